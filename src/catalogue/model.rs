@@ -1,0 +1,628 @@
+//! The shape of a pack's YAML files. Each file of a pack is a [`PackFile`]; the loader joins them.
+//! Keys are kebab-case and unknown ones are faults.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One YAML file of a pack. Every list may be spread over several files.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct PackFile {
+    /// Name, version and title; in exactly one file of the pack.
+    pub pack: Option<PackHeader>,
+    /// Environments by name, with the dated states of those that are retired.
+    pub environments: BTreeMap<String, Environment>,
+    /// Services and dates for which a phase has another severity.
+    pub exemptions: Vec<Exemption>,
+    /// Where facts come from, by the id that rows cite.
+    pub sources: BTreeMap<String, Source>,
+    /// National systems reached through endpoints, by id.
+    pub services: BTreeMap<String, Service>,
+    /// What must change together with a host, by id.
+    pub companions: BTreeMap<String, Companion>,
+    /// Grammars of host names.
+    pub families: Vec<Family>,
+    /// Hosts outside every family.
+    pub endpoints: Vec<EndpointRow>,
+    /// Names that resemble a retired host and are none.
+    pub look_alikes: Vec<LookAlike>,
+    /// Constants, file names and other texts that name an environment.
+    pub identifiers: Vec<IdentifierRow>,
+    /// Certificate authorities by name and fingerprint.
+    pub certificates: Vec<CertificateRow>,
+    /// Network addresses.
+    pub addresses: Vec<AddressRow>,
+    /// Words by which configuration selects an environment.
+    pub selectors: Vec<SelectorRow>,
+    /// URLs that are identifiers and are never called.
+    pub identifier_uris: IdentifierUris,
+    /// The classes of violation, by the id that users suppress and explain.
+    pub rules: BTreeMap<String, Rule>,
+}
+
+/// Name and version of a pack.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PackHeader {
+    /// The id, e.g. the name of the folder.
+    pub name: String,
+    /// Version of the data.
+    pub version: String,
+    /// One line for lists.
+    pub title: String,
+    /// Used only when the configuration or `--pack` names it.
+    #[serde(default)]
+    pub opt_in: bool,
+}
+
+/// An environment and its lifecycle.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Environment {
+    /// Other names in use.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The environment to use instead.
+    #[serde(default)]
+    pub replacement: Option<String>,
+    /// Dated states; an environment without them is in service.
+    #[serde(default)]
+    pub lifecycle: Vec<LifecycleEntry>,
+    /// Where the facts come from.
+    pub sources: Vec<String>,
+}
+
+/// The state of an environment from a date on.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LifecycleEntry {
+    /// announced, minimal-support or decommissioned.
+    pub phase: Phase,
+    /// First day of the phase, YYYY-MM-DD.
+    pub from: String,
+    /// Severity of a violation in this phase.
+    pub severity: Severity,
+    /// Where the date comes from.
+    pub source: String,
+    /// What the phase means.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A dated state of an environment.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// The end is announced; the environment works as before.
+    Announced,
+    /// It still runs, without new users, endpoints or certificates.
+    MinimalSupport,
+    /// It is gone.
+    Decommissioned,
+}
+
+/// How much a violation matters.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Must be dealt with.
+    Warning,
+    /// Is broken.
+    Error,
+}
+
+/// How sure it is that the text refers to the retired environment.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Built from a naming pattern that nobody was seen to use; reported only on request.
+    Speculative,
+    /// It may be meant otherwise, or the retirement may not cover it.
+    Possible,
+    /// It follows the grammar, though this exact name was not seen.
+    Likely,
+    /// The exact name is documented or in use.
+    Certain,
+}
+
+/// What kind of source a row rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Evidence {
+    /// A page of the operator.
+    Official,
+    /// A public repository of the operator.
+    OperatorRepository,
+    /// Other public code or documents.
+    ThirdParty,
+    /// Only the naming pattern.
+    Inferred,
+}
+
+impl Evidence {
+    /// The confidence of a reference that rests on this evidence, unless the row says otherwise.
+    #[must_use]
+    pub fn confidence(self) -> Confidence {
+        match self {
+            Self::Inferred => Confidence::Likely,
+            _ => Confidence::Certain,
+        }
+    }
+}
+
+/// A network on which a host resolves.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Exemption {
+    /// The phase it holds in; every phase when absent.
+    #[serde(default)]
+    pub phase: Option<Phase>,
+    /// The environments it holds for.
+    pub environments: Vec<String>,
+    /// The services it holds for.
+    pub services: Vec<String>,
+    /// The severity instead of the phase's.
+    pub severity: Severity,
+    /// Why, in a sentence that goes into the message.
+    pub note: String,
+    /// The retirement does not name these services at all, so its dates are not claimed.
+    #[serde(default)]
+    pub outside_notice: bool,
+    /// Where the exemption comes from.
+    pub source: String,
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Source {
+    /// Page, or repository and path.
+    pub title: String,
+    /// Address, when it has one.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Revision read.
+    #[serde(default)]
+    pub commit: Option<String>,
+    /// What it says.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A service reached through endpoints.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Service {
+    /// Name for people.
+    pub name: String,
+    /// Ids of what must change with a host of this service.
+    #[serde(default)]
+    pub companions: Vec<String>,
+    /// The network whose replacement is preferred; otherwise that of the host found.
+    #[serde(default)]
+    pub prefer: Option<String>,
+    /// Replacements besides those that the families give.
+    #[serde(default)]
+    pub alternatives: Vec<ReplacementRow>,
+    /// A sentence for the help of every replacement.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// What must change together with a host.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Companion {
+    /// Name for people.
+    pub name: String,
+    /// What to do about it.
+    pub ask: String,
+    /// Where the fact comes from.
+    pub source: String,
+}
+
+/// A grammar of host names in which one label tells the environment.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Family {
+    /// Name of the family.
+    pub id: String,
+    /// The shape, with the holes `{service}` and `{environment}`.
+    pub host: String,
+    /// The network on which the names resolve.
+    pub network: String,
+    /// The text that stands for each environment; an empty text means that the hole is absent.
+    pub environments: BTreeMap<String, FamilyEnvironment>,
+    /// Services by label; for a shape without `{service}`, see `service`.
+    #[serde(default)]
+    pub services: BTreeMap<String, FamilyService>,
+    /// The one service of a shape without `{service}`.
+    #[serde(default)]
+    pub service: Option<FamilyService>,
+    /// What a service label means that is not listed.
+    #[serde(default)]
+    pub unknown_service: UnknownService,
+    /// The service that unlisted labels and the bare zone are counted under.
+    #[serde(default)]
+    pub default_service: Option<String>,
+    /// Finer services on one label, told apart by the text around the host.
+    #[serde(default)]
+    pub refinements: Vec<Refinement>,
+    /// Where the grammar comes from.
+    pub sources: Vec<String>,
+}
+
+/// The spelling of an environment in a family.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FamilyEnvironment {
+    /// The texts that stand for it, first the usual one.
+    pub labels: Vec<String>,
+    /// What the spelling rests on.
+    pub evidence: Evidence,
+    /// Confidence of every host in it, when lower than the evidence gives.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+    /// Where the spelling comes from.
+    pub sources: Vec<String>,
+}
+
+/// What to make of a service label that a family does not list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnknownService {
+    /// A likely reference: the environment label decides.
+    #[default]
+    Likely,
+    /// Not a host of this family.
+    Ignore,
+}
+
+/// A service label of a family.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FamilyService {
+    /// Id of the service.
+    pub service: String,
+    /// The environments in which this exact name is known; in the others it is inferred.
+    #[serde(default)]
+    pub known_in: BTreeMap<String, KnownIn>,
+    /// What to write instead, when the family's own answer is wrong.
+    #[serde(default)]
+    pub replacements: Vec<ReplacementRow>,
+    /// The label to use in the replacement, when it is another one.
+    #[serde(default)]
+    pub becomes: Option<String>,
+}
+
+/// Proof that an exact name is used in an environment.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct KnownIn {
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+    /// From when on this endpoint is itself retired, YYYY-MM-DD.
+    #[serde(default)]
+    pub retired: Option<String>,
+    /// What else is known.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A finer service on the host of a label.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Refinement {
+    /// The label it looks at.
+    pub label: String,
+    /// The service it is then.
+    pub service: String,
+    /// The environments it holds in; all when empty.
+    #[serde(default)]
+    pub environments: Vec<String>,
+    /// URL paths that tell it, as prefixes.
+    #[serde(default)]
+    pub paths: Vec<String>,
+    /// Words in the key or before the host on its line that tell it, in lower case.
+    #[serde(default)]
+    pub beside: Vec<String>,
+    /// The label to use in the replacement, when it is another one.
+    #[serde(default)]
+    pub becomes: Option<String>,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+}
+
+/// Something to write instead.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ReplacementRow {
+    /// The text to write.
+    pub text: String,
+    /// The network on which it works.
+    #[serde(default)]
+    pub network: Option<String>,
+    /// The path of the URL changes too: the base path to use.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// What to know about it.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+}
+
+/// A host outside every family.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EndpointRow {
+    /// The full host name.
+    pub host: String,
+    /// Id of the service.
+    pub service: String,
+    /// The environment.
+    pub environment: String,
+    /// The network on which it resolves.
+    #[serde(default)]
+    pub network: Option<String>,
+    /// From when on this endpoint is itself retired, YYYY-MM-DD.
+    #[serde(default)]
+    pub retired: Option<String>,
+    /// What to write instead.
+    #[serde(default)]
+    pub replacements: Vec<ReplacementRow>,
+    /// What else is known.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// Confidence, when lower than the evidence gives.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+}
+
+/// A name, or a whole zone of names, that must be left alone.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LookAlike {
+    /// A host name, a text, an address or a range of them, as it is written.
+    pub value: String,
+    /// What the value is.
+    pub kind: LookAlikeKind,
+    /// Why it is not a violation.
+    pub reason: String,
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+}
+
+/// What kind of value a look-alike is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LookAlikeKind {
+    /// One host name.
+    Host,
+    /// A zone: the name itself and everything below it.
+    Zone,
+    /// Any other text.
+    Text,
+    /// An address.
+    Address,
+    /// A range of addresses, as network and prefix length.
+    Network,
+}
+
+/// A text that names an environment.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct IdentifierRow {
+    /// The text; compared without regard to case.
+    pub text: String,
+    /// What it is, e.g. a constant or a file name.
+    pub kind: IdentifierKind,
+    /// Id of the service.
+    pub service: String,
+    /// The environment.
+    pub environment: String,
+    /// Words of which the file must hold one for the text to count, in lower case.
+    #[serde(default)]
+    pub beside: Vec<String>,
+    /// What to write instead.
+    #[serde(default)]
+    pub replacements: Vec<ReplacementRow>,
+    /// Why there is no replacement, or what else is known.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// Confidence, when lower than the evidence gives.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+}
+
+/// What an identifier is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdentifierKind {
+    /// A constant of a library.
+    Constant,
+    /// The name of a file.
+    FileName,
+    /// The beginning of a URL without its scheme.
+    Url,
+    /// A name in prose or in a key.
+    Name,
+}
+
+/// A certificate authority.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CertificateRow {
+    /// The common name.
+    pub name: String,
+    /// Id of the service.
+    pub service: String,
+    /// The environment; absent for authorities that several share.
+    #[serde(default)]
+    pub environment: Option<String>,
+    /// SHA-1 of the certificate, as hex pairs with colons.
+    #[serde(default)]
+    pub sha1: Option<String>,
+    /// SHA-256 of the certificate, as hex pairs with colons.
+    #[serde(default)]
+    pub sha256: Option<String>,
+    /// First and last day of its validity.
+    #[serde(default)]
+    pub valid: Option<Validity>,
+    /// Distinguished name in other spellings.
+    #[serde(default)]
+    pub spellings: Vec<String>,
+    /// What to use instead.
+    #[serde(default)]
+    pub replacements: Vec<ReplacementRow>,
+    /// Why it is left alone, or what else is known.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+}
+
+/// Days between which a certificate is valid, YYYY-MM-DD.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Validity {
+    /// First day.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+}
+
+/// A network address.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AddressRow {
+    /// The address.
+    pub address: String,
+    /// Id of the service.
+    pub service: String,
+    /// The environment.
+    pub environment: String,
+    /// Words of which the file must hold one for the address to count, in lower case.
+    #[serde(default)]
+    pub beside: Vec<String>,
+    /// What to write instead.
+    #[serde(default)]
+    pub replacements: Vec<ReplacementRow>,
+    /// What else is known.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// Confidence, when lower than the evidence gives.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+}
+
+/// Words by which configuration selects an environment.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SelectorRow {
+    /// The words.
+    pub words: Vec<String>,
+    /// The environment they select.
+    pub environment: String,
+    /// Words of which one must stand near, in lower case.
+    pub beside: Vec<String>,
+    /// What else is known.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+}
+
+/// URLs that name a thing and are not called.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct IdentifierUris {
+    /// A URL is an identifier when one of its path segments is one of these.
+    pub path_segments: Vec<String>,
+    /// A URL is an identifier when it is the value of one of these keys.
+    pub keys: Vec<String>,
+}
+
+/// What a rule looks at.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReferenceKind {
+    /// The host or the address of an endpoint.
+    Host,
+    /// A certificate or the name of its authority.
+    Certificate,
+    /// A constant or a file name.
+    Identifier,
+}
+
+/// A class of violation.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Rule {
+    /// The environment whose references it reports.
+    pub environment: String,
+    /// The kind of reference it reports.
+    pub reference: ReferenceKind,
+    /// One line.
+    pub summary: String,
+    /// Why it matters.
+    pub why: String,
+    /// What to do about a violation.
+    pub how_to_fix: String,
+    /// Texts with their expected matches; at least one with a match and one without.
+    #[serde(default)]
+    pub examples: Vec<Example>,
+}
+
+/// A text and what the rule must make of it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Example {
+    /// The content of a file.
+    pub text: String,
+    /// The name of the file.
+    #[serde(default)]
+    pub file: Option<String>,
+    /// The source texts that this rule must match, in order.
+    pub matches: Vec<String>,
+    /// The text with every match replaced.
+    #[serde(default)]
+    pub fixed: Option<String>,
+    /// Why the example is there.
+    #[serde(default)]
+    pub note: Option<String>,
+}

@@ -1,0 +1,315 @@
+//! Structural check of a document against a JSON Schema: the subset that schemars writes for our
+//! own types. It exists because deserialisation stops at the first fault and has no spans.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use miette::NamedSource;
+use serde_json::Value as Schema;
+
+use super::Fault;
+use super::tree::{Node, Tree, Value};
+
+/// A structural fault before it knows its source.
+#[derive(Debug)]
+pub struct Mismatch {
+    message: String,
+    span: Range<usize>,
+    label: String,
+    help: Option<String>,
+}
+
+impl Mismatch {
+    pub fn into_fault(self, source: &Arc<NamedSource<String>>) -> Fault {
+        let fault = Fault::new("document::structure", self.message);
+        match self.help {
+            Some(help) => fault.help(help),
+            None => fault,
+        }
+        .at(source, self.span, &self.label)
+    }
+}
+
+/// All mismatches between a tree and a schema.
+pub fn check(tree: &Tree, schema: &Schema) -> Vec<Mismatch> {
+    let mut checker = Checker {
+        root: schema,
+        mismatches: Vec::new(),
+    };
+    match &tree.root {
+        Some(node) if !is_null(node) => checker.node(node, schema, &head(node)),
+        // An empty document is an empty mapping: every field at its default.
+        _ => {
+            let empty = Node {
+                span: 0..0,
+                value: Value::Mapping(Vec::new()),
+            };
+            checker.node(&empty, schema, &(0..0));
+        }
+    }
+    checker.mismatches
+}
+
+struct Checker<'s> {
+    root: &'s Schema,
+    mismatches: Vec<Mismatch>,
+}
+
+impl<'s> Checker<'s> {
+    fn node(&mut self, node: &Node, schema: &'s Schema, at: &Range<usize>) {
+        let schema = self.resolve(schema);
+        if let Some(choices) = choices(schema) {
+            return self.choice(node, &choices, at);
+        }
+        if let Some(names) = enumeration(schema) {
+            return self.enumerated(node, &names, at);
+        }
+        let types = types(schema);
+        if types.is_empty() || is_null(node) && types.contains(&"null") {
+            return;
+        }
+        match &node.value {
+            Value::Mapping(entries) if types.contains(&"object") => {
+                self.mapping(entries, schema, at);
+            }
+            Value::Sequence(items) if types.contains(&"array") => {
+                if let Some(item_schema) = schema.get("items") {
+                    for item in items {
+                        self.node(item, item_schema, &head(item));
+                    }
+                }
+                let least = schema.get("minItems").and_then(Schema::as_u64).unwrap_or(0);
+                if (items.len() as u64) < least {
+                    self.add(
+                        format!("at least {least} item is needed here"),
+                        at.clone(),
+                        "empty".into(),
+                        None,
+                    );
+                }
+            }
+            Value::Scalar { text, plain } => {
+                if !types.iter().any(|t| scalar_fits(text, *plain, t)) {
+                    self.wrong_type(node, &types, at);
+                }
+            }
+            _ => self.wrong_type(node, &types, at),
+        }
+    }
+
+    fn mapping(&mut self, entries: &[(Node, Node)], schema: &'s Schema, at: &Range<usize>) {
+        let properties = schema.get("properties").and_then(Schema::as_object);
+        let additional = schema.get("additionalProperties");
+        for (key, value) in entries {
+            let name = key.scalar().unwrap_or_default();
+            if let Some(property) = properties.and_then(|p| p.get(name)) {
+                self.node(value, property, &value_place(key, value));
+            } else if let Some(additional) = additional.filter(|a| a.is_object()) {
+                self.node(value, additional, &value_place(key, value));
+            } else if additional == Some(&Schema::Bool(false)) {
+                let known: Vec<&str> = properties
+                    .map(|p| p.keys().map(String::as_str).collect())
+                    .unwrap_or_default();
+                self.add(
+                    format!("unknown field `{name}`"),
+                    key.span.clone(),
+                    "not a field of this place".into(),
+                    Some(suggestion(name, &known, "fields")),
+                );
+            }
+        }
+        let required = schema.get("required").and_then(Schema::as_array);
+        for field in required.into_iter().flatten().filter_map(Schema::as_str) {
+            if !entries.iter().any(|(key, _)| key.scalar() == Some(field)) {
+                let description = properties
+                    .and_then(|p| p.get(field))
+                    .and_then(|p| p.get("description"))
+                    .and_then(Schema::as_str)
+                    .map(|d| format!("`{field}`: {}", d.replace('\n', " ")));
+                self.add(
+                    format!("missing field `{field}`"),
+                    at.clone(),
+                    format!("has no `{field}`"),
+                    description,
+                );
+            }
+        }
+    }
+
+    /// One of several shapes: the one whose type fits is checked; without one, the types are named.
+    fn choice(&mut self, node: &Node, choices: &[&'s Schema], at: &Range<usize>) {
+        // schemars writes documented variants as constants and the others as one enumeration.
+        if let Some(names) = choices
+            .iter()
+            .map(|c| constants(self.resolve(c)))
+            .collect::<Option<Vec<_>>>()
+        {
+            return self.enumerated(node, &names.concat(), at);
+        }
+        let fitting = choices.iter().find(|choice| {
+            let schema = self.resolve(choice);
+            if enumeration(schema).is_some() || self::choices(schema).is_some() {
+                return !is_null(node) && matches!(node.value, Value::Scalar { .. });
+            }
+            let types = types(schema);
+            match &node.value {
+                Value::Mapping(_) => types.contains(&"object"),
+                Value::Sequence(_) => types.contains(&"array"),
+                Value::Scalar { text, plain } => types.iter().any(|t| scalar_fits(text, *plain, t)),
+            }
+        });
+        if let Some(choice) = fitting {
+            self.node(node, choice, at);
+        } else {
+            let all: Vec<&str> = choices.iter().flat_map(|c| types(self.resolve(c))).collect();
+            self.wrong_type(node, &all, at);
+        }
+    }
+
+    fn enumerated(&mut self, node: &Node, names: &[&str], at: &Range<usize>) {
+        match node.scalar() {
+            Some(text) if names.contains(&text) => {}
+            Some(text) => self.add(
+                format!("`{text}` is not one of the values that may stand here"),
+                node.span.clone(),
+                "unknown value".into(),
+                Some(suggestion(text, names, "values")),
+            ),
+            None => self.add(
+                "a single value is expected here".to_owned(),
+                at.clone(),
+                "not a single value".into(),
+                Some(format!("the values are {}", list(names))),
+            ),
+        }
+    }
+
+    fn wrong_type(&mut self, node: &Node, types: &[&str], at: &Range<usize>) {
+        let words: Vec<&str> = types
+            .iter()
+            .filter(|t| **t != "null")
+            .map(|t| match *t {
+                "object" => "a mapping",
+                "array" => "a list",
+                "string" => "a text",
+                "integer" => "a whole number",
+                "boolean" => "true or false",
+                other => other,
+            })
+            .collect();
+        let label = match &node.value {
+            Value::Scalar { .. } => "this is a single value",
+            Value::Sequence(_) => "this is a list",
+            Value::Mapping(_) => "this is a mapping",
+        };
+        self.add(
+            format!("{} is expected here", words.join(" or ")),
+            at.clone(),
+            label.into(),
+            None,
+        );
+    }
+
+    fn add(&mut self, message: String, span: Range<usize>, label: String, help: Option<String>) {
+        self.mismatches.push(Mismatch {
+            message,
+            span,
+            label,
+            help,
+        });
+    }
+
+    fn resolve(&self, schema: &'s Schema) -> &'s Schema {
+        let mut schema = schema;
+        while let Some(reference) = schema.get("$ref").and_then(Schema::as_str) {
+            match self.root.pointer(reference.trim_start_matches('#')) {
+                Some(found) => schema = found,
+                None => break,
+            }
+        }
+        schema
+    }
+}
+
+fn choices(schema: &Schema) -> Option<Vec<&Schema>> {
+    ["anyOf", "oneOf"]
+        .iter()
+        .find_map(|name| schema.get(name).and_then(Schema::as_array))
+        .map(|list| list.iter().collect())
+}
+
+fn enumeration(schema: &Schema) -> Option<Vec<&str>> {
+    schema
+        .get("enum")
+        .and_then(Schema::as_array)
+        .map(|names| names.iter().filter_map(Schema::as_str).collect())
+}
+
+fn constants(schema: &Schema) -> Option<Vec<&str>> {
+    match schema.get("const").and_then(Schema::as_str) {
+        Some(one) => Some(vec![one]),
+        None => enumeration(schema),
+    }
+}
+
+fn types(schema: &Schema) -> Vec<&str> {
+    match schema.get("type") {
+        Some(Schema::String(one)) => vec![one],
+        Some(Schema::Array(many)) => many.iter().filter_map(Schema::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn scalar_fits(text: &str, plain: bool, kind: &str) -> bool {
+    match kind {
+        "string" => !plain || !is_null_word(text),
+        "integer" => plain && text.parse::<i64>().is_ok(),
+        "boolean" => plain && matches!(text, "true" | "false"),
+        "null" => plain && is_null_word(text),
+        _ => false,
+    }
+}
+
+fn is_null(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar { text, plain: true } if is_null_word(text))
+}
+
+fn is_null_word(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+/// Where to point for a node: a collection at its first line.
+fn head(node: &Node) -> Range<usize> {
+    match &node.value {
+        Value::Mapping(entries) => entries
+            .first()
+            .map_or(node.span.clone(), |(key, _)| key.span.clone()),
+        _ => node.span.clone(),
+    }
+}
+
+fn value_place(key: &Node, value: &Node) -> Range<usize> {
+    match &value.value {
+        Value::Scalar { .. } if !value.span.is_empty() => value.span.clone(),
+        _ => key.span.clone(),
+    }
+}
+
+/// "did you mean", or the list of what is known.
+pub fn suggestion(given: &str, known: &[&str], what: &str) -> String {
+    let best = known
+        .iter()
+        .map(|k| (strsim::damerau_levenshtein(given, k), *k))
+        .min();
+    match best {
+        Some((distance, name)) if distance <= 1 + name.len() / 4 => {
+            format!("did you mean `{name}`?")
+        }
+        _ => format!("the {what} are {}", list(known)),
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
+    quoted.join(", ")
+}

@@ -1,0 +1,300 @@
+//! A YAML document as a tree whose nodes know their byte range.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use granit_parser::{Event, Parser, ScalarStyle};
+use miette::NamedSource;
+
+use super::Fault;
+
+/// Nesting past this depth is refused: no pack or configuration needs it.
+const MAX_DEPTH: usize = 64;
+/// Nodes copied by aliases past this number are refused (alias bombs).
+const MAX_NODES: usize = 200_000;
+
+/// A step on the way from the root of a document to a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathStep {
+    /// The value of a key.
+    Key(String),
+    /// An item of a list, from 0.
+    Index(usize),
+}
+
+/// A node and its byte range in the text.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Byte range of the node.
+    pub span: Range<usize>,
+    /// What it holds.
+    pub value: Value,
+}
+
+/// The content of a node.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// A scalar; `plain` when it was written without quotes.
+    Scalar { text: String, plain: bool },
+    /// A list.
+    Sequence(Vec<Node>),
+    /// Keys and values in document order.
+    Mapping(Vec<(Node, Node)>),
+}
+
+/// The root node; an empty document has none.
+#[derive(Debug, Clone)]
+pub struct Tree {
+    /// The root.
+    pub root: Option<Node>,
+}
+
+impl Tree {
+    /// The span of the node at `path`, or of its nearest existing ancestor.
+    pub fn span_of(&self, path: &[PathStep]) -> Range<usize> {
+        let Some(mut node) = self.root.as_ref() else {
+            return 0..0;
+        };
+        let mut span = match node.value {
+            Value::Mapping(ref entries) => entries
+                .first()
+                .map_or(node.span.clone(), |(key, _)| key.span.clone()),
+            _ => node.span.clone(),
+        };
+        for step in path {
+            let next = match (&node.value, step) {
+                (Value::Mapping(entries), PathStep::Key(key)) => entries
+                    .iter()
+                    .find(|(k, _)| k.scalar() == Some(key))
+                    .map(|(k, v)| (v, v.own_span(&k.span))),
+                (Value::Sequence(items), PathStep::Index(index)) => {
+                    items.get(*index).map(|item| (item, item.own_span(&item.span)))
+                }
+                _ => None,
+            };
+            let Some((found, at)) = next else { break };
+            node = found;
+            span = at;
+        }
+        span
+    }
+}
+
+impl Node {
+    /// The text, when the node is a scalar.
+    pub fn scalar(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A scalar is pointed at itself; a collection at its key or its first key, since a label
+    /// over twenty lines says nothing.
+    fn own_span(&self, key: &Range<usize>) -> Range<usize> {
+        match &self.value {
+            Value::Scalar { .. } => self.span.clone(),
+            Value::Sequence(_) => key.clone(),
+            Value::Mapping(entries) => match entries.first() {
+                Some((first, _)) if *key == self.span => first.span.clone(),
+                _ => key.clone(),
+            },
+        }
+    }
+}
+
+/// Why a text is not a tree.
+#[derive(Debug)]
+pub struct TreeError {
+    message: String,
+    span: Range<usize>,
+    label: &'static str,
+    help: &'static str,
+}
+
+impl TreeError {
+    pub fn into_fault(self, source: &Arc<NamedSource<String>>) -> Fault {
+        let end = source.inner().len();
+        let span = self.span.start.min(end)..self.span.end.min(end);
+        Fault::new("document::syntax", self.message)
+            .help(self.help)
+            .at(source, span, self.label)
+    }
+}
+
+/// Parses the first document of `text`.
+pub fn parse(text: &str) -> Result<Tree, Vec<TreeError>> {
+    let mut builder = Builder::default();
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok((event, span)) => {
+                let range = span.byte_range().unwrap_or(0..0);
+                if let Err(error) = builder.event(event, range) {
+                    return Err(vec![error]);
+                }
+            }
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(0);
+                return Err(vec![TreeError {
+                    message: format!("this is not YAML: {}", error.info()),
+                    span: at..at,
+                    label: "the parser stopped here",
+                    help: "check indentation, quotes and brackets around this place",
+                }]);
+            }
+        }
+    }
+    if builder.duplicates.is_empty() {
+        Ok(Tree { root: builder.root })
+    } else {
+        Err(builder.duplicates)
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    root: Option<Node>,
+    open: Vec<Open>,
+    anchors: HashMap<usize, Node>,
+    nodes: usize,
+    documents: usize,
+    duplicates: Vec<TreeError>,
+}
+
+struct Open {
+    start: usize,
+    anchor: usize,
+    content: Content,
+}
+
+enum Content {
+    Sequence(Vec<Node>),
+    Mapping(Vec<(Node, Node)>, Option<Node>),
+}
+
+impl Builder {
+    fn event(&mut self, event: Event<'_>, span: Range<usize>) -> Result<(), TreeError> {
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    return Err(TreeError {
+                        message: "only one document is expected".to_owned(),
+                        span,
+                        label: "a second document starts here",
+                        help: "remove it, or put it into a file of its own",
+                    });
+                }
+            }
+            Event::Scalar(text, style, anchor, _) => {
+                let node = Node {
+                    span,
+                    value: Value::Scalar {
+                        text: text.into_owned(),
+                        plain: style == ScalarStyle::Plain,
+                    },
+                };
+                self.finish(node, anchor)?;
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                self.push(span.start, anchor, Content::Sequence(Vec::new()))?;
+            }
+            Event::MappingStart(_, anchor, _) => {
+                self.push(span.start, anchor, Content::Mapping(Vec::new(), None))?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some(open) = self.open.pop() {
+                    let value = match open.content {
+                        Content::Sequence(items) => Value::Sequence(items),
+                        Content::Mapping(entries, _) => Value::Mapping(entries),
+                    };
+                    let end = span.end.max(open.start);
+                    self.finish(
+                        Node {
+                            span: open.start..end,
+                            value,
+                        },
+                        open.anchor,
+                    )?;
+                }
+            }
+            Event::Alias(id) => {
+                let node = self.anchors.get(&id).cloned().ok_or_else(|| TreeError {
+                    message: "an alias inside its own anchor".to_owned(),
+                    span: span.clone(),
+                    label: "refers to itself",
+                    help: "write the value out",
+                })?;
+                self.finish(node, 0)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, start: usize, anchor: usize, content: Content) -> Result<(), TreeError> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(TreeError {
+                message: format!("nested deeper than {MAX_DEPTH} levels"),
+                span: start..start,
+                label: "too deep",
+                help: "flatten the document",
+            });
+        }
+        self.open.push(Open {
+            start,
+            anchor,
+            content,
+        });
+        Ok(())
+    }
+
+    fn finish(&mut self, node: Node, anchor: usize) -> Result<(), TreeError> {
+        self.nodes += count(&node);
+        if self.nodes > MAX_NODES {
+            return Err(TreeError {
+                message: format!("more than {MAX_NODES} values after aliases are expanded"),
+                span: node.span,
+                label: "too many values",
+                help: "split the document, or write fewer aliases",
+            });
+        }
+        if anchor != 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        match self.open.last_mut().map(|o| &mut o.content) {
+            None => self.root = Some(node),
+            Some(Content::Sequence(items)) => items.push(node),
+            Some(Content::Mapping(entries, pending)) => match pending.take() {
+                None => *pending = Some(node),
+                Some(key) => {
+                    let repeated = key
+                        .scalar()
+                        .is_some_and(|k| entries.iter().any(|(e, _)| e.scalar() == Some(k)));
+                    if repeated {
+                        self.duplicates.push(TreeError {
+                            message: format!(
+                                "the key `{}` stands here twice",
+                                key.scalar().unwrap_or_default()
+                            ),
+                            span: key.span.clone(),
+                            label: "the second one",
+                            help: "keep one of them",
+                        });
+                    }
+                    entries.push((key, node));
+                }
+            },
+        }
+        Ok(())
+    }
+}
+
+fn count(node: &Node) -> usize {
+    match &node.value {
+        Value::Scalar { .. } => 1,
+        Value::Sequence(items) => 1 + items.len(),
+        Value::Mapping(entries) => 1 + entries.len(),
+    }
+}

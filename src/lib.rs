@@ -1,0 +1,2 @@
+//! ptlint
+pub mod document;
