@@ -160,7 +160,7 @@ impl Evidence {
     }
 }
 
-/// A network on which a host resolves.
+/// Services and environments for which a phase has another severity.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Exemption {
@@ -338,6 +338,9 @@ pub struct Refinement {
     /// Words in the key or before the host on its line that tell it, in lower case.
     #[serde(default)]
     pub beside: Vec<String>,
+    /// Words that look like those of `beside` and mean something else.
+    #[serde(default)]
+    pub unless_beside: Vec<String>,
     /// The label to use in the replacement, when it is another one.
     #[serde(default)]
     pub becomes: Option<String>,

@@ -161,7 +161,10 @@ impl<'s> Checker<'s> {
         if let Some(choice) = fitting {
             self.node(node, choice, at);
         } else {
-            let all: Vec<&str> = choices.iter().flat_map(|c| types(self.resolve(c))).collect();
+            let all: Vec<&str> = choices
+                .iter()
+                .flat_map(|c| types(self.resolve(c)))
+                .collect();
             self.wrong_type(node, &all, at);
         }
     }

@@ -42,7 +42,12 @@ impl Fault {
 
     /// Puts the fault at a byte range of a source.
     #[must_use]
-    pub fn at(mut self, source: &Arc<NamedSource<String>>, span: Range<usize>, label: &str) -> Self {
+    pub fn at(
+        mut self,
+        source: &Arc<NamedSource<String>>,
+        span: Range<usize>,
+        label: &str,
+    ) -> Self {
         self.place = Some(Place {
             source: Arc::clone(source),
             span,
@@ -96,17 +101,14 @@ impl Diagnostic for Fault {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.place
-            .as_ref()
-            .map(|p| &*p.source as &dyn SourceCode)
+        self.place.as_ref().map(|p| &*p.source as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let place = self.place.as_ref()?;
-        Some(Box::new(std::iter::once(LabeledSpan::new_primary_with_span(
-            Some(place.label.clone()),
-            place.span.clone(),
-        ))))
+        Some(Box::new(std::iter::once(
+            LabeledSpan::new_primary_with_span(Some(place.label.clone()), place.span.clone()),
+        )))
     }
 }
 

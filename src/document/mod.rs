@@ -11,6 +11,7 @@ use std::sync::Arc;
 use miette::NamedSource;
 use serde::de::DeserializeOwned;
 
+pub use check::suggestion;
 pub use fault::{Fault, Faults};
 pub use tree::{Node, PathStep, Tree};
 
@@ -55,13 +56,11 @@ impl Document {
         serde_yaml::from_str(self.source.inner()).map_err(|error| {
             let at = error.location().map_or(0, |l| l.index());
             let at = at.min(self.source.inner().len());
-            Faults::from(
-                Fault::new("document::value", clean(&error.to_string())).at(
-                    &self.source,
-                    at..at,
-                    "here",
-                ),
-            )
+            Faults::from(Fault::new("document::value", clean(&error.to_string())).at(
+                &self.source,
+                at..at,
+                "here",
+            ))
         })
     }
 

@@ -68,9 +68,9 @@ impl Tree {
                     .iter()
                     .find(|(k, _)| k.scalar() == Some(key))
                     .map(|(k, v)| (v, v.own_span(&k.span))),
-                (Value::Sequence(items), PathStep::Index(index)) => {
-                    items.get(*index).map(|item| (item, item.own_span(&item.span)))
-                }
+                (Value::Sequence(items), PathStep::Index(index)) => items
+                    .get(*index)
+                    .map(|item| (item, item.own_span(&item.span))),
                 _ => None,
             };
             let Some((found, at)) = next else { break };

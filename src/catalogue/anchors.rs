@@ -1,0 +1,237 @@
+//! Which short literals to search every file for, so that each reportable text is met.
+//!
+//! A text gets two anchors where it can: when a line break of quoted-printable falls into one, the
+//! other still stands. Few and rare anchors make the search fast, so windows that several texts
+//! share and whose characters are rare are preferred.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The literals to search for, in lower case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AnchorSet {
+    /// At least 4 bytes each, sorted, none a part of another.
+    pub literals: Vec<String>,
+}
+
+/// The shortest literal worth searching for.
+const LEAST: usize = 4;
+/// Longer ones are no rarer in practice, and the search looks at few bytes of each.
+const MOST: usize = 8;
+
+/// Words so common in code and prose that a part of one is a bad anchor however rare its letters.
+const COMMON_WORDS: &[&str] = &[
+    "national",
+    "training",
+    "level",
+    "endpoint",
+    "bundle",
+    "certificate",
+    "services",
+    "service",
+    "server",
+    "example",
+    "development",
+    "integration",
+    "environment",
+    "internal",
+    "external",
+    "message",
+    "messaging",
+    "platform",
+    "authority",
+    "root",
+    "proxy",
+    "portal",
+    "index",
+];
+
+/// Occurrences per 10,000 characters of code and prose, roughly; other bytes count as 30.
+fn frequency(byte: u8) -> f64 {
+    let per_ten_thousand = match byte {
+        b'e' => 850,
+        b't' => 650,
+        b'a' | b'i' | b'o' | b'n' | b'r' | b's' => 550,
+        b'l' | b'c' | b'd' => 330,
+        b'u' | b'p' | b'm' | b'h' | b'f' => 220,
+        b'g' | b'y' | b'b' | b'v' | b'w' => 130,
+        b' ' => 1500,
+        b'.' | b'_' | b'-' | b'/' => 150,
+        b'0' | b'1' => 120,
+        b'2'..=b'9' => 60,
+        _ => 30,
+    };
+    f64::from(per_ten_thousand) / 10_000.0
+}
+
+/// What a window costs: one for being there, more the more often it is met.
+fn cost(window: &str) -> f64 {
+    let chance: f64 = window.bytes().map(frequency).product();
+    let letters: String = window.chars().filter(char::is_ascii_alphabetic).collect();
+    let common = letters.len() >= LEAST && COMMON_WORDS.iter().any(|word| word.contains(&letters));
+    1.0 + chance * 1e6 + if common { 50.0 } else { 0.0 }
+}
+
+/// All windows of a text that may serve as its anchor. A window without a dot is met in every
+/// spelling of the dots; one with dots serves only texts that have no other.
+fn windows(text: &str) -> Vec<(usize, &str)> {
+    let all = |with_dots: bool| -> Vec<(usize, &str)> {
+        (LEAST..=MOST)
+            .flat_map(|length| {
+                (0..text.len().saturating_sub(length - 1)).filter_map(move |at| {
+                    let window = text.get(at..at + length)?;
+                    (with_dots || !window.contains('.')).then_some((at, window))
+                })
+            })
+            .collect()
+    };
+    let plain = all(false);
+    if plain.is_empty() { all(true) } else { plain }
+}
+
+/// The rarest window of a text (in lower case), or none when it is too short.
+pub(super) fn anchor_text(text: &str) -> Option<&str> {
+    windows(text)
+        .into_iter()
+        .map(|(_, window)| window)
+        .min_by(|a, b| cost(a).total_cmp(&cost(b)))
+}
+
+/// The texts to choose anchors for, all in lower case.
+#[derive(Debug, Clone, Copy)]
+pub struct Texts<'t> {
+    /// Zones and hosts to report: two anchors each.
+    pub hosts: &'t [String],
+    /// Other texts to report: one anchor each.
+    pub literals: &'t [String],
+    /// Names that clean files are full of; an anchor within many of them is a bad one.
+    pub quiet: &'t [String],
+}
+
+/// Chooses anchors.
+#[must_use]
+pub fn anchors(texts: Texts<'_>) -> AnchorSet {
+    let mut cover = Cover {
+        quiet: texts.quiet,
+        chosen: Vec::new(),
+    };
+    let first = texts.hosts.iter().chain(texts.literals);
+    cover.extend(first.map(|text| windows(text)).collect());
+    // The second anchors: what is left of each host when its first one is broken.
+    let second = texts
+        .hosts
+        .iter()
+        .map(|text| {
+            let first = cover
+                .chosen
+                .iter()
+                .find_map(|c| text.find(c).map(|at| (at, c.len())));
+            windows_with_dots(text)
+                .into_iter()
+                .filter(|(at, window)| {
+                    first.is_none_or(|(from, length)| {
+                        at + window.len() <= from || *at >= from + length
+                    })
+                })
+                .collect()
+        })
+        .collect();
+    cover.extend(second);
+    let chosen = cover.chosen;
+    let mut literals: Vec<String> = chosen
+        .iter()
+        .filter(|c| !chosen.iter().any(|other| other != *c && c.contains(other)))
+        .map(|c| (*c).to_owned())
+        .collect();
+    literals.sort();
+    literals.dedup();
+    AnchorSet { literals }
+}
+
+/// A line break does not fall into an escaped dot, so here dots do no harm.
+fn windows_with_dots(text: &str) -> Vec<(usize, &str)> {
+    (LEAST..=MOST)
+        .flat_map(|length| {
+            (0..text.len().saturating_sub(length - 1))
+                .filter_map(move |at| Some((at, text.get(at..at + length)?)))
+        })
+        .collect()
+}
+
+/// Greedy cover: in each round the window that serves most open texts for its cost.
+struct Cover<'t> {
+    quiet: &'t [String],
+    chosen: Vec<&'t str>,
+}
+
+impl<'t> Cover<'t> {
+    /// Chooses windows until each text has one. Texts that a chosen literal already serves, or
+    /// that have no window, are left out.
+    fn extend(&mut self, mut open: Vec<Vec<(usize, &'t str)>>) {
+        open.retain(|windows| {
+            !windows.is_empty() && !windows.iter().any(|(_, w)| self.chosen.contains(w))
+        });
+        while !open.is_empty() {
+            let mut serves: BTreeMap<&'t str, u32> = BTreeMap::new();
+            for windows in &open {
+                let distinct: BTreeSet<&str> = windows.iter().map(|(_, w)| *w).collect();
+                for window in distinct {
+                    *serves.entry(window).or_default() += 1;
+                }
+            }
+            let Some(best) = serves
+                .into_iter()
+                .map(|(window, count)| (f64::from(count) / self.cost(window), window))
+                .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+                .map(|(_, window)| window)
+            else {
+                return;
+            };
+            self.chosen.push(best);
+            open.retain(|windows| !windows.iter().any(|(_, w)| *w == best));
+        }
+    }
+
+    fn cost(&self, window: &str) -> f64 {
+        let quiet = self.quiet.iter().filter(|t| t.contains(window)).count();
+        cost(window) + f64::from(u32::try_from(quiet).unwrap_or(u32::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(list: &[&str]) -> Vec<String> {
+        list.iter().map(|t| (*t).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_text_has_two_anchors_apart_where_it_is_long_enough() {
+        let texts = texts(&[
+            "dev.alpha7.example.org",
+            "tst.beta.example.org",
+            "xy_ca_cert",
+        ]);
+        let set = anchors(Texts {
+            hosts: &texts[..2],
+            literals: &texts[2..],
+            quiet: &[],
+        });
+        for text in &texts {
+            let at: Vec<usize> = set
+                .literals
+                .iter()
+                .filter_map(|l| text.find(l.as_str()))
+                .collect();
+            let least = if text.contains('.') { 2 } else { 1 };
+            assert!(at.len() >= least, "{text}: {set:?}");
+        }
+        assert!(set.literals.iter().all(|l| l.len() >= LEAST), "{set:?}");
+    }
+
+    #[test]
+    fn a_short_text_has_no_anchor() {
+        assert_eq!(anchor_text("dev"), None);
+        assert!(anchor_text("10.200.40.136").is_some());
+    }
+}

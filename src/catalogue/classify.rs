@@ -1,0 +1,254 @@
+//! What a host name is: a pure function of the name and the text around it.
+
+use super::compile::{Catalogue, HostEntry, Merged, ZoneEntry};
+use super::model::{
+    Confidence, Evidence, Family, FamilyService, LookAlike, Refinement, UnknownService,
+};
+use super::replace::{self, Replacement};
+use super::trie::Found;
+
+/// The text around a host, as far as it helps to tell its service.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Surroundings<'t> {
+    /// The path of the URL, when there is one.
+    pub path: &'t str,
+    /// The text before the host on its line.
+    pub before: &'t str,
+}
+
+/// What the catalogue knows about a host name.
+#[derive(Debug)]
+pub enum Classification<'c> {
+    /// An endpoint of some environment.
+    Endpoint(Box<Endpoint<'c>>),
+    /// A name that resembles one and is to be left alone.
+    LookAlike(&'c LookAlike, &'c Merged),
+    /// Not in the catalogue.
+    Unknown,
+}
+
+/// A service in an environment.
+#[derive(Debug)]
+pub struct Endpoint<'c> {
+    /// The pack that knows it.
+    pub pack: &'c Merged,
+    /// The environment.
+    pub environment: &'c str,
+    /// Id of the service.
+    pub service: &'c str,
+    /// The family, unless the host has a row of its own.
+    pub family: Option<&'c str>,
+    /// The network on which the host resolves.
+    pub network: Option<&'c str>,
+    /// What the exact name rests on.
+    pub evidence: Evidence,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Ids of the sources.
+    pub sources: &'c [String],
+    /// What else is known.
+    pub note: Option<&'c str>,
+    /// From when on this endpoint is itself retired.
+    pub retired: Option<&'c str>,
+    /// What to write instead, the preferred one first; empty for environments in service.
+    pub replacements: Vec<Replacement<'c>>,
+}
+
+impl Catalogue {
+    /// Classifies a host name in any case, with or without a trailing dot.
+    #[must_use]
+    pub fn classify_host(&self, host: &str) -> Classification<'_> {
+        let lower = host.trim_end_matches('.').to_ascii_lowercase();
+        let labels: Vec<&str> = lower.split('.').collect();
+        self.classify(&labels, Surroundings::default())
+    }
+
+    /// Classifies a host name given as labels in lower case.
+    #[must_use]
+    pub fn classify(&self, labels: &[&str], around: Surroundings<'_>) -> Classification<'_> {
+        match self.hosts.find(labels) {
+            Found::Host(HostEntry::LookAlike { pack, row })
+            | Found::Zone {
+                zone: ZoneEntry::LookAlike { pack, row },
+                ..
+            } => {
+                let pack = &self.packs[*pack];
+                Classification::LookAlike(&pack.rows.look_alikes[*row], pack)
+            }
+            Found::Host(HostEntry::Endpoint { pack, row }) => self.single(*pack, *row),
+            Found::Zone {
+                zone:
+                    ZoneEntry::Family {
+                        pack,
+                        family,
+                        environment,
+                    },
+                below,
+            } => {
+                let pack = &self.packs[*pack];
+                let member = Member {
+                    pack,
+                    family: &pack.rows.families[*family],
+                    environment,
+                    labels: &labels[..below],
+                    around,
+                };
+                member.classify()
+            }
+            Found::Nothing => Classification::Unknown,
+        }
+    }
+
+    /// Whether a service label is listed in the family whose zone the name lies in.
+    #[must_use]
+    pub fn knows_service_label(&self, labels: &[&str]) -> bool {
+        match self.hosts.find(labels) {
+            Found::Host(_) => true,
+            Found::Zone {
+                zone: ZoneEntry::Family { pack, family, .. },
+                below,
+            } => {
+                let family = &self.packs[*pack].rows.families[*family];
+                match below {
+                    0 => family.service.is_some(),
+                    1 => family.services.contains_key(labels[0]),
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    fn single(&self, pack: usize, row: usize) -> Classification<'_> {
+        let pack = &self.packs[pack];
+        let row = &pack.rows.endpoints[row];
+        let confidence = row.evidence.confidence();
+        Classification::Endpoint(Box::new(Endpoint {
+            pack,
+            environment: &row.environment,
+            service: &row.service,
+            family: None,
+            network: row.network.as_deref(),
+            evidence: row.evidence,
+            confidence: row.confidence.map_or(confidence, |c| c.min(confidence)),
+            sources: &row.sources,
+            note: row.note.as_deref(),
+            retired: row.retired.as_deref(),
+            replacements: replace::listed(&row.replacements, pack, &row.service),
+        }))
+    }
+}
+
+/// A host in a zone of a family.
+struct Member<'c, 'q> {
+    pack: &'c Merged,
+    family: &'c Family,
+    environment: &'c str,
+    /// The labels left of the zone.
+    labels: &'q [&'q str],
+    around: Surroundings<'q>,
+}
+
+impl<'c> Member<'c, '_> {
+    fn classify(&self) -> Classification<'c> {
+        let family = self.family;
+        let spelling = &family.environments[self.environment];
+        let unknown = family.unknown_service == UnknownService::Ignore;
+        let (label, entry) = match self.labels {
+            [] => (None, family.service.as_ref()),
+            _ if family.service.is_some() => return Classification::Unknown,
+            [label] => (Some(*label), family.services.get(*label)),
+            // The grammar has one label there: more of them belong to nobody known.
+            [..] => (None, None),
+        };
+        if entry.is_none() && unknown {
+            return Classification::Unknown;
+        }
+        let refinement = label.and_then(|label| self.refinement(label));
+        let known = entry.and_then(|e| e.known_in.get(self.environment));
+        let (evidence, sources) = match (known, label, entry) {
+            (Some(known), _, _) => (known.evidence, known.sources.as_slice()),
+            (None, None, None) if self.labels.is_empty() => {
+                (spelling.evidence, spelling.sources.as_slice())
+            }
+            _ => (Evidence::Inferred, spelling.sources.as_slice()),
+        };
+        let confidence = evidence.confidence();
+        let service = refinement
+            .map(|r| r.service.as_str())
+            .or(entry.map(|e| e.service.as_str()))
+            .or(family.default_service.as_deref())
+            .unwrap_or_default();
+        let replacements = if self.pack.is_retired(self.environment) {
+            replace::derived(&replace::Question {
+                pack: self.pack,
+                family,
+                environment: self.environment,
+                left: self.labels,
+                entry,
+                refinement,
+                service,
+            })
+        } else {
+            Vec::new()
+        };
+        Classification::Endpoint(Box::new(Endpoint {
+            pack: self.pack,
+            environment: self.environment,
+            service,
+            family: Some(&family.id),
+            network: Some(&family.network),
+            evidence,
+            confidence: spelling
+                .confidence
+                .map_or(confidence, |c| c.min(confidence)),
+            sources,
+            note: known.and_then(|k| k.note.as_deref()),
+            retired: known.and_then(|k| k.retired.as_deref()),
+            replacements,
+        }))
+    }
+
+    fn refinement(&self, label: &str) -> Option<&'c Refinement> {
+        self.family.refinements.iter().find(|r| {
+            r.label == label
+                && (r.environments.is_empty()
+                    || r.environments.iter().any(|e| e == self.environment))
+                && (r
+                    .paths
+                    .iter()
+                    .any(|p| starts_with_path(self.around.path, p))
+                    || r.beside.iter().any(|w| has_word(self.around.before, w))
+                        && !r
+                            .unless_beside
+                            .iter()
+                            .any(|w| has_word(self.around.before, w)))
+        })
+    }
+}
+
+fn starts_with_path(path: &str, prefix: &str) -> bool {
+    path.get(..prefix.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+}
+
+/// Whether `word` (in lower case) stands at the beginning of a word in `text`, in any case. A hump
+/// of camel case begins a word, and the word may go on: `ssp` is in `gpcSspUrl`.
+fn has_word(text: &str, word: &str) -> bool {
+    let (bytes, word) = (text.as_bytes(), word.as_bytes());
+    !word.is_empty()
+        && bytes.windows(word.len()).enumerate().any(|(at, window)| {
+            window.eq_ignore_ascii_case(word)
+                && match at.checked_sub(1).map(|before| bytes[before]) {
+                    Some(before) if before.is_ascii_alphanumeric() => {
+                        window[0].is_ascii_uppercase() && !before.is_ascii_uppercase()
+                    }
+                    _ => true,
+                }
+        })
+}
+
+/// The service entry of a label, for replacement lookups in other families.
+pub(super) fn label_of<'f>(label: &'f str, entry: &'f FamilyService) -> &'f str {
+    entry.becomes.as_deref().unwrap_or(label)
+}

@@ -1,0 +1,447 @@
+//! Packs to a [`Catalogue`]: families are expanded to zones of a label trie, single hosts and
+//! look-alikes are entered beside them, and texts become literals.
+
+use std::collections::BTreeMap;
+
+use super::anchors::{AnchorSet, Texts, anchors};
+use super::load::{Pack, PackError};
+use super::model::{
+    CertificateRow, Confidence, Environment, Evidence, Family, IdentifierKind, LookAlikeKind,
+    PackFile, ReferenceKind, ReplacementRow, Rule, Service, Source,
+};
+use super::trie::HostTrie;
+use crate::document::{Fault, Faults};
+
+/// The packs of a run, compiled.
+#[derive(Debug)]
+pub struct Catalogue {
+    pub(super) packs: Vec<Merged>,
+    pub(super) hosts: HostTrie<HostEntry, ZoneEntry>,
+    literals: Vec<Literal>,
+    rules: BTreeMap<String, usize>,
+}
+
+/// A pack with the rows of all its files in one place.
+#[derive(Debug)]
+pub struct Merged {
+    /// The name of the pack.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Its title.
+    pub title: String,
+    /// SHA-256 of its files, in hex.
+    pub digest: String,
+    /// All rows.
+    pub rows: PackFile,
+}
+
+/// What stands at a full host name.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum HostEntry {
+    Endpoint { pack: usize, row: usize },
+    LookAlike { pack: usize, row: usize },
+}
+
+/// What stands at a zone.
+#[derive(Debug, Clone)]
+pub(super) enum ZoneEntry {
+    Family {
+        pack: usize,
+        family: usize,
+        environment: String,
+    },
+    LookAlike {
+        pack: usize,
+        row: usize,
+    },
+}
+
+/// A text that names an environment of its own.
+#[derive(Debug, Clone)]
+pub struct Literal {
+    /// The pack it comes from.
+    pub pack: usize,
+    /// The text in lower case.
+    pub text: String,
+    /// What it is.
+    pub kind: LiteralKind,
+    /// The environment.
+    pub environment: String,
+    /// Id of the service.
+    pub service: String,
+    /// Words of which the file must hold one.
+    pub beside: Vec<String>,
+    /// What to write instead.
+    pub replacements: Vec<ReplacementRow>,
+    /// What else is known.
+    pub note: Option<String>,
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// How sure a match is.
+    pub confidence: Confidence,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+}
+
+/// What a literal is, which decides where it may begin and end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LiteralKind {
+    /// A constant, a name or the beginning of a URL.
+    Word,
+    /// The name of a file.
+    FileName,
+    /// A network address.
+    Address,
+    /// The name of a certificate authority.
+    CertificateName,
+}
+
+impl LiteralKind {
+    /// The kind of reference that a match is.
+    #[must_use]
+    pub fn reference(self) -> ReferenceKind {
+        match self {
+            Self::Word | Self::FileName => ReferenceKind::Identifier,
+            Self::Address => ReferenceKind::Host,
+            Self::CertificateName => ReferenceKind::Certificate,
+        }
+    }
+}
+
+impl Merged {
+    fn new(pack: &Pack) -> Self {
+        let mut rows = PackFile::default();
+        for file in pack.files() {
+            let content = file.content.clone();
+            rows.environments.extend(content.environments);
+            rows.exemptions.extend(content.exemptions);
+            rows.sources.extend(content.sources);
+            rows.services.extend(content.services);
+            rows.companions.extend(content.companions);
+            rows.families.extend(content.families);
+            rows.endpoints.extend(content.endpoints);
+            rows.look_alikes.extend(content.look_alikes);
+            rows.identifiers.extend(content.identifiers);
+            rows.certificates.extend(content.certificates);
+            rows.addresses.extend(content.addresses);
+            rows.selectors.extend(content.selectors);
+            let uris = content.identifier_uris;
+            rows.identifier_uris
+                .path_segments
+                .extend(uris.path_segments);
+            rows.identifier_uris.keys.extend(uris.keys);
+            rows.rules.extend(content.rules);
+        }
+        let header = pack.header();
+        Self {
+            name: header.map(|h| h.name.clone()).unwrap_or_default(),
+            version: header.map(|h| h.version.clone()).unwrap_or_default(),
+            title: header.map(|h| h.title.clone()).unwrap_or_default(),
+            digest: pack.digest().to_owned(),
+            rows,
+        }
+    }
+
+    /// An environment by name.
+    #[must_use]
+    pub fn environment(&self, name: &str) -> Option<&Environment> {
+        self.rows.environments.get(name)
+    }
+
+    /// Whether an environment is retired at some date.
+    #[must_use]
+    pub fn is_retired(&self, environment: &str) -> bool {
+        self.environment(environment)
+            .is_some_and(|e| !e.lifecycle.is_empty())
+    }
+
+    /// A service by id.
+    #[must_use]
+    pub fn service(&self, id: &str) -> Option<&Service> {
+        self.rows.services.get(id)
+    }
+
+    /// A source by id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.rows.sources.get(id)
+    }
+
+    /// The rule for a kind of reference to an environment.
+    #[must_use]
+    pub fn rule_for(&self, environment: &str, kind: ReferenceKind) -> Option<(&str, &Rule)> {
+        self.rows
+            .rules
+            .iter()
+            .find(|(_, r)| r.environment == environment && r.reference == kind)
+            .map(|(id, rule)| (id.as_str(), rule))
+    }
+
+    fn literals(&self, pack: usize) -> Vec<Literal> {
+        let rows = &self.rows;
+        let identifiers = rows.identifiers.iter().map(|row| Literal {
+            pack,
+            text: row.text.to_ascii_lowercase(),
+            kind: match row.kind {
+                IdentifierKind::FileName => LiteralKind::FileName,
+                IdentifierKind::Constant | IdentifierKind::Url | IdentifierKind::Name => {
+                    LiteralKind::Word
+                }
+            },
+            environment: row.environment.clone(),
+            service: row.service.clone(),
+            beside: row.beside.clone(),
+            replacements: row.replacements.clone(),
+            note: row.note.clone(),
+            evidence: row.evidence,
+            confidence: row.confidence.unwrap_or(row.evidence.confidence()),
+            sources: row.sources.clone(),
+        });
+        let addresses = rows.addresses.iter().map(|row| Literal {
+            pack,
+            text: row.address.clone(),
+            kind: LiteralKind::Address,
+            environment: row.environment.clone(),
+            service: row.service.clone(),
+            beside: row.beside.clone(),
+            replacements: row.replacements.clone(),
+            note: row.note.clone(),
+            evidence: row.evidence,
+            confidence: row.confidence.unwrap_or(row.evidence.confidence()),
+            sources: row.sources.clone(),
+        });
+        let certificates = rows
+            .certificates
+            .iter()
+            .filter_map(|row| Some((row, row.environment.clone()?)))
+            .flat_map(|(row, environment)| {
+                certificate_texts(row)
+                    .into_iter()
+                    .map(move |(text, confidence)| Literal {
+                        pack,
+                        text,
+                        kind: LiteralKind::CertificateName,
+                        environment: environment.clone(),
+                        service: row.service.clone(),
+                        beside: Vec::new(),
+                        replacements: row.replacements.clone(),
+                        note: row.note.clone(),
+                        evidence: row.evidence,
+                        confidence,
+                        sources: row.sources.clone(),
+                    })
+            });
+        identifiers.chain(addresses).chain(certificates).collect()
+    }
+}
+
+/// The name of an authority as it is printed, and with the joiners that file names use.
+fn certificate_texts(row: &CertificateRow) -> Vec<(String, Confidence)> {
+    let name = row.name.to_ascii_lowercase();
+    let printed = row.evidence.confidence();
+    let mut texts = vec![(name.clone(), printed)];
+    if name.contains(' ') {
+        for joiner in ["_", "-"] {
+            texts.push((name.replace(' ', joiner), printed.min(Confidence::Likely)));
+        }
+    }
+    texts
+}
+
+/// A host name of a family, with its holes filled. Empty holes take their dot with them.
+pub(super) fn expand(shape: &str, service: Option<&str>, environment: &str) -> String {
+    shape
+        .replace("{service}", service.unwrap_or_default())
+        .replace("{environment}", environment)
+        .split('.')
+        .filter(|label| !label.is_empty())
+        .collect::<Vec<_>>()
+        .join(".")
+        .to_ascii_lowercase()
+}
+
+impl Catalogue {
+    /// Compiles packs that are sound each on their own.
+    ///
+    /// # Errors
+    /// When two packs claim the same zone, host or rule id.
+    pub fn compile(packs: &[Pack]) -> Result<Self, PackError> {
+        let mut catalogue = Self {
+            packs: packs.iter().map(Merged::new).collect(),
+            hosts: HostTrie::default(),
+            literals: Vec::new(),
+            rules: BTreeMap::new(),
+        };
+        let mut clashes = Vec::new();
+        for pack in 0..catalogue.packs.len() {
+            catalogue.enter(pack, &mut clashes);
+        }
+        if clashes.is_empty() {
+            Ok(catalogue)
+        } else {
+            let faults = clashes
+                .into_iter()
+                .map(|clash| {
+                    Fault::new("pack::overlap", clash).help("use one of the packs, or narrow one")
+                })
+                .collect();
+            let names: Vec<&str> = packs.iter().map(Pack::name).collect();
+            Err(PackError::together(&names.join(" + "), Faults::new(faults)))
+        }
+    }
+
+    /// The default packs, compiled.
+    ///
+    /// # Errors
+    /// None in a released binary: its packs are checked by its tests.
+    pub fn embedded() -> Result<Self, PackError> {
+        Self::compile(&Pack::defaults()?)
+    }
+
+    fn enter(&mut self, pack: usize, clashes: &mut Vec<String>) {
+        let merged = &self.packs[pack];
+        let name = merged.name.clone();
+        let mut clash =
+            |what: &str| clashes.push(format!("{what} of the pack `{name}` is claimed twice"));
+        for (index, family) in merged.rows.families.iter().enumerate() {
+            for (environment, zone) in zones(family) {
+                let entry = ZoneEntry::Family {
+                    pack,
+                    family: index,
+                    environment,
+                };
+                if self.hosts.insert_zone(&zone, entry).is_some() {
+                    clash(&format!("the zone {zone}"));
+                }
+            }
+        }
+        for (row, endpoint) in merged.rows.endpoints.iter().enumerate() {
+            let host = endpoint.host.to_ascii_lowercase();
+            let entry = HostEntry::Endpoint { pack, row };
+            if self.hosts.insert_host(&host, entry).is_some() {
+                clash(&format!("the host {host}"));
+            }
+        }
+        for (row, look_alike) in merged.rows.look_alikes.iter().enumerate() {
+            let value = look_alike.value.to_ascii_lowercase();
+            match look_alike.kind {
+                LookAlikeKind::Host => {
+                    let entry = HostEntry::LookAlike { pack, row };
+                    if self.hosts.insert_host(&value, entry).is_some() {
+                        clash(&format!("the host {value}"));
+                    }
+                }
+                LookAlikeKind::Zone => {
+                    let entry = ZoneEntry::LookAlike { pack, row };
+                    if self.hosts.insert_zone(&value, entry).is_some() {
+                        clash(&format!("the zone {value}"));
+                    }
+                }
+                LookAlikeKind::Text | LookAlikeKind::Address | LookAlikeKind::Network => {}
+            }
+        }
+        for id in merged.rows.rules.keys() {
+            if self.rules.insert(id.clone(), pack).is_some() {
+                clash(&format!("the rule `{id}`"));
+            }
+        }
+        self.literals.extend(merged.literals(pack));
+    }
+
+    /// The packs in the order in which they were given.
+    #[must_use]
+    pub fn packs(&self) -> &[Merged] {
+        &self.packs
+    }
+
+    /// Every literal, those of environments in service too.
+    #[must_use]
+    pub fn literals(&self) -> &[Literal] {
+        &self.literals
+    }
+
+    /// All rules by id.
+    pub fn rules(&self) -> impl Iterator<Item = (&str, &Rule, &Merged)> {
+        self.rules.iter().filter_map(|(id, &pack)| {
+            let merged = &self.packs[pack];
+            Some((id.as_str(), merged.rows.rules.get(id)?, merged))
+        })
+    }
+
+    /// A rule by id.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<(&Rule, &Merged)> {
+        let merged = &self.packs[*self.rules.get(id)?];
+        Some((merged.rows.rules.get(id)?, merged))
+    }
+
+    /// Whether a host name in the catalogue ends with this label (in lower case).
+    #[must_use]
+    pub fn is_last_label(&self, label: &str) -> bool {
+        self.hosts.is_last_label(label)
+    }
+
+    /// The literals that every file has to be searched for, so that no violation of at least
+    /// this confidence is missed.
+    #[must_use]
+    pub fn anchors(&self, least: Confidence) -> AnchorSet {
+        let (mut hosts, mut quiet) = (Vec::new(), Vec::new());
+        for merged in &self.packs {
+            for family in &merged.rows.families {
+                for (environment, zone) in zones(family) {
+                    if !merged.is_retired(&environment) {
+                        quiet.push(zone);
+                    } else if family.environments[&environment]
+                        .confidence
+                        .is_none_or(|c| c >= least)
+                    {
+                        hosts.push(zone);
+                    }
+                }
+            }
+            for row in &merged.rows.endpoints {
+                let retired = merged.is_retired(&row.environment);
+                let list = if retired { &mut hosts } else { &mut quiet };
+                list.push(row.host.to_ascii_lowercase());
+            }
+            quiet.extend(
+                merged
+                    .rows
+                    .look_alikes
+                    .iter()
+                    .map(|l| l.value.to_ascii_lowercase()),
+            );
+        }
+        let literals: Vec<String> = self
+            .reportable_literals(least)
+            .map(|l| l.text.clone())
+            .collect();
+        anchors(Texts {
+            hosts: &hosts,
+            literals: &literals,
+            quiet: &quiet,
+        })
+    }
+
+    /// The literals that can make a violation of at least this confidence.
+    pub fn reportable_literals(&self, least: Confidence) -> impl Iterator<Item = &Literal> {
+        self.literals
+            .iter()
+            .filter(move |l| self.packs[l.pack].is_retired(&l.environment) && l.confidence >= least)
+    }
+}
+
+/// The zones of a family with their environments: the shape without its service.
+pub(super) fn zones(family: &Family) -> Vec<(String, String)> {
+    family
+        .environments
+        .iter()
+        .flat_map(|(environment, spelling)| {
+            spelling
+                .labels
+                .iter()
+                .map(|label| (environment.clone(), expand(&family.host, None, label)))
+        })
+        .collect()
+}

@@ -1,0 +1,21 @@
+//! Everything the packs know, compiled for lookup: which environment and service a host belongs
+//! to, what to write instead, and which names are to be left alone.
+
+mod anchors;
+mod classify;
+mod compile;
+mod load;
+mod model;
+mod replace;
+mod trie;
+mod validate;
+
+use anchors::anchor_text;
+
+pub use anchors::AnchorSet;
+pub use classify::{Classification, Endpoint, Surroundings};
+pub use compile::{Catalogue, Literal, LiteralKind, Merged};
+pub use load::{Pack, PackError};
+pub use model::*;
+pub use replace::Replacement;
+pub(crate) use replace::listed;

@@ -1,0 +1,130 @@
+//! A trie over host labels, read from the right: `uk` before `nhs` would be one, `com` before
+//! `example` another. A node can end a full host name, a zone, or both.
+
+use std::collections::HashMap;
+
+/// Labels to entries. `H` is what a full name holds, `Z` what a zone holds.
+#[derive(Debug, Clone)]
+pub struct HostTrie<H, Z> {
+    nodes: Vec<Node<H, Z>>,
+}
+
+#[derive(Debug, Clone)]
+struct Node<H, Z> {
+    children: HashMap<Box<str>, usize>,
+    host: Option<H>,
+    zone: Option<Z>,
+}
+
+/// What the trie knows about a name.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found<'t, H, Z> {
+    /// The full name has an entry of its own.
+    Host(&'t H),
+    /// The name lies in a zone; `below` labels stand left of it.
+    Zone { zone: &'t Z, below: usize },
+    /// Neither.
+    Nothing,
+}
+
+impl<H, Z> Default for HostTrie<H, Z> {
+    fn default() -> Self {
+        Self {
+            nodes: vec![Node::default()],
+        }
+    }
+}
+
+impl<H, Z> Default for Node<H, Z> {
+    fn default() -> Self {
+        Self {
+            children: HashMap::new(),
+            host: None,
+            zone: None,
+        }
+    }
+}
+
+impl<H, Z> HostTrie<H, Z> {
+    /// Enters a full name; gives back the entry that was there before.
+    pub fn insert_host(&mut self, name: &str, entry: H) -> Option<H> {
+        let node = self.node(name);
+        self.nodes[node].host.replace(entry)
+    }
+
+    /// Enters a zone; gives back the entry that was there before.
+    pub fn insert_zone(&mut self, name: &str, entry: Z) -> Option<Z> {
+        let node = self.node(name);
+        self.nodes[node].zone.replace(entry)
+    }
+
+    fn node(&mut self, name: &str) -> usize {
+        let mut at = 0;
+        for label in name.rsplit('.') {
+            at = match self.nodes[at].children.get(label) {
+                Some(&next) => next,
+                None => {
+                    let next = self.nodes.len();
+                    self.nodes.push(Node::default());
+                    self.nodes[at].children.insert(label.into(), next);
+                    next
+                }
+            };
+        }
+        at
+    }
+
+    /// Looks up a name given as labels from left to right, in lower case. A full name wins over
+    /// a zone, a longer zone over a shorter one.
+    pub fn find(&self, labels: &[&str]) -> Found<'_, H, Z> {
+        let mut at = 0;
+        let mut found = Found::Nothing;
+        for (left, label) in labels.iter().enumerate().rev() {
+            let Some(&next) = self.nodes[at].children.get(*label) else {
+                break;
+            };
+            at = next;
+            if let Some(zone) = &self.nodes[at].zone {
+                found = Found::Zone { zone, below: left };
+            }
+            if left == 0
+                && let Some(host) = &self.nodes[at].host
+            {
+                return Found::Host(host);
+            }
+        }
+        found
+    }
+
+    /// Whether a name in the trie ends with this label.
+    pub fn is_last_label(&self, label: &str) -> bool {
+        self.nodes[0].children.contains_key(label)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_zone_and_the_full_name_win() {
+        let mut trie: HostTrie<&str, &str> = HostTrie::default();
+        trie.insert_zone("example.org", "outer");
+        trie.insert_zone("dev.example.org", "inner");
+        trie.insert_host("quiet.dev.example.org", "host");
+        let find = |name: &str| {
+            let labels: Vec<&str> = name.split('.').collect();
+            match trie.find(&labels) {
+                Found::Host(h) => (*h, 0),
+                Found::Zone { zone, below } => (*zone, below),
+                Found::Nothing => ("", 0),
+            }
+        };
+        assert_eq!(find("a.b.example.org"), ("outer", 2));
+        assert_eq!(find("a.dev.example.org"), ("inner", 1));
+        assert_eq!(find("dev.example.org"), ("inner", 0));
+        assert_eq!(find("quiet.dev.example.org"), ("host", 0));
+        assert_eq!(find("mydev.example.org"), ("outer", 1));
+        assert_eq!(find("example.com"), ("", 0));
+    }
+}

@@ -1,0 +1,253 @@
+//! From a token to an endpoint: where the name in it begins and ends is decided by what the
+//! catalogue knows, within the label boundaries of the token.
+
+use std::ops::Range;
+
+use super::token::{self, SoftBreaks, Token, Unit};
+use crate::catalogue::{Catalogue, Classification, Endpoint, Surroundings};
+
+/// A host name that the catalogue knows as an endpoint.
+#[derive(Debug)]
+pub struct HostMatch<'c> {
+    /// Byte range of the name in the text.
+    pub span: Range<usize>,
+    /// The name in lower case, with its dots plain.
+    pub name: String,
+    /// What it is.
+    pub endpoint: Endpoint<'c>,
+}
+
+/// The text in which a token stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Junk may touch the name on both sides, as in key stores.
+    pub binary: bool,
+}
+
+/// What became of an anchor.
+#[derive(Debug)]
+pub struct Outcome<'c> {
+    /// The endpoint, if the token holds one; of any environment.
+    pub host: Option<HostMatch<'c>>,
+    /// Anchors before this offset belong to the same token.
+    pub end: usize,
+}
+
+/// Reads the token around an anchor and classifies it. `around` gives the path after the name and
+/// the text before it.
+pub fn at<'c, 't>(
+    catalogue: &'c Catalogue,
+    text: &'t [u8],
+    anchor: usize,
+    setting: Setting,
+    around: &dyn Fn(Range<usize>) -> (String, String),
+) -> Outcome<'c> {
+    let token = token::around(text, anchor, SoftBreaks::End);
+    let plain = resolve(catalogue, &token, setting, around);
+    let end = token
+        .units
+        .last()
+        .map_or(anchor + 1, |u| u.end.max(anchor + 1));
+    if !token.soft_break {
+        return Outcome { host: plain, end };
+    }
+    // A line break of quoted-printable touches the token: the name may go on behind it.
+    let joined_token = token::around(text, anchor, SoftBreaks::Join);
+    let joined = resolve(catalogue, &joined_token, setting, around);
+    let host = match (plain, joined) {
+        (Some(plain), Some(joined)) => {
+            let better = retired(&joined) && (!retired(&plain) || knows(catalogue, &joined.name));
+            Some(if better { joined } else { plain })
+        }
+        (plain, joined) => joined.filter(retired).or(plain),
+    };
+    let end = host.as_ref().map_or(end, |h| h.span.end.max(end));
+    Outcome { host, end }
+}
+
+fn retired(host: &HostMatch<'_>) -> bool {
+    host.endpoint.pack.is_retired(host.endpoint.environment)
+}
+
+fn knows(catalogue: &Catalogue, name: &str) -> bool {
+    let labels: Vec<&str> = name.split('.').collect();
+    catalogue.knows_service_label(&labels)
+}
+
+fn resolve<'c>(
+    catalogue: &'c Catalogue,
+    token: &Token,
+    setting: Setting,
+    around: &dyn Fn(Range<usize>) -> (String, String),
+) -> Option<HostMatch<'c>> {
+    let units = right_end(catalogue, trim(&token.units), setting)?;
+    let units = left_end(catalogue, units, token.ambiguous_first, setting);
+    let name = text_of(units);
+    let labels: Vec<&str> = name.split('.').collect();
+    let span = units.first()?.start..units.last()?.end;
+    let first = catalogue.classify(&labels, Surroundings::default());
+    let Classification::Endpoint(endpoint) = first else {
+        return None;
+    };
+    // Only a retired endpoint is worth a look at the line around it.
+    let endpoint = if endpoint.pack.is_retired(endpoint.environment) {
+        let (path, before) = around(span.clone());
+        let surroundings = Surroundings {
+            path: &path,
+            before: &before,
+        };
+        match catalogue.classify(&labels, surroundings) {
+            Classification::Endpoint(refined) => refined,
+            _ => endpoint,
+        }
+    } else {
+        endpoint
+    };
+    Some(HostMatch {
+        span,
+        name,
+        endpoint: *endpoint,
+    })
+}
+
+fn text_of(units: &[Unit]) -> String {
+    units.iter().map(|u| char::from(u.byte)).collect()
+}
+
+/// Punctuation at the ends belongs to the text around: a trailing dot, a list dash, emphasis.
+fn trim(units: &[Unit]) -> &[Unit] {
+    let loose = |u: &Unit| matches!(u.byte, b'.' | b'-' | b'_');
+    let start = units.iter().take_while(|u| loose(u)).count();
+    let end = units.len() - units[start..].iter().rev().take_while(|u| loose(u)).count();
+    &units[start..end]
+}
+
+/// Extensions that follow a host in a file name. None of them is a top-level domain.
+const EXTENSIONS: &[&str] = &[
+    "asc",
+    "bak",
+    "bundle",
+    "ca",
+    "cer",
+    "cert",
+    "cfg",
+    "chain",
+    "cnf",
+    "conf",
+    "config",
+    "crt",
+    "csr",
+    "csv",
+    "der",
+    "ext",
+    "fullchain",
+    "gz",
+    "htm",
+    "html",
+    "ini",
+    "jceks",
+    "jks",
+    "json",
+    "key",
+    "keystore",
+    "log",
+    "old",
+    "orig",
+    "p12",
+    "p7b",
+    "p7c",
+    "p8",
+    "pem",
+    "pfx",
+    "pkcs12",
+    "priv",
+    "properties",
+    "pub",
+    "srl",
+    "tar",
+    "template",
+    "tgz",
+    "truststore",
+    "txt",
+    "vhost",
+    "xml",
+    "yaml",
+    "yml",
+];
+
+/// Cuts what stands right of the last label of a host.
+fn right_end<'u>(catalogue: &Catalogue, units: &'u [Unit], setting: Setting) -> Option<&'u [Unit]> {
+    let mut units = units;
+    let mut extensions = false;
+    // Three labels behind a host are more than any file name has.
+    for _ in 0..=3 {
+        let dot = units.iter().rposition(|u| u.byte == b'.')?;
+        let last = &units[dot + 1..];
+        let label = text_of(last);
+        if catalogue.is_last_label(&label) {
+            return Some(units);
+        }
+        if let Some(cut) = inner_end(catalogue, &label, setting) {
+            return Some(&units[..dot + 1 + cut]);
+        }
+        let is_extension = EXTENSIONS.contains(&label.as_str());
+        if !is_extension && !extensions && !(setting.binary || is_sentence(units, dot)) {
+            return None;
+        }
+        extensions |= is_extension;
+        units = &units[..dot];
+    }
+    None
+}
+
+/// Where the last label ends inside `label`: before a dash or underscore, in binary text anywhere.
+fn inner_end(catalogue: &Catalogue, label: &str, setting: Setting) -> Option<usize> {
+    if let Some(cut) = label.find(['-', '_'])
+        && catalogue.is_last_label(&label[..cut])
+    {
+        return Some(cut);
+    }
+    if !setting.binary {
+        return None;
+    }
+    (1..label.len())
+        .rev()
+        .find(|&end| catalogue.is_last_label(&label[..end]))
+}
+
+/// Whether the dot at `dot` ends a sentence whose space was forgotten: `...org.The next one`.
+/// Units are in lower case, so the place decides: the dot was written plainly.
+fn is_sentence(units: &[Unit], dot: usize) -> bool {
+    units[dot].end - units[dot].start == 1
+        && units.get(dot + 1).is_some_and(|u| u.capital)
+        && units.get(dot + 2).is_some_and(|u| !u.capital)
+        && !units[..dot].iter().any(|u| u.capital)
+}
+
+/// Cuts what stands left of the first label of a host.
+fn left_end<'u>(
+    catalogue: &Catalogue,
+    units: &'u [Unit],
+    ambiguous_first: bool,
+    setting: Setting,
+) -> &'u [Unit] {
+    let knows = |units: &[Unit]| knows(catalogue, &text_of(units));
+    if knows(units) {
+        return units;
+    }
+    if ambiguous_first && units.len() > 1 && knows(&units[1..]) {
+        return &units[1..];
+    }
+    let dot = units.iter().position(|u| u.byte == b'.').unwrap_or(0);
+    if let Some(underscore) = units[..dot].iter().rposition(|u| u.byte == b'_')
+        && knows(&units[underscore + 1..])
+    {
+        return &units[underscore + 1..];
+    }
+    if setting.binary
+        && let Some(start) = (1..dot).find(|&start| knows(&units[start..]))
+    {
+        return &units[start..];
+    }
+    units
+}

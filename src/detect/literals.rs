@@ -1,0 +1,109 @@
+//! Texts that name an environment by themselves: constants, file names, authorities, addresses.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::catalogue::{Catalogue, Confidence, Endpoint, Literal, LiteralKind};
+
+/// The literals of a catalogue, ready to be found around an anchor.
+#[derive(Debug)]
+pub struct Literals {
+    automaton: Option<AhoCorasick>,
+    indexes: Vec<usize>,
+    longest: usize,
+}
+
+/// A literal and where it stands.
+#[derive(Debug)]
+pub struct LiteralMatch<'c> {
+    /// The literal.
+    pub literal: &'c Literal,
+    /// Offset of its first byte.
+    pub start: usize,
+    /// Offset after its last byte.
+    pub end: usize,
+}
+
+impl Literals {
+    /// Compiles the literals that can make a violation of at least this confidence.
+    #[must_use]
+    pub fn new(catalogue: &Catalogue, least: Confidence) -> Self {
+        let all = catalogue.literals();
+        let chosen: Vec<&Literal> = catalogue.reportable_literals(least).collect();
+        let indexes = chosen
+            .iter()
+            .filter_map(|c| all.iter().position(|l| std::ptr::eq(l, *c)))
+            .collect();
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(chosen.iter().map(|l| l.text.as_bytes()))
+            .ok()
+            .filter(|_| !chosen.is_empty());
+        Self {
+            automaton,
+            indexes,
+            longest: chosen.iter().map(|l| l.text.len()).max().unwrap_or(0),
+        }
+    }
+
+    /// The literal that holds the byte at `anchor`, with its boundaries checked.
+    pub fn at<'c>(
+        &self,
+        catalogue: &'c Catalogue,
+        text: &[u8],
+        anchor: usize,
+    ) -> Option<LiteralMatch<'c>> {
+        let automaton = self.automaton.as_ref()?;
+        let from = anchor.saturating_sub(self.longest);
+        let to = text.len().min(anchor + self.longest);
+        automaton
+            .find_iter(&text[from..to])
+            .map(|m| LiteralMatch {
+                literal: &catalogue.literals()[self.indexes[m.pattern().as_usize()]],
+                start: from + m.start(),
+                end: from + m.end(),
+            })
+            .find(|m| m.start <= anchor && anchor < m.end && is_whole(m, text))
+    }
+}
+
+/// Whether the match is not a part of a longer word of its kind.
+fn is_whole(found: &LiteralMatch<'_>, text: &[u8]) -> bool {
+    let before = found.start.checked_sub(1).map(|at| text[at]);
+    let after = text.get(found.end).copied();
+    let (joins_before, joins_after): (fn(u8) -> bool, fn(u8) -> bool) = match found.literal.kind {
+        LiteralKind::Word => (
+            |b| b.is_ascii_alphanumeric() || b == b'_',
+            |b| b.is_ascii_alphanumeric() || b == b'_',
+        ),
+        LiteralKind::FileName => (
+            |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-',
+            |b| b.is_ascii_alphanumeric() || b == b'_',
+        ),
+        LiteralKind::Address => (|b| b.is_ascii_digit() || b == b'.', |b| b.is_ascii_digit()),
+        LiteralKind::CertificateName => {
+            (|b| b.is_ascii_alphanumeric(), |b| b.is_ascii_alphanumeric())
+        }
+    };
+    let url = found.literal.text.ends_with('/');
+    !before.is_some_and(joins_before) && (url || !after.is_some_and(joins_after))
+}
+
+/// A literal as what it stands for.
+#[must_use]
+pub fn endpoint<'c>(catalogue: &'c Catalogue, literal: &'c Literal) -> Endpoint<'c> {
+    let pack = &catalogue.packs()[literal.pack];
+    Endpoint {
+        pack,
+        environment: &literal.environment,
+        service: &literal.service,
+        family: None,
+        network: None,
+        evidence: literal.evidence,
+        confidence: literal.confidence,
+        sources: &literal.sources,
+        note: literal.note.as_deref(),
+        retired: None,
+        replacements: crate::catalogue::listed(&literal.replacements, pack, &literal.service),
+    }
+}

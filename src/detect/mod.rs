@@ -1,0 +1,267 @@
+//! Bytes to references: search for anchors, read the name around each, ask the catalogue.
+//!
+//! A file without an anchor costs one read and one search. Files are read in windows, so that
+//! memory does not grow with their size.
+
+mod excerpt;
+mod hosts;
+mod literals;
+mod prefilter;
+mod token;
+mod wide;
+mod window;
+
+use std::collections::HashMap;
+use std::io::{self, Read};
+use std::ops::Range;
+
+pub use excerpt::{Excerpt, mask, printable};
+use literals::Literals;
+use prefilter::{Hit, Prefilter};
+
+use crate::catalogue::{Catalogue, Confidence, Endpoint, ReferenceKind};
+use crate::syntax::FileKind;
+use crate::text::Position;
+
+/// What the place of a reference is.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Context {
+    /// A value that a program reads.
+    Value,
+    /// A comment.
+    Comment,
+    /// Text for people.
+    Prose,
+    /// A URL that names a thing and is not called.
+    Identifier,
+    /// The name of a file or folder.
+    FileName,
+    /// Bytes that are no text, such as a key store.
+    Binary,
+}
+
+/// A place that names something retired.
+#[derive(Debug)]
+pub struct Reference<'c> {
+    /// What it names.
+    pub endpoint: Endpoint<'c>,
+    /// The kind of thing it names.
+    pub kind: ReferenceKind,
+    /// The name in lower case, spelt plainly.
+    pub name: String,
+    /// The source text.
+    pub matched: String,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends, exclusive.
+    pub end: Position,
+    /// What its place is.
+    pub context: Context,
+    /// The lines around it; none for file names.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// What reading one file gave.
+#[derive(Debug, Default)]
+pub struct Found<'c> {
+    /// The references in the order of their offsets.
+    pub references: Vec<Reference<'c>>,
+    /// Bytes read.
+    pub bytes: u64,
+    /// More references than the limit: the rest is missing.
+    pub cut_off: bool,
+}
+
+/// Buffers that a thread reuses from file to file.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    window: Vec<u8>,
+    lower: Vec<u8>,
+    hits: Vec<Hit>,
+}
+
+/// Finds references in files.
+#[derive(Debug)]
+pub struct Detector<'c> {
+    catalogue: &'c Catalogue,
+    prefilter: Prefilter,
+    literals: Literals,
+    least: Confidence,
+}
+
+/// References kept of one file; a file with more is reported as cut off.
+pub const MOST_REFERENCES: usize = 10_000;
+
+impl<'c> Detector<'c> {
+    /// A detector for references of at least this confidence.
+    #[must_use]
+    pub fn new(catalogue: &'c Catalogue, least: Confidence) -> Self {
+        Self {
+            catalogue,
+            prefilter: Prefilter::new(&catalogue.anchors(least)),
+            literals: Literals::new(catalogue, least),
+            least,
+        }
+    }
+
+    /// Finds the references in the content of a file.
+    ///
+    /// # Errors
+    /// What the reader gives.
+    pub fn content(
+        &self,
+        reader: &mut dyn Read,
+        kind: FileKind,
+        scratch: &mut Scratch,
+    ) -> io::Result<Found<'c>> {
+        window::read(self, reader, kind, scratch)
+    }
+
+    /// Finds the references in a path with forward slashes. Each comes with the byte range of its
+    /// path component.
+    pub fn path(&self, path: &str, scratch: &mut Scratch) -> Vec<(Range<usize>, Reference<'c>)> {
+        let mut hits = std::mem::take(&mut scratch.hits);
+        self.prefilter
+            .hits(path.as_bytes(), &mut scratch.lower, &mut hits);
+        let mut found: Vec<(Range<usize>, Reference<'c>)> = Vec::new();
+        let mut done = 0;
+        for hit in &hits {
+            if hit.wide || hit.at < done {
+                continue;
+            }
+            let Some(raw) = self.raw(
+                path.as_bytes(),
+                hit.at,
+                false,
+                &|_| (String::new(), String::new()),
+                &mut Search {
+                    done: &mut done,
+                    words: &mut Words::default(),
+                },
+            ) else {
+                continue;
+            };
+            let start = path[..raw.span.start].rfind('/').map_or(0, |at| at + 1);
+            let end = path[raw.span.end..]
+                .find('/')
+                .map_or(path.len(), |at| raw.span.end + at);
+            let nowhere = Position {
+                line: 1,
+                column: 1,
+                byte: 0,
+            };
+            found.push((
+                start..end,
+                Reference {
+                    endpoint: raw.endpoint,
+                    kind: raw.kind,
+                    name: raw.name,
+                    matched: printable(&path[raw.span]),
+                    start: nowhere,
+                    end: nowhere,
+                    context: Context::FileName,
+                    excerpt: None,
+                },
+            ));
+        }
+        scratch.hits = hits;
+        found
+    }
+
+    /// The retired thing at an anchor, if there is one.
+    fn raw(
+        &self,
+        text: &[u8],
+        anchor: usize,
+        binary: bool,
+        around: &dyn Fn(Range<usize>) -> (String, String),
+        search: &mut Search<'_>,
+    ) -> Option<Raw<'c>> {
+        let outcome = hosts::at(
+            self.catalogue,
+            text,
+            anchor,
+            hosts::Setting { binary },
+            around,
+        );
+        if let Some(host) = outcome.host {
+            *search.done = outcome.end;
+            let endpoint = host.endpoint;
+            if endpoint.pack.is_retired(endpoint.environment) && endpoint.confidence >= self.least {
+                return Some(Raw {
+                    endpoint,
+                    kind: ReferenceKind::Host,
+                    name: host.name,
+                    span: host.span,
+                });
+            }
+            return None;
+        }
+        let Some(found) = self.literals.at(self.catalogue, text, anchor) else {
+            // The token was read as a host and is none; other anchors in it change nothing.
+            *search.done = anchor + 1;
+            return None;
+        };
+        *search.done = found.end;
+        if !search.words.any(text, &found.literal.beside) {
+            return None;
+        }
+        Some(Raw {
+            endpoint: literals::endpoint(self.catalogue, found.literal),
+            kind: found.literal.kind.reference(),
+            name: found.literal.text.clone(),
+            span: found.start..found.end,
+        })
+    }
+}
+
+/// A reference before its place is described.
+struct Raw<'c> {
+    endpoint: Endpoint<'c>,
+    kind: ReferenceKind,
+    name: String,
+    span: Range<usize>,
+}
+
+/// What a search through a text carries from one anchor to the next.
+struct Search<'s> {
+    /// Anchors before this offset belong to something that was looked at.
+    done: &'s mut usize,
+    words: &'s mut Words,
+}
+
+/// Whether a text holds words, each looked up once.
+#[derive(Debug, Default)]
+struct Words {
+    lower: Option<Vec<u8>>,
+    known: HashMap<String, bool>,
+}
+
+impl Words {
+    /// Whether the text holds one of the words (in lower case), or none is asked for. The text
+    /// must be the same in every call.
+    fn any(&mut self, text: &[u8], words: &[String]) -> bool {
+        words.is_empty()
+            || words.iter().any(|word| match self.known.get(word) {
+                Some(known) => *known,
+                None => {
+                    let lower = self.lower.get_or_insert_with(|| text.to_ascii_lowercase());
+                    let found = memchr::memmem::find(lower, word.as_bytes()).is_some();
+                    self.known.insert(word.clone(), found);
+                    found
+                }
+            })
+    }
+}

@@ -1,0 +1,172 @@
+//! The one search that every byte of every file pays for: SIMD multi-literal search for the
+//! anchors of the catalogue in a lower-cased copy.
+
+use aho_corasick::{AhoCorasick, Span, packed};
+
+use crate::catalogue::AnchorSet;
+
+/// Bytes that are lower-cased and searched at once: small enough to stay in the L2 cache.
+const BLOCK: usize = 64 * 1024;
+
+/// Compiled anchors.
+#[derive(Debug)]
+pub struct Prefilter {
+    plain: Searcher,
+    /// The anchors with a NUL between their bytes: both byte orders of UTF-16 contain that.
+    wide: Searcher,
+    overlap: usize,
+}
+
+/// Where an anchor was met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// Offset of its first byte.
+    pub at: usize,
+    /// It is written in UTF-16.
+    pub wide: bool,
+}
+
+#[derive(Debug)]
+enum Searcher {
+    Packed(packed::Searcher),
+    /// More literals than the SIMD search takes, or a machine without it.
+    Automaton(AhoCorasick),
+    /// Nothing to search for.
+    Nothing,
+}
+
+impl Searcher {
+    fn new(literals: &[Vec<u8>]) -> Self {
+        if literals.is_empty() {
+            return Self::Nothing;
+        }
+        if let Some(searcher) = packed::Config::new().builder().extend(literals).build() {
+            return Self::Packed(searcher);
+        }
+        AhoCorasick::new(literals).map_or(Self::Nothing, Self::Automaton)
+    }
+
+    fn find(&self, text: &[u8], from: usize) -> Option<usize> {
+        let span = Span::from(from..text.len());
+        match self {
+            Self::Packed(searcher) => searcher.find_in(text, span).map(|m| m.start()),
+            Self::Automaton(searcher) => {
+                let input = aho_corasick::Input::new(text).span(span);
+                searcher.find(input).map(|m| m.start())
+            }
+            Self::Nothing => None,
+        }
+    }
+}
+
+impl Prefilter {
+    /// Compiles anchors.
+    #[must_use]
+    pub fn new(anchors: &AnchorSet) -> Self {
+        let plain: Vec<Vec<u8>> = anchors
+            .literals
+            .iter()
+            .map(|l| l.as_bytes().to_vec())
+            .collect();
+        let wide: Vec<Vec<u8>> = plain
+            .iter()
+            .map(|literal| {
+                let mut bytes: Vec<u8> = literal.iter().flat_map(|b| [*b, 0]).collect();
+                bytes.pop();
+                bytes
+            })
+            .collect();
+        let overlap = wide.iter().map(Vec::len).max().unwrap_or(1);
+        Self {
+            plain: Searcher::new(&plain),
+            wide: Searcher::new(&wide),
+            overlap,
+        }
+    }
+
+    /// Finds all anchors in `text`, in order. `lower` is scratch space.
+    pub fn hits(&self, text: &[u8], lower: &mut Vec<u8>, hits: &mut Vec<Hit>) {
+        hits.clear();
+        let mut begin = 0;
+        loop {
+            let end = text.len().min(begin + BLOCK);
+            let block = &text[begin..end];
+            lower.clear();
+            lower.extend_from_slice(block);
+            lower.make_ascii_lowercase();
+            self.block(lower, begin, hits);
+            if end == text.len() {
+                break;
+            }
+            begin = end - self.overlap;
+        }
+        hits.sort_unstable();
+        hits.dedup();
+    }
+
+    fn block(&self, lower: &[u8], begin: usize, hits: &mut Vec<Hit>) {
+        let mut collect = |searcher: &Searcher, wide: bool| {
+            let mut from = 0;
+            // From the next byte, not from the end of the hit: anchors may overlap.
+            while let Some(at) = searcher.find(lower, from) {
+                hits.push(Hit {
+                    at: begin + at,
+                    wide,
+                });
+                from = at + 1;
+            }
+        };
+        collect(&self.plain, false);
+        if memchr::memchr(0, lower).is_some() {
+            collect(&self.wide, true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prefilter(literals: &[&str]) -> Prefilter {
+        Prefilter::new(&AnchorSet {
+            literals: literals.iter().map(|l| (*l).to_owned()).collect(),
+        })
+    }
+
+    fn hits(prefilter: &Prefilter, text: &[u8]) -> Vec<Hit> {
+        let (mut lower, mut hits) = (Vec::new(), Vec::new());
+        prefilter.hits(text, &mut lower, &mut hits);
+        hits
+    }
+
+    #[test]
+    fn anchors_are_found_in_any_case_across_block_borders_and_in_utf16() {
+        let prefilter = prefilter(&["anchor", "chorus"]);
+        let mut text = vec![b'x'; BLOCK - 3];
+        text.extend_from_slice(b"AnchoruS");
+        let wide: Vec<u8> = "Anchor".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let at = text.len();
+        text.extend_from_slice(&wide);
+        assert_eq!(
+            hits(&prefilter, &text),
+            [
+                Hit {
+                    at: BLOCK - 3,
+                    wide: false
+                },
+                Hit {
+                    at: BLOCK - 1,
+                    wide: false
+                },
+                Hit { at, wide: true },
+            ]
+        );
+    }
+
+    #[test]
+    fn two_hundred_anchors_fall_back_to_an_automaton() {
+        let literals: Vec<String> = (0..200).map(|n| format!("word{n:03}")).collect();
+        let prefilter = Prefilter::new(&AnchorSet { literals });
+        assert_eq!(hits(&prefilter, b"a WORD177 b").len(), 1);
+    }
+}

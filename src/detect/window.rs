@@ -1,0 +1,285 @@
+//! Reading a file through a window of bounded size, and describing the place of what is found.
+
+use std::io::{self, Read};
+use std::ops::Range;
+
+use super::wide::Narrowed;
+use super::{
+    Context, Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, Words, excerpt,
+};
+use crate::catalogue::{IdentifierUris, ReferenceKind};
+use crate::syntax::{Comments, FileKind, nearest_key};
+use crate::text::{Cursor, Encoding};
+
+/// Bytes of a file that are in memory at once.
+const WINDOW: usize = 1024 * 1024;
+/// Bytes kept of the window before, so that no name is cut in two.
+const MARGIN: usize = 32 * 1024;
+
+/// Reads a file and finds its references.
+pub(super) fn read<'c>(
+    detector: &Detector<'c>,
+    reader: &mut dyn Read,
+    kind: FileKind,
+    scratch: &mut Scratch,
+) -> io::Result<Found<'c>> {
+    let mut window = std::mem::take(&mut scratch.window);
+    window.resize(WINDOW, 0);
+    let result = windows(detector, reader, kind, scratch, &mut window);
+    scratch.window = window;
+    result
+}
+
+fn windows<'c>(
+    detector: &Detector<'c>,
+    reader: &mut dyn Read,
+    kind: FileKind,
+    scratch: &mut Scratch,
+    window: &mut [u8],
+) -> io::Result<Found<'c>> {
+    let mut found = Found::default();
+    let mut length = 0;
+    let mut cursor: Option<Cursor> = None;
+    let mut base = 0;
+    // Anchors before this offset in the window were dealt with in the window before.
+    let mut from = 0;
+    loop {
+        let whole = fill(reader, window, &mut length)?;
+        let text = &window[..length];
+        let mut hits = std::mem::take(&mut scratch.hits);
+        detector.prefilter.hits(text, &mut scratch.lower, &mut hits);
+        let until = if whole { length } else { length - MARGIN };
+        let open = hits.iter().any(|h| (from..until).contains(&h.at));
+        if open || !whole {
+            let place = cursor.get_or_insert_with(|| {
+                let encoding = Encoding::detect(text, whole);
+                Cursor::new(encoding, encoding.mark_length(text))
+            });
+            let mut view = View {
+                detector,
+                text,
+                kind,
+                base,
+                cursor: place,
+                done: from,
+                comments: Comments::new(text, kind.comments),
+                words: Words::default(),
+            };
+            for hit in hits.iter().filter(|h| (from..until).contains(&h.at)) {
+                let Some(reference) = view.reference(hit.at, hit.wide) else {
+                    continue;
+                };
+                if found.references.len() == MOST_REFERENCES {
+                    found.cut_off = true;
+                    break;
+                }
+                found.references.push(reference);
+            }
+            from = view.done.max(until);
+        }
+        scratch.hits = hits;
+        if whole {
+            found.bytes = base + length as u64;
+            return Ok(found);
+        }
+        let drop = until - MARGIN;
+        if let Some(cursor) = &mut cursor {
+            let counted = usize::try_from(cursor.byte() - base).unwrap_or(0);
+            if counted < drop {
+                cursor.advance(&text[counted..drop]);
+            }
+        }
+        window.copy_within(drop..length, 0);
+        length -= drop;
+        base += drop as u64;
+        from = from.saturating_sub(drop);
+    }
+}
+
+/// Reads until the window is full or the file ends; says whether it ended.
+fn fill(reader: &mut dyn Read, window: &mut [u8], length: &mut usize) -> io::Result<bool> {
+    while *length < window.len() {
+        match reader.read(&mut window[*length..]) {
+            Ok(0) => return Ok(true),
+            Ok(read) => *length += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(false)
+}
+
+/// A window with the state that carries over from one reference to the next.
+struct View<'v, 'c> {
+    detector: &'v Detector<'c>,
+    text: &'v [u8],
+    kind: FileKind,
+    base: u64,
+    cursor: &'v mut Cursor,
+    done: usize,
+    comments: Comments<'v>,
+    words: Words,
+}
+
+impl<'c> View<'_, 'c> {
+    fn reference(&mut self, anchor: usize, wide: bool) -> Option<Reference<'c>> {
+        if anchor < self.done {
+            return None;
+        }
+        let encoding = self.cursor.encoding();
+        let binary = encoding == Encoding::Binary || wide && encoding.unit() == 1;
+        if wide {
+            let narrowed = Narrowed::around(self.text, anchor);
+            let mut done = 0;
+            let raw = self.detector.raw(
+                &narrowed.text,
+                narrowed.anchor,
+                binary,
+                &|span| surroundings(&narrowed.text, span),
+                &mut Search {
+                    done: &mut done,
+                    words: &mut Words::default(),
+                },
+            );
+            let after = narrowed.bytes(0..done.max(1), self.text, encoding);
+            self.done = self.done.max(after.end);
+            let raw = raw?;
+            let context = self.context(&raw, &narrowed.text, true, binary, 0);
+            let span = narrowed.bytes(raw.span.clone(), self.text, encoding);
+            return Some(self.describe(raw, span, context));
+        }
+        let (mut done, text) = (self.done, self.text);
+        let raw = self.detector.raw(
+            text,
+            anchor,
+            binary,
+            &|span| surroundings(text, span),
+            &mut Search {
+                done: &mut done,
+                words: &mut self.words,
+            },
+        );
+        self.done = self.done.max(done);
+        let raw = raw?;
+        let span = raw.span.clone();
+        let context = self.context(&raw, text, false, binary, span.start);
+        Some(self.describe(raw, span, context))
+    }
+
+    fn describe(&mut self, raw: Raw<'c>, span: Range<usize>, context: Context) -> Reference<'c> {
+        let counted = usize::try_from(self.cursor.byte() - self.base).unwrap_or(0);
+        if counted < span.start {
+            self.cursor.advance(&self.text[counted..span.start]);
+        }
+        let start = self.cursor.position();
+        let mut after = *self.cursor;
+        after.advance(&self.text[span.clone()]);
+        let mut encoding = self.cursor.encoding();
+        if context == Context::Binary {
+            encoding = Encoding::Binary;
+        }
+        // A stretch of even length, so that the units of UTF-16 stay whole.
+        let from = span.start.saturating_sub(EXCERPT) & !1;
+        let stretch = &self.text[from..self.text.len().min(span.end + EXCERPT)];
+        let matched = encoding.decode(&self.text[span.clone()]);
+        Reference {
+            matched: excerpt::printable(&matched),
+            start,
+            end: after.position(),
+            excerpt: Some(excerpt::cut(
+                stretch,
+                span.start - from..span.end - from,
+                encoding,
+                start.line,
+            )),
+            endpoint: raw.endpoint,
+            kind: raw.kind,
+            name: raw.name,
+            context,
+        }
+    }
+
+    /// `text` is the window, or for UTF-16 the narrowed stretch around the reference.
+    fn context(
+        &mut self,
+        raw: &Raw<'c>,
+        text: &[u8],
+        wide: bool,
+        binary: bool,
+        offset: usize,
+    ) -> Context {
+        if binary {
+            return Context::Binary;
+        }
+        if raw.kind == ReferenceKind::Host
+            && is_identifier(&raw.endpoint.pack.rows.identifier_uris, text, &raw.span)
+        {
+            return Context::Identifier;
+        }
+        if self.kind.prose {
+            return Context::Prose;
+        }
+        let comment = if wide {
+            let line = Encoding::Utf8.line_around(text, raw.span.start);
+            let at = raw.span.start - line.start;
+            Comments::new(&text[line], self.kind.comments).covers(at)
+        } else {
+            self.comments.covers(offset)
+        };
+        if comment {
+            Context::Comment
+        } else {
+            Context::Value
+        }
+    }
+}
+
+/// The path behind a host name and the text before it on its line.
+fn surroundings(text: &[u8], span: Range<usize>) -> (String, String) {
+    (path_after(text, span.end), before(text, span.start))
+}
+
+/// Bytes on each side of a reference from which its excerpt is cut.
+const EXCERPT: usize = 4096;
+/// Bytes of a line looked at before a name.
+const BEFORE: usize = 400;
+
+fn before(text: &[u8], start: usize) -> String {
+    let from = start.saturating_sub(BEFORE);
+    let stretch = &text[from..start];
+    let line = memchr::memrchr(b'\n', stretch).map_or(0, |at| at + 1);
+    String::from_utf8_lossy(&stretch[line..]).into_owned()
+}
+
+/// The path of a URL whose host ends at `end`, without its query. Escaped slashes are read.
+fn path_after(text: &[u8], end: usize) -> String {
+    let rest = &text[end..text.len().min(end + BEFORE)];
+    let rest = String::from_utf8_lossy(rest).replace("\\/", "/");
+    let rest = rest
+        .replace("%2F", "/")
+        .replace("%2f", "/")
+        .replace("%3A", ":");
+    let rest = rest.strip_prefix(':').map_or(rest.as_str(), |port| {
+        port.trim_start_matches(|c: char| c.is_ascii_digit())
+    });
+    if !rest.starts_with('/') {
+        return String::new();
+    }
+    let end = rest
+        .find(|c: char| c.is_whitespace() || c.is_control() || "\"'`<>?#,;)]}|\\".contains(c))
+        .unwrap_or(rest.len());
+    rest[..end].to_owned()
+}
+
+/// Whether the URL around a host is a name and not an address.
+fn is_identifier(uris: &IdentifierUris, text: &[u8], span: &Range<usize>) -> bool {
+    let path = path_after(text, span.end);
+    let by_path = path
+        .split('/')
+        .any(|segment| uris.path_segments.iter().any(|s| s == segment));
+    by_path
+        || nearest_key(&before(text, span.start)).is_some_and(|key| {
+            let last = key.rsplit('.').next().unwrap_or(key);
+            uris.keys.iter().any(|k| k.eq_ignore_ascii_case(last))
+        })
+}

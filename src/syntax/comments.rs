@@ -1,0 +1,157 @@
+//! Whether a place lies in a comment: a forward scan over the text that knows strings, line
+//! comments and block comments of a file kind.
+
+use super::kind::{Before, CommentSyntax};
+
+/// A scan that answers for growing offsets.
+#[derive(Debug)]
+pub struct Comments<'t> {
+    text: &'t [u8],
+    syntax: &'static CommentSyntax,
+    at: usize,
+    state: State,
+    line_blank: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Code,
+    Line,
+    Block,
+    String(u8),
+}
+
+impl<'t> Comments<'t> {
+    /// A scan from the beginning of `text`.
+    #[must_use]
+    pub fn new(text: &'t [u8], syntax: &'static CommentSyntax) -> Self {
+        Self {
+            text,
+            syntax,
+            at: 0,
+            state: State::Code,
+            line_blank: true,
+        }
+    }
+
+    /// Whether `offset` lies in a comment. Offsets must not go back.
+    pub fn covers(&mut self, offset: usize) -> bool {
+        if self.syntax.line.is_empty() && self.syntax.block.is_none() {
+            return false;
+        }
+        while self.at < offset.min(self.text.len()) {
+            self.step();
+        }
+        matches!(self.state, State::Line | State::Block)
+    }
+
+    fn step(&mut self) {
+        let rest = &self.text[self.at..];
+        let byte = rest[0];
+        let length = match self.state {
+            State::Code => self.code(rest),
+            State::Line => 1,
+            State::Block => match self.syntax.block {
+                Some((_, end)) if rest.starts_with(end.as_bytes()) => {
+                    self.state = State::Code;
+                    end.len()
+                }
+                _ => 1,
+            },
+            State::String(_) if byte == b'\\' => 2,
+            State::String(quote) => {
+                if byte == quote {
+                    self.state = State::Code;
+                }
+                1
+            }
+        };
+        if byte == b'\n' {
+            self.line_blank = true;
+            match self.state {
+                State::Line => self.state = State::Code,
+                State::String(quote) if quote != b'`' => self.state = State::Code,
+                _ => {}
+            }
+        } else if !byte.is_ascii_whitespace() {
+            self.line_blank = false;
+        }
+        self.at += length;
+    }
+
+    fn code(&mut self, rest: &[u8]) -> usize {
+        let before = self.at.checked_sub(1).map(|at| self.text[at]);
+        let spaced = before.is_none_or(|b| b.is_ascii_whitespace());
+        if let Some((start, _)) = self.syntax.block
+            && rest.starts_with(start.as_bytes())
+        {
+            self.state = State::Block;
+            return start.len();
+        }
+        let allowed = match self.syntax.before {
+            Before::Anything => true,
+            Before::Space => spaced,
+            Before::LineStart => self.line_blank,
+        };
+        if allowed {
+            for mark in self.syntax.line {
+                let head = rest.get(..mark.len());
+                if head.is_some_and(|h| h.eq_ignore_ascii_case(mark.as_bytes())) {
+                    self.state = State::Line;
+                    return mark.len();
+                }
+            }
+        }
+        // A quote in the middle of a word is an apostrophe.
+        let opens = before.is_none_or(|b| !b.is_ascii_alphanumeric());
+        if opens && self.syntax.quotes.contains(&rest[0]) {
+            self.state = State::String(rest[0]);
+        }
+        1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::FileKind;
+    use super::*;
+
+    fn in_comment(path: &str, text: &str) -> bool {
+        let at = text.find("HOST").expect("marked");
+        Comments::new(text.as_bytes(), FileKind::of(path).comments).covers(at)
+    }
+
+    #[test]
+    fn comments_are_told_from_values() {
+        for (path, text) in [
+            ("a.yml", "a: 1 # HOST"),
+            ("a.yml", "#HOST"),
+            ("A.java", "x(); // HOST"),
+            ("A.java", "/* a\n * HOST */"),
+            ("a.xml", "<a/><!-- \n HOST -->"),
+            ("a.properties", "  !HOST"),
+            ("a.sql", "select 1 -- it's HOST"),
+            ("a.reg", "; HOST"),
+            ("a.cmd", "REM HOST"),
+            ("a.tf", "a = \"b\" # HOST"),
+            ("a.unknown", "# HOST"),
+        ] {
+            assert!(in_comment(path, text), "{path}: {text}");
+        }
+        for (path, text) in [
+            ("a.yml", "a: b#HOST"),
+            ("a.yml", "a: 'x # HOST'"),
+            ("a.yml", "note: don't # x\nb: HOST"),
+            ("A.java", "u = \"https://HOST\";"),
+            ("A.java", "/* a */ HOST"),
+            ("a.js", "u = `https://${x}\n//HOST`"),
+            ("a.json", "{\"a\": \"https://HOST\"}"),
+            ("a.xml", "<a href='https://HOST'/>"),
+            ("a.properties", "a=b # HOST"),
+            ("a.unknown", "url HOST"),
+            ("a.rs", "fn f<'a>(x: &'a str) { \"https://HOST\" }"),
+        ] {
+            assert!(!in_comment(path, text), "{path}: {text}");
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! What kind of file a path names: how it writes comments, and whether it is prose.
+
+/// The comment syntax of a file, and whether it is written for people.
+#[derive(Debug, Clone, Copy)]
+pub struct FileKind {
+    /// How comments are written.
+    pub comments: &'static CommentSyntax,
+    /// The file is documentation.
+    pub prose: bool,
+}
+
+/// Where comments begin and end.
+#[derive(Debug, Clone, Copy)]
+pub struct CommentSyntax {
+    /// Marks that begin a comment up to the end of the line.
+    pub line: &'static [&'static str],
+    /// What may stand before such a mark.
+    pub before: Before,
+    /// Marks around a comment that may span lines.
+    pub block: Option<(&'static str, &'static str)>,
+    /// Quotes within which no comment begins. A string ends with its line, except those in
+    /// backquotes.
+    pub quotes: &'static [u8],
+}
+
+/// What may stand before a line comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// Anything.
+    Anything,
+    /// White space or nothing.
+    Space,
+    /// Only white space from the beginning of the line.
+    LineStart,
+}
+
+const NONE: CommentSyntax = CommentSyntax {
+    line: &[],
+    before: Before::Anything,
+    block: None,
+    quotes: b"",
+};
+/// Without knowledge of the language only lines that begin with a common mark are comments.
+const UNKNOWN: CommentSyntax = CommentSyntax {
+    line: &["#", "//", ";", "--"],
+    before: Before::LineStart,
+    ..NONE
+};
+const C: CommentSyntax = CommentSyntax {
+    line: &["//"],
+    block: Some(("/*", "*/")),
+    quotes: b"\"'`",
+    ..NONE
+};
+const RUST: CommentSyntax = CommentSyntax { quotes: b"\"", ..C };
+const PHP: CommentSyntax = CommentSyntax {
+    line: &["//", "#"],
+    ..C
+};
+const HCL: CommentSyntax = CommentSyntax {
+    line: &["#", "//"],
+    quotes: b"\"",
+    ..C
+};
+const CSS: CommentSyntax = CommentSyntax { line: &[], ..C };
+const HASH: CommentSyntax = CommentSyntax {
+    line: &["#"],
+    quotes: b"\"'",
+    ..NONE
+};
+const POWERSHELL: CommentSyntax = CommentSyntax {
+    block: Some(("<#", "#>")),
+    ..HASH
+};
+const HASH_AFTER_SPACE: CommentSyntax = CommentSyntax {
+    before: Before::Space,
+    ..HASH
+};
+const HASH_FIRST: CommentSyntax = CommentSyntax {
+    before: Before::LineStart,
+    quotes: b"",
+    ..HASH
+};
+const PROPERTIES: CommentSyntax = CommentSyntax {
+    line: &["#", "!"],
+    ..HASH_FIRST
+};
+const INI: CommentSyntax = CommentSyntax {
+    line: &["#", ";"],
+    before: Before::Space,
+    quotes: b"\"",
+    ..NONE
+};
+const REGISTRY: CommentSyntax = CommentSyntax {
+    line: &[";"],
+    before: Before::LineStart,
+    ..NONE
+};
+const MARKUP: CommentSyntax = CommentSyntax {
+    block: Some(("<!--", "-->")),
+    ..NONE
+};
+const SQL: CommentSyntax = CommentSyntax {
+    line: &["--"],
+    block: Some(("/*", "*/")),
+    quotes: b"'\"",
+    ..NONE
+};
+const BASIC: CommentSyntax = CommentSyntax {
+    line: &["'"],
+    quotes: b"\"",
+    ..NONE
+};
+const BATCH: CommentSyntax = CommentSyntax {
+    line: &["rem ", "::", "@rem "],
+    before: Before::LineStart,
+    ..NONE
+};
+const LISP: CommentSyntax = CommentSyntax {
+    line: &[";"],
+    quotes: b"\"",
+    ..NONE
+};
+const PERCENT: CommentSyntax = CommentSyntax {
+    line: &["%"],
+    ..NONE
+};
+
+const BY_EXTENSION: &[(&[&str], &CommentSyntax)] = &[
+    (
+        &[
+            "c", "h", "cc", "cpp", "cxx", "hpp", "cs", "java", "kt", "kts", "scala", "js", "jsx",
+            "mjs", "cjs", "ts", "tsx", "mts", "cts", "go", "swift", "groovy", "gradle", "dart",
+            "json", "jsonc", "json5", "proto", "bicep", "fs", "fsx", "m", "mm", "svelte",
+        ],
+        &C,
+    ),
+    (&["rs"], &RUST),
+    (&["php"], &PHP),
+    (&["tf", "tfvars", "hcl", "nomad"], &HCL),
+    (&["css", "scss", "less"], &CSS),
+    (
+        &[
+            "py", "pyi", "rb", "rake", "pl", "pm", "r", "toml", "ex", "exs", "jl", "nix", "coffee",
+            "tcl",
+        ],
+        &HASH,
+    ),
+    (&["ps1", "psm1", "psd1"], &POWERSHELL),
+    (
+        &[
+            "yml", "yaml", "sh", "bash", "zsh", "ksh", "fish", "env", "mk", "tpl", "awk", "service",
+        ],
+        &HASH_AFTER_SPACE,
+    ),
+    (
+        &["dockerfile", "containerfile", "gitignore", "dockerignore"],
+        &HASH_FIRST,
+    ),
+    (&["properties"], &PROPERTIES),
+    (&["ini", "conf", "cfg", "cnf", "inf", "hosts", "zone"], &INI),
+    (&["reg"], &REGISTRY),
+    (
+        &[
+            "xml", "html", "htm", "xhtml", "svg", "config", "csproj", "vbproj", "fsproj", "props",
+            "targets", "xsd", "wsdl", "xsl", "xslt", "plist", "jsp", "vue", "nuspec", "resx",
+            "admx", "adml", "md", "markdown", "mdx",
+        ],
+        &MARKUP,
+    ),
+    (&["sql", "lua", "hs", "elm", "adb", "ads"], &SQL),
+    (&["vb", "vbs", "bas", "cls"], &BASIC),
+    (&["bat", "cmd"], &BATCH),
+    (
+        &["lisp", "cl", "clj", "cljs", "edn", "el", "scm", "asm"],
+        &LISP,
+    ),
+    (&["tex", "erl", "hrl"], &PERCENT),
+    (&["csv", "tsv", "txt", "text", "rst", "adoc", "log"], &NONE),
+];
+
+const PROSE: &[&str] = &[
+    "md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "text", "org", "textile", "wiki",
+    "tex", "rtf",
+];
+
+impl FileKind {
+    /// Tells the kind from a path with forward slashes.
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+        let stem = name
+            .split('.')
+            .find(|part| !part.is_empty())
+            .unwrap_or_default();
+        let extension = match name.rsplit_once('.') {
+            // `.env.test` and `application.properties.example` keep the kind of their inner name.
+            Some((rest, "example" | "sample" | "template" | "dist" | "j2" | "local" | "test")) => {
+                rest.rsplit_once('.').map_or(rest, |(_, e)| e)
+            }
+            Some((_, extension)) => extension,
+            None => stem,
+        };
+        let extension = match stem {
+            "env" => "env",
+            "dockerfile" | "containerfile" => "dockerfile",
+            "makefile" | "gnumakefile" => "mk",
+            "jenkinsfile" => "groovy",
+            _ => extension,
+        };
+        let comments = BY_EXTENSION
+            .iter()
+            .find(|(extensions, _)| extensions.contains(&extension))
+            .map_or(&UNKNOWN, |(_, syntax)| *syntax);
+        let named = matches!(
+            stem,
+            "readme" | "changelog" | "license" | "notes" | "contributing"
+        ) && !name.trim_start_matches('.').contains('.');
+        Self {
+            comments,
+            prose: named || PROSE.contains(&extension),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_and_comment_marks_follow_the_name() {
+        assert!(FileKind::of("docs/README.md").prose);
+        assert!(FileKind::of("README").prose);
+        assert!(!FileKind::of("readme.py").prose);
+        assert!(!FileKind::of("src/app.yml").prose);
+        assert_eq!(FileKind::of(".env.test").comments.line, ["#"]);
+        assert_eq!(
+            FileKind::of("deploy/Dockerfile.build").comments.before,
+            Before::LineStart
+        );
+        assert_eq!(
+            FileKind::of("application.properties.example").comments.line,
+            ["#", "!"]
+        );
+    }
+}
