@@ -1,55 +1,36 @@
-//! ptlint
-pub mod catalogue;
-pub mod document;
+//! Finds references to retired test environments in repositories and says what to write instead.
+//!
+//! The pipeline: [`input`] gives files, [`detect`] finds references in their bytes by what the
+//! [`catalogue`] knows, [`judge`] makes violations of them by [`policy`] and [`config`], and
+//! [`report`] prints. Everything about a particular retirement is data in packs.
+//!
+//! ```
+//! let options = ptlint::Options::new(["fixtures/spring-boot"]).as_of("2026-01-01".parse()?);
+//! let report = ptlint::check(&options)?;
+//! assert!(report.violations.iter().any(|v| v.rule == "dev-host"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
-#[cfg(test)]
-mod probe {
-    #[test]
-    fn probe() {
-        let r = crate::catalogue::Pack::embedded_checked("nhs-ptl");
-        if let Err(e) = &r {
-            let mut o = String::new();
-            miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor())
-                .render_report(&mut o, e)
-                .unwrap();
-            println!("{o}");
-        }
-        let p = r.unwrap();
-        let c = crate::catalogue::Catalogue::compile(&[p]).unwrap();
-        println!("{:?}", c.anchors(crate::catalogue::Confidence::Possible));
-        println!("{:?}", c.anchors(crate::catalogue::Confidence::Speculative));
-        for h in [
-            "msg.dev.spine2.ncrs.nhs.uk",
-            "ldap.tsp.national.ncrs.nhs.uk",
-            "api.dev3.ers.ncrs.nhs.uk",
-            "foo.dev1.ers.ncrs.nhs.uk",
-            "uim.vn03.national.ncrs.nhs.uk",
-            "nww.dev.spine2.ncrs.nhs.uk",
-            "am.nhsdev.auth-ptl.cis2.spineservices.nhs.uk",
-            "msg.veit07.devspineservices.nhs.uk",
-            "dev.spine2.ncrs.nhs.uk",
-            "mydev.spine2.ncrs.nhs.uk",
-        ] {
-            match c.classify_host(h) {
-                crate::catalogue::Classification::Endpoint(e) => println!(
-                    "{h}: {} {} {:?} {:?} {:?}",
-                    e.environment,
-                    e.service,
-                    e.confidence,
-                    e.evidence,
-                    e.replacements
-                        .iter()
-                        .map(|r| format!("{} {:?}", r.text, r.network))
-                        .collect::<Vec<_>>()
-                ),
-                crate::catalogue::Classification::LookAlike(l, _) => {
-                    println!("{h}: look-alike {}", l.reason)
-                }
-                crate::catalogue::Classification::Unknown => println!("{h}: unknown"),
-            }
-        }
-    }
-}
+pub mod catalogue;
+pub mod config;
 pub mod detect;
+pub mod document;
+pub mod input;
+pub mod judge;
+pub mod policy;
+pub mod report;
+mod run;
 pub mod syntax;
 pub mod text;
+
+pub use jiff::civil::Date;
+pub use run::{CheckError, Options, Progress, check, check_with, compile_packs};
+
+/// Bytes in lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -216,11 +216,7 @@ impl Pack {
             hash.update((file.text.len() as u64).to_le_bytes());
             hash.update(file.text.as_bytes());
         }
-        let digest = hash.finalize().iter().fold(String::new(), |mut hex, byte| {
-            use std::fmt::Write as _;
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        });
+        let digest = crate::hex(&hash.finalize());
         Self { files, digest }
     }
 

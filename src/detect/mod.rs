@@ -82,6 +82,8 @@ pub struct Found<'c> {
     pub bytes: u64,
     /// More references than the limit: the rest is missing.
     pub cut_off: bool,
+    /// The bytes are text that ptlint cannot read.
+    pub unsupported_encoding: bool,
 }
 
 /// Buffers that a thread reuses from file to file.

@@ -46,6 +46,9 @@ fn windows<'c>(
     loop {
         let whole = fill(reader, window, &mut length)?;
         let text = &window[..length];
+        if base == 0 && is_utf32(text) {
+            found.unsupported_encoding = true;
+        }
         let mut hits = std::mem::take(&mut scratch.hits);
         detector.prefilter.hits(text, &mut scratch.lower, &mut hits);
         let until = if whole { length } else { length - MARGIN };
@@ -94,6 +97,11 @@ fn windows<'c>(
         base += drop as u64;
         from = from.saturating_sub(drop);
     }
+}
+
+/// The byte order marks of UTF-32, in which no anchor is found.
+fn is_utf32(head: &[u8]) -> bool {
+    matches!(head, [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..])
 }
 
 /// Reads until the window is full or the file ends; says whether it ended.

@@ -41,6 +41,7 @@ fn strip_url_head(before: &str) -> &str {
     };
     let Some(slashes) = rest
         .rfind("//")
+        .or_else(|| rest.rfind(r"\/\/"))
         .filter(|at| !rest[*at..].contains(|c: char| c.is_whitespace() || is_quote(c)))
     else {
         return rest;

@@ -1,0 +1,64 @@
+//! The shape of a configuration file.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::{Confidence, Severity};
+
+/// `ptlint.yaml`. Paths and globs are relative to its folder; globs are written as in .gitignore.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[schemars(title = "ptlint configuration")]
+pub struct ConfigFile {
+    /// Check only what one of these globs matches.
+    pub include: Vec<String>,
+    /// Leave out what one of these globs matches, also when it is passed as an argument.
+    pub exclude: Vec<String>,
+    /// Packs to use instead of the default ones: names of embedded packs, or folders.
+    pub packs: Vec<String>,
+    /// The least severity that fails the run; `warning` when absent.
+    pub fail_on: Option<Severity>,
+    /// The least confidence that is reported; `possible` when absent.
+    pub min_confidence: Option<Confidence>,
+    /// Severities that differ from the packs'. The last entry that fits a violation decides.
+    pub severity: Vec<SeverityEntry>,
+    /// Globs of files that are documentation, besides Markdown and other text formats.
+    pub documentation: Vec<String>,
+}
+
+/// A severity for the violations that fit every condition given.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SeverityEntry {
+    /// Violations of this rule.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// Violations of this service.
+    #[serde(default)]
+    pub service: Option<String>,
+    /// Violations of this environment.
+    #[serde(default)]
+    pub environment: Option<String>,
+    /// Violations in files that one of these globs matches.
+    #[serde(default)]
+    pub path: Vec<String>,
+    /// What they are then; `off` lists them as suppressed.
+    pub severity: Level,
+    /// Why; shown with what `off` suppresses.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// A severity in configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Suppressed, and counted as such.
+    Off,
+    /// Worth knowing.
+    Info,
+    /// Must be dealt with.
+    Warning,
+    /// Is broken.
+    Error,
+}

@@ -1,0 +1,42 @@
+//! The commented configuration that `ptlint init` writes.
+
+/// A configuration in which every field is explained and commented out.
+pub const TEMPLATE: &str = r#"# Configuration of ptlint. Every field may be left out; the values shown are the defaults or
+# examples. Globs are written as in .gitignore and are relative to the folder of this file.
+
+# Check only what one of these globs matches.
+# include:
+#   - "src/"
+
+# Leave out what one of these globs matches, also when it is passed as an argument.
+# exclude:
+#   - "vendor/"
+#   - "*.min.js"
+
+# Packs to use instead of the default ones: names of embedded packs (see `ptlint rules list`), or
+# folders, written with a slash.
+# packs:
+#   - ./lint/our-pack
+
+# The least severity that fails the run: info, warning or error.
+# fail-on: warning
+
+# The least confidence that is reported: speculative, possible, likely or certain.
+# min-confidence: possible
+
+# Severities that differ from the packs': off, info, warning or error. An entry holds for the
+# violations that fit every condition given (rule, service, environment, path). The last entry
+# that fits decides. What is off is listed as suppressed, with its reason.
+# severity:
+#   - path: ["tests/recorded/"]
+#     severity: info
+#   - rule: dev-host
+#     path: ["docs/history.md"]
+#     severity: off
+#     reason: a record of how it was
+
+# Globs of files that are documentation, besides Markdown and other text formats: violations in
+# them are at most warnings.
+# documentation:
+#   - "wiki/"
+"#;

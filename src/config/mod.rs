@@ -1,0 +1,246 @@
+//! `ptlint.yaml`: where it is found, what may stand in it, and what it comes to together with the
+//! arguments.
+
+mod discover;
+mod file;
+mod globs;
+mod init;
+
+use std::path::{Path, PathBuf};
+
+pub use discover::{Discovered, discover};
+pub use file::{ConfigFile, Level, SeverityEntry};
+pub use globs::{GlobError, Globs};
+pub use init::TEMPLATE;
+
+use crate::catalogue::{Confidence, Severity};
+use crate::document::{Document, Fault, Faults, PathStep};
+
+/// The names of a configuration file, in the order in which they are looked for.
+pub const NAMES: [&str; 2] = ["ptlint.yaml", ".ptlint.yaml"];
+
+/// What holds for a run.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Only these are checked, unless empty.
+    pub include: Globs,
+    /// These are left out.
+    pub exclude: Globs,
+    /// Names of embedded packs, or folders; the default packs when empty.
+    pub packs: Vec<PackChoice>,
+    /// The least severity that fails the run.
+    pub fail_on: Severity,
+    /// The least confidence that is reported.
+    pub min_confidence: Confidence,
+    /// Severities that differ from the packs'.
+    pub severity: Vec<SeverityRule>,
+    /// Paths that hold documentation.
+    pub documentation: Globs,
+}
+
+/// A pack that a run uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PackChoice {
+    /// An embedded pack.
+    Embedded(String),
+    /// A folder.
+    Folder(PathBuf),
+}
+
+/// A severity for the violations that fit all of its conditions.
+#[derive(Debug, Clone)]
+pub struct SeverityRule {
+    /// A rule id.
+    pub rule: Option<String>,
+    /// A service id.
+    pub service: Option<String>,
+    /// An environment.
+    pub environment: Option<String>,
+    /// Paths.
+    pub path: Option<Globs>,
+    /// The severity.
+    pub severity: Level,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            include: Globs::default(),
+            exclude: Globs::default(),
+            packs: Vec::new(),
+            fail_on: Severity::Warning,
+            min_confidence: Confidence::Possible,
+            severity: Vec::new(),
+            documentation: Globs::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// Whether a path (relative to the scan root) is documentation by configuration.
+    #[must_use]
+    pub fn is_documentation(&self, path: &str) -> bool {
+        self.documentation.matches(path, false)
+    }
+
+    /// Whether a file is left out of the check.
+    #[must_use]
+    pub fn leaves_out(&self, path: &str) -> bool {
+        self.exclude.matches(path, false)
+            || !self.include.is_empty() && !self.include.matches(path, false)
+    }
+
+    /// The settings of a configuration file. `prefix` is the way from the folder of the file to the
+    /// scan root: globs in the file are relative to its own folder.
+    ///
+    /// # Errors
+    /// All faults of the file, each with its place.
+    pub fn from_document(
+        document: &Document,
+        folder: &Path,
+        prefix: &str,
+        trusted: bool,
+    ) -> Result<Self, Faults> {
+        let file: ConfigFile = document.read()?;
+        let mut faults = Vec::new();
+        let mut globs = |patterns: &[String], path: Vec<PathStep>| {
+            Globs::new(patterns, prefix).unwrap_or_else(|error| {
+                let mut at = path;
+                at.push(PathStep::Index(error.index));
+                let fault = Fault::new("config::glob", error.to_string())
+                    .help("patterns are written as in .gitignore");
+                faults.push(document.fault_at(&at, fault, "not a pattern"));
+                Globs::default()
+            })
+        };
+        let key = |name: &str| vec![PathStep::Key(name.to_owned())];
+        let include = globs(&file.include, key("include"));
+        let exclude = globs(&file.exclude, key("exclude"));
+        let documentation = globs(&file.documentation, key("documentation"));
+        let severity = file
+            .severity
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| SeverityRule {
+                rule: entry.rule.clone(),
+                service: entry.service.clone(),
+                environment: entry.environment.clone(),
+                path: (!entry.path.is_empty()).then(|| {
+                    let mut at = key("severity");
+                    at.extend([PathStep::Index(index), PathStep::Key("path".to_owned())]);
+                    globs(&entry.path, at)
+                }),
+                severity: entry.severity,
+                reason: entry.reason.clone(),
+            })
+            .collect();
+        let mut packs = Vec::new();
+        for (index, pack) in file.packs.iter().enumerate() {
+            match choose(pack, folder, trusted) {
+                Ok(choice) => packs.push(choice),
+                Err(fault) => {
+                    let at = [PathStep::Key("packs".to_owned()), PathStep::Index(index)];
+                    faults.push(document.fault_at(&at, fault, "not used"));
+                }
+            }
+        }
+        if !faults.is_empty() {
+            return Err(Faults::new(faults));
+        }
+        let defaults = Self::default();
+        Ok(Self {
+            include,
+            exclude,
+            packs,
+            fail_on: file.fail_on.unwrap_or(defaults.fail_on),
+            min_confidence: file.min_confidence.unwrap_or(defaults.min_confidence),
+            severity,
+            documentation,
+        })
+    }
+
+    /// Faults of ids that no pack of the run has.
+    #[must_use]
+    pub fn unknown_ids(
+        &self,
+        document: &Document,
+        catalogue: &crate::catalogue::Catalogue,
+    ) -> Vec<Fault> {
+        let rules: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
+        let services: Vec<&str> = catalogue
+            .packs()
+            .iter()
+            .flat_map(|p| p.rows.services.keys().map(String::as_str))
+            .collect();
+        let environments: Vec<&str> = catalogue
+            .packs()
+            .iter()
+            .flat_map(|p| p.rows.environments.keys().map(String::as_str))
+            .collect();
+        let mut faults = Vec::new();
+        for (index, entry) in self.severity.iter().enumerate() {
+            for (field, value, known) in [
+                ("rule", &entry.rule, &rules),
+                ("service", &entry.service, &services),
+                ("environment", &entry.environment, &environments),
+            ] {
+                if let Some(value) = value.as_deref().filter(|v| !known.contains(v)) {
+                    let fault = Fault::new(
+                        "config::unknown-id",
+                        format!("there is no {field} `{value}`"),
+                    )
+                    .help(crate::document::suggestion(
+                        value,
+                        known,
+                        &format!("{field}s"),
+                    ));
+                    let at = [
+                        PathStep::Key("severity".to_owned()),
+                        PathStep::Index(index),
+                        PathStep::Key(field.to_owned()),
+                    ];
+                    faults.push(document.fault_at(&at, fault, "in no pack of this run"));
+                }
+            }
+        }
+        faults
+    }
+}
+
+/// A name is an embedded pack; what has a slash or a dot at the beginning is a folder, which a
+/// configuration that came with the scanned files may not take from outside its own folder.
+fn choose(pack: &str, folder: &Path, trusted: bool) -> Result<PackChoice, Fault> {
+    if !pack.contains(['/', '\\']) && !pack.starts_with('.') {
+        let names: Vec<&str> = crate::catalogue::Pack::embedded_names().collect();
+        return if names.contains(&pack) {
+            Ok(PackChoice::Embedded(pack.to_owned()))
+        } else {
+            Err(Fault::new(
+                "config::unknown-pack",
+                format!("there is no pack called `{pack}`"),
+            )
+            .help(format!(
+                "{} A folder is written with a slash, as in `./{pack}`.",
+                crate::document::suggestion(pack, &names, "packs")
+            )))
+        };
+    }
+    let path = folder.join(pack);
+    let inside = || {
+        Some(
+            path.canonicalize()
+                .ok()?
+                .starts_with(folder.canonicalize().ok()?),
+        )
+    };
+    if !trusted && path.exists() && inside() != Some(true) {
+        return Err(Fault::new(
+            "config::pack-outside",
+            format!("the pack folder `{pack}` is outside the folder of this configuration"),
+        )
+        .help("a configuration found beside the scanned files may only use packs beside it; pass --pack or --config"));
+    }
+    Ok(PackChoice::Folder(path))
+}

@@ -1,0 +1,123 @@
+//! The scan root: paths in reports are relative to it, so that they do not depend on the working
+//! directory.
+
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::git::repository_root;
+use super::report_path;
+
+/// The scan root of a run, and how the user named it.
+#[derive(Debug, Clone)]
+pub struct Roots {
+    /// The folder that reported paths are relative to, without links.
+    pub root: PathBuf,
+    /// The git repository that it lies in.
+    pub repository: Option<PathBuf>,
+    /// What the user would put before a reported path to open the file.
+    shown: String,
+}
+
+impl Roots {
+    /// A reported path as the user would open it.
+    #[must_use]
+    pub fn show(&self, path: &str) -> String {
+        format!("{}{path}", self.shown)
+    }
+
+    /// The way from `folder` down to the scan root, with slashes, when the root lies in it.
+    #[must_use]
+    pub fn prefix_from(&self, folder: &Path) -> String {
+        self.root
+            .strip_prefix(folder)
+            .map(report_path)
+            .unwrap_or_default()
+    }
+}
+
+/// The scan root for arguments: the folder itself for one folder; otherwise the git repository
+/// that holds all of them, or else the folder nearest above all of them.
+///
+/// # Errors
+/// When an argument does not exist, with the argument.
+pub fn roots(arguments: &[PathBuf]) -> Result<Roots, (PathBuf, io::Error)> {
+    let canonical = |path: &Path| {
+        path.canonicalize()
+            .map_err(|error| (path.to_path_buf(), error))
+    };
+    if let [one] = arguments {
+        let path = canonical(one)?;
+        if path.is_dir() {
+            let shown = match report_path(one) {
+                shown if shown.is_empty() => shown,
+                shown if shown.ends_with('/') => shown,
+                shown => format!("{shown}/"),
+            };
+            return Ok(Roots {
+                repository: repository_root(&path),
+                root: path,
+                shown,
+            });
+        }
+    }
+    let mut common: Option<PathBuf> = None;
+    for argument in arguments {
+        // A link given as an argument counts where it stands, not where it leads.
+        let parent = argument.parent().filter(|p| !p.as_os_str().is_empty());
+        let folder = if argument.is_dir() {
+            canonical(argument)?
+        } else {
+            argument
+                .symlink_metadata()
+                .map_err(|error| (argument.clone(), error))?;
+            canonical(parent.unwrap_or(Path::new(".")))?
+        };
+        common = Some(match common {
+            None => folder,
+            Some(before) => shared(&before, &folder),
+        });
+    }
+    let common = match common {
+        Some(common) => common,
+        None => canonical(Path::new("."))?,
+    };
+    let repository = repository_root(&common);
+    let root = repository.clone().unwrap_or(common);
+    Ok(Roots {
+        shown: shown_from_here(&root),
+        root,
+        repository,
+    })
+}
+
+fn shared(a: &Path, b: &Path) -> PathBuf {
+    a.components()
+        .zip(b.components())
+        .take_while(|(x, y)| x == y)
+        .map(|(x, _)| x)
+        .collect()
+}
+
+/// The way from the working directory to `root`.
+fn shown_from_here(root: &Path) -> String {
+    let here = std::env::current_dir().and_then(|d| d.canonicalize());
+    let Ok(here) = here else {
+        return format!("{}/", report_path(root));
+    };
+    if let Ok(below) = root.strip_prefix(&here) {
+        let below = report_path(below);
+        return if below.is_empty() {
+            below
+        } else {
+            format!("{below}/")
+        };
+    }
+    if let Ok(above) = here.strip_prefix(root) {
+        let steps = above
+            .components()
+            .filter(|c| matches!(c, Component::Normal(_)))
+            .count();
+        return "../".repeat(steps);
+    }
+    format!("{}/", report_path(root))
+}

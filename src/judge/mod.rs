@@ -1,0 +1,281 @@
+//! Reference + policy + context + configuration → violation.
+
+mod message;
+mod severity;
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
+
+use crate::catalogue::{Endpoint, Evidence, Replacement};
+use crate::config::Settings;
+use crate::detect::{Context, Reference};
+use crate::policy;
+use crate::report::{Advice, Alternative, CompanionNote, Related, Safety, SourceUsed, Violation};
+
+pub use severity::Ruling;
+
+/// Judges references of one run.
+#[derive(Debug, Clone, Copy)]
+pub struct Judge<'s> {
+    /// The configuration.
+    pub settings: &'s Settings,
+    /// The day on which the lifecycle is judged.
+    pub as_of: Date,
+}
+
+impl Judge<'_> {
+    /// The violation that a reference in the file at `path` is, if it is one.
+    #[must_use]
+    pub fn violation(&self, reference: Reference<'_>, path: &str) -> Option<Violation> {
+        let endpoint = &reference.endpoint;
+        let pack = endpoint.pack;
+        let standing = policy::standing(pack, endpoint.environment, endpoint.service, self.as_of)?;
+        let (rule, _) = pack.rule_for(endpoint.environment, reference.kind)?;
+        let mut context = reference.context;
+        if matches!(context, Context::Value) && self.settings.is_documentation(path) {
+            context = Context::Prose;
+        }
+        let ruling = severity::rule(self.settings, &standing, context, rule, endpoint, path);
+        let notice = standing
+            .exemption
+            .map_or(&standing.entry.source, |e| &e.source);
+        let mut sources = vec![notice.clone()];
+        sources.extend(endpoint.sources.iter().cloned());
+        let (replacement, replacement_reason) = advice(&reference, context);
+        Some(Violation {
+            rule: rule.to_owned(),
+            severity: ruling.severity,
+            confidence: endpoint.confidence,
+            environment: endpoint.environment.to_owned(),
+            service: endpoint.service.to_owned(),
+            phase: standing.phase(),
+            path: path.to_owned(),
+            start: reference.start,
+            end: reference.end,
+            key: None,
+            context,
+            message: message::message(&reference, &standing, self.as_of),
+            replacement,
+            replacement_reason,
+            companions: companions(endpoint),
+            notes: notes(endpoint),
+            sources: used(endpoint, &sources),
+            related: Vec::new(),
+            occurrences: 1,
+            fingerprint: String::new(),
+            suppressed: ruling.suppression,
+            service_name: service_name(endpoint).to_owned(),
+            matched: reference.matched,
+            name: reference.name,
+            excerpt: reference.excerpt,
+        })
+    }
+}
+
+fn service_name<'c>(endpoint: &Endpoint<'c>) -> &'c str {
+    endpoint
+        .pack
+        .service(endpoint.service)
+        .map_or(endpoint.service, |s| s.name.as_str())
+}
+
+fn notes(endpoint: &Endpoint<'_>) -> Vec<String> {
+    let service = endpoint
+        .pack
+        .service(endpoint.service)
+        .and_then(|s| s.note.as_deref());
+    [endpoint.note, service]
+        .into_iter()
+        .flatten()
+        .map(str::to_owned)
+        .collect()
+}
+
+fn companions(endpoint: &Endpoint<'_>) -> Vec<CompanionNote> {
+    let rows = &endpoint.pack.rows;
+    let ids = rows
+        .services
+        .get(endpoint.service)
+        .map(|s| s.companions.as_slice())
+        .unwrap_or_default();
+    ids.iter()
+        .filter_map(|id| {
+            let companion = rows.companions.get(id)?;
+            Some(CompanionNote {
+                id: id.clone(),
+                name: companion.name.clone(),
+                ask: companion.ask.clone(),
+            })
+        })
+        .collect()
+}
+
+fn used(endpoint: &Endpoint<'_>, ids: &[String]) -> Vec<SourceUsed> {
+    let mut used: Vec<SourceUsed> = Vec::new();
+    for id in ids {
+        if let Some(source) = endpoint.pack.source(id)
+            && !used.iter().any(|u| u.id == *id)
+        {
+            used.push(SourceUsed {
+                id: id.clone(),
+                title: source.title.clone(),
+                url: source.url.clone(),
+            });
+        }
+    }
+    used
+}
+
+/// What to write, or why nothing.
+fn advice(reference: &Reference<'_>, context: Context) -> (Option<Advice>, Option<String>) {
+    let endpoint = &reference.endpoint;
+    let Some((first, rest)) = endpoint.replacements.split_first() else {
+        let target = endpoint
+            .pack
+            .environment(endpoint.environment)
+            .and_then(|e| e.replacement.as_deref());
+        let reason = match target {
+            Some(target) => {
+                format!("no {target} name for it is documented: ask the operator which one to use")
+            }
+            None => "the pack names no environment to use instead".to_owned(),
+        };
+        return (None, Some(reason));
+    };
+    let unsafe_because = unsafe_because(reference, first, context);
+    let advice = Advice {
+        text: first.text.clone(),
+        safety: if unsafe_because.is_none() {
+            Safety::Safe
+        } else {
+            Safety::Unsafe
+        },
+        unsafe_because: unsafe_because.map(str::to_owned),
+        network: first.network.map(str::to_owned),
+        path: first.path.map(str::to_owned),
+        note: first.note.map(str::to_owned),
+        evidence: first.evidence,
+        source: used(endpoint, first.sources),
+        alternatives: rest
+            .iter()
+            .map(|r| Alternative {
+                text: r.text.clone(),
+                network: r.network.map(str::to_owned),
+                note: r.note.map(str::to_owned),
+            })
+            .collect(),
+    };
+    (Some(advice), None)
+}
+
+fn unsafe_because(
+    reference: &Reference<'_>,
+    replacement: &Replacement<'_>,
+    context: Context,
+) -> Option<&'static str> {
+    use crate::catalogue::{Confidence, ReferenceKind};
+    let endpoint = &reference.endpoint;
+    match context {
+        Context::Value => {}
+        Context::Comment | Context::Prose => return Some("it stands in text for people"),
+        Context::Identifier => {
+            return Some("the URL is an identifier, and others may hold the same");
+        }
+        Context::FileName => return Some("a file has to be renamed"),
+        Context::Binary => return Some("the file is binary"),
+    }
+    if reference.kind == ReferenceKind::Certificate {
+        return Some("a certificate has to be requested");
+    }
+    if reference.kind == ReferenceKind::Identifier {
+        return Some("code or files that belong to the name change too");
+    }
+    if endpoint.confidence < Confidence::Certain {
+        return Some("the reference is not certain");
+    }
+    if replacement.evidence == Evidence::Inferred {
+        return Some("the replacement follows from the naming pattern only");
+    }
+    if replacement.path.is_some() || replacement.text.contains('/') {
+        return Some("the path of the URL changes too");
+    }
+    if replacement.network != endpoint.network {
+        return Some("it is on another network");
+    }
+    None
+}
+
+/// Puts violations into their total order, gathers equal identifiers of a file into one, and gives
+/// each its fingerprint.
+#[must_use]
+pub fn settle(mut violations: Vec<Violation>) -> Vec<Violation> {
+    violations.sort_by(|a, b| {
+        (&a.path, a.start.byte, &a.rule, &a.name).cmp(&(&b.path, b.start.byte, &b.rule, &b.name))
+    });
+    let mut settled: Vec<Violation> = Vec::with_capacity(violations.len());
+    let mut groups: HashMap<(String, String, String), usize> = HashMap::new();
+    for violation in violations {
+        if !matches!(violation.context, Context::Identifier | Context::FileName) {
+            settled.push(violation);
+            continue;
+        }
+        let group = (
+            violation.path.clone(),
+            violation.rule.clone(),
+            violation.name.clone(),
+        );
+        match groups.get(&group) {
+            None => {
+                groups.insert(group, settled.len());
+                settled.push(violation);
+            }
+            // Every file below a folder reports the folder's name: once is enough.
+            Some(_) if violation.context == Context::FileName => {}
+            Some(&first) => {
+                let first = &mut settled[first];
+                first.occurrences += 1;
+                if first.related.len() < RELATED {
+                    first.related.push(Related {
+                        path: violation.path,
+                        start: violation.start,
+                        message: "the same identifier again".to_owned(),
+                    });
+                }
+            }
+        }
+    }
+    fingerprint(&mut settled);
+    settled
+}
+
+/// Places listed of a group; the count has them all.
+const RELATED: usize = 20;
+
+fn fingerprint(violations: &mut [Violation]) {
+    let mut seen: HashMap<(String, String, String, String), u64> = HashMap::new();
+    for violation in violations {
+        let identity = (
+            violation.rule.clone(),
+            violation.path.clone(),
+            violation.key.clone().unwrap_or_default(),
+            violation.name.clone(),
+        );
+        let mut hash = Sha256::new();
+        for part in [
+            "ptlint/v1",
+            &identity.0,
+            &identity.1,
+            &identity.2,
+            &identity.3,
+        ] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        let number = seen.entry(identity).or_default();
+        hash.update(number.to_le_bytes());
+        *number += 1;
+        violation.fingerprint = crate::hex(&hash.finalize());
+    }
+}

@@ -1,0 +1,71 @@
+//! How much a violation matters: the phase, capped by the context, overruled by configuration.
+
+use crate::catalogue::{Endpoint, Severity};
+use crate::config::{Level, Settings};
+use crate::detect::Context;
+use crate::policy::Standing;
+use crate::report::Suppression;
+
+/// A severity, and whether configuration switched the violation off.
+#[derive(Debug)]
+pub struct Ruling {
+    /// The severity.
+    pub severity: Severity,
+    /// Set when configuration says `off`.
+    pub suppression: Option<Suppression>,
+}
+
+/// The severity of a reference.
+pub(super) fn rule(
+    settings: &Settings,
+    standing: &Standing<'_>,
+    context: Context,
+    rule: &str,
+    endpoint: &Endpoint<'_>,
+    path: &str,
+) -> Ruling {
+    let phase = standing.severity();
+    let severity = match context {
+        Context::Comment | Context::Prose => phase.min(Severity::Warning),
+        Context::Identifier => Severity::Info,
+        Context::Value | Context::FileName | Context::Binary => phase,
+    };
+    // The last entry that fits wins, as in the configuration's own documentation.
+    let fitting = settings.severity.iter().rev().find(|entry| {
+        entry.rule.as_deref().is_none_or(|r| r == rule)
+            && entry
+                .service
+                .as_deref()
+                .is_none_or(|s| s == endpoint.service)
+            && entry
+                .environment
+                .as_deref()
+                .is_none_or(|e| e == endpoint.environment)
+            && entry.path.as_ref().is_none_or(|p| p.matches(path, false))
+    });
+    match fitting.map(|entry| (entry.severity, entry.reason.clone())) {
+        None => Ruling {
+            severity,
+            suppression: None,
+        },
+        Some((Level::Off, reason)) => Ruling {
+            severity,
+            suppression: Some(Suppression {
+                by: "configuration".to_owned(),
+                reason: reason.unwrap_or_else(|| "severity: off".to_owned()),
+            }),
+        },
+        Some((Level::Info, _)) => Ruling::at(Severity::Info),
+        Some((Level::Warning, _)) => Ruling::at(Severity::Warning),
+        Some((Level::Error, _)) => Ruling::at(Severity::Error),
+    }
+}
+
+impl Ruling {
+    fn at(severity: Severity) -> Self {
+        Self {
+            severity,
+            suppression: None,
+        }
+    }
+}

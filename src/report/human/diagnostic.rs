@@ -1,0 +1,191 @@
+//! A violation as a diagnostic: its excerpt with the place in the file, and the help.
+
+use std::fmt;
+
+use miette::{
+    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, Severity as Level, SourceCode,
+    SourceSpan, SpanContents,
+};
+
+use crate::catalogue::{Confidence, Severity};
+use crate::detect::{Excerpt, printable};
+use crate::report::Violation;
+use crate::report::concise::with_path;
+
+/// A violation for the renderer.
+#[derive(Debug)]
+pub struct ViolationDiagnostic<'v> {
+    violation: &'v Violation,
+    source: Source,
+}
+
+/// An excerpt that knows its place in the file.
+#[derive(Debug)]
+struct Source {
+    name: String,
+    excerpt: Excerpt,
+    column: usize,
+}
+
+impl<'v> ViolationDiagnostic<'v> {
+    /// Prepares a violation; `shown` puts its path as the user would open it.
+    #[must_use]
+    pub fn new(violation: &'v Violation, shown: &dyn Fn(&str) -> String) -> Self {
+        let name = printable(&shown(&violation.path));
+        // A file name is its own source.
+        let excerpt = violation.excerpt.clone().unwrap_or_else(|| {
+            let at = name.rfind(&violation.matched).unwrap_or(0);
+            Excerpt {
+                label: at..name.len().min(at + violation.matched.len()),
+                text: name.clone(),
+                first_line: 1,
+                cut: 0,
+            }
+        });
+        let column = usize::try_from(violation.start.column).unwrap_or(1) - 1;
+        Self {
+            violation,
+            source: Source {
+                name,
+                excerpt,
+                column,
+            },
+        }
+    }
+}
+
+impl fmt::Display for ViolationDiagnostic<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.violation.message)?;
+        match self.violation.occurrences {
+            1 => Ok(()),
+            n => write!(f, " ({n} times in this file)"),
+        }
+    }
+}
+
+impl std::error::Error for ViolationDiagnostic<'_> {}
+
+impl Diagnostic for ViolationDiagnostic<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(&self.violation.rule))
+    }
+
+    fn severity(&self) -> Option<Level> {
+        Some(match self.violation.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+            Severity::Info => Level::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(help(self.violation)))
+    }
+
+    fn url<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let url = self.violation.sources.iter().find_map(|s| s.url.as_ref())?;
+        Some(Box::new(url))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let violation = self.violation;
+        let mut label = violation.environment.clone();
+        if violation.confidence < Confidence::Certain {
+            label = format!("{label}, {}", confidence(violation.confidence));
+        }
+        if violation.context != crate::detect::Context::Value {
+            label = format!("{label}, {}", context(violation));
+        }
+        Some(Box::new(std::iter::once(
+            LabeledSpan::new_primary_with_span(Some(label), self.source.excerpt.label.clone()),
+        )))
+    }
+}
+
+fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Speculative => "speculative",
+        Confidence::Possible => "possibly",
+        Confidence::Likely => "likely",
+        Confidence::Certain => "certainly",
+    }
+}
+
+fn context(violation: &Violation) -> &'static str {
+    use crate::detect::Context;
+    match violation.context {
+        Context::Value => "in a value",
+        Context::Comment => "in a comment",
+        Context::Prose => "in prose",
+        Context::Identifier => "in an identifier",
+        Context::FileName => "in a file name",
+        Context::Binary => "in a binary file",
+    }
+}
+
+/// What to do: the replacement, its alternatives, what goes with it.
+fn help(violation: &Violation) -> String {
+    let network =
+        |name: &Option<String>| name.as_ref().map_or(String::new(), |n| format!(" ({n})"));
+    let noted = |note: &Option<String>| note.as_ref().map_or(String::new(), |n| format!("; {n}"));
+    let mut lines = Vec::new();
+    match &violation.replacement {
+        Some(advice) => {
+            lines.push(format!(
+                "write {}{}{}",
+                with_path(&advice.text, advice.path.as_deref()),
+                network(&advice.network),
+                noted(&advice.note)
+            ));
+            lines.extend(
+                advice
+                    .alternatives
+                    .iter()
+                    .map(|a| format!("or    {}{}{}", a.text, network(&a.network), noted(&a.note))),
+            );
+        }
+        None => lines.extend(violation.replacement_reason.clone()),
+    }
+    lines.extend(violation.notes.iter().map(|n| format!("note: {n}")));
+    if !violation.companions.is_empty() {
+        let names: Vec<&str> = violation
+            .companions
+            .iter()
+            .map(|c| c.name.as_str())
+            .collect();
+        lines.push(format!("also change: {}", names.join(", ")));
+    }
+    lines.join("\n")
+}
+
+impl SourceCode for Source {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let inner = self.excerpt.text.as_str().read_span(span, before, after)?;
+        let first = usize::try_from(self.excerpt.first_line).unwrap_or(1);
+        let line = inner.line() + first - 1;
+        let at_label = before == 0 && after == 0;
+        let column = if at_label {
+            self.column
+        } else {
+            inner.column()
+        };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            inner.data(),
+            *inner.span(),
+            line,
+            column,
+            inner.line_count(),
+        )))
+    }
+}

@@ -1,0 +1,75 @@
+//! The report for people: each violation with its source, then a summary and what was looked at.
+
+mod diagnostic;
+mod summary;
+
+use std::io::{self, Write};
+
+use miette::{GraphicalReportHandler, GraphicalTheme};
+
+use super::Report;
+use super::concise;
+use diagnostic::ViolationDiagnostic;
+
+/// How to print.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// With colour.
+    pub colour: bool,
+    /// With hyperlinks that the terminal opens.
+    pub links: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Violations shown with their source; the rest has a line each. No limit when absent.
+    pub full: Option<usize>,
+}
+
+/// Writes the report. `shown` puts a path as the user would open it.
+///
+/// # Errors
+/// What the writer gives.
+pub fn write(
+    report: &Report,
+    style: Style,
+    shown: &dyn Fn(&str) -> String,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let handler = handler(style);
+    let full = style.full.unwrap_or(usize::MAX);
+    for violation in report.violations.iter().take(full) {
+        let diagnostic = ViolationDiagnostic::new(violation, shown);
+        let mut text = String::new();
+        if handler.render_report(&mut text, &diagnostic).is_err() {
+            text = concise::line(violation, shown);
+        }
+        writeln!(out, "{}", text.trim_end())?;
+        writeln!(out)?;
+    }
+    let rest = report.violations.len().saturating_sub(full);
+    if rest > 0 {
+        writeln!(
+            out,
+            "{rest} more, a line each (--full shows all with their source):\n"
+        )?;
+        for violation in report.violations.iter().skip(full) {
+            writeln!(out, "{}", concise::line(violation, shown))?;
+        }
+        writeln!(out)?;
+    }
+    summary::write(report, style, shown, out)
+}
+
+/// The renderer of diagnostics, also for errors of the program itself.
+#[must_use]
+pub fn handler(style: Style) -> GraphicalReportHandler {
+    let theme = if style.colour {
+        GraphicalTheme::unicode()
+    } else {
+        GraphicalTheme::unicode_nocolor()
+    };
+    GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width)
+        .with_context_lines(1)
+        .with_links(style.links)
+        .with_cause_chain()
+}

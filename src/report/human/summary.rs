@@ -1,0 +1,240 @@
+//! The end of the report for people: totals by environment and service, what goes with the hosts,
+//! and what was looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Style;
+use crate::catalogue::Severity;
+use crate::detect::printable;
+use crate::report::Report;
+use crate::report::concise::with_path;
+
+/// Writes the summary.
+pub(super) fn write(
+    report: &Report,
+    style: Style,
+    shown: &dyn Fn(&str) -> String,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let paint = Paint(style.colour);
+    if report.violations.is_empty() {
+        let text = format!("No violations in {}", plural(report.coverage.files, "file"));
+        writeln!(out, "{}, as of {}.", paint.good(&text), report.as_of)?;
+    } else {
+        totals(report, paint, out)?;
+        table(report, paint, out)?;
+        companions(report, paint, out)?;
+    }
+    suppressed(report, out)?;
+    coverage(report, out)?;
+    for failure in &report.failures {
+        writeln!(
+            out,
+            "{} {}: {}",
+            paint.bad("not checked:"),
+            printable(&shown(&failure.path)),
+            printable(&failure.message)
+        )?;
+    }
+    if report.coverage.files == 0 {
+        writeln!(
+            out,
+            "{} no file was found to check, so this run says nothing.",
+            paint.bad("incomplete:")
+        )?;
+    } else if !report.failures.is_empty() {
+        writeln!(
+            out,
+            "{} {} could not be checked, so this run cannot vouch for them.",
+            paint.bad("incomplete:"),
+            plural(report.failures.len() as u64, "file")
+        )?;
+    }
+    Ok(())
+}
+
+fn totals(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let files: BTreeSet<&str> = report.violations.iter().map(|v| v.path.as_str()).collect();
+    let severities: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .map(|severity| (severity, report.count(severity) as u64))
+        .filter(|(_, count)| *count > 0)
+        .map(|(severity, count)| match severity {
+            Severity::Info => format!("{count} info"),
+            Severity::Warning => plural(count, "warning"),
+            Severity::Error => plural(count, "error"),
+        })
+        .collect();
+    let found = plural(report.violations.len() as u64, "violation");
+    writeln!(
+        out,
+        "{} in {} of {} ({}), as of {}.\n",
+        paint.bad(&found),
+        files.len(),
+        plural(report.coverage.files, "file"),
+        severities.join(", "),
+        report.as_of
+    )
+}
+
+fn table(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let mut groups: BTreeMap<(&str, &str), (u64, BTreeSet<String>)> = BTreeMap::new();
+    for violation in &report.violations {
+        let group = groups
+            .entry((&violation.environment, &violation.service_name))
+            .or_default();
+        group.0 += 1;
+        if let Some(advice) = &violation.replacement {
+            group
+                .1
+                .insert(with_path(&advice.text, advice.path.as_deref()));
+        }
+    }
+    let mut rows = vec![[
+        "environment".to_owned(),
+        "service".to_owned(),
+        "count".to_owned(),
+        "write instead".to_owned(),
+    ]];
+    for ((environment, service), (count, texts)) in groups {
+        let mut texts: Vec<String> = texts.into_iter().collect();
+        let more = texts.len().saturating_sub(2);
+        texts.truncate(2);
+        let mut texts = texts.join(", ");
+        if more > 0 {
+            texts = format!("{texts} and {more} more");
+        }
+        rows.push([
+            environment.to_owned(),
+            service.to_owned(),
+            count.to_string(),
+            texts,
+        ]);
+    }
+    let widths: Vec<usize> = (0..3)
+        .map(|column| rows.iter().map(|r| r[column].width()).max().unwrap_or(0))
+        .collect();
+    for (number, row) in rows.iter().enumerate() {
+        let line = format!(
+            "  {}  {}  {}  {}",
+            pad(&row[0], widths[0]),
+            pad(&row[1], widths[1]),
+            pad(&row[2], widths[2]),
+            row[3]
+        );
+        let line = line.trim_end();
+        if number == 0 {
+            writeln!(out, "{}", paint.dim(line))?;
+        } else {
+            writeln!(out, "{line}")?;
+        }
+    }
+    writeln!(out)
+}
+
+/// What changes with the hosts, once for each item, with what to do about it.
+fn companions(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let mut seen: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    for companion in report.violations.iter().flat_map(|v| &v.companions) {
+        seen.insert(&companion.id, (&companion.name, &companion.ask));
+    }
+    if seen.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{}", paint.dim("What changes with the hosts:"))?;
+    for (name, ask) in seen.values() {
+        writeln!(out, "  {name}: {ask}")?;
+    }
+    writeln!(out)
+}
+
+fn suppressed(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    if !report.suppressed.is_empty() {
+        let count = plural(report.suppressed.len() as u64, "violation");
+        writeln!(out, "Suppressed by configuration: {count}.")?;
+    }
+    Ok(())
+}
+
+fn coverage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let coverage = &report.coverage;
+    let skipped: Vec<String> = coverage
+        .skipped
+        .iter()
+        .map(|(reason, skipped)| format!("{} {}", skipped.count, reason.words()))
+        .collect();
+    let skipped = if skipped.is_empty() {
+        "nothing skipped".to_owned()
+    } else {
+        format!("skipped: {}", skipped.join(", "))
+    };
+    let packs: Vec<String> = report
+        .packs
+        .iter()
+        .map(|p| format!("{} {}", p.name, p.version))
+        .collect();
+    writeln!(
+        out,
+        "Checked {} ({}) against {}; {skipped}.",
+        plural(coverage.files, "file"),
+        size(coverage.bytes),
+        packs.join(", ")
+    )
+}
+
+fn plural(count: u64, word: &str) -> String {
+    if count == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{count} {word}s")
+    }
+}
+
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+    if bytes < 1024 {
+        return plural(bytes, "byte");
+    }
+    #[allow(clippy::cast_precision_loss)]
+    let mut value = bytes as f64 / 1024.0;
+    let mut unit = 0;
+    while value >= 1024.0 && unit + 1 < UNITS.len() {
+        value /= 1024.0;
+        unit += 1;
+    }
+    format!("{value:.1} {}", UNITS[unit])
+}
+
+fn pad(text: &str, width: usize) -> String {
+    let missing = width.saturating_sub(text.width());
+    format!("{text}{}", " ".repeat(missing))
+}
+
+/// Colour, or none.
+#[derive(Clone, Copy)]
+struct Paint(bool);
+
+impl Paint {
+    fn with(self, style: anstyle::Style, text: &str) -> String {
+        if self.0 {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn good(self, text: &str) -> String {
+        self.with(anstyle::AnsiColor::Green.on_default().bold(), text)
+    }
+
+    fn bad(self, text: &str) -> String {
+        self.with(anstyle::AnsiColor::Red.on_default().bold(), text)
+    }
+
+    fn dim(self, text: &str) -> String {
+        self.with(anstyle::Style::new().dimmed(), text)
+    }
+}

@@ -1,0 +1,417 @@
+//! One run: input → references → violations → report.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
+
+use crate::catalogue::{Catalogue, Pack, PackError};
+use crate::config::{PackChoice, Settings};
+use crate::detect::{Detector, Scratch};
+use crate::input::{self, Roots, Visitor, WalkOptions};
+use crate::judge::{Judge, settle};
+use crate::report::{Coverage, Failure, PackUsed, Report, SkipReason, Violation};
+use crate::syntax::FileKind;
+
+/// What to check, and how.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Files and folders; `-` is standard input.
+    pub paths: Vec<PathBuf>,
+    /// What standard input is called in the report.
+    pub stdin_filename: Option<String>,
+    /// The day on which the lifecycle is judged.
+    pub as_of: Date,
+    /// The configuration.
+    pub settings: Settings,
+    /// Leave out what git ignores and does not track.
+    pub respect_ignore: bool,
+    /// Read hidden files and folders; `.git` never is.
+    pub hidden: bool,
+    /// Threads; as many as the machine has when absent.
+    pub threads: Option<usize>,
+    /// Counts while the run goes on.
+    pub progress: Arc<Progress>,
+}
+
+/// How far a run is.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Files checked so far.
+    pub files: AtomicU64,
+    /// Bytes read so far.
+    pub bytes: AtomicU64,
+}
+
+impl Options {
+    /// Checks these paths as of today with the default configuration.
+    pub fn new<P: Into<PathBuf>>(paths: impl IntoIterator<Item = P>) -> Self {
+        Self {
+            paths: paths.into_iter().map(Into::into).collect(),
+            stdin_filename: None,
+            as_of: today(),
+            settings: Settings::default(),
+            respect_ignore: true,
+            hidden: true,
+            threads: None,
+            progress: Arc::default(),
+        }
+    }
+
+    /// Judges the lifecycle on this day.
+    #[must_use]
+    pub fn as_of(mut self, date: Date) -> Self {
+        self.as_of = date;
+        self
+    }
+
+    fn thread_count(&self) -> usize {
+        self.threads.unwrap_or_else(|| {
+            std::thread::available_parallelism()
+                .map_or(1, usize::from)
+                .min(16)
+        })
+    }
+}
+
+/// Today in UTC, so that machines in different zones agree.
+fn today() -> Date {
+    jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
+}
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum CheckError {
+    /// A pack cannot be used.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Pack(#[from] PackError),
+    /// An argument names nothing.
+    #[error("`{}` cannot be checked: {source}", .path.display())]
+    #[diagnostic(
+        code(input::no_such_path),
+        help("name files or folders that exist, or `-` for standard input")
+    )]
+    NoSuchPath {
+        /// The argument.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Standard input cannot be read beside other arguments, or twice.
+    #[error("`-` has to be the only path")]
+    #[diagnostic(
+        code(input::stdin_beside_paths),
+        help("check standard input in a run of its own")
+    )]
+    StdinBesidePaths,
+}
+
+/// Checks paths.
+///
+/// # Errors
+/// When a pack cannot be used or a path does not exist. A file that cannot be read is no error but
+/// a failure in the report.
+pub fn check(options: &Options) -> Result<Report, CheckError> {
+    let catalogue = compile_packs(&options.settings)?;
+    check_with(&catalogue, options)
+}
+
+/// The catalogue of the packs that the settings name, or of the default packs.
+///
+/// # Errors
+/// When a pack cannot be used.
+pub fn compile_packs(settings: &Settings) -> Result<Catalogue, PackError> {
+    if settings.packs.is_empty() {
+        return Catalogue::embedded();
+    }
+    let packs = settings
+        .packs
+        .iter()
+        .map(|choice| match choice {
+            PackChoice::Embedded(name) => Pack::embedded(name),
+            PackChoice::Folder(folder) => Pack::from_folder(folder),
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    Catalogue::compile(&packs)
+}
+
+/// Checks paths against a catalogue.
+///
+/// # Errors
+/// When a path does not exist.
+pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, CheckError> {
+    let detector = Detector::new(catalogue, options.settings.min_confidence);
+    let gathered = Mutex::new(Tally::default());
+    let run = Run {
+        options,
+        detector: &detector,
+        judge: Judge {
+            settings: &options.settings,
+            as_of: options.as_of,
+        },
+        gathered: &gathered,
+    };
+    if options.paths.iter().any(|p| p.as_os_str() == "-") {
+        if options.paths.len() > 1 {
+            return Err(CheckError::StdinBesidePaths);
+        }
+        run.standard_input();
+    } else {
+        let roots = input::roots(&options.paths)
+            .map_err(|(path, source)| CheckError::NoSuchPath { path, source })?;
+        run.paths(&roots)?;
+    }
+    let tally = gathered
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    Ok(report(catalogue, options, tally))
+}
+
+fn report(catalogue: &Catalogue, options: &Options, tally: Tally) -> Report {
+    let (suppressed, violations) = settle(tally.violations)
+        .into_iter()
+        .partition(|v: &Violation| v.suppressed.is_some());
+    let mut coverage = Coverage {
+        files: tally.files,
+        bytes: tally.bytes,
+        min_confidence: Some(options.settings.min_confidence),
+        ..Coverage::default()
+    };
+    coverage.skip(tally.skipped);
+    let mut failures = tally.failures;
+    failures.sort();
+    failures.dedup();
+    Report {
+        schema: "ptlint.report/v1".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        as_of: options.as_of.to_string(),
+        packs: catalogue
+            .packs()
+            .iter()
+            .map(|p| PackUsed {
+                name: p.name.clone(),
+                version: p.version.clone(),
+                digest: p.digest.clone(),
+            })
+            .collect(),
+        violations,
+        suppressed,
+        coverage,
+        failures,
+    }
+}
+
+/// What the threads of a run found.
+#[derive(Debug, Default)]
+struct Tally {
+    violations: Vec<Violation>,
+    skipped: Vec<(SkipReason, String)>,
+    failures: Vec<Failure>,
+    files: u64,
+    bytes: u64,
+}
+
+#[derive(Clone, Copy)]
+struct Run<'r> {
+    options: &'r Options,
+    detector: &'r Detector<'r>,
+    judge: Judge<'r>,
+    gathered: &'r Mutex<Tally>,
+}
+
+impl<'r> Run<'r> {
+    fn worker(self) -> Worker<'r> {
+        Worker {
+            run: self,
+            scratch: Scratch::default(),
+            tally: Tally::default(),
+        }
+    }
+
+    fn paths(self, roots: &Roots) -> Result<(), CheckError> {
+        let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            self.options.paths.iter().partition(|p| p.is_dir());
+        for folder in folders {
+            let folder = folder
+                .canonicalize()
+                .map_err(|source| CheckError::NoSuchPath {
+                    path: folder.clone(),
+                    source,
+                })?;
+            let options = WalkOptions {
+                folder: &folder,
+                root: &roots.root,
+                repository: roots.repository.as_deref(),
+                respect_ignore: self.options.respect_ignore,
+                hidden: self.options.hidden,
+                exclude: &self.options.settings.exclude,
+                threads: self.options.thread_count(),
+            };
+            input::walk(&options, &|| self.worker());
+        }
+        let next = AtomicUsize::new(0);
+        let threads = self.options.thread_count().min(files.len().div_ceil(8));
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    let mut worker = self.worker();
+                    while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        worker.argument(file, roots);
+                    }
+                });
+            }
+        });
+        Ok(())
+    }
+
+    fn standard_input(self) {
+        let name = self.options.stdin_filename.as_deref().unwrap_or("<stdin>");
+        let mut worker = self.worker();
+        worker.read(name, &mut || Ok(io::stdin().lock()));
+    }
+}
+
+/// One thread of a run.
+struct Worker<'r> {
+    run: Run<'r>,
+    scratch: Scratch,
+    tally: Tally,
+}
+
+impl Drop for Worker<'_> {
+    fn drop(&mut self) {
+        let mut all = self
+            .run
+            .gathered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        all.violations.append(&mut self.tally.violations);
+        all.skipped.append(&mut self.tally.skipped);
+        all.failures.append(&mut self.tally.failures);
+        all.files += self.tally.files;
+        all.bytes += self.tally.bytes;
+    }
+}
+
+impl Worker<'_> {
+    /// A file given as an argument. Excludes hold for it too; a link is read when it leads to a
+    /// file inside the scan root.
+    fn argument(&mut self, path: &Path, roots: &Roots) {
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+        let place = parent
+            .unwrap_or(Path::new("."))
+            .canonicalize()
+            .map(|folder| folder.join(path.file_name().unwrap_or_default()));
+        let place = match place {
+            Ok(place) => place,
+            Err(error) => {
+                return self.fail(Failure {
+                    path: input::report_path(path),
+                    message: error.to_string(),
+                });
+            }
+        };
+        let relative = input::report_path(place.strip_prefix(&roots.root).unwrap_or(&place));
+        match place.metadata() {
+            Ok(metadata) if metadata.is_file() => {
+                let target = place.canonicalize();
+                if target.is_ok_and(|t| t.starts_with(&roots.root)) {
+                    self.file(&place, &relative);
+                } else {
+                    self.skip(SkipReason::LinkOutside, relative);
+                }
+            }
+            Ok(_) => self.skip(SkipReason::SpecialFile, relative),
+            Err(_) if place.is_symlink() => self.skip(SkipReason::BrokenLink, relative),
+            Err(error) => self.fail(Failure {
+                path: relative,
+                message: error.to_string(),
+            }),
+        }
+    }
+
+    /// Reads one file. A panic in it is a failure of that file, not of the run.
+    fn read<R: Read>(&mut self, relative: &str, open: &mut dyn FnMut() -> io::Result<R>) {
+        let found = catch_unwind(AssertUnwindSafe(|| {
+            let mut reader = open()?;
+            let kind = FileKind::of(relative);
+            self.run
+                .detector
+                .content(&mut reader, kind, &mut self.scratch)
+        }));
+        let found = match found {
+            Ok(Ok(found)) => found,
+            Ok(Err(error)) => {
+                return self.fail(Failure {
+                    path: relative.to_owned(),
+                    message: error.to_string(),
+                });
+            }
+            Err(_) => {
+                self.scratch = Scratch::default();
+                return self.fail(Failure {
+                    path: relative.to_owned(),
+                    message: "ptlint failed on this file; please report it".to_owned(),
+                });
+            }
+        };
+        self.run
+            .options
+            .progress
+            .files
+            .fetch_add(1, Ordering::Relaxed);
+        self.run
+            .options
+            .progress
+            .bytes
+            .fetch_add(found.bytes, Ordering::Relaxed);
+        if found.unsupported_encoding {
+            return self.skip(SkipReason::UnsupportedEncoding, relative.to_owned());
+        }
+        self.tally.files += 1;
+        self.tally.bytes += found.bytes;
+        if found.cut_off {
+            self.skip(SkipReason::ReferenceLimit, relative.to_owned());
+        }
+        for reference in found.references {
+            self.tally
+                .violations
+                .extend(self.run.judge.violation(reference, relative));
+        }
+    }
+
+    /// References in the path itself; in the name of a folder they belong to the folder.
+    fn names(&mut self, relative: &str) {
+        for (component, reference) in self.run.detector.path(relative, &mut self.scratch) {
+            let path = &relative[..component.end];
+            self.tally
+                .violations
+                .extend(self.run.judge.violation(reference, path));
+        }
+    }
+}
+
+impl Visitor for Worker<'_> {
+    fn file(&mut self, path: &Path, relative: &str) {
+        if self.run.options.settings.leaves_out(relative) {
+            return self.skip(SkipReason::Excluded, relative.to_owned());
+        }
+        self.names(relative);
+        self.read(relative, &mut || File::open(path));
+    }
+
+    fn skip(&mut self, reason: SkipReason, relative: String) {
+        self.tally.skipped.push((reason, relative));
+    }
+
+    fn fail(&mut self, failure: Failure) {
+        self.tally.failures.push(failure);
+    }
+}
