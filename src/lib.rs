@@ -15,6 +15,7 @@ pub mod catalogue;
 pub mod config;
 pub mod detect;
 pub mod document;
+pub mod examples;
 pub mod input;
 pub mod judge;
 pub mod policy;

@@ -17,6 +17,7 @@ use std::ops::Range;
 
 pub use excerpt::{Excerpt, mask, printable};
 use literals::Literals;
+pub use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, Prefilter};
 
 use crate::catalogue::{Catalogue, Confidence, Endpoint, ReferenceKind};

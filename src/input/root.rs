@@ -19,6 +19,16 @@ pub struct Roots {
 }
 
 impl Roots {
+    /// A scan root that reports show without anything before its paths.
+    #[must_use]
+    pub fn at(root: PathBuf, repository: Option<PathBuf>) -> Self {
+        Self {
+            root,
+            repository,
+            shown: String::new(),
+        }
+    }
+
     /// A reported path as the user would open it.
     #[must_use]
     pub fn show(&self, path: &str) -> String {

@@ -1,0 +1,228 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ptlint::Date;
+
+/// Finds references to retired test environments in repositories and says what to write instead.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ptlint",
+    version,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to use colour
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = false
+    )]
+    pub color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check files and folders
+    Check(Box<Check>),
+    /// List, show and test the rules of the packs
+    Rules(Rules),
+    /// Explain a rule, or classify a host name, a URL or an identifier
+    Explain(Explain),
+    /// Write a commented configuration file
+    Init(Init),
+    /// Print the JSON Schema of a format
+    Schema(Schema),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Check files and folders for references to retired environments.
+///
+/// Exit codes: 0 nothing at or above --fail-on; 1 violations; 2 wrong usage, configuration or
+/// pack; 3 the run cannot vouch for its answer (a file failed, nothing was found to check, or
+/// --strict and something was skipped).
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct Check {
+    /// Files and folders; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+
+    /// Judge the lifecycle as of this day [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
+
+    /// How to print the result
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+
+    /// Show every violation with its source, not only the first 50
+    #[arg(long)]
+    pub full: bool,
+
+    /// The least severity that makes the exit code 1 [default: warning]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<SeverityName>,
+
+    /// The least confidence that is reported [default: possible]
+    #[arg(long, value_name = "CONFIDENCE")]
+    pub min_confidence: Option<ConfidenceName>,
+
+    /// Exit with 3 when something was skipped that nobody asked to leave out
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Leave out what matches, as in .gitignore; also named files (may be repeated)
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+
+    /// Read files that git ignores and does not track, too
+    #[arg(long)]
+    pub no_ignore: bool,
+
+    /// Read hidden files and folders (the default; `.git` never is)
+    #[arg(long, overrides_with = "no_hidden")]
+    pub hidden: bool,
+
+    /// Leave out hidden files and folders
+    #[arg(long)]
+    pub no_hidden: bool,
+
+    /// What to call standard input in the report; its ending tells the format
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<String>,
+
+    /// Use a pack in a folder besides those of the configuration (may be repeated)
+    #[arg(long, value_name = "DIR")]
+    pub pack: Vec<PathBuf>,
+
+    /// Use this configuration file
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+
+    /// Use no configuration file
+    #[arg(long)]
+    pub no_config: bool,
+
+    /// Print the configuration that holds, and where it comes from, and stop
+    #[arg(long)]
+    pub show_config: bool,
+
+    /// Threads to use [default: as many as the machine has, at most 16]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+}
+
+/// How to print the result of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Each violation with its source, and a summary
+    Human,
+    /// A line for each violation
+    Concise,
+    /// The public contract `ptlint.report/v1`
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SeverityName {
+    Info,
+    Warning,
+    Error,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ConfidenceName {
+    Speculative,
+    Possible,
+    Likely,
+    Certain,
+}
+
+#[derive(Debug, Args)]
+pub struct Rules {
+    #[command(subcommand)]
+    pub command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// List the packs and their rules
+    List {
+        /// A pack in a folder, besides the embedded ones (may be repeated)
+        #[arg(long, value_name = "DIR")]
+        pack: Vec<PathBuf>,
+    },
+    /// Show a rule with its examples
+    Show {
+        /// Id of the rule
+        rule: String,
+        /// A pack in a folder, besides the embedded ones (may be repeated)
+        #[arg(long, value_name = "DIR")]
+        pack: Vec<PathBuf>,
+    },
+    /// Check packs and run the examples of their rules
+    Test {
+        /// Name of an embedded pack, or a folder; all embedded packs when absent
+        pack: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Id of a rule, a host name, a URL, an address or an identifier
+    pub subject: String,
+
+    /// Judge the lifecycle as of this day [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
+
+    /// A pack in a folder, besides the embedded ones (may be repeated)
+    #[arg(long, value_name = "DIR")]
+    pub pack: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder to write `ptlint.yaml` into
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Whose schema
+    pub of: SchemaOf,
+}
+
+/// A format with a schema.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SchemaOf {
+    /// The output of `check --format json`
+    Report,
+    /// ptlint.yaml
+    Config,
+    /// A YAML file of a pack
+    Pack,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    let shape = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    if !shape {
+        return Err("write the day as YYYY-MM-DD, e.g. 2025-07-31".to_owned());
+    }
+    text.parse()
+        .map_err(|_| "there is no such day in the calendar".to_owned())
+}

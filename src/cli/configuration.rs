@@ -1,0 +1,239 @@
+//! From arguments and configuration file to settings.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use miette::Diagnostic;
+use ptlint::catalogue::{Catalogue, Confidence, Pack, Severity};
+use ptlint::config::{self, ConfigFile, Globs, Level, PackChoice, Settings};
+use ptlint::document::{Document, Fault, Faults};
+use ptlint::input::{Roots, repository_root, roots};
+
+use super::args::{Check, ConfidenceName, SeverityName};
+
+/// Why there are no settings.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("the configuration {} cannot be read: {source}", .path.display())]
+    #[diagnostic(code(config::unreadable), help("check --config, or run without it"))]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file holds faults.
+    #[error("the configuration is refused: {faults}")]
+    #[diagnostic(
+        code(config::refused),
+        help("mend it, or run with --no-config; nothing was checked")
+    )]
+    Refused {
+        /// All of them.
+        faults: Faults,
+        /// The same, for the renderer.
+        #[related]
+        related: Vec<Fault>,
+    },
+    /// An argument is no glob.
+    #[error("--exclude: {0}")]
+    #[diagnostic(code(config::glob), help("patterns are written as in .gitignore"))]
+    Exclude(config::GlobError),
+}
+
+impl ConfigError {
+    fn refused(faults: Faults) -> Self {
+        Self::Refused {
+            related: faults.clone().into_vec(),
+            faults,
+        }
+    }
+}
+
+/// The settings of a run, and where they come from.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What holds.
+    pub settings: Settings,
+    /// The file, when there is one.
+    pub path: Option<PathBuf>,
+    document: Option<Document>,
+}
+
+/// Reads the configuration and puts the arguments on top of it.
+pub fn load(arguments: &Check) -> Result<Loaded, ConfigError> {
+    let roots = configuration_root(&arguments.paths);
+    let mut loaded = read(arguments, &roots)?;
+    let settings = &mut loaded.settings;
+    let exclude = Globs::new(&arguments.exclude, "").map_err(ConfigError::Exclude)?;
+    settings.exclude = std::mem::take(&mut settings.exclude).or(exclude);
+    if let Some(severity) = arguments.fail_on {
+        settings.fail_on = match severity {
+            SeverityName::Info => Severity::Info,
+            SeverityName::Warning => Severity::Warning,
+            SeverityName::Error => Severity::Error,
+        };
+    }
+    if let Some(confidence) = arguments.min_confidence {
+        settings.min_confidence = match confidence {
+            ConfidenceName::Speculative => Confidence::Speculative,
+            ConfidenceName::Possible => Confidence::Possible,
+            ConfidenceName::Likely => Confidence::Likely,
+            ConfidenceName::Certain => Confidence::Certain,
+        };
+    }
+    add_packs(settings, &arguments.pack);
+    Ok(loaded)
+}
+
+/// Adds folders to the packs; the default packs stay.
+pub fn add_packs(settings: &mut Settings, folders: &[PathBuf]) {
+    if folders.is_empty() {
+        return;
+    }
+    if settings.packs.is_empty() {
+        settings.packs = default_names().map(PackChoice::Embedded).collect();
+    }
+    settings
+        .packs
+        .extend(folders.iter().cloned().map(PackChoice::Folder));
+}
+
+fn default_names() -> impl Iterator<Item = String> {
+    let packs = Pack::defaults().unwrap_or_default();
+    packs.into_iter().map(|p| p.name().to_owned())
+}
+
+impl Loaded {
+    /// Checks what can only be checked with the packs: the ids in the file.
+    pub fn check_ids(&self, catalogue: &Catalogue) -> Result<(), ConfigError> {
+        let Some(document) = &self.document else {
+            return Ok(());
+        };
+        let faults = self.settings.unknown_ids(document, catalogue);
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(ConfigError::refused(Faults::new(faults)))
+        }
+    }
+
+    /// The settings as a configuration file.
+    pub fn show(&self) -> String {
+        let settings = &self.settings;
+        let file = ConfigFile {
+            include: settings.include.patterns(),
+            exclude: settings.exclude.patterns(),
+            packs: settings
+                .packs
+                .iter()
+                .map(|p| match p {
+                    PackChoice::Embedded(name) => name.clone(),
+                    PackChoice::Folder(folder) => folder.display().to_string(),
+                })
+                .collect(),
+            fail_on: Some(settings.fail_on),
+            min_confidence: Some(settings.min_confidence),
+            severity: settings
+                .severity
+                .iter()
+                .map(|s| config::SeverityEntry {
+                    rule: s.rule.clone(),
+                    service: s.service.clone(),
+                    environment: s.environment.clone(),
+                    path: s.path.as_ref().map(Globs::patterns).unwrap_or_default(),
+                    severity: match s.severity {
+                        Level::Off => Level::Off,
+                        Level::Info => Level::Info,
+                        Level::Warning => Level::Warning,
+                        Level::Error => Level::Error,
+                    },
+                    reason: s.reason.clone(),
+                })
+                .collect(),
+            documentation: settings.documentation.patterns(),
+        };
+        let origin = self.path.as_ref().map_or_else(
+            || "# no configuration file\n".to_owned(),
+            |p| format!("# from {}\n", p.display()),
+        );
+        let mut file = file;
+        if file.packs.is_empty() {
+            file.packs = default_names().collect();
+        }
+        let yaml = serde_yaml::to_string(&file).unwrap_or_default();
+        let lines = yaml.lines().filter(|line| !line.ends_with(": null"));
+        lines.fold(origin, |text, line| format!("{text}{line}\n"))
+    }
+}
+
+fn read(arguments: &Check, roots: &Roots) -> Result<Loaded, ConfigError> {
+    let none = Loaded {
+        settings: Settings::default(),
+        path: None,
+        document: None,
+    };
+    if arguments.no_config {
+        return Ok(none);
+    }
+    let (path, text, trusted) = if let Some(path) = &arguments.config {
+        let text = fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+            path: path.clone(),
+            source,
+        })?;
+        (path.clone(), text, true)
+    } else {
+        match config::discover(&roots.root, roots.repository.as_deref()) {
+            Ok(Some(found)) => (found.path, found.text, false),
+            Ok(None) => return Ok(none),
+            Err(source) => {
+                return Err(ConfigError::Unreadable {
+                    path: roots.root.clone(),
+                    source,
+                });
+            }
+        }
+    };
+    let document = Document::parse(&shown(&path, roots), &text).map_err(ConfigError::refused)?;
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    // Globs of a file from elsewhere are meant for the scan root.
+    let prefix = folder
+        .canonicalize()
+        .map(|folder| roots.prefix_from(&folder))
+        .unwrap_or_default();
+    let settings = Settings::from_document(&document, folder, &prefix, trusted)
+        .map_err(ConfigError::refused)?;
+    Ok(Loaded {
+        settings,
+        path: Some(path),
+        document: Some(document),
+    })
+}
+
+fn shown(path: &Path, roots: &Roots) -> String {
+    match path.strip_prefix(&roots.root) {
+        Ok(inside) => roots.show(&inside.to_string_lossy()),
+        Err(_) => path.display().to_string(),
+    }
+}
+
+/// The scan root for standard input is the working directory. A path that does not exist is
+/// reported by the check itself.
+fn configuration_root(paths: &[PathBuf]) -> Roots {
+    let stdin = paths.iter().any(|p| p.as_os_str() == "-");
+    let here = || roots(&[PathBuf::from(".")]).ok();
+    let found = if stdin {
+        here()
+    } else {
+        roots(paths).ok().or_else(here)
+    };
+    found.unwrap_or_else(|| {
+        let root = PathBuf::from(".");
+        Roots::at(root.clone(), repository_root(&root))
+    })
+}

@@ -1,0 +1,171 @@
+//! `ptlint explain`.
+
+use std::io::{self, Write as _, stdout};
+
+use ptlint::Date;
+use ptlint::catalogue::{
+    Answer, Catalogue, Classification, Confidence, Endpoint, Evidence, LookAlike, Merged,
+};
+use ptlint::detect::{self, printable};
+use ptlint::policy::{self, distance, written};
+use ptlint::report::concise::with_path;
+
+use super::OutputError;
+use super::args::Explain;
+use super::rules;
+use super::terminal::Terminal;
+
+/// Explains; the exit code is 0 also for what is not in the catalogue.
+pub fn run(arguments: &Explain, terminal: &Terminal) -> miette::Result<u8> {
+    let catalogue = rules::catalogue(&arguments.pack)?;
+    let subject = arguments.subject.as_str();
+    if let Some((rule, pack)) = catalogue.rule(subject) {
+        rules::documentation(subject, rule, pack, terminal).map_err(OutputError)?;
+        return Ok(0);
+    }
+    let as_of = arguments
+        .as_of
+        .unwrap_or_else(|| ptlint::Options::new([""; 0]).as_of);
+    answer(&catalogue, subject, as_of).map_err(OutputError)?;
+    Ok(0)
+}
+
+fn answer(catalogue: &Catalogue, subject: &str, as_of: Date) -> io::Result<()> {
+    let mut out = stdout().lock();
+    match catalogue.lookup(subject) {
+        Answer::Host(name, Classification::Endpoint(found)) => endpoint(&name, &found, as_of),
+        Answer::Literal(literal) => {
+            let found = detect::literal_endpoint(catalogue, literal);
+            endpoint(&printable(subject), &found, as_of)
+        }
+        Answer::Host(name, Classification::LookAlike(row, pack)) => look_alike(&name, row, pack),
+        Answer::LookAlike(row, pack) => look_alike(&printable(subject), row, pack),
+        Answer::Host(name, Classification::Unknown) => {
+            writeln!(out, "{name} is not in the catalogue.")
+        }
+        Answer::Unknown(nearest) => {
+            writeln!(out, "{} is not in the catalogue.", printable(subject))?;
+            match nearest {
+                Some(nearest) => writeln!(out, "The nearest entry is {nearest}."),
+                None => writeln!(out, "Nothing in it is near."),
+            }
+        }
+    }
+}
+
+fn look_alike(name: &str, row: &LookAlike, pack: &Merged) -> io::Result<()> {
+    let mut out = stdout().lock();
+    writeln!(out, "{name} is left alone: {}.", row.reason)?;
+    sources(pack, &row.sources)
+}
+
+fn endpoint(name: &str, found: &Endpoint<'_>, as_of: Date) -> io::Result<()> {
+    let mut out = stdout().lock();
+    let service = found
+        .pack
+        .service(found.service)
+        .map_or(found.service, |s| s.name.as_str());
+    writeln!(out, "{name}")?;
+    writeln!(out, "  environment  {}", found.environment)?;
+    writeln!(out, "  service      {service}")?;
+    if let Some(network) = found.network {
+        writeln!(out, "  network      {network}")?;
+    }
+    if let Some(family) = found.family {
+        writeln!(out, "  family       {family}")?;
+    }
+    writeln!(out, "  phase        {}", phase(found, as_of))?;
+    if let Some(date) = found.retired {
+        writeln!(
+            out,
+            "               this endpoint itself was retired in {date}"
+        )?;
+    }
+    writeln!(
+        out,
+        "  confidence   {}",
+        confidence(found.confidence, found.evidence)
+    )?;
+    if let Some(note) = found.note {
+        writeln!(out, "  note         {note}")?;
+    }
+    if found.pack.is_retired(found.environment) {
+        match found.replacements.split_first() {
+            None => writeln!(out, "  replacement  none is documented")?,
+            Some((first, rest)) => {
+                for (head, replacement) in
+                    std::iter::once(("replacement", first)).chain(rest.iter().map(|r| ("or", r)))
+                {
+                    let network = replacement
+                        .network
+                        .map_or(String::new(), |n| format!(" ({n})"));
+                    let note = replacement.note.map_or(String::new(), |n| format!("; {n}"));
+                    writeln!(
+                        out,
+                        "  {head:11}  {}{network}{note}",
+                        with_path(&replacement.text, replacement.path)
+                    )?;
+                }
+            }
+        }
+    } else {
+        writeln!(
+            out,
+            "  replacement  none needed: {} continues",
+            found.environment
+        )?;
+    }
+    sources(found.pack, found.sources)
+}
+
+fn phase(found: &Endpoint<'_>, as_of: Date) -> String {
+    if !found.pack.is_retired(found.environment) {
+        return "in service".to_owned();
+    }
+    let Some(standing) = policy::standing(found.pack, found.environment, found.service, as_of)
+    else {
+        return format!("in service on {}", written(as_of));
+    };
+    if let Some(exemption) = standing.exemption.filter(|e| e.outside_notice) {
+        return exemption.note.clone();
+    }
+    let name = serde_json::to_value(standing.phase()).unwrap_or_default();
+    let name = name.as_str().unwrap_or_default().replace('-', " ");
+    format!(
+        "{name} since {}, {}",
+        written(standing.since),
+        distance(standing.since, as_of)
+    )
+}
+
+fn confidence(confidence: Confidence, evidence: Evidence) -> String {
+    let confidence = match confidence {
+        Confidence::Speculative => "speculative (reported only with --min-confidence speculative)",
+        Confidence::Possible => "possible",
+        Confidence::Likely => "likely",
+        Confidence::Certain => "certain",
+    };
+    let evidence = match evidence {
+        Evidence::Official => "an official page",
+        Evidence::OperatorRepository => "a repository of the operator",
+        Evidence::ThirdParty => "other public code",
+        Evidence::Inferred => "the naming pattern",
+    };
+    format!("{confidence}, from {evidence}")
+}
+
+fn sources(pack: &Merged, ids: &[String]) -> io::Result<()> {
+    let mut out = stdout().lock();
+    for (number, id) in ids.iter().enumerate() {
+        let head = if number == 0 { "source" } else { "" };
+        let Some(source) = pack.source(id) else {
+            continue;
+        };
+        let url = source
+            .url
+            .as_ref()
+            .map_or(String::new(), |u| format!(" <{u}>"));
+        writeln!(out, "  {head:11}  {}{url}", source.title)?;
+    }
+    Ok(())
+}

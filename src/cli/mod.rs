@@ -1,0 +1,72 @@
+//! The command line: arguments → command → exit code. Only this room and `report` print.
+
+mod args;
+mod check;
+mod configuration;
+mod explain;
+mod init;
+mod progress;
+mod rules;
+mod schema;
+mod terminal;
+
+use std::io::{self, Write as _};
+
+use clap::Parser as _;
+
+use args::{Arguments, Command};
+use ptlint::report::human;
+
+/// Exit code for wrong usage, configuration or pack.
+const USAGE: u8 = 2;
+
+/// Runs the program; the number is the exit code.
+pub fn main() -> u8 {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors and go to standard output.
+            let _ = error.print();
+            return if error.use_stderr() { USAGE } else { 0 };
+        }
+    };
+    let terminal = terminal::Terminal::new(arguments.color);
+    let result = match &arguments.command {
+        Command::Check(command) => check::run(command, &terminal),
+        Command::Rules(command) => rules::run(command, &terminal),
+        Command::Explain(command) => explain::run(command, &terminal),
+        Command::Init(command) => init::run(command),
+        Command::Schema(command) => schema::run(command),
+    };
+    match result {
+        Ok(code) => code,
+        Err(report) => {
+            if is_broken_pipe(&report) {
+                return 0;
+            }
+            let mut text = String::new();
+            let handler = human::handler(terminal.errors());
+            if handler.render_report(&mut text, report.as_ref()).is_err() {
+                text = report.to_string();
+            }
+            let _ = writeln!(io::stderr(), "{}", text.trim_end());
+            USAGE
+        }
+    }
+}
+
+/// The reader of our output has seen enough, e.g. `head`.
+fn is_broken_pipe(report: &miette::Report) -> bool {
+    report
+        .downcast_ref::<OutputError>()
+        .is_some_and(|e| e.0.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Standard output does not take what is written.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("the output cannot be written: {0}")]
+#[diagnostic(
+    code(output::write),
+    help("check the file or pipe that standard output leads to")
+)]
+struct OutputError(#[from] io::Error);

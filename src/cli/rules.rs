@@ -1,0 +1,198 @@
+//! `ptlint rules list | show | test`.
+
+use std::io::{self, Write as _, stdout};
+use std::path::{Path, PathBuf};
+
+use ptlint::catalogue::{Catalogue, Merged, Pack, PackError, ReferenceKind, Rule};
+use ptlint::document::suggestion;
+use ptlint::examples;
+
+use super::OutputError;
+use super::args::{Rules, RulesCommand};
+use super::terminal::Terminal;
+
+/// No rule has the id.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("there is no rule `{id}`")]
+#[diagnostic(code(rules::unknown), help("{suggestion}"))]
+pub struct UnknownRule {
+    id: String,
+    suggestion: String,
+}
+
+/// Runs a subcommand.
+pub fn run(arguments: &Rules, terminal: &Terminal) -> miette::Result<u8> {
+    match &arguments.command {
+        RulesCommand::List { pack } => list(&catalogue(pack)?, terminal),
+        RulesCommand::Show { rule, pack } => show(&catalogue(pack)?, rule, terminal),
+        RulesCommand::Test { pack } => test(pack.as_deref()),
+    }
+}
+
+/// The embedded packs, opt-in ones too, and packs in folders.
+pub fn catalogue(folders: &[PathBuf]) -> Result<Catalogue, PackError> {
+    let mut packs = Pack::embedded_names()
+        .map(Pack::embedded)
+        .collect::<Result<Vec<_>, _>>()?;
+    for folder in folders {
+        packs.push(Pack::from_folder(folder)?);
+    }
+    Catalogue::compile(&packs)
+}
+
+fn list(catalogue: &Catalogue, terminal: &Terminal) -> miette::Result<u8> {
+    let bold = bold(terminal);
+    let write = || -> io::Result<()> {
+        let mut out = stdout().lock();
+        for pack in catalogue.packs() {
+            writeln!(
+                out,
+                "{bold}{}{bold:#} {}: {}",
+                pack.name, pack.version, pack.title
+            )?;
+            let width = pack.rows.rules.keys().map(String::len).max().unwrap_or(0);
+            for (id, rule) in &pack.rows.rules {
+                writeln!(out, "  {id:width$}  {}", rule.summary)?;
+            }
+        }
+        Ok(())
+    };
+    write().map_err(OutputError)?;
+    Ok(0)
+}
+
+fn show(catalogue: &Catalogue, id: &str, terminal: &Terminal) -> miette::Result<u8> {
+    let Some((rule, pack)) = catalogue.rule(id) else {
+        let known: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
+        return Err(UnknownRule {
+            id: id.to_owned(),
+            suggestion: suggestion(id, &known, "rules"),
+        }
+        .into());
+    };
+    documentation(id, rule, pack, terminal)
+        .and_then(|()| examples_of(rule))
+        .map_err(OutputError)?;
+    Ok(0)
+}
+
+/// The documentation of a rule, as `explain` prints it too.
+pub fn documentation(id: &str, rule: &Rule, pack: &Merged, terminal: &Terminal) -> io::Result<()> {
+    let bold = bold(terminal);
+    let mut out = stdout().lock();
+    writeln!(
+        out,
+        "{bold}{id}{bold:#} (pack {} {})",
+        pack.name, pack.version
+    )?;
+    writeln!(out, "{}\n", rule.summary)?;
+    let kind = match rule.reference {
+        ReferenceKind::Host => "hosts",
+        ReferenceKind::Certificate => "certificates and their authorities",
+        ReferenceKind::Identifier => "constants and file names",
+    };
+    writeln!(out, "Reports {kind} of {}.", rule.environment)?;
+    if let Some(environment) = pack.environment(&rule.environment) {
+        for entry in &environment.lifecycle {
+            let phase = serde_json::to_value(entry.phase).unwrap_or_default();
+            let severity = serde_json::to_value(entry.severity).unwrap_or_default();
+            let note = entry
+                .note
+                .as_ref()
+                .map_or(String::new(), |n| format!(" ({n})"));
+            writeln!(
+                out,
+                "  from {} {}: {}{note}",
+                entry.from,
+                phase.as_str().unwrap_or_default(),
+                severity.as_str().unwrap_or_default()
+            )?;
+        }
+    }
+    writeln!(out, "\n{bold}Why{bold:#}\n{}", indent(&rule.why))?;
+    writeln!(
+        out,
+        "\n{bold}How to fix{bold:#}\n{}",
+        indent(&rule.how_to_fix)
+    )
+}
+
+fn examples_of(rule: &Rule) -> io::Result<()> {
+    let mut out = stdout().lock();
+    writeln!(out, "\nExamples")?;
+    for example in &rule.examples {
+        let file = example.file.as_deref().unwrap_or("any file");
+        let note = example
+            .note
+            .as_ref()
+            .map_or(String::new(), |n| format!(" ({n})"));
+        if example.matches.is_empty() {
+            writeln!(out, "  nothing in {file}{note}:")?;
+        } else {
+            writeln!(out, "  {} in {file}{note}:", example.matches.join(", "))?;
+        }
+        writeln!(out, "{}", indent(&indent(&example.text)))?;
+        if let Some(fixed) = &example.fixed {
+            writeln!(out, "  becomes:\n{}", indent(&indent(fixed)))?;
+        }
+    }
+    Ok(())
+}
+
+fn indent(text: &str) -> String {
+    let lines: Vec<String> = text.trim_end().lines().map(|l| format!("  {l}")).collect();
+    lines.join("\n")
+}
+
+fn bold(terminal: &Terminal) -> anstyle::Style {
+    if terminal.output().colour {
+        anstyle::Style::new().bold()
+    } else {
+        anstyle::Style::new()
+    }
+}
+
+/// Checks packs as if a user had written them, and runs their examples.
+fn test(pack: Option<&Path>) -> miette::Result<u8> {
+    let packs = match pack {
+        None => Pack::embedded_names()
+            .map(Pack::embedded_checked)
+            .collect::<Result<Vec<_>, _>>()?,
+        Some(path) => {
+            let name = path.to_string_lossy();
+            if Pack::embedded_names().any(|n| n == name) {
+                vec![Pack::embedded_checked(&name)?]
+            } else {
+                vec![Pack::from_folder(path)?]
+            }
+        }
+    };
+    let mut failed = 0;
+    let mut out = stdout().lock();
+    for pack in packs {
+        let catalogue = Catalogue::compile(std::slice::from_ref(&pack))?;
+        for merged in catalogue.packs() {
+            let outcome = examples::run(&catalogue, merged);
+            failed += outcome.misses.len();
+            writeln!(
+                out,
+                "{} {}: {} rules, {} examples, {} failed",
+                merged.name,
+                merged.version,
+                merged.rows.rules.len(),
+                outcome.run,
+                outcome.misses.len()
+            )
+            .map_err(OutputError)?;
+            for miss in outcome.misses {
+                writeln!(
+                    out,
+                    "  {} example {}: {}",
+                    miss.rule, miss.number, miss.message
+                )
+                .map_err(OutputError)?;
+            }
+        }
+    }
+    Ok(u8::from(failed > 0))
+}

@@ -1,0 +1,21 @@
+//! `ptlint schema`.
+
+use std::io::{Write as _, stdout};
+
+use schemars::schema_for;
+
+use super::OutputError;
+use super::args::{Schema, SchemaOf};
+
+/// Prints a JSON Schema.
+pub fn run(arguments: &Schema) -> miette::Result<u8> {
+    let schema = match arguments.of {
+        SchemaOf::Report => schema_for!(ptlint::report::Report),
+        SchemaOf::Config => schema_for!(ptlint::config::ConfigFile),
+        SchemaOf::Pack => schema_for!(ptlint::catalogue::PackFile),
+    };
+    let mut text = serde_json::to_string_pretty(&schema).map_err(|e| OutputError(e.into()))?;
+    text.push('\n');
+    stdout().write_all(text.as_bytes()).map_err(OutputError)?;
+    Ok(0)
+}

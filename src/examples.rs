@@ -1,0 +1,99 @@
+//! Runs the examples of rules: what each text must match, must leave alone and becomes.
+
+use crate::catalogue::{Catalogue, Confidence, Example, Merged, ReferenceKind};
+use crate::detect::{Detector, Scratch};
+use crate::syntax::FileKind;
+
+/// An example that did not turn out as it says.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Miss {
+    /// Id of the rule.
+    pub rule: String,
+    /// Number of the example, from 1.
+    pub number: usize,
+    /// What was expected and what came.
+    pub message: String,
+}
+
+/// How the examples of a pack turned out.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Examples run.
+    pub run: usize,
+    /// Those that failed.
+    pub misses: Vec<Miss>,
+}
+
+/// Runs every example of a pack in a catalogue.
+#[must_use]
+pub fn run(catalogue: &Catalogue, pack: &Merged) -> Outcome {
+    let detector = Detector::new(catalogue, Confidence::Speculative);
+    let mut outcome = Outcome::default();
+    for (id, rule) in &pack.rows.rules {
+        for (index, example) in rule.examples.iter().enumerate() {
+            outcome.run += 1;
+            let target = (rule.environment.as_str(), rule.reference);
+            if let Err(message) = turn_out(&detector, pack, target, example) {
+                outcome.misses.push(Miss {
+                    rule: id.clone(),
+                    number: index + 1,
+                    message,
+                });
+            }
+        }
+    }
+    outcome
+}
+
+fn turn_out(
+    detector: &Detector<'_>,
+    pack: &Merged,
+    (environment, kind): (&str, ReferenceKind),
+    example: &Example,
+) -> Result<(), String> {
+    let name = example.file.as_deref().unwrap_or("example");
+    let found = detector
+        .content(
+            &mut example.text.as_bytes(),
+            FileKind::of(name),
+            &mut Scratch::default(),
+        )
+        .map_err(|error| error.to_string())?;
+    let own: Vec<_> = found
+        .references
+        .iter()
+        .filter(|r| {
+            r.endpoint.pack.name == pack.name
+                && r.endpoint.environment == environment
+                && r.kind == kind
+        })
+        .collect();
+    let matched: Vec<&str> = own.iter().map(|r| r.matched.as_str()).collect();
+    if matched != example.matches {
+        return Err(format!(
+            "expected {:?}, matched {matched:?}",
+            example.matches
+        ));
+    }
+    let Some(expected) = &example.fixed else {
+        return Ok(());
+    };
+    let mut fixed = example.text.clone();
+    for reference in own.iter().rev() {
+        let Some(replacement) = reference.endpoint.replacements.first() else {
+            return Err(format!("{} has no replacement", reference.matched));
+        };
+        let at = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+        fixed.replace_range(
+            at(reference.start.byte)..at(reference.end.byte),
+            &replacement.text,
+        );
+    }
+    if fixed == *expected {
+        Ok(())
+    } else {
+        Err(format!(
+            "expected the fixed text {expected:?}, got {fixed:?}"
+        ))
+    }
+}
