@@ -2,7 +2,6 @@
 
 use crate::catalogue::{Catalogue, Confidence, Example, Merged, ReferenceKind};
 use crate::detect::{Detector, Scratch};
-use crate::syntax::FileKind;
 
 /// An example that did not turn out as it says.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,11 +52,7 @@ fn turn_out(
 ) -> Result<(), String> {
     let name = example.file.as_deref().unwrap_or("example");
     let found = detector
-        .content(
-            &mut example.text.as_bytes(),
-            FileKind::of(name),
-            &mut Scratch::default(),
-        )
+        .content(&mut example.text.as_bytes(), name, &mut Scratch::default())
         .map_err(|error| error.to_string())?;
     let own: Vec<_> = found
         .references

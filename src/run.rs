@@ -15,7 +15,6 @@ use crate::detect::{Detector, Scratch};
 use crate::input::{self, Roots, Visitor, WalkOptions};
 use crate::judge::{Judge, settle};
 use crate::report::{Coverage, Failure, PackUsed, Report, SkipReason, Violation};
-use crate::syntax::FileKind;
 
 /// What to check, and how.
 #[derive(Debug, Clone)]
@@ -341,10 +340,9 @@ impl Worker<'_> {
     fn read<R: Read>(&mut self, relative: &str, open: &mut dyn FnMut() -> io::Result<R>) {
         let found = catch_unwind(AssertUnwindSafe(|| {
             let mut reader = open()?;
-            let kind = FileKind::of(relative);
             self.run
                 .detector
-                .content(&mut reader, kind, &mut self.scratch)
+                .content(&mut reader, relative, &mut self.scratch)
         }));
         let found = match found {
             Ok(Ok(found)) => found,

@@ -4,7 +4,7 @@
 //! other still stands. Few and rare anchors make the search fast, so windows that several texts
 //! share and whose characters are rare are preferred.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 /// The literals to search for, in lower case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -111,9 +111,18 @@ pub struct Texts<'t> {
 #[must_use]
 pub fn anchors(texts: Texts<'_>) -> AnchorSet {
     let mut cover = Cover {
-        quiet: texts.quiet,
+        quiet: HashMap::new(),
         chosen: Vec::new(),
     };
+    for name in texts.quiet {
+        let windows: HashSet<&str> = windows_with_dots(name)
+            .into_iter()
+            .map(|(_, w)| w)
+            .collect();
+        for window in windows {
+            *cover.quiet.entry(window).or_default() += 1;
+        }
+    }
     let first = texts.hosts.iter().chain(texts.literals);
     cover.extend(first.map(|text| windows(text)).collect());
     // The second anchors: what is left of each host when its first one is broken.
@@ -159,7 +168,8 @@ fn windows_with_dots(text: &str) -> Vec<(usize, &str)> {
 
 /// Greedy cover: in each round the window that serves most open texts for its cost.
 struct Cover<'t> {
-    quiet: &'t [String],
+    /// In how many quiet names each window stands.
+    quiet: HashMap<&'t str, u32>,
     chosen: Vec<&'t str>,
 }
 
@@ -170,17 +180,21 @@ impl<'t> Cover<'t> {
         open.retain(|windows| {
             !windows.is_empty() && !windows.iter().any(|(_, w)| self.chosen.contains(w))
         });
+        let mut costs: HashMap<&'t str, f64> = HashMap::new();
+        for (_, window) in open.iter().flatten() {
+            costs.entry(window).or_insert_with(|| self.cost(window));
+        }
         while !open.is_empty() {
-            let mut serves: BTreeMap<&'t str, u32> = BTreeMap::new();
+            let mut serves: HashMap<&'t str, u32> = HashMap::new();
             for windows in &open {
-                let distinct: BTreeSet<&str> = windows.iter().map(|(_, w)| *w).collect();
+                let distinct: HashSet<&str> = windows.iter().map(|(_, w)| *w).collect();
                 for window in distinct {
                     *serves.entry(window).or_default() += 1;
                 }
             }
             let Some(best) = serves
                 .into_iter()
-                .map(|(window, count)| (f64::from(count) / self.cost(window), window))
+                .map(|(window, count)| (f64::from(count) / costs[window], window))
                 .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
                 .map(|(_, window)| window)
             else {
@@ -192,8 +206,7 @@ impl<'t> Cover<'t> {
     }
 
     fn cost(&self, window: &str) -> f64 {
-        let quiet = self.quiet.iter().filter(|t| t.contains(window)).count();
-        cost(window) + f64::from(u32::try_from(quiet).unwrap_or(u32::MAX))
+        cost(window) + f64::from(self.quiet.get(window).copied().unwrap_or(0))
     }
 }
 

@@ -158,6 +158,8 @@ impl<'c> Member<'c, '_> {
             [] => (None, family.service.as_ref()),
             _ if family.service.is_some() => return Classification::Unknown,
             [label] => (Some(*label), family.services.get(*label)),
+            // Where the environment has no label, a second label is that of another environment.
+            [..] if spelling.labels.iter().any(String::is_empty) => return Classification::Unknown,
             // The grammar has one label there: more of them belong to nobody known.
             [..] => (None, None),
         };

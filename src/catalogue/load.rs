@@ -10,6 +10,13 @@ use super::model::PackFile;
 use super::validate;
 use crate::document::{Document, Fault, Faults, PathStep};
 
+/// A file of an embedded pack.
+struct EmbeddedFile {
+    name: &'static str,
+    yaml: &'static str,
+    json: &'static str,
+}
+
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// A pack whose files are parsed and whose rows refer to nothing that is missing.
@@ -105,14 +112,13 @@ impl Pack {
     /// # Errors
     /// When no pack has this name.
     pub fn embedded(name: &str) -> Result<Self, PackError> {
-        let files = embedded_texts(name)?;
         let mut loaded = Vec::new();
-        for (file, text) in files {
-            match serde_yaml::from_str::<PackFile>(text) {
+        for file in embedded_files(name)? {
+            match serde_json::from_str::<PackFile>(file.json) {
                 Ok(content) => loaded.push(LoadedFile {
-                    name: (*file).to_owned(),
+                    name: file.name.to_owned(),
                     content,
-                    text: (*text).to_owned(),
+                    text: file.yaml.to_owned(),
                 }),
                 // The checked way says where the fault is.
                 Err(_) => return Self::embedded_checked(name),
@@ -126,14 +132,11 @@ impl Pack {
     /// # Errors
     /// When no pack has this name, or when it holds faults.
     pub fn embedded_checked(name: &str) -> Result<Self, PackError> {
-        let files = embedded_texts(name)?;
-        Self::from_texts(
-            name,
-            files
-                .iter()
-                .map(|(n, t)| ((*n).to_owned(), (*t).to_owned()))
-                .collect(),
-        )
+        let texts = embedded_files(name)?
+            .iter()
+            .map(|f| (f.name.to_owned(), f.yaml.to_owned()))
+            .collect();
+        Self::from_texts(name, texts)
     }
 
     /// A pack in a folder, checked.
@@ -266,7 +269,7 @@ impl Pack {
     }
 }
 
-fn embedded_texts(name: &str) -> Result<&'static [(&'static str, &'static str)], PackError> {
+fn embedded_files(name: &str) -> Result<&'static [EmbeddedFile], PackError> {
     PACKS
         .iter()
         .find(|(pack, _)| *pack == name)

@@ -30,7 +30,8 @@ const NEIGHBOUR: usize = 150;
 #[must_use]
 pub fn cut(window: &[u8], span: Range<usize>, encoding: Encoding, line: u64) -> Excerpt {
     let lines = encoding.line_around(window, span.start);
-    let end = lines.end.max(span.end);
+    // A name that a soft line break cuts in two ends on another line than it begins.
+    let end = encoding.line_around(window, span.end).end;
     let before = encoding.decode(clip(&window[lines.start..span.start], encoding, Side::End));
     let middle = encoding.decode(&window[span.clone()]);
     let after = encoding.decode(clip(&window[span.end..end], encoding, Side::Start));
@@ -88,7 +89,8 @@ fn neighbour(window: &[u8], at: Option<usize>, encoding: Encoding) -> Option<Str
         return None;
     }
     let text = encoding.decode(&window[range]);
-    let text = printable(&mask(text.trim_end_matches('\r')));
+    let text = text.trim_start_matches('\u{feff}').trim_end_matches('\r');
+    let text = printable(&mask(text));
     (!text.trim().is_empty()).then_some(text)
 }
 

@@ -81,6 +81,23 @@ fn resolve<'c>(
     around: &dyn Fn(Range<usize>) -> (String, String),
 ) -> Option<HostMatch<'c>> {
     let units = right_end(catalogue, trim(&token.units), setting)?;
+    // Most names in clean files are read to the end here: environments in service.
+    let name = text_of(units);
+    let labels: Vec<&str> = name.split('.').collect();
+    let first = catalogue.classify(&labels, Surroundings::default());
+    if let Classification::Endpoint(endpoint) = &first
+        && !endpoint.pack.is_retired(endpoint.environment)
+    {
+        let span = units.first()?.start..units.last()?.end;
+        let Classification::Endpoint(endpoint) = first else {
+            return None;
+        };
+        return Some(HostMatch {
+            span,
+            name,
+            endpoint: *endpoint,
+        });
+    }
     let units = left_end(catalogue, units, token.ambiguous_first, setting);
     let name = text_of(units);
     let labels: Vec<&str> = name.split('.').collect();

@@ -21,7 +21,6 @@ pub use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, Prefilter};
 
 use crate::catalogue::{Catalogue, Confidence, Endpoint, ReferenceKind};
-use crate::syntax::FileKind;
 use crate::text::Position;
 
 /// What the place of a reference is.
@@ -119,17 +118,17 @@ impl<'c> Detector<'c> {
         }
     }
 
-    /// Finds the references in the content of a file.
+    /// Finds the references in the content of a file; its path tells the format.
     ///
     /// # Errors
     /// What the reader gives.
     pub fn content(
         &self,
         reader: &mut dyn Read,
-        kind: FileKind,
+        path: &str,
         scratch: &mut Scratch,
     ) -> io::Result<Found<'c>> {
-        window::read(self, reader, kind, scratch)
+        window::read(self, reader, path, scratch)
     }
 
     /// Finds the references in a path with forward slashes. Each comes with the byte range of its

@@ -152,12 +152,30 @@ fn left(text: &[u8], from: usize, soft: SoftBreaks, token: &mut Token) {
             Back::End => break,
         }
     }
+    drop_colour_code(&text[..at], token);
     let slashes = text[..at].iter().rev().take_while(|b| **b == b'\\').count();
     token.ambiguous_first = slashes % 2 == 1
         && token
             .units
             .last()
             .is_some_and(|u| matches!(u.byte, b'n' | b'r' | b't' | b'b' | b'f' | b'v'));
+}
+
+/// In a terminal log a name may follow a colour code, whose letters are no part of it: the units
+/// (from right to left) end with `31m` when `ESC [` stands before them.
+fn drop_colour_code(before: &[u8], token: &mut Token) {
+    let parameters = before
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_digit() || **b == b';')
+        .count();
+    if before[..before.len() - parameters].ends_with(b"\x1b[") {
+        let letter = token
+            .units
+            .iter()
+            .rposition(|u| u.byte.is_ascii_alphabetic());
+        token.units.truncate(letter.unwrap_or(0));
+    }
 }
 
 enum Back {
@@ -310,6 +328,12 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_colour_code_is_no_part_of_the_name() {
+        assert_eq!(name("\x1b[1;31ma.beta.org\x1b[0m", "beta").0, "a.beta.org");
+        assert_eq!(name("x[31ma.beta.org", "beta").0, "31ma.beta.org");
     }
 
     #[test]

@@ -20,12 +20,12 @@ const MARGIN: usize = 32 * 1024;
 pub(super) fn read<'c>(
     detector: &Detector<'c>,
     reader: &mut dyn Read,
-    kind: FileKind,
+    path: &str,
     scratch: &mut Scratch,
 ) -> io::Result<Found<'c>> {
     let mut window = std::mem::take(&mut scratch.window);
     window.resize(WINDOW, 0);
-    let result = windows(detector, reader, kind, scratch, &mut window);
+    let result = windows(detector, reader, path, scratch, &mut window);
     scratch.window = window;
     result
 }
@@ -33,7 +33,7 @@ pub(super) fn read<'c>(
 fn windows<'c>(
     detector: &Detector<'c>,
     reader: &mut dyn Read,
-    kind: FileKind,
+    path: &str,
     scratch: &mut Scratch,
     window: &mut [u8],
 ) -> io::Result<Found<'c>> {
@@ -58,6 +58,7 @@ fn windows<'c>(
                 let encoding = Encoding::detect(text, whole);
                 Cursor::new(encoding, encoding.mark_length(text))
             });
+            let kind = FileKind::of(path);
             let mut view = View {
                 detector,
                 text,

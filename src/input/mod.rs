@@ -13,12 +13,20 @@ use std::path::Path;
 /// A path for reports: forward slashes, no `./`.
 #[must_use]
 pub fn report_path(path: &Path) -> String {
+    if let Some(text) = path.to_str()
+        && !cfg!(windows)
+        && !text.starts_with('.')
+        && !text.contains("//")
+        && !text.contains("/.")
+        && !text.ends_with('/')
+    {
+        return text.to_owned();
+    }
     let parts: Vec<String> = path
         .components()
         .filter(|c| !matches!(c, std::path::Component::CurDir))
         .map(|c| c.as_os_str().to_string_lossy().into_owned())
         .collect();
-    let joined = parts.join("/");
     // The root component is a slash itself.
-    joined.replace("//", "/")
+    parts.join("/").replace("//", "/")
 }

@@ -160,6 +160,9 @@ fn help(violation: &Violation) -> String {
             .collect();
         lines.push(format!("also change: {}", names.join(", ")));
     }
+    if let Some(source) = violation.sources.first() {
+        lines.push(format!("source: {}", source.title));
+    }
     lines.join("\n")
 }
 

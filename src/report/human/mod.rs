@@ -70,6 +70,6 @@ pub fn handler(style: Style) -> GraphicalReportHandler {
     GraphicalReportHandler::new_themed(theme)
         .with_width(style.width)
         .with_context_lines(1)
-        .with_links(style.links)
+        .with_urls(style.links)
         .with_cause_chain()
 }

@@ -27,6 +27,7 @@ pub(super) fn write(
         totals(report, paint, out)?;
         table(report, paint, out)?;
         companions(report, paint, out)?;
+        sources(report, paint, out)?;
     }
     suppressed(report, out)?;
     coverage(report, out)?;
@@ -147,6 +148,24 @@ fn companions(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<
     writeln!(out, "{}", paint.dim("What changes with the hosts:"))?;
     for (name, ask) in seen.values() {
         writeln!(out, "  {name}: {ask}")?;
+    }
+    writeln!(out)
+}
+
+/// The addresses of the notices that the diagnostics name.
+fn sources(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let notices: BTreeMap<&str, &str> = report
+        .violations
+        .iter()
+        .filter_map(|v| v.sources.first())
+        .filter_map(|s| Some((s.title.as_str(), s.url.as_deref()?)))
+        .collect();
+    if notices.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{}", paint.dim("Sources:"))?;
+    for (title, url) in notices {
+        writeln!(out, "  {title}\n  {url}")?;
     }
     writeln!(out)
 }
