@@ -18,10 +18,11 @@ pub struct HostMatch<'c> {
 }
 
 /// The text in which a token stands.
-#[derive(Debug, Clone, Copy)]
-pub struct Setting {
-    /// Junk may touch the name on both sides, as in key stores.
-    pub binary: bool,
+#[derive(Clone, Copy)]
+pub struct Setting<'s> {
+    /// Whether junk may touch the name on both sides, as in key stores. Asked only when the name
+    /// is not understood without.
+    pub binary: &'s dyn Fn() -> bool,
 }
 
 /// What became of an anchor.
@@ -39,7 +40,7 @@ pub fn at<'c, 't>(
     catalogue: &'c Catalogue,
     text: &'t [u8],
     anchor: usize,
-    setting: Setting,
+    setting: Setting<'_>,
     around: &dyn Fn(Range<usize>) -> (String, String),
 ) -> Outcome<'c> {
     let token = token::around(text, anchor, SoftBreaks::End);
@@ -77,7 +78,7 @@ fn knows(catalogue: &Catalogue, name: &str) -> bool {
 fn resolve<'c>(
     catalogue: &'c Catalogue,
     token: &Token,
-    setting: Setting,
+    setting: Setting<'_>,
     around: &dyn Fn(Range<usize>) -> (String, String),
 ) -> Option<HostMatch<'c>> {
     let units = right_end(catalogue, trim(&token.units), setting)?;
@@ -193,7 +194,11 @@ const EXTENSIONS: &[&str] = &[
 ];
 
 /// Cuts what stands right of the last label of a host.
-fn right_end<'u>(catalogue: &Catalogue, units: &'u [Unit], setting: Setting) -> Option<&'u [Unit]> {
+fn right_end<'u>(
+    catalogue: &Catalogue,
+    units: &'u [Unit],
+    setting: Setting<'_>,
+) -> Option<&'u [Unit]> {
     let mut units = units;
     let mut extensions = false;
     // Three labels behind a host are more than any file name has.
@@ -208,7 +213,7 @@ fn right_end<'u>(catalogue: &Catalogue, units: &'u [Unit], setting: Setting) -> 
             return Some(&units[..dot + 1 + cut]);
         }
         let is_extension = EXTENSIONS.contains(&label.as_str());
-        if !is_extension && !extensions && !(setting.binary || is_sentence(units, dot)) {
+        if !is_extension && !extensions && !(is_sentence(units, dot) || (setting.binary)()) {
             return None;
         }
         extensions |= is_extension;
@@ -218,13 +223,13 @@ fn right_end<'u>(catalogue: &Catalogue, units: &'u [Unit], setting: Setting) -> 
 }
 
 /// Where the last label ends inside `label`: before a dash or underscore, in binary text anywhere.
-fn inner_end(catalogue: &Catalogue, label: &str, setting: Setting) -> Option<usize> {
+fn inner_end(catalogue: &Catalogue, label: &str, setting: Setting<'_>) -> Option<usize> {
     if let Some(cut) = label.find(['-', '_'])
         && catalogue.is_last_label(&label[..cut])
     {
         return Some(cut);
     }
-    if !setting.binary {
+    if !(setting.binary)() {
         return None;
     }
     (1..label.len())
@@ -246,7 +251,7 @@ fn left_end<'u>(
     catalogue: &Catalogue,
     units: &'u [Unit],
     ambiguous_first: bool,
-    setting: Setting,
+    setting: Setting<'_>,
 ) -> &'u [Unit] {
     let knows = |units: &[Unit]| knows(catalogue, &text_of(units));
     if knows(units) {
@@ -261,7 +266,7 @@ fn left_end<'u>(
     {
         return &units[underscore + 1..];
     }
-    if setting.binary
+    if (setting.binary)()
         && let Some(start) = (1..dot).find(|&start| knows(&units[start..]))
     {
         return &units[start..];

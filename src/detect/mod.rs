@@ -146,7 +146,7 @@ impl<'c> Detector<'c> {
             let Some(raw) = self.raw(
                 path.as_bytes(),
                 hit.at,
-                false,
+                hosts::Setting { binary: &|| false },
                 &|_| (String::new(), String::new()),
                 &mut Search {
                     done: &mut done,
@@ -187,17 +187,11 @@ impl<'c> Detector<'c> {
         &self,
         text: &[u8],
         anchor: usize,
-        binary: bool,
+        setting: hosts::Setting<'_>,
         around: &dyn Fn(Range<usize>) -> (String, String),
         search: &mut Search<'_>,
     ) -> Option<Raw<'c>> {
-        let outcome = hosts::at(
-            self.catalogue,
-            text,
-            anchor,
-            hosts::Setting { binary },
-            around,
-        );
+        let outcome = hosts::at(self.catalogue, text, anchor, setting, around);
         if let Some(host) = outcome.host {
             *search.done = outcome.end;
             let endpoint = host.endpoint;

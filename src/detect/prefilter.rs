@@ -102,8 +102,10 @@ impl Prefilter {
             }
             begin = end - self.overlap;
         }
-        hits.sort_unstable();
-        hits.dedup();
+        if hits.len() > 1 {
+            hits.sort_unstable();
+            hits.dedup();
+        }
     }
 
     fn block(&self, lower: &[u8], begin: usize, hits: &mut Vec<Hit>) {

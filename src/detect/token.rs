@@ -59,7 +59,10 @@ fn is_host_byte(byte: u8) -> bool {
 
 /// Reads the token around the anchor that begins at `at`.
 pub fn around(text: &[u8], at: usize, soft: SoftBreaks) -> Token {
-    let mut token = Token::default();
+    let mut token = Token {
+        units: Vec::with_capacity(64),
+        ..Token::default()
+    };
     left(text, at, soft, &mut token);
     token.units.reverse();
     right(text, at, soft, &mut token);

@@ -1,11 +1,13 @@
 //! Reading a file through a window of bounded size, and describing the place of what is found.
 
+use std::cell::OnceCell;
 use std::io::{self, Read};
 use std::ops::Range;
 
 use super::wide::Narrowed;
 use super::{
     Context, Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, Words, excerpt,
+    hosts,
 };
 use crate::catalogue::{IdentifierUris, ReferenceKind};
 use crate::syntax::{Comments, FileKind, nearest_key};
@@ -39,6 +41,8 @@ fn windows<'c>(
 ) -> io::Result<Found<'c>> {
     let mut found = Found::default();
     let mut length = 0;
+    // Told from the first window, and only when something asks.
+    let encoding = OnceCell::new();
     let mut cursor: Option<Cursor> = None;
     let mut base = 0;
     // Anchors before this offset in the window were dealt with in the window before.
@@ -52,21 +56,17 @@ fn windows<'c>(
         let mut hits = std::mem::take(&mut scratch.hits);
         detector.prefilter.hits(text, &mut scratch.lower, &mut hits);
         let until = if whole { length } else { length - MARGIN };
-        let open = hits.iter().any(|h| (from..until).contains(&h.at));
-        if open || !whole {
-            let place = cursor.get_or_insert_with(|| {
-                let encoding = Encoding::detect(text, whole);
-                Cursor::new(encoding, encoding.mark_length(text))
-            });
-            let kind = FileKind::of(path);
+        if hits.iter().any(|h| (from..until).contains(&h.at)) {
             let mut view = View {
                 detector,
                 text,
-                kind,
+                path,
+                whole,
                 base,
-                cursor: place,
+                encoding: &encoding,
+                cursor: &mut cursor,
                 done: from,
-                comments: Comments::new(text, kind.comments),
+                comments: None,
                 words: Words::default(),
             };
             for hit in hits.iter().filter(|h| (from..until).contains(&h.at)) {
@@ -87,11 +87,12 @@ fn windows<'c>(
             return Ok(found);
         }
         let drop = until - MARGIN;
-        if let Some(cursor) = &mut cursor {
-            let counted = usize::try_from(cursor.byte() - base).unwrap_or(0);
-            if counted < drop {
-                cursor.advance(&text[counted..drop]);
-            }
+        let encoding = *encoding.get_or_init(|| Encoding::detect(text, whole));
+        let cursor =
+            cursor.get_or_insert_with(|| Cursor::new(encoding, encoding.mark_length(text)));
+        let counted = usize::try_from(cursor.byte() - base).unwrap_or(0);
+        if counted < drop {
+            cursor.advance(&text[counted..drop]);
         }
         window.copy_within(drop..length, 0);
         length -= drop;
@@ -122,28 +123,36 @@ fn fill(reader: &mut dyn Read, window: &mut [u8], length: &mut usize) -> io::Res
 struct View<'v, 'c> {
     detector: &'v Detector<'c>,
     text: &'v [u8],
-    kind: FileKind,
+    path: &'v str,
+    whole: bool,
     base: u64,
-    cursor: &'v mut Cursor,
+    encoding: &'v OnceCell<Encoding>,
+    cursor: &'v mut Option<Cursor>,
     done: usize,
-    comments: Comments<'v>,
+    comments: Option<Comments<'v>>,
     words: Words,
 }
 
 impl<'c> View<'_, 'c> {
+    fn encoding(&self) -> Encoding {
+        *self
+            .encoding
+            .get_or_init(|| Encoding::detect(self.text, self.whole))
+    }
+
     fn reference(&mut self, anchor: usize, wide: bool) -> Option<Reference<'c>> {
         if anchor < self.done {
             return None;
         }
-        let encoding = self.cursor.encoding();
-        let binary = encoding == Encoding::Binary || wide && encoding.unit() == 1;
         if wide {
+            let encoding = self.encoding();
+            let binary = encoding.unit() == 1;
             let narrowed = Narrowed::around(self.text, anchor);
             let mut done = 0;
             let raw = self.detector.raw(
                 &narrowed.text,
                 narrowed.anchor,
-                binary,
+                hosts::Setting { binary: &|| binary },
                 &|span| surroundings(&narrowed.text, span),
                 &mut Search {
                     done: &mut done,
@@ -157,11 +166,12 @@ impl<'c> View<'_, 'c> {
             let span = narrowed.bytes(raw.span.clone(), self.text, encoding);
             return Some(self.describe(raw, span, context));
         }
-        let (mut done, text) = (self.done, self.text);
+        let (mut done, text, whole, encoding) = (self.done, self.text, self.whole, self.encoding);
+        let binary = || *encoding.get_or_init(|| Encoding::detect(text, whole)) == Encoding::Binary;
         let raw = self.detector.raw(
             text,
             anchor,
-            binary,
+            hosts::Setting { binary: &binary },
             &|span| surroundings(text, span),
             &mut Search {
                 done: &mut done,
@@ -171,19 +181,22 @@ impl<'c> View<'_, 'c> {
         self.done = self.done.max(done);
         let raw = raw?;
         let span = raw.span.clone();
-        let context = self.context(&raw, text, false, binary, span.start);
+        let context = self.context(&raw, text, false, binary(), span.start);
         Some(self.describe(raw, span, context))
     }
 
     fn describe(&mut self, raw: Raw<'c>, span: Range<usize>, context: Context) -> Reference<'c> {
-        let counted = usize::try_from(self.cursor.byte() - self.base).unwrap_or(0);
+        let mut encoding = self.encoding();
+        let cursor = self
+            .cursor
+            .get_or_insert_with(|| Cursor::new(encoding, encoding.mark_length(self.text)));
+        let counted = usize::try_from(cursor.byte() - self.base).unwrap_or(0);
         if counted < span.start {
-            self.cursor.advance(&self.text[counted..span.start]);
+            cursor.advance(&self.text[counted..span.start]);
         }
-        let start = self.cursor.position();
-        let mut after = *self.cursor;
+        let start = cursor.position();
+        let mut after = *cursor;
         after.advance(&self.text[span.clone()]);
-        let mut encoding = self.cursor.encoding();
         if context == Context::Binary {
             encoding = Encoding::Binary;
         }
@@ -225,15 +238,19 @@ impl<'c> View<'_, 'c> {
         {
             return Context::Identifier;
         }
-        if self.kind.prose {
+        let kind = FileKind::of(self.path);
+        if kind.prose {
             return Context::Prose;
         }
         let comment = if wide {
             let line = Encoding::Utf8.line_around(text, raw.span.start);
             let at = raw.span.start - line.start;
-            Comments::new(&text[line], self.kind.comments).covers(at)
+            Comments::new(&text[line], kind.comments).covers(at)
         } else {
-            self.comments.covers(offset)
+            let text = self.text;
+            self.comments
+                .get_or_insert_with(|| Comments::new(text, kind.comments))
+                .covers(offset)
         };
         if comment {
             Context::Comment

@@ -268,6 +268,14 @@ pub(super) fn link(path: &Path, root: &Path) -> SkipReason {
 }
 
 fn relative(root: &Path, path: &Path) -> String {
+    // Every path of a walk begins with the root as it was given: no need to compare components.
+    if let (Some(root), Some(path)) = (root.to_str(), path.to_str())
+        && let Some(rest) = path.strip_prefix(root)
+        && let Some(rest) = rest.strip_prefix('/')
+        && !cfg!(windows)
+    {
+        return rest.to_owned();
+    }
     report_path(path.strip_prefix(root).unwrap_or(path))
 }
 

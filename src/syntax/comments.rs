@@ -11,6 +11,8 @@ pub struct Comments<'t> {
     at: usize,
     state: State,
     line_blank: bool,
+    /// Bytes at which something may change.
+    notable: [bool; 256],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,12 +27,26 @@ impl<'t> Comments<'t> {
     /// A scan from the beginning of `text`.
     #[must_use]
     pub fn new(text: &'t [u8], syntax: &'static CommentSyntax) -> Self {
+        let mut notable = [false; 256];
+        let marks = syntax.line.iter().map(|mark| mark.as_bytes());
+        let blocks = syntax
+            .block
+            .iter()
+            .flat_map(|(a, b)| [a.as_bytes(), b.as_bytes()]);
+        for first in marks.chain(blocks).filter_map(|m| m.first()) {
+            notable[usize::from(first.to_ascii_lowercase())] = true;
+            notable[usize::from(first.to_ascii_uppercase())] = true;
+        }
+        for byte in syntax.quotes.iter().chain(b"\n\\") {
+            notable[usize::from(*byte)] = true;
+        }
         Self {
             text,
             syntax,
             at: 0,
             state: State::Code,
             line_blank: true,
+            notable,
         }
     }
 
@@ -39,8 +55,21 @@ impl<'t> Comments<'t> {
         if self.syntax.line.is_empty() && self.syntax.block.is_none() {
             return false;
         }
-        while self.at < offset.min(self.text.len()) {
-            self.step();
+        let end = offset.min(self.text.len());
+        while self.at < end {
+            let plain = self.text[self.at..end]
+                .iter()
+                .position(|b| self.notable[usize::from(*b)])
+                .unwrap_or(end - self.at);
+            if plain == 0 {
+                self.step();
+                continue;
+            }
+            if self.line_blank {
+                let run = &self.text[self.at..self.at + plain];
+                self.line_blank = run.iter().all(u8::is_ascii_whitespace);
+            }
+            self.at += plain;
         }
         matches!(self.state, State::Line | State::Block)
     }
