@@ -25,7 +25,9 @@ pub mod syntax;
 pub mod text;
 
 pub use jiff::civil::Date;
-pub use run::{CheckError, Options, Progress, check, check_with, compile_packs};
+pub use run::{
+    CheckError, Options, Progress, check, check_content, check_with, compile_packs, today,
+};
 
 /// Bytes in lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {

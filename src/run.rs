@@ -78,7 +78,8 @@ impl Options {
 }
 
 /// Today in UTC, so that machines in different zones agree.
-fn today() -> Date {
+#[must_use]
+pub fn today() -> Date {
     jiff::Timestamp::now()
         .to_zoned(jiff::tz::TimeZone::UTC)
         .date()
@@ -171,6 +172,33 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
     Ok(report(catalogue, options, tally))
+}
+
+/// Checks one content, e.g. of an editor or an archive. `path` is what the report calls it; its
+/// ending tells the format.
+#[must_use]
+pub fn check_content(
+    catalogue: &Catalogue,
+    options: &Options,
+    path: &str,
+    content: &[u8],
+) -> Report {
+    let detector = Detector::new(catalogue, options.settings.min_confidence);
+    let gathered = Mutex::new(Tally::default());
+    let run = Run {
+        options,
+        detector: &detector,
+        judge: Judge {
+            settings: &options.settings,
+            as_of: options.as_of,
+        },
+        gathered: &gathered,
+    };
+    run.worker().read(path, &mut || Ok(content));
+    let tally = gathered
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    report(catalogue, options, tally)
 }
 
 fn report(catalogue: &Catalogue, options: &Options, tally: Tally) -> Report {

@@ -153,7 +153,9 @@ impl<'c> Member<'c, '_> {
     fn classify(&self) -> Classification<'c> {
         let family = self.family;
         let spelling = &family.environments[self.environment];
-        let unknown = family.unknown_service == UnknownService::Ignore;
+        // In an environment in service nothing is reported, so there is nothing to be careful of.
+        let ignored = family.unknown_service == UnknownService::Ignore
+            && self.pack.is_retired(self.environment);
         let (label, entry) = match self.labels {
             [] => (None, family.service.as_ref()),
             _ if family.service.is_some() => return Classification::Unknown,
@@ -163,7 +165,7 @@ impl<'c> Member<'c, '_> {
             // The grammar has one label there: more of them belong to nobody known.
             [..] => (None, None),
         };
-        if entry.is_none() && unknown {
+        if entry.is_none() && ignored {
             return Classification::Unknown;
         }
         let refinement = label.and_then(|label| self.refinement(label));

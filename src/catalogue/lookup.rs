@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::classify::Classification;
 use super::compile::{Catalogue, Literal, Merged, zones};
-use super::model::{LookAlike, LookAlikeKind};
+use super::model::{CertificateRow, LookAlike, LookAlikeKind};
 
 /// What the catalogue knows about a text.
 #[derive(Debug)]
@@ -15,6 +15,10 @@ pub enum Answer<'c> {
     Literal(&'c Literal),
     /// It resembles something and is to be left alone.
     LookAlike(&'c LookAlike, &'c Merged),
+    /// It is a certificate authority that several environments share.
+    SharedAuthority(&'c CertificateRow, &'c Merged),
+    /// It is a name of an environment.
+    Environment(&'c str, &'c Merged),
     /// Nothing; with the nearest entry.
     Unknown(Option<String>),
 }
@@ -33,6 +37,13 @@ impl Catalogue {
         }
         if let Some((look_alike, pack)) = self.look_alike(text) {
             return Answer::LookAlike(look_alike, pack);
+        }
+        if let Some(answer) = self
+            .packs()
+            .iter()
+            .find_map(|pack| authority_or_environment(pack, text))
+        {
+            return answer;
         }
         let host = host_of(text);
         match self.classify_host(host) {
@@ -95,6 +106,22 @@ impl Catalogue {
                 .chain(rows.rules.keys().cloned())
         })
     }
+}
+
+fn authority_or_environment<'c>(pack: &'c Merged, text: &str) -> Option<Answer<'c>> {
+    let authority = pack
+        .rows
+        .certificates
+        .iter()
+        .find(|c| c.name.eq_ignore_ascii_case(text) || c.spellings.iter().any(|s| s == text));
+    if let Some(authority) = authority {
+        return Some(Answer::SharedAuthority(authority, pack));
+    }
+    let (name, _) = pack.rows.environments.iter().find(|(name, environment)| {
+        let mut names = std::iter::once(*name).chain(&environment.aliases);
+        names.any(|n| n.eq_ignore_ascii_case(text))
+    })?;
+    Some(Answer::Environment(name, pack))
 }
 
 fn strip_scheme(text: &str) -> &str {

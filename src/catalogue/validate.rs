@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::compile::{Catalogue, zones};
 use super::load::{LoadedFile, Pack};
-use super::model::{Confidence, PackFile, ReferenceKind, ReplacementRow};
+use super::model::{Confidence, PackFile, ReferenceKind, ReplacementRow, UnknownService};
 use super::{Classification, anchor_text};
 use crate::document::{Fault, PathStep};
 
@@ -357,6 +357,17 @@ impl Inspector<'_> {
                     fault,
                     "shape and services do not agree",
                 );
+            }
+            if services == 1
+                && family.default_service.is_none()
+                && family.unknown_service == UnknownService::Likely
+            {
+                let fault = Fault::new(
+                    "pack::family-default",
+                    "hosts with an unlisted service label would belong to no service",
+                )
+                .help("name a `default-service`, or write `unknown-service: ignore`");
+                self.add(file, path!(at, "host"), fault, "no default service");
             }
             for (environment, spelling) in &family.environments {
                 let step = path!(at, "environments", environment);

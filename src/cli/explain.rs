@@ -4,7 +4,7 @@ use std::io::{self, Write as _, stdout};
 
 use ptlint::Date;
 use ptlint::catalogue::{
-    Answer, Catalogue, Classification, Confidence, Endpoint, Evidence, LookAlike, Merged,
+    Answer, Catalogue, Classification, Confidence, Endpoint, Evidence, LookAlike, Merged, Phase,
 };
 use ptlint::detect::{self, printable};
 use ptlint::policy::{self, distance, written};
@@ -23,9 +23,7 @@ pub fn run(arguments: &Explain, terminal: &Terminal) -> miette::Result<u8> {
         rules::documentation(subject, rule, pack, terminal).map_err(OutputError)?;
         return Ok(0);
     }
-    let as_of = arguments
-        .as_of
-        .unwrap_or_else(|| ptlint::Options::new([""; 0]).as_of);
+    let as_of = arguments.as_of.unwrap_or_else(ptlint::today);
     answer(&catalogue, subject, as_of).map_err(OutputError)?;
     Ok(0)
 }
@@ -40,6 +38,19 @@ fn answer(catalogue: &Catalogue, subject: &str, as_of: Date) -> io::Result<()> {
         }
         Answer::Host(name, Classification::LookAlike(row, pack)) => look_alike(&name, row, pack),
         Answer::LookAlike(row, pack) => look_alike(&printable(subject), row, pack),
+        Answer::SharedAuthority(row, pack) => {
+            let note = row
+                .note
+                .as_deref()
+                .unwrap_or("several environments share it");
+            writeln!(
+                out,
+                "{} is a certificate authority and left alone: {note}.",
+                row.name
+            )?;
+            sources(pack, &row.sources)
+        }
+        Answer::Environment(name, pack) => environment(name, pack, as_of),
         Answer::Host(name, Classification::Unknown) => {
             writeln!(out, "{name} is not in the catalogue.")
         }
@@ -50,6 +61,37 @@ fn answer(catalogue: &Catalogue, subject: &str, as_of: Date) -> io::Result<()> {
                 None => writeln!(out, "Nothing in it is near."),
             }
         }
+    }
+}
+
+fn environment(name: &str, pack: &Merged, as_of: Date) -> io::Result<()> {
+    let mut out = stdout().lock();
+    let Some(environment) = pack.environment(name) else {
+        return Ok(());
+    };
+    writeln!(out, "{name} is an environment of {}", pack.title)?;
+    if !environment.aliases.is_empty() {
+        writeln!(out, "  also called  {}", environment.aliases.join(", "))?;
+    }
+    for entry in &environment.lifecycle {
+        let when = entry
+            .from
+            .parse::<Date>()
+            .map_or(String::new(), |date| distance(date, as_of));
+        writeln!(out, "  {:11}  {} ({when})", entry.from, word(entry.phase))?;
+    }
+    match &environment.replacement {
+        Some(replacement) => writeln!(out, "  replacement  {replacement}")?,
+        None => writeln!(out, "  phase        in service")?,
+    }
+    sources(pack, &environment.sources)
+}
+
+fn word(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Announced => "announced",
+        Phase::MinimalSupport => "minimal support",
+        Phase::Decommissioned => "decommissioned",
     }
 }
 
@@ -64,7 +106,7 @@ fn endpoint(name: &str, found: &Endpoint<'_>, as_of: Date) -> io::Result<()> {
     let service = found
         .pack
         .service(found.service)
-        .map_or(found.service, |s| s.name.as_str());
+        .map_or("not known", |s| s.name.as_str());
     writeln!(out, "{name}")?;
     writeln!(out, "  environment  {}", found.environment)?;
     writeln!(out, "  service      {service}")?;
@@ -129,10 +171,9 @@ fn phase(found: &Endpoint<'_>, as_of: Date) -> String {
     if let Some(exemption) = standing.exemption.filter(|e| e.outside_notice) {
         return exemption.note.clone();
     }
-    let name = serde_json::to_value(standing.phase()).unwrap_or_default();
-    let name = name.as_str().unwrap_or_default().replace('-', " ");
     format!(
-        "{name} since {}, {}",
+        "{} since {}, {}",
+        word(standing.phase()),
         written(standing.since),
         distance(standing.since, as_of)
     )

@@ -1,0 +1,98 @@
+//! What several test files need: the program in a clean environment, and the library on a text.
+#![allow(dead_code)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use ptlint::catalogue::{Catalogue, Confidence};
+use ptlint::report::Report;
+use ptlint::{Options, check_content};
+
+/// A day after everything is decommissioned, so that outputs do not change with the calendar.
+pub const AS_OF: &str = "2026-01-01";
+
+/// The folder of the crate.
+pub fn home() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The program without the variables of whoever runs the tests.
+pub fn ptlint() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ptlint"));
+    for name in [
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "COLUMNS",
+        "CI",
+        "TERM",
+    ] {
+        command.env_remove(name);
+    }
+    command.current_dir(home()).stdin(Stdio::null());
+    command
+}
+
+/// Runs the program with arguments in a folder: exit code, standard output, standard error.
+pub fn run_in(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    finish(ptlint().current_dir(folder).args(arguments))
+}
+
+/// Runs a prepared command.
+pub fn finish(command: &mut Command) -> (i32, String, String) {
+    let output = command.output().expect("the program starts");
+    (
+        output.status.code().expect("an exit code"),
+        String::from_utf8(output.stdout).expect("text on standard output"),
+        String::from_utf8(output.stderr).expect("text on standard error"),
+    )
+}
+
+/// Exit code, output and errors as one text, for snapshots.
+pub fn transcript(folder: &Path, arguments: &[&str]) -> String {
+    let (code, out, err) = run_in(folder, arguments);
+    let errors = if err.is_empty() {
+        String::new()
+    } else {
+        format!("--- errors\n{err}")
+    };
+    format!(
+        "$ ptlint {}\n{out}{errors}--- exit {code}\n",
+        arguments.join(" ")
+    )
+}
+
+/// The report on one content.
+pub fn check_text(catalogue: &Catalogue, path: &str, content: &[u8], least: Confidence) -> Report {
+    let mut options = Options::new(["unused"]).as_of(AS_OF.parse().expect("a date"));
+    options.settings.min_confidence = least;
+    check_content(catalogue, &options, path, content)
+}
+
+/// The embedded packs.
+pub fn catalogue() -> Catalogue {
+    Catalogue::embedded().expect("the embedded packs are sound")
+}
+
+/// A row of tests/data/endpoints.yaml.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Row {
+    pub environment: String,
+    pub kind: String,
+    pub value: String,
+    pub int: Option<String>,
+    pub verdict: String,
+    pub evidence: String,
+}
+
+/// All rows that the pack was made from.
+pub fn rows() -> Vec<Row> {
+    #[derive(serde::Deserialize)]
+    struct Table {
+        rows: Vec<Row>,
+    }
+    let text =
+        std::fs::read_to_string(home().join("tests/data/endpoints.yaml")).expect("the table");
+    let table: Table = serde_yaml::from_str(&text).expect("rows");
+    table.rows
+}
