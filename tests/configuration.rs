@@ -1,0 +1,208 @@
+//! `ptlint.yaml`: where it is found, what it changes, and how its faults are shown.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{AS_OF, run_in, transcript};
+use tempfile::TempDir;
+
+const DEV: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/sync-service\n";
+
+fn folder(configuration: &str) -> TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::write(dir.path().join("ptlint.yaml"), configuration).expect("written");
+    fs::create_dir_all(dir.path().join("tests")).expect("a folder");
+    fs::write(dir.path().join("a.yml"), DEV).expect("written");
+    fs::write(dir.path().join("tests/b.yml"), DEV).expect("written");
+    dir
+}
+
+fn severities(folder: &Path, arguments: &[&str]) -> (i32, Vec<String>) {
+    let mut all = vec!["check", "--format", "concise", "--as-of", AS_OF];
+    all.extend(arguments);
+    let (code, out, err) = run_in(folder, &all);
+    assert_eq!(err, "");
+    let words = |line: &str| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    (code, out.lines().map(words).collect())
+}
+
+#[test]
+fn severities_follow_the_last_entry_that_fits() {
+    let dir = folder(
+        "severity:\n  - {environment: DEV, severity: warning}\n  - {path: [tests/], service: spine-messaging, severity: info}\nfail-on: error\n",
+    );
+    assert_eq!(
+        severities(dir.path(), &[]),
+        (
+            0,
+            vec!["a.yml:1:14 warning".into(), "tests/b.yml:1:14 info".into()]
+        )
+    );
+    assert_eq!(severities(dir.path(), &["--fail-on", "warning"]).0, 1);
+    assert_eq!(
+        severities(dir.path(), &["--no-config"]),
+        (
+            1,
+            vec!["a.yml:1:14 error".into(), "tests/b.yml:1:14 error".into()]
+        )
+    );
+}
+
+#[test]
+fn off_suppresses_and_is_counted() {
+    let dir = folder("severity:\n  - {rule: dev-host, severity: off, reason: recorded traffic}\n");
+    let (code, out, _) = run_in(dir.path(), &["check", "--format", "json", "--as-of", AS_OF]);
+    let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(code, 0);
+    assert_eq!(report["violations"].as_array().expect("a list").len(), 0);
+    assert_eq!(report["suppressed"].as_array().expect("a list").len(), 2);
+    assert_eq!(
+        report["suppressed"][0]["suppressed"]["reason"],
+        "recorded traffic"
+    );
+    let (_, human, _) = run_in(dir.path(), &["check", "--as-of", AS_OF]);
+    assert!(
+        human.contains("Suppressed by configuration: 2 violations."),
+        "{human}"
+    );
+}
+
+#[test]
+fn include_documentation_and_confidence_narrow_the_check() {
+    let dir = folder("include: [tests/]\ndocumentation: [tests/b.yml]\n");
+    assert_eq!(
+        severities(dir.path(), &[]),
+        (1, vec!["tests/b.yml:1:14 warning".into()])
+    );
+    let dir = folder("min-confidence: certain\n");
+    fs::write(dir.path().join("c.yml"), "x: zz9.dev.spine2.ncrs.nhs.uk\n").expect("written");
+    assert_eq!(severities(dir.path(), &[]).1.len(), 2);
+    assert_eq!(
+        severities(dir.path(), &["--min-confidence", "likely"])
+            .1
+            .len(),
+        3
+    );
+}
+
+#[test]
+fn the_configuration_is_found_at_the_scan_root_and_then_at_its_git_root() {
+    let dir = folder("exclude: [/tests/b.yml]\n");
+    fs::create_dir(dir.path().join(".git")).expect("a folder");
+    let outside = tempfile::tempdir().expect("a folder");
+    let tests = dir.path().join("tests").to_string_lossy().into_owned();
+    // From the git root, with globs relative to it, whatever the working directory is.
+    assert_eq!(
+        severities(outside.path(), &[&tests]).1,
+        Vec::<String>::new()
+    );
+    fs::write(dir.path().join("tests/.ptlint.yaml"), "fail-on: error\n").expect("written");
+    assert_eq!(severities(outside.path(), &[&tests]).1.len(), 1);
+    let named = dir
+        .path()
+        .join("ptlint.yaml")
+        .to_string_lossy()
+        .into_owned();
+    assert_eq!(
+        severities(outside.path(), &[&tests, "--config", &named]).1,
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn all_faults_are_shown_at_once_with_their_places() {
+    let dir = folder(
+        "exlude: [vendor]\nfail-on: eror\nseverity:\n  - {rule: dev-host, severity: of}\n  - {path: tests, severity: info}\n  - 3\ndocumentation: docs\n",
+    );
+    insta::assert_snapshot!(transcript(dir.path(), &["check"]));
+}
+
+#[test]
+fn unknown_ids_globs_and_packs_are_faults() {
+    let mut all = String::new();
+    for text in [
+        "severity:\n  - {rule: dev-hots, severity: info}\n  - {service: spine, environment: DVE, severity: info}\n",
+        "exclude: [\"a[\"]\npacks: [nhs-plt, ../elsewhere]\n",
+        "packs: [./none]\n",
+        "a: [\n",
+        "fail-on: error\nfail-on: info\n",
+    ] {
+        let dir = folder(text);
+        let outside = dir.path().parent().expect("a parent").join("elsewhere");
+        let _ = fs::create_dir(&outside);
+        all.push_str(&transcript(dir.path(), &["check"]));
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn init_writes_a_configuration_that_is_accepted_and_never_overwrites() {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::write(dir.path().join("a.yml"), DEV).expect("written");
+    let (code, _, _) = run_in(dir.path(), &["init"]);
+    assert_eq!(code, 0);
+    let text = fs::read_to_string(dir.path().join("ptlint.yaml")).expect("written");
+    let (_, before, _) = run_in(dir.path(), &["check", "--as-of", AS_OF]);
+    // What the comments show is accepted too.
+    let shown: String = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("# "))
+        .filter(|line| {
+            line.starts_with("  ")
+                || line.split(':').next().is_some_and(|key| {
+                    [
+                        "include",
+                        "exclude",
+                        "fail-on",
+                        "min-confidence",
+                        "severity",
+                        "documentation",
+                    ]
+                    .contains(&key)
+                })
+        })
+        .map(|line| format!("{line}\n"))
+        .collect();
+    fs::write(dir.path().join("ptlint.yaml"), &shown).expect("written");
+    let (code, _, err) = run_in(dir.path(), &["check", "--as-of", AS_OF, "--show-config"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{shown}");
+    fs::write(dir.path().join("ptlint.yaml"), &text).expect("written");
+    let (_, after, _) = run_in(dir.path(), &["check", "--as-of", AS_OF]);
+    assert_eq!(before, after);
+    let (code, _, err) = run_in(dir.path(), &["init"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("never overwritten"), "{err}");
+    assert_eq!(
+        fs::read_to_string(dir.path().join("ptlint.yaml")).expect("there"),
+        text
+    );
+}
+
+#[test]
+fn show_config_prints_what_holds_as_a_configuration() {
+    let dir = folder(
+        "exclude: [vendor/]\nseverity:\n  - {rule: dev-host, path: [tests/], severity: info}\n",
+    );
+    let arguments = [
+        "check",
+        "--show-config",
+        "--exclude",
+        "*.log",
+        "--fail-on",
+        "error",
+    ];
+    let (code, out, _) = run_in(dir.path(), &arguments);
+    assert_eq!(code, 0);
+    let place = dir.path().canonicalize().expect("a path");
+    insta::assert_snapshot!(out.replace(&*place.to_string_lossy(), "[folder]"));
+    // What is printed can be used.
+    let printed = dir.path().join("printed.yaml");
+    fs::write(&printed, &out).expect("written");
+    let again = ["check", "--show-config", "--config", "printed.yaml"];
+    let (code, second, err) = run_in(dir.path(), &again);
+    assert_eq!(code, 0, "{err}");
+    let body = |text: &str| text.split_once('\n').expect("lines").1.to_owned();
+    assert_eq!(body(&out), body(&second));
+}

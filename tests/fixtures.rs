@@ -1,0 +1,162 @@
+//! The miniature supplier repositories in `fixtures/`: each has its expected findings and its near
+//! misses in `tests/expected/`, written by hand.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use common::{AS_OF, home};
+use ptlint::Options;
+use ptlint::report::Report;
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Expected {
+    findings: Vec<Finding>,
+    near_misses: Vec<NearMiss>,
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Finding {
+    path: String,
+    line: u64,
+    text: String,
+    rule: String,
+    severity: String,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NearMiss {
+    path: String,
+    text: String,
+}
+
+fn names() -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(home().join("fixtures"))
+        .expect("fixtures")
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+fn expected(name: &str) -> Expected {
+    let path = home().join(format!("tests/expected/{name}.yaml"));
+    let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    serde_yaml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+fn check(name: &str) -> Report {
+    let folder = home().join("fixtures").join(name);
+    let options = Options::new([folder]).as_of(AS_OF.parse().expect("a date"));
+    ptlint::check(&options).expect("a report")
+}
+
+/// Line breaks within a source text are shown as symbols in reports.
+fn shown(text: &str) -> String {
+    text.replace('\r', "␍").replace('\n', "␊")
+}
+
+#[test]
+fn there_are_at_least_twelve_ecosystems() {
+    assert!(names().len() >= 12, "{:?}", names());
+}
+
+#[test]
+fn every_fixture_gives_what_was_expected_by_hand() {
+    let mut wrong = BTreeMap::new();
+    for name in names() {
+        let mut expected: Vec<Finding> = expected(&name)
+            .findings
+            .into_iter()
+            .map(|f| Finding {
+                text: shown(&f.text),
+                ..f
+            })
+            .collect();
+        let mut found: Vec<Finding> = check(&name)
+            .violations
+            .into_iter()
+            .map(|v| Finding {
+                severity: serde_json::to_value(v.severity)
+                    .expect("a word")
+                    .as_str()
+                    .expect("a word")
+                    .to_owned(),
+                path: v.path,
+                line: v.start.line,
+                text: v.matched,
+                rule: v.rule,
+            })
+            .collect();
+        expected.sort();
+        found.sort();
+        let missed: Vec<_> = expected.iter().filter(|f| !found.contains(f)).collect();
+        let invented: Vec<_> = found.iter().filter(|f| !expected.contains(f)).collect();
+        if !missed.is_empty() || !invented.is_empty() || expected.len() != found.len() {
+            wrong.insert(name, format!("missed {missed:#?}\ninvented {invented:#?}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}",
+        wrong
+            .iter()
+            .map(|(n, w)| format!("{n}: {w}\n"))
+            .collect::<String>()
+    );
+}
+
+#[test]
+fn near_misses_stand_in_the_fixtures_and_are_quiet() {
+    for name in names() {
+        let report = check(&name);
+        let near_misses = expected(&name).near_misses;
+        assert!(
+            near_misses.len() >= 3,
+            "{name} has only {} near misses",
+            near_misses.len()
+        );
+        for near in near_misses {
+            let path = home().join("fixtures").join(&name).join(&near.path);
+            let bytes = fs::read(&path).unwrap_or_default();
+            let wide = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+                near.text.encode_utf16().flat_map(order).collect()
+            };
+            let holds = |needle: &[u8]| memchr::memmem::find(&bytes, needle).is_some();
+            let there = holds(near.text.as_bytes())
+                || holds(&wide(u16::to_le_bytes))
+                || holds(&wide(u16::to_be_bytes))
+                || near.path.contains(&near.text);
+            assert!(there, "{name}: {} does not hold {:?}", near.path, near.text);
+            let reported = report
+                .violations
+                .iter()
+                .any(|v| v.path == near.path && v.matched == near.text);
+            assert!(!reported, "{name}: {:?} is reported", near.text);
+        }
+    }
+}
+
+#[test]
+fn no_fixture_is_skipped_in_part() {
+    for name in names() {
+        let report = check(&name);
+        assert!(report.failures.is_empty(), "{name}: {:?}", report.failures);
+        assert_eq!(report.coverage.gaps(), 0, "{name}");
+        assert!(
+            report.coverage.files >= 4,
+            "{name} has only {} files",
+            report.coverage.files
+        );
+    }
+}
