@@ -124,15 +124,14 @@ fn unknown_ids_globs_and_packs_are_faults() {
     let mut all = String::new();
     for text in [
         "severity:\n  - {rule: dev-hots, severity: info}\n  - {service: spine, environment: DVE, severity: info}\n",
-        "exclude: [\"a[\"]\npacks: [nhs-plt, ../elsewhere]\n",
+        "exclude: [\"[z-a]\"]\npacks: [nhs-plt, ../]\n",
         "packs: [./none]\n",
         "a: [\n",
         "fail-on: error\nfail-on: info\n",
     ] {
         let dir = folder(text);
-        let outside = dir.path().parent().expect("a parent").join("elsewhere");
-        let _ = fs::create_dir(&outside);
-        all.push_str(&transcript(dir.path(), &["check"]));
+        let text = transcript(dir.path(), &["check"]);
+        all.push_str(&text.replace(&*dir.path().to_string_lossy(), "[folder]"));
     }
     insta::assert_snapshot!(all);
 }

@@ -237,7 +237,7 @@ fn starts_with_path(path: &str, prefix: &str) -> bool {
 }
 
 /// Whether `word` (in lower case) stands at the beginning of a word in `text`, in any case. A hump
-/// of camel case begins a word, and the word may go on: `ssp` is in `gpcSspUrl`.
+/// of camel case begins a word, and the word may go on: `tax` is in `oldTaxUrl`.
 fn has_word(text: &str, word: &str) -> bool {
     let (bytes, word) = (text.as_bytes(), word.as_bytes());
     !word.is_empty()

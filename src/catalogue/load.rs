@@ -61,7 +61,7 @@ pub enum PackError {
         known: String,
     },
     /// The folder cannot be read.
-    #[error("the pack folder {} cannot be read: {source}", .path.display())]
+    #[error("the pack folder {} cannot be read", .path.display())]
     #[diagnostic(
         code(pack::unreadable),
         help("a pack is a folder with YAML files, one of which holds `pack:`")
@@ -149,6 +149,8 @@ impl Pack {
             source,
         };
         let mut texts = Vec::new();
+        // Asked by itself, so that the message is the system's own.
+        std::fs::read_dir(folder).map_err(|error| unreadable(folder, error))?;
         for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
             let entry = entry.map_err(|e| {
                 let path = e.path().unwrap_or(folder).to_owned();

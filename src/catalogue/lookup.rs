@@ -3,7 +3,8 @@
 use std::net::Ipv4Addr;
 
 use super::classify::Classification;
-use super::compile::{Catalogue, Literal, Merged, zones};
+use super::compile::{Catalogue, Merged, zones};
+use super::literal::Literal;
 use super::model::{CertificateRow, LookAlike, LookAlikeKind};
 
 /// What the catalogue knows about a text.

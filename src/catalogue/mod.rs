@@ -4,6 +4,7 @@
 mod anchors;
 mod classify;
 mod compile;
+mod literal;
 mod load;
 mod lookup;
 mod model;
@@ -15,7 +16,8 @@ use anchors::anchor_text;
 
 pub use anchors::AnchorSet;
 pub use classify::{Classification, Endpoint, Surroundings};
-pub use compile::{Catalogue, Literal, LiteralKind, Merged};
+pub use compile::{Catalogue, Merged};
+pub use literal::{Literal, LiteralKind};
 pub use load::{Pack, PackError};
 pub use lookup::Answer;
 pub use model::*;

@@ -1,5 +1,5 @@
-//! A trie over host labels, read from the right: `uk` before `nhs` would be one, `com` before
-//! `example` another. A node can end a full host name, a zone, or both.
+//! A trie over host labels, read from the right: `example.com` is found by `com`, then by
+//! `example`. A node can end a full host name, a zone, or both.
 
 use std::collections::HashMap;
 

@@ -29,7 +29,8 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Check files and folders
+    /// Check files and folders for references to retired environments
+    #[command(after_help = EXIT_CODES)]
     Check(Box<Check>),
     /// List, show and test the rules of the packs
     Rules(Rules),
@@ -48,13 +49,16 @@ pub enum Color {
     Never,
 }
 
-/// Check files and folders for references to retired environments.
-///
-/// Exit codes: 0 nothing at or above --fail-on; 1 violations; 2 wrong usage, configuration or
-/// pack; 3 the run cannot vouch for its answer (a file failed, nothing was found to check, or
-/// --strict and something was skipped).
+/// The same in every format.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing at or above --fail-on
+  1  violations
+  2  wrong usage, configuration or pack
+  3  the run cannot vouch for its answer: a file failed, nothing was found to check, or --strict
+     and something was skipped";
+
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
 pub struct Check {
     /// Files and folders; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]

@@ -16,7 +16,7 @@ use super::args::{Check, ConfidenceName, SeverityName};
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("the configuration {} cannot be read: {source}", .path.display())]
+    #[error("the configuration {} cannot be read", .path.display())]
     #[diagnostic(code(config::unreadable), help("check --config, or run without it"))]
     Unreadable {
         /// The file.

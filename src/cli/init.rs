@@ -11,7 +11,7 @@ use super::args::Init;
 
 /// Why no configuration was written.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
-#[error("{} cannot be written: {source}", .path.display())]
+#[error("{} cannot be written", .path.display())]
 #[diagnostic(
     code(init::write),
     help(

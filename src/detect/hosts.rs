@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::token::{self, SoftBreaks, Token, Unit};
+use super::token::{self, Break, Breaks, Token, Unit};
 use crate::catalogue::{Catalogue, Classification, Endpoint, Surroundings};
 
 /// A host name that the catalogue knows as an endpoint.
@@ -23,6 +23,10 @@ pub struct Setting<'s> {
     /// Whether junk may touch the name on both sides, as in key stores. Asked only when the name
     /// is not understood without.
     pub binary: &'s dyn Fn() -> bool,
+    /// The line breaks that may cut a name in two.
+    pub breaks: Break,
+    /// Whether such a line break surely is one; asked only when one touches a name.
+    pub breaks_are_sure: &'s dyn Fn() -> bool,
 }
 
 /// What became of an anchor.
@@ -43,18 +47,31 @@ pub fn at<'c, 't>(
     setting: Setting<'_>,
     around: &dyn Fn(Range<usize>) -> (String, String),
 ) -> Outcome<'c> {
-    let token = token::around(text, anchor, SoftBreaks::End);
-    let plain = resolve(catalogue, &token, setting, around);
-    let end = token
-        .units
-        .last()
-        .map_or(anchor + 1, |u| u.end.max(anchor + 1));
-    if !token.soft_break {
+    let read = |join: bool| {
+        let breaks = Breaks {
+            kind: setting.breaks,
+            join,
+        };
+        let token = token::around(text, anchor, breaks);
+        let end = token.units.last().map_or(0, |u| u.end).max(anchor + 1);
+        (
+            resolve(catalogue, &token, setting, around),
+            end,
+            token.soft_break,
+        )
+    };
+    let (plain, end, touched) = read(false);
+    if !touched {
         return Outcome { host: plain, end };
     }
-    // A line break of quoted-printable touches the token: the name may go on behind it.
-    let joined_token = token::around(text, anchor, SoftBreaks::Join);
-    let joined = resolve(catalogue, &joined_token, setting, around);
+    // The name may go on behind the line break.
+    let (joined, joined_end, _) = read(true);
+    if (setting.breaks_are_sure)() {
+        return Outcome {
+            host: joined,
+            end: joined_end,
+        };
+    }
     let host = match (plain, joined) {
         (Some(plain), Some(joined)) => {
             let better = retired(&joined) && (!retired(&plain) || knows(catalogue, &joined.name));

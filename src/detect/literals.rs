@@ -46,12 +46,14 @@ impl Literals {
         }
     }
 
-    /// The literal that holds the byte at `anchor`, with its boundaries checked.
+    /// The literal that holds the byte at `anchor`, with its boundaries checked; in binary data
+    /// lengths and tags that look like letters may touch it.
     pub fn at<'c>(
         &self,
         catalogue: &'c Catalogue,
         text: &[u8],
         anchor: usize,
+        binary: &dyn Fn() -> bool,
     ) -> Option<LiteralMatch<'c>> {
         let automaton = self.automaton.as_ref()?;
         let from = anchor.saturating_sub(self.longest);
@@ -63,7 +65,7 @@ impl Literals {
                 start: from + m.start(),
                 end: from + m.end(),
             })
-            .find(|m| m.start <= anchor && anchor < m.end && is_whole(m, text))
+            .find(|m| m.start <= anchor && anchor < m.end && (is_whole(m, text) || binary()))
     }
 }
 

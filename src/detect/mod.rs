@@ -19,6 +19,7 @@ pub use excerpt::{Excerpt, mask, printable};
 use literals::Literals;
 pub use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, Prefilter};
+use token::Break;
 
 use crate::catalogue::{Catalogue, Confidence, Endpoint, ReferenceKind};
 use crate::text::Position;
@@ -146,7 +147,11 @@ impl<'c> Detector<'c> {
             let Some(raw) = self.raw(
                 path.as_bytes(),
                 hit.at,
-                hosts::Setting { binary: &|| false },
+                hosts::Setting {
+                    binary: &|| false,
+                    breaks: Break::Equals,
+                    breaks_are_sure: &|| false,
+                },
                 &|_| (String::new(), String::new()),
                 &mut Search {
                     done: &mut done,
@@ -170,7 +175,7 @@ impl<'c> Detector<'c> {
                     endpoint: raw.endpoint,
                     kind: raw.kind,
                     name: raw.name,
-                    matched: printable(&path[raw.span]),
+                    matched: path[raw.span].to_owned(),
                     start: nowhere,
                     end: nowhere,
                     context: Context::FileName,
@@ -205,7 +210,10 @@ impl<'c> Detector<'c> {
             }
             return None;
         }
-        let Some(found) = self.literals.at(self.catalogue, text, anchor) else {
+        let Some(found) = self
+            .literals
+            .at(self.catalogue, text, anchor, setting.binary)
+        else {
             // The token was read as a host and is none; other anchors in it change nothing.
             *search.done = anchor + 1;
             return None;

@@ -37,20 +37,55 @@ pub struct Token {
     pub units: Vec<Unit>,
     /// The first character may belong to an escape such as `\n`, not to the name.
     pub ambiguous_first: bool,
-    /// A soft line break of quoted-printable touches the token on one of its sides.
+    /// A line break that may be part of the token touches it, or is in it.
     pub soft_break: bool,
 }
 
 /// Longer runs are no host names; 253 characters are the limit of a name.
 const MOST_UNITS: usize = 256;
 
-/// Whether soft line breaks of quoted-printable (`=` at the end of a line) are read over.
+/// A line break that formats put into the middle of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SoftBreaks {
-    /// They end the token.
-    End,
-    /// They are nothing.
-    Join,
+pub enum Break {
+    /// `=` at the end of a line, as in quoted-printable.
+    Equals,
+    /// A line that begins with one space, as in LDIF and iCalendar.
+    Fold,
+}
+
+impl Break {
+    /// The length of the break that `text` begins with.
+    fn at_start(self, text: &[u8]) -> Option<usize> {
+        self.forms()
+            .into_iter()
+            .find(|f| text.starts_with(f))
+            .map(<[u8]>::len)
+    }
+
+    /// The length of the break that `text` ends with.
+    fn at_end(self, text: &[u8]) -> Option<usize> {
+        self.forms()
+            .into_iter()
+            .find(|f| text.ends_with(f))
+            .map(<[u8]>::len)
+    }
+
+    /// The longer form first: it ends with the shorter one.
+    fn forms(self) -> [&'static [u8]; 2] {
+        match self {
+            Self::Equals => [b"=\r\n", b"=\n"],
+            Self::Fold => [b"\r\n ", b"\n "],
+        }
+    }
+}
+
+/// How a token treats line breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Breaks {
+    /// The kind to look for.
+    pub kind: Break,
+    /// Read over them; otherwise they end the token.
+    pub join: bool,
 }
 
 fn is_host_byte(byte: u8) -> bool {
@@ -58,7 +93,7 @@ fn is_host_byte(byte: u8) -> bool {
 }
 
 /// Reads the token around the anchor that begins at `at`.
-pub fn around(text: &[u8], at: usize, soft: SoftBreaks) -> Token {
+pub fn around(text: &[u8], at: usize, soft: Breaks) -> Token {
     let mut token = Token {
         units: Vec::with_capacity(64),
         ..Token::default()
@@ -69,99 +104,105 @@ pub fn around(text: &[u8], at: usize, soft: SoftBreaks) -> Token {
     token
 }
 
-fn right(text: &[u8], from: usize, soft: SoftBreaks, token: &mut Token) {
+fn right(text: &[u8], from: usize, soft: Breaks, token: &mut Token) {
     let mut at = from;
     let limit = token.units.len() + MOST_UNITS;
     while token.units.len() < limit {
-        let Some(read) = forward(text, at) else { break };
-        match read {
-            Read::Unit(byte, length) => {
-                let dots = byte == b'.' && token.units.last().is_some_and(|u| u.byte == b'.');
-                if dots {
-                    break;
-                }
-                token.units.push(Unit::new(byte, at..at + length));
-                at += length;
+        if let Some(length) = soft.kind.at_start(&text[at..]) {
+            token.soft_break = true;
+            if !soft.join {
+                break;
             }
-            Read::SoftBreak(length) => {
-                token.soft_break = true;
-                if soft == SoftBreaks::End {
-                    break;
-                }
-                at += length;
-            }
+            at += length;
+            continue;
         }
+        let Some((byte, length)) = forward(text, at) else {
+            break;
+        };
+        if byte == b'.' && token.units.last().is_some_and(|u| u.byte == b'.') {
+            break;
+        }
+        token.units.push(Unit::new(byte, at..at + length));
+        at += length;
     }
 }
 
-enum Read {
-    Unit(u8, usize),
-    SoftBreak(usize),
-}
-
-fn forward(text: &[u8], at: usize) -> Option<Read> {
+/// The host character at `at` and the length of its spelling.
+fn forward(text: &[u8], at: usize) -> Option<(u8, usize)> {
     let rest = &text[at..];
     let first = *rest.first()?;
     if is_host_byte(first) || first == b'.' {
-        return Some(Read::Unit(first, 1));
+        return Some((first, 1));
     }
     let unit = |escaped: (u8, usize)| {
         let (byte, length) = escaped;
-        (is_host_byte(byte) || byte == b'.').then_some(Read::Unit(byte, length))
+        (is_host_byte(byte) || byte == b'.').then_some((byte, length))
     };
     match first {
         b'\\' => {
             let slashes = rest.iter().take(5).take_while(|b| **b == b'\\').count();
             let after = &rest[slashes..];
             match after.first()? {
-                b'.' if slashes <= 4 => Some(Read::Unit(b'.', slashes + 1)),
+                b'.' if slashes <= 4 => Some((b'.', slashes + 1)),
                 b'u' => unit((hex(after.get(1..5)?)?, slashes + 5)),
                 b'x' => unit((hex(after.get(1..3)?)?, slashes + 3)),
                 _ => None,
             }
         }
-        b'%' if rest.get(1..3) == Some(b"25") => unit((hex(rest.get(3..5)?)?, 5)),
+        b'%' if rest.get(1..3) == Some(b"25") => {
+            let again = rest[1..]
+                .chunks_exact(2)
+                .take(4)
+                .take_while(|two| two == b"25")
+                .count();
+            let pair = rest.get(1 + 2 * again..3 + 2 * again)?;
+            unit((hex(pair)?, 3 + 2 * again))
+        }
         b'%' => unit((hex(rest.get(1..3)?)?, 3)),
         b'&' => entity(rest).and_then(unit),
-        b'[' if rest.get(1..3) == Some(b".]") => Some(Read::Unit(b'.', 3)),
-        b'=' => match rest.get(1)? {
-            b'\n' => Some(Read::SoftBreak(2)),
-            b'\r' if rest.get(2) == Some(&b'\n') => Some(Read::SoftBreak(3)),
-            _ => (rest.get(1..3)? == b"2E").then_some(Read::Unit(b'.', 3)),
-        },
+        b'[' if rest.get(1..3) == Some(b".]") => Some((b'.', 3)),
+        b'=' => (rest.get(1..3)? == b"2E").then_some((b'.', 3)),
         _ => None,
     }
 }
 
-fn left(text: &[u8], from: usize, soft: SoftBreaks, token: &mut Token) {
+fn left(text: &[u8], from: usize, soft: Breaks, token: &mut Token) {
     let mut at = from;
     while token.units.len() < MOST_UNITS && at > 0 {
-        match backward(&text[..at]) {
-            Back::Unit(byte, length) => {
-                let dots = byte == b'.' && token.units.last().is_some_and(|u| u.byte == b'.');
-                if dots {
-                    break;
-                }
-                token.units.push(Unit::new(byte, at - length..at));
-                at -= length;
+        if let Some(length) = soft.kind.at_end(&text[..at]) {
+            token.soft_break = true;
+            if !soft.join {
+                break;
             }
-            Back::SoftBreak(length) => {
-                token.soft_break = true;
-                if soft == SoftBreaks::End {
-                    break;
-                }
-                at -= length;
-            }
-            Back::End => break,
+            at -= length;
+            continue;
         }
+        let Some((byte, length)) = backward(&text[..at]) else {
+            break;
+        };
+        if byte == b'.' && token.units.last().is_some_and(|u| u.byte == b'.') {
+            break;
+        }
+        token.units.push(Unit::new(byte, at - length..at));
+        at -= length;
     }
+    drop_format_verb(&text[..at], token);
     drop_colour_code(&text[..at], token);
-    let slashes = text[..at].iter().rev().take_while(|b| **b == b'\\').count();
-    token.ambiguous_first = slashes % 2 == 1
-        && token
-            .units
-            .last()
-            .is_some_and(|u| matches!(u.byte, b'n' | b'r' | b't' | b'b' | b'f' | b'v'));
+    // `\n`, `\b`, `\Q`: the letter belongs to the backslash, unless the catalogue knows better.
+    token.ambiguous_first = text[..at].ends_with(b"\\");
+}
+
+/// In a format string a name may follow a placeholder, whose verb is no part of it: `%s.example`
+/// or `%(zone)s.example`.
+fn drop_format_verb(before: &[u8], token: &mut Token) {
+    let verb = matches!(before.last(), Some(b'%' | b')'));
+    if let [.., dot, first] = token.units.as_slice()
+        && verb
+        && dot.byte == b'.'
+        && matches!(first.byte, b's' | b'v' | b'd' | b'q')
+    {
+        token.units.pop();
+    }
 }
 
 /// In a terminal log a name may follow a colour code, whose letters are no part of it: the units
@@ -181,23 +222,11 @@ fn drop_colour_code(before: &[u8], token: &mut Token) {
     }
 }
 
-enum Back {
-    Unit(u8, usize),
-    SoftBreak(usize),
-    End,
-}
-
-/// Reads the last character of `text`.
-fn backward(text: &[u8]) -> Back {
-    let Some(&last) = text.last() else {
-        return Back::End;
-    };
+/// The host character that `text` ends with and the length of its spelling.
+fn backward(text: &[u8]) -> Option<(u8, usize)> {
+    let last = *text.last()?;
     if let Some((byte, length)) = escape_before(text) {
-        return if is_host_byte(byte) || byte == b'.' {
-            Back::Unit(byte, length)
-        } else {
-            Back::End
-        };
+        return (is_host_byte(byte) || byte == b'.').then_some((byte, length));
     }
     match last {
         b'.' => {
@@ -207,12 +236,9 @@ fn backward(text: &[u8]) -> Back {
                 .take(4)
                 .take_while(|b| **b == b'\\')
                 .count();
-            Back::Unit(b'.', slashes + 1)
+            Some((b'.', slashes + 1))
         }
-        b'\n' if text.ends_with(b"=\n") => Back::SoftBreak(2),
-        b'\n' if text.ends_with(b"=\r\n") => Back::SoftBreak(3),
-        _ if is_host_byte(last) => Back::Unit(last, 1),
-        _ => Back::End,
+        _ => is_host_byte(last).then_some((last, 1)),
     }
 }
 
@@ -220,11 +246,24 @@ fn backward(text: &[u8]) -> Back {
 /// given as 0xff, which is no host character.
 fn escape_before(text: &[u8]) -> Option<(u8, usize)> {
     let tail = |length: usize| text.len().checked_sub(length).map(|at| &text[at..]);
-    if let Some([b'%', b'2', b'5', high, low]) = tail(5) {
-        return Some((hex(&[*high, *low])?, 5));
+    if let Some(pair) = tail(2)
+        && let Some(byte) = hex(pair)
+    {
+        // Encoded once more for each `25` between the sign and the pair.
+        let head = &text[..text.len() - 2];
+        let again = head
+            .rchunks_exact(2)
+            .take(4)
+            .take_while(|two| two == b"25")
+            .count();
+        if again > 0 && head[..head.len() - 2 * again].ends_with(b"%") {
+            return Some((byte, 3 + 2 * again));
+        }
     }
     if let Some([b'%', high, low]) = tail(3)
         && let Some(byte) = hex(&[*high, *low])
+        // `LIKE '%dev.…'` is no escape: characters outside ASCII take several of them.
+        && (byte.is_ascii() || matches!(tail(6), Some([b'%', _, _, b'%', ..])))
     {
         return Some((byte, 3));
     }
@@ -298,9 +337,18 @@ fn hex(digits: &[u8]) -> Option<u8> {
 mod tests {
     use super::*;
 
+    const PLAIN: Breaks = Breaks {
+        kind: Break::Equals,
+        join: false,
+    };
+    const JOINED: Breaks = Breaks {
+        join: true,
+        ..PLAIN
+    };
+
     fn name(text: &str, anchor: &str) -> (String, String) {
         let at = text.find(anchor).expect("the anchor is there");
-        let token = around(text.as_bytes(), at, SoftBreaks::End);
+        let token = around(text.as_bytes(), at, PLAIN);
         let name = token.units.iter().map(|u| char::from(u.byte)).collect();
         let span = token.units[0].start..token.units[token.units.len() - 1].end;
         (name, text[span].to_owned())
@@ -313,6 +361,7 @@ mod tests {
             (r#""a\\.beta\\.org""#, r"a\\.beta\\.org"),
             ("https%3A%2F%2Fa%2Ebeta%2eorg%2Fx", "a%2Ebeta%2eorg"),
             ("%252Fa%252Ebeta.org%253A", "a%252Ebeta.org"),
+            ("%25252Fa.beta%25252Eorg", "a.beta%25252Eorg"),
             ("&quot;a&#46;beta&#x2e;org&quot;", "a&#46;beta&#x2e;org"),
             (r"\u002Fa\u002ebeta\x2eorg\u0022", r"a\u002ebeta\x2eorg"),
             ("x=3Da=2Ebeta.org=22", "a=2Ebeta.org"),
@@ -340,18 +389,37 @@ mod tests {
     }
 
     #[test]
+    fn placeholders_are_no_part_of_the_name() {
+        assert_eq!(name("\"%s.beta.org\"", "beta").0, ".beta.org");
+        assert_eq!(name("'%(env)s.beta.org'", "beta").0, ".beta.org");
+        assert_eq!(name("'%dev.beta.org'", "beta").0, "dev.beta.org");
+        assert_eq!(name("%C3%A9a.beta.org", "beta").0, "a.beta.org");
+    }
+
+    #[test]
+    fn folded_lines_are_joined_on_request() {
+        let fold = Breaks {
+            kind: Break::Fold,
+            join: true,
+        };
+        let token = around(b"x: a.be\r\n ta.org\n b", 11, fold);
+        let name: String = token.units.iter().map(|u| char::from(u.byte)).collect();
+        assert_eq!(name, "a.beta.orgb");
+    }
+
+    #[test]
     fn a_line_escape_before_the_name_is_ambiguous() {
-        let token = around(br"\nbeta.org", 2, SoftBreaks::End);
+        let token = around(br"\nbeta.org", 2, PLAIN);
         assert!(token.ambiguous_first);
-        assert!(!around(br"\\nbeta.org", 3, SoftBreaks::End).ambiguous_first);
+        assert!(!around(br"\/beta.org", 2, PLAIN).ambiguous_first);
     }
 
     #[test]
     fn soft_breaks_are_joined_on_request() {
         let text = b"a.be=\r\nta.or=\ng x";
-        let ended = around(text, 7, SoftBreaks::End);
+        let ended = around(text, 7, PLAIN);
         assert!(ended.soft_break);
-        let joined = around(text, 7, SoftBreaks::Join);
+        let joined = around(text, 7, JOINED);
         let name: String = joined.units.iter().map(|u| char::from(u.byte)).collect();
         assert_eq!(name, "a.beta.org");
     }

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::io::{self, Read};
 use std::ops::Range;
 
+use super::token::Break;
 use super::wide::Narrowed;
 use super::{
     Context, Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, Words, excerpt,
@@ -152,7 +153,11 @@ impl<'c> View<'_, 'c> {
             let raw = self.detector.raw(
                 &narrowed.text,
                 narrowed.anchor,
-                hosts::Setting { binary: &|| binary },
+                hosts::Setting {
+                    binary: &|| binary,
+                    breaks: line_breaks(self.path),
+                    breaks_are_sure: &|| surely_broken(self.path, &[]),
+                },
                 &|span| surroundings(&narrowed.text, span),
                 &mut Search {
                     done: &mut done,
@@ -166,12 +171,17 @@ impl<'c> View<'_, 'c> {
             let span = narrowed.bytes(raw.span.clone(), self.text, encoding);
             return Some(self.describe(raw, span, context));
         }
-        let (mut done, text, whole, encoding) = (self.done, self.text, self.whole, self.encoding);
+        let (mut done, text, path) = (self.done, self.text, self.path);
+        let (whole, encoding) = (self.whole, self.encoding);
         let binary = || *encoding.get_or_init(|| Encoding::detect(text, whole)) == Encoding::Binary;
         let raw = self.detector.raw(
             text,
             anchor,
-            hosts::Setting { binary: &binary },
+            hosts::Setting {
+                binary: &binary,
+                breaks: line_breaks(path),
+                breaks_are_sure: &|| surely_broken(path, text),
+            },
             &|span| surroundings(text, span),
             &mut Search {
                 done: &mut done,
@@ -205,7 +215,7 @@ impl<'c> View<'_, 'c> {
         let stretch = &self.text[from..self.text.len().min(span.end + EXCERPT)];
         let matched = encoding.decode(&self.text[span.clone()]);
         Reference {
-            matched: excerpt::printable(&matched),
+            matched: matched.into_owned(),
             start,
             end: after.position(),
             excerpt: Some(excerpt::cut(
@@ -258,6 +268,27 @@ impl<'c> View<'_, 'c> {
             Context::Value
         }
     }
+}
+
+/// The line breaks with which a format cuts long words.
+fn line_breaks(path: &str) -> Break {
+    if has_extension(path, &["ldif", "ldf", "ics", "vcf"]) {
+        Break::Fold
+    } else {
+        Break::Equals
+    }
+}
+
+/// Whether a file has such line breaks for certain: a name in it is what it is without them.
+fn surely_broken(path: &str, text: &[u8]) -> bool {
+    line_breaks(path) == Break::Fold
+        || has_extension(path, &["eml", "mht", "mhtml"])
+        || memchr::memmem::find(&text.to_ascii_lowercase(), b"quoted-printable").is_some()
+}
+
+fn has_extension(path: &str, extensions: &[&str]) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, e)| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)))
 }
 
 /// The path behind a host name and the text before it on its line.

@@ -37,34 +37,20 @@ pub(super) fn message(reference: &Reference<'_>, standing: &Standing<'_>, as_of:
 }
 
 fn state(standing: &Standing<'_>, as_of: Date) -> String {
-    let since = standing.since;
-    let next = standing.next.map(|(entry, date)| {
-        let what = match entry.phase {
-            Phase::Announced => "is to be retired",
-            Phase::MinimalSupport => "goes on minimal support",
-            Phase::Decommissioned => "will be decommissioned",
-        };
-        format!("{what} on {}, {}", written(date), distance(date, as_of))
-    });
-    match (standing.phase(), next) {
-        (Phase::Decommissioned, _) => {
-            format!(
-                "was decommissioned on {}, {}",
-                written(since),
-                distance(since, as_of)
-            )
-        }
-        (Phase::MinimalSupport, next) => {
-            let now = format!(
-                "is on minimal support since {}, {}",
-                written(since),
-                distance(since, as_of)
-            );
-            next.map_or(now.clone(), |next| format!("{now}, and {next}"))
-        }
-        (Phase::Announced, next) => {
-            let now = format!("is announced to close ({})", written(since));
-            next.map_or(now.clone(), |next| format!("{now} and {next}"))
-        }
-    }
+    let dated = |date: Date| format!("{} ({})", written(date), distance(date, as_of));
+    let since = dated(standing.since);
+    let now = match standing.phase() {
+        Phase::Announced => format!("is announced to close since {since}"),
+        Phase::MinimalSupport => format!("is on minimal support since {since}"),
+        Phase::Decommissioned => return format!("was decommissioned on {since}"),
+    };
+    let Some((next, date)) = standing.next else {
+        return now;
+    };
+    let then = match next.phase {
+        Phase::Announced => "is to be retired",
+        Phase::MinimalSupport => "goes on minimal support",
+        Phase::Decommissioned => "will be decommissioned",
+    };
+    format!("{now} and {then} on {}", dated(date))
 }

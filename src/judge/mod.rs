@@ -48,6 +48,7 @@ impl Judge<'_> {
             rule: rule.to_owned(),
             severity: ruling.severity,
             confidence: endpoint.confidence,
+            reference: reference.kind,
             environment: endpoint.environment.to_owned(),
             service: endpoint.service.to_owned(),
             phase: standing.phase(),
@@ -131,11 +132,16 @@ fn used(endpoint: &Endpoint<'_>, ids: &[String]) -> Vec<SourceUsed> {
 /// What to write, or why nothing.
 fn advice(reference: &Reference<'_>, context: Context) -> (Option<Advice>, Option<String>) {
     let endpoint = &reference.endpoint;
+    let target = endpoint
+        .pack
+        .environment(endpoint.environment)
+        .and_then(|e| e.replacement.as_deref());
+    if context == Context::Identifier {
+        let anew = target.map_or(String::new(), |t| format!(" from {t}"));
+        let reason = format!("nobody calls an identifier: take the data that holds it anew{anew}");
+        return (None, Some(reason));
+    }
     let Some((first, rest)) = endpoint.replacements.split_first() else {
-        let target = endpoint
-            .pack
-            .environment(endpoint.environment)
-            .and_then(|e| e.replacement.as_deref());
         let reason = match target {
             Some(target) => {
                 format!("no {target} name for it is documented: ask the operator which one to use")
@@ -180,11 +186,12 @@ fn unsafe_because(
     match context {
         Context::Value => {}
         Context::Comment | Context::Prose => return Some("it stands in text for people"),
-        Context::Identifier => {
-            return Some("the URL is an identifier, and others may hold the same");
-        }
+        Context::Identifier => return Some("the URL is an identifier"),
         Context::FileName => return Some("a file has to be renamed"),
         Context::Binary => return Some("the file is binary"),
+    }
+    if !reference.matched.eq_ignore_ascii_case(&reference.name) {
+        return Some("it is written with escapes, which have to be kept");
     }
     if reference.kind == ReferenceKind::Certificate {
         return Some("a certificate has to be requested");

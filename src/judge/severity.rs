@@ -1,6 +1,6 @@
 //! How much a violation matters: the phase, capped by the context, overruled by configuration.
 
-use crate::catalogue::{Endpoint, Severity};
+use crate::catalogue::{Confidence, Endpoint, Severity};
 use crate::config::{Level, Settings};
 use crate::detect::Context;
 use crate::policy::Standing;
@@ -29,6 +29,12 @@ pub(super) fn rule(
         Context::Comment | Context::Prose => phase.min(Severity::Warning),
         Context::Identifier => Severity::Info,
         Context::Value | Context::FileName | Context::Binary => phase,
+    };
+    // What may be meant otherwise must not fail anybody's run.
+    let severity = if endpoint.confidence <= Confidence::Possible {
+        Severity::Info
+    } else {
+        severity
     };
     // The last entry that fits wins, as in the configuration's own documentation.
     let fitting = settings.severity.iter().rev().find(|entry| {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Report, Violation};
 use crate::catalogue::Severity;
-use crate::detect::{Context, printable};
+use crate::detect::printable;
 
 /// Writes one line for each violation. `shown` puts a path as the user would open it.
 ///
@@ -29,11 +29,7 @@ pub fn write(
 #[must_use]
 pub fn line(violation: &Violation, shown: &dyn Fn(&str) -> String) -> String {
     let path = printable(&shown(&violation.path));
-    let place = if violation.context == Context::FileName {
-        path
-    } else {
-        format!("{path}:{}:{}", violation.start.line, violation.start.column)
-    };
+    let place = format!("{path}:{}:{}", violation.start.line, violation.start.column);
     let count = match violation.occurrences {
         1 => String::new(),
         n => format!(" ({n} times in this file)"),
@@ -46,7 +42,7 @@ pub fn line(violation: &Violation, shown: &dyn Fn(&str) -> String) -> String {
         "{place} {} {} {}: {}{count}{arrow}",
         word(violation.severity),
         violation.rule,
-        violation.name,
+        printable(&violation.matched),
         violation.message
     )
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::catalogue::{Confidence, Evidence, Phase, Severity};
+use crate::catalogue::{Confidence, Evidence, Phase, ReferenceKind, Severity};
 use crate::detect::{Context, Excerpt};
 use crate::text::Position;
 
@@ -55,6 +55,8 @@ pub struct Violation {
     pub severity: Severity,
     /// How sure it is.
     pub confidence: Confidence,
+    /// The kind of thing referred to.
+    pub reference: ReferenceKind,
     /// The environment referred to.
     pub environment: String,
     /// Id of the service.

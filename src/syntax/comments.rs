@@ -19,8 +19,9 @@ pub struct Comments<'t> {
 enum State {
     Code,
     Line,
-    Block,
+    Block(&'static str),
     String(u8),
+    Tripled(u8),
 }
 
 impl<'t> Comments<'t> {
@@ -30,7 +31,7 @@ impl<'t> Comments<'t> {
         let mut notable = [false; 256];
         let marks = syntax.line.iter().map(|mark| mark.as_bytes());
         let blocks = syntax
-            .block
+            .blocks
             .iter()
             .flat_map(|(a, b)| [a.as_bytes(), b.as_bytes()]);
         for first in marks.chain(blocks).filter_map(|m| m.first()) {
@@ -52,7 +53,7 @@ impl<'t> Comments<'t> {
 
     /// Whether `offset` lies in a comment. Offsets must not go back.
     pub fn covers(&mut self, offset: usize) -> bool {
-        if self.syntax.line.is_empty() && self.syntax.block.is_none() {
+        if self.syntax.line.is_empty() && self.syntax.blocks.is_empty() {
             return false;
         }
         let end = offset.min(self.text.len());
@@ -71,7 +72,7 @@ impl<'t> Comments<'t> {
             }
             self.at += plain;
         }
-        matches!(self.state, State::Line | State::Block)
+        matches!(self.state, State::Line | State::Block(_))
     }
 
     fn step(&mut self) {
@@ -80,14 +81,17 @@ impl<'t> Comments<'t> {
         let length = match self.state {
             State::Code => self.code(rest),
             State::Line => 1,
-            State::Block => match self.syntax.block {
-                Some((_, end)) if rest.starts_with(end.as_bytes()) => {
-                    self.state = State::Code;
-                    end.len()
-                }
-                _ => 1,
-            },
-            State::String(_) if byte == b'\\' => 2,
+            State::Block(end) if rest.starts_with(end.as_bytes()) => {
+                self.state = State::Code;
+                end.len()
+            }
+            State::Block(_) => 1,
+            State::String(_) | State::Tripled(_) if byte == b'\\' => 2,
+            State::Tripled(quote) if rest.starts_with(&[quote; 3]) => {
+                self.state = State::Code;
+                3
+            }
+            State::Tripled(_) => 1,
             State::String(quote) => {
                 if byte == quote {
                     self.state = State::Code;
@@ -111,10 +115,9 @@ impl<'t> Comments<'t> {
     fn code(&mut self, rest: &[u8]) -> usize {
         let before = self.at.checked_sub(1).map(|at| self.text[at]);
         let spaced = before.is_none_or(|b| b.is_ascii_whitespace());
-        if let Some((start, _)) = self.syntax.block
-            && rest.starts_with(start.as_bytes())
-        {
-            self.state = State::Block;
+        let mut blocks = self.syntax.blocks.iter();
+        if let Some((start, end)) = blocks.find(|(s, _)| rest.starts_with(s.as_bytes())) {
+            self.state = State::Block(end);
             return start.len();
         }
         let allowed = match self.syntax.before {
@@ -134,6 +137,10 @@ impl<'t> Comments<'t> {
         // A quote in the middle of a word is an apostrophe.
         let opens = before.is_none_or(|b| !b.is_ascii_alphanumeric());
         if opens && self.syntax.quotes.contains(&rest[0]) {
+            if self.syntax.tripled && rest.starts_with(&[rest[0]; 3]) {
+                self.state = State::Tripled(rest[0]);
+                return 3;
+            }
             self.state = State::String(rest[0]);
         }
         1
@@ -159,6 +166,8 @@ mod tests {
             ("A.java", "/* a\n * HOST */"),
             ("a.xml", "<a/><!-- \n HOST -->"),
             ("a.properties", "  !HOST"),
+            ("templates/a.yaml", "{{- /* HOST */ -}}"),
+            ("a.xquery", "(: HOST :)"),
             ("a.sql", "select 1 -- it's HOST"),
             ("a.reg", "; HOST"),
             ("a.cmd", "REM HOST"),
@@ -178,6 +187,8 @@ mod tests {
             ("a.xml", "<a href='https://HOST'/>"),
             ("a.properties", "a=b # HOST"),
             ("a.unknown", "url HOST"),
+            ("Jenkinsfile", "sh \"\"\"\n  curl https://HOST\n\"\"\""),
+            ("a.py", "x = '''\n# HOST'''"),
             ("a.rs", "fn f<'a>(x: &'a str) { \"https://HOST\" }"),
         ] {
             assert!(!in_comment(path, text), "{path}: {text}");

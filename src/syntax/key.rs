@@ -72,7 +72,7 @@ mod tests {
             (r#"<system value="https://"#, Some("system")),
             ("<system>https://", Some("system")),
             (r#"{\"system\":\"https:\/\/"#, Some("system")),
-            ("export SPINE_URL=https://user:pw@", Some("SPINE_URL")),
+            ("export SERVICE_URL=https://user:pw@", Some("SERVICE_URL")),
             ("'system' => 'https://", Some("system")),
             ("ldapsearch -x -H ldaps://", None),
             ("- https://", None),

@@ -17,10 +17,12 @@ pub struct CommentSyntax {
     /// What may stand before such a mark.
     pub before: Before,
     /// Marks around a comment that may span lines.
-    pub block: Option<(&'static str, &'static str)>,
+    pub blocks: &'static [(&'static str, &'static str)],
     /// Quotes within which no comment begins. A string ends with its line, except those in
     /// backquotes.
     pub quotes: &'static [u8],
+    /// Three quotes begin a string that may span lines.
+    pub tripled: bool,
 }
 
 /// What may stand before a line comment.
@@ -37,8 +39,9 @@ pub enum Before {
 const NONE: CommentSyntax = CommentSyntax {
     line: &[],
     before: Before::Anything,
-    block: None,
+    blocks: &[],
     quotes: b"",
+    tripled: false,
 };
 /// Without knowledge of the language only lines that begin with a common mark are comments.
 const UNKNOWN: CommentSyntax = CommentSyntax {
@@ -48,8 +51,9 @@ const UNKNOWN: CommentSyntax = CommentSyntax {
 };
 const C: CommentSyntax = CommentSyntax {
     line: &["//"],
-    block: Some(("/*", "*/")),
+    blocks: &[("/*", "*/")],
     quotes: b"\"'`",
+    tripled: true,
     ..NONE
 };
 const RUST: CommentSyntax = CommentSyntax { quotes: b"\"", ..C };
@@ -66,14 +70,18 @@ const CSS: CommentSyntax = CommentSyntax { line: &[], ..C };
 const HASH: CommentSyntax = CommentSyntax {
     line: &["#"],
     quotes: b"\"'",
+    tripled: true,
     ..NONE
 };
 const POWERSHELL: CommentSyntax = CommentSyntax {
-    block: Some(("<#", "#>")),
+    blocks: &[("<#", "#>")],
     ..HASH
 };
 const HASH_AFTER_SPACE: CommentSyntax = CommentSyntax {
     before: Before::Space,
+    tripled: false,
+    // Comments of the template languages that such files are written in.
+    blocks: &[("{{/*", "*/"), ("{{- /*", "*/"), ("{#", "#}")],
     ..HASH
 };
 const HASH_FIRST: CommentSyntax = CommentSyntax {
@@ -97,12 +105,12 @@ const REGISTRY: CommentSyntax = CommentSyntax {
     ..NONE
 };
 const MARKUP: CommentSyntax = CommentSyntax {
-    block: Some(("<!--", "-->")),
+    blocks: &[("<!--", "-->")],
     ..NONE
 };
 const SQL: CommentSyntax = CommentSyntax {
     line: &["--"],
-    block: Some(("/*", "*/")),
+    blocks: &[("/*", "*/")],
     quotes: b"'\"",
     ..NONE
 };
@@ -119,6 +127,11 @@ const BATCH: CommentSyntax = CommentSyntax {
 const LISP: CommentSyntax = CommentSyntax {
     line: &[";"],
     quotes: b"\"",
+    ..NONE
+};
+const XQUERY: CommentSyntax = CommentSyntax {
+    blocks: &[("(:", ":)")],
+    quotes: b"\"'",
     ..NONE
 };
 const PERCENT: CommentSyntax = CommentSyntax {
@@ -176,12 +189,14 @@ const BY_EXTENSION: &[(&[&str], &CommentSyntax)] = &[
         &LISP,
     ),
     (&["tex", "erl", "hrl"], &PERCENT),
+    (&["xq", "xql", "xqm", "xqy", "xquery"], &XQUERY),
     (&["csv", "tsv", "txt", "text", "rst", "adoc", "log"], &NONE),
 ];
 
+/// Formats written for people; mail and saved pages among them.
 const PROSE: &[&str] = &[
-    "md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "text", "org", "textile", "wiki",
-    "tex", "rtf",
+    "eml", "mht", "mhtml", "md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "text",
+    "org", "textile", "wiki", "tex", "rtf",
 ];
 
 impl FileKind {

@@ -7,8 +7,8 @@ use miette::{
     SourceSpan, SpanContents,
 };
 
-use crate::catalogue::{Confidence, Severity};
-use crate::detect::{Excerpt, printable};
+use crate::catalogue::{Confidence, ReferenceKind, Severity};
+use crate::detect::{Context, Excerpt, printable};
 use crate::report::Violation;
 use crate::report::concise::with_path;
 
@@ -98,7 +98,7 @@ impl Diagnostic for ViolationDiagnostic<'_> {
         if violation.confidence < Confidence::Certain {
             label = format!("{label}, {}", confidence(violation.confidence));
         }
-        if violation.context != crate::detect::Context::Value {
+        if violation.context != Context::Value {
             label = format!("{label}, {}", context(violation));
         }
         Some(Box::new(std::iter::once(
@@ -117,7 +117,6 @@ fn confidence(confidence: Confidence) -> &'static str {
 }
 
 fn context(violation: &Violation) -> &'static str {
-    use crate::detect::Context;
     match violation.context {
         Context::Value => "in a value",
         Context::Comment => "in a comment",
@@ -136,18 +135,27 @@ fn help(violation: &Violation) -> String {
     let mut lines = Vec::new();
     match &violation.replacement {
         Some(advice) => {
+            let verb = match violation.reference {
+                ReferenceKind::Certificate => "move to",
+                _ if violation.context == Context::FileName => "rename to",
+                _ => "write",
+            };
             lines.push(format!(
-                "write {}{}{}",
+                "{verb} {}{}{}",
                 with_path(&advice.text, advice.path.as_deref()),
                 network(&advice.network),
                 noted(&advice.note)
             ));
-            lines.extend(
-                advice
-                    .alternatives
-                    .iter()
-                    .map(|a| format!("or    {}{}{}", a.text, network(&a.network), noted(&a.note))),
-            );
+            let width = verb.len();
+            lines.extend(advice.alternatives.iter().map(|a| {
+                format!(
+                    "{:width$} {}{}{}",
+                    "or",
+                    a.text,
+                    network(&a.network),
+                    noted(&a.note)
+                )
+            }));
         }
         None => lines.extend(violation.replacement_reason.clone()),
     }

@@ -1,0 +1,160 @@
+//! One thread of a run: reads files, judges what is found in them, and counts.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+
+use super::Run;
+use crate::detect::Scratch;
+use crate::input::{self, Roots, Visitor};
+use crate::report::{Failure, SkipReason, Violation};
+
+/// What the threads of a run found.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    pub violations: Vec<Violation>,
+    pub skipped: Vec<(SkipReason, String)>,
+    pub failures: Vec<Failure>,
+    pub files: u64,
+    pub bytes: u64,
+}
+
+/// One thread of a run.
+pub(super) struct Worker<'r> {
+    pub run: Run<'r>,
+    pub scratch: Scratch,
+    pub tally: Tally,
+}
+
+impl Drop for Worker<'_> {
+    fn drop(&mut self) {
+        let mut all = self
+            .run
+            .gathered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        all.violations.append(&mut self.tally.violations);
+        all.skipped.append(&mut self.tally.skipped);
+        all.failures.append(&mut self.tally.failures);
+        all.files += self.tally.files;
+        all.bytes += self.tally.bytes;
+    }
+}
+
+impl Worker<'_> {
+    /// A file given as an argument. Excludes hold for it too; a link is read when it leads to a
+    /// file inside the scan root.
+    pub fn argument(&mut self, path: &Path, roots: &Roots) {
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+        let place = parent
+            .unwrap_or(Path::new("."))
+            .canonicalize()
+            .map(|folder| folder.join(path.file_name().unwrap_or_default()));
+        let place = match place {
+            Ok(place) => place,
+            Err(error) => {
+                return self.fail(Failure {
+                    path: input::report_path(path),
+                    message: error.to_string(),
+                });
+            }
+        };
+        let relative = input::report_path(place.strip_prefix(&roots.root).unwrap_or(&place));
+        match place.metadata() {
+            Ok(metadata) if metadata.is_file() => {
+                let target = place.canonicalize();
+                if target.is_ok_and(|t| t.starts_with(&roots.root)) {
+                    self.file(&place, &relative);
+                } else {
+                    self.skip(SkipReason::LinkOutside, relative);
+                }
+            }
+            Ok(_) => self.skip(SkipReason::SpecialFile, relative),
+            Err(_) if place.is_symlink() => self.skip(SkipReason::BrokenLink, relative),
+            Err(error) => self.fail(Failure {
+                path: relative,
+                message: error.to_string(),
+            }),
+        }
+    }
+
+    /// Reads one file. A panic in it is a failure of that file, not of the run.
+    pub fn read<R: Read>(&mut self, relative: &str, open: &mut dyn FnMut() -> io::Result<R>) {
+        let found = catch_unwind(AssertUnwindSafe(|| {
+            let mut reader = open()?;
+            self.run
+                .detector
+                .content(&mut reader, relative, &mut self.scratch)
+        }));
+        let found = match found {
+            Ok(Ok(found)) => found,
+            Ok(Err(error)) => {
+                return self.fail(Failure {
+                    path: relative.to_owned(),
+                    message: error.to_string(),
+                });
+            }
+            Err(_) => {
+                self.scratch = Scratch::default();
+                return self.fail(Failure {
+                    path: relative.to_owned(),
+                    message: "ptlint failed on this file; please report it".to_owned(),
+                });
+            }
+        };
+        self.run
+            .options
+            .progress
+            .files
+            .fetch_add(1, Ordering::Relaxed);
+        self.run
+            .options
+            .progress
+            .bytes
+            .fetch_add(found.bytes, Ordering::Relaxed);
+        if found.unsupported_encoding {
+            return self.skip(SkipReason::UnsupportedEncoding, relative.to_owned());
+        }
+        self.tally.files += 1;
+        self.tally.bytes += found.bytes;
+        if found.cut_off {
+            self.skip(SkipReason::ReferenceLimit, relative.to_owned());
+        }
+        for reference in found.references {
+            self.tally
+                .violations
+                .extend(self.run.judge.violation(reference, relative));
+        }
+    }
+
+    /// References in the path itself; in the name of a folder they belong to the folder.
+    fn names(&mut self, relative: &str) {
+        for (component, reference) in self.run.detector.path(relative, &mut self.scratch) {
+            let path = &relative[..component.end];
+            self.tally
+                .violations
+                .extend(self.run.judge.violation(reference, path));
+        }
+    }
+}
+
+impl Visitor for Worker<'_> {
+    fn file(&mut self, path: &Path, relative: &str) {
+        if self.run.options.settings.leaves_out(relative) {
+            return self.skip(SkipReason::Excluded, relative.to_owned());
+        }
+        self.names(relative);
+        self.read(relative, &mut || File::open(path));
+    }
+
+    fn skip(&mut self, reason: SkipReason, relative: String) {
+        self.tally.skipped.push((reason, relative));
+    }
+
+    fn fail(&mut self, failure: Failure) {
+        self.tally.failures.push(failure);
+    }
+}

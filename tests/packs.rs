@@ -1,0 +1,308 @@
+//! Packs that users write: what a sound one can do, and how every fault of a bad one is shown.
+
+mod common;
+
+use std::fs;
+
+use common::{AS_OF, home, run_in};
+use miette::Diagnostic as _;
+use ptlint::catalogue::{Catalogue, Pack, PackError};
+use tempfile::TempDir;
+
+/// A small sound pack about an invented operator.
+const SOUND: &str = r#"pack: {name: acme, version: "1", title: Acme test systems}
+sources:
+  notice: {title: Acme notice, url: "https://acme.example/notice"}
+services:
+  orders: {name: Orders}
+environments:
+  OLD:
+    replacement: NEW
+    sources: [notice]
+    lifecycle:
+      - {phase: announced, from: "2025-01-01", severity: info, source: notice}
+      - {phase: decommissioned, from: "2025-06-01", severity: error, source: notice}
+  NEW: {sources: [notice]}
+families:
+  - id: acme
+    host: "{service}.{environment}.acme.example"
+    network: internet
+    sources: [notice]
+    default-service: orders
+    environments:
+      OLD: {labels: [old, stage1], evidence: official, sources: [notice]}
+      NEW: {labels: [new], evidence: official, sources: [notice]}
+    services:
+      orders:
+        service: orders
+        known-in:
+          OLD: {evidence: official, sources: [notice]}
+          NEW: {evidence: official, sources: [notice]}
+rules:
+  old-host:
+    environment: OLD
+    reference: host
+    summary: An old host.
+    why: It is gone.
+    how-to-fix: Write the new one.
+    examples:
+      - {text: "orders.stage1.acme.example", matches: [orders.stage1.acme.example], fixed: orders.new.acme.example}
+      - {text: "orders.new.acme.example threshold.acme.example", matches: []}
+"#;
+
+fn faults(text: &str) -> Vec<(String, String)> {
+    match Pack::from_texts("test", vec![("pack.yaml".to_owned(), text.to_owned())]) {
+        Ok(_) => Vec::new(),
+        Err(PackError::Refused { faults, .. }) => faults
+            .iter()
+            .map(|fault| {
+                assert!(
+                    fault.help_text().is_some() || fault.code_text() == "document::structure",
+                    "{fault}: no help"
+                );
+                assert!(fault.labels().is_some(), "{fault}: no label");
+                let span = fault.span().expect("a span");
+                (fault.code_text().to_owned(), text[span].to_owned())
+            })
+            .collect(),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_sound_pack_of_a_user_works_beside_the_embedded_one() {
+    assert_eq!(faults(SOUND), []);
+    let dir = folder(SOUND);
+    fs::write(
+        dir.path().join("a.yml"),
+        "a: https://orders.old.acme.example/\nb: msg.dev.spine2.ncrs.nhs.uk\n",
+    )
+    .expect("written");
+    let (code, out, err) = run_in(
+        dir.path(),
+        &[
+            "check",
+            "a.yml",
+            "--pack",
+            "lint/acme",
+            "--format",
+            "concise",
+            "--as-of",
+            AS_OF,
+        ],
+    );
+    assert_eq!((code, err.as_str()), (1, ""));
+    let rules: Vec<&str> = out
+        .lines()
+        .map(|l| l.split(' ').nth(2).expect("a rule"))
+        .collect();
+    assert_eq!(rules, ["old-host", "dev-host"]);
+    // The configuration names packs too, and then only those are used.
+    fs::write(dir.path().join("ptlint.yaml"), "packs: [./lint/acme]\n").expect("written");
+    let (_, out, err) = run_in(
+        dir.path(),
+        &["check", "a.yml", "--format", "concise", "--as-of", AS_OF],
+    );
+    assert_eq!((out.lines().count(), err.as_str()), (1, ""));
+    let (code, out, _) = run_in(dir.path(), &["rules", "test", "lint/acme"]);
+    assert_eq!(
+        (code, out.as_str()),
+        (0, "acme 1: 1 rules, 2 examples, 0 failed\n")
+    );
+}
+
+fn folder(pack: &str) -> TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(dir.path().join("lint/acme")).expect("folders");
+    fs::write(dir.path().join("lint/acme/pack.yaml"), pack).expect("written");
+    dir
+}
+
+#[test]
+fn an_example_that_does_not_turn_out_fails_the_test_of_the_pack() {
+    let dir = folder(&SOUND.replace("fixed: orders.new", "fixed: orders.newer"));
+    let (code, out, _) = run_in(dir.path(), &["rules", "test", "lint/acme"]);
+    assert_eq!(code, 1);
+    assert!(
+        out.contains("old-host example 1: expected the fixed text"),
+        "{out}"
+    );
+}
+
+#[test]
+fn each_fault_of_a_pack_is_refused_at_its_place() {
+    for (from, to, code, at) in [
+        ("title: Acme", "tilte: Acme", "document::structure", "tilte"),
+        (
+            "phase: announced",
+            "phase: anounced",
+            "document::structure",
+            "anounced",
+        ),
+        (
+            "pack: {name: acme, version: \"1\", title: Acme test systems}\n",
+            "",
+            "pack::header",
+            "sources",
+        ),
+        (
+            "from: \"2025-01-01\"",
+            "from: \"2025-02-30\"",
+            "pack::date",
+            "\"2025-02-30\"",
+        ),
+        (
+            "from: \"2025-01-01\"",
+            "from: \"2025-07-01\"",
+            "pack::lifecycle-order",
+            "\"2025-06-01\"",
+        ),
+        (
+            "replacement: NEW",
+            "replacement: OLD",
+            "pack::retired-replacement",
+            "OLD",
+        ),
+        (
+            "replacement: NEW",
+            "replacement: NWE",
+            "pack::unknown-id",
+            "NWE",
+        ),
+        (
+            "    network: internet\n    sources: [notice]",
+            "    network: internet\n    sources: []",
+            "pack::no-source",
+            "sources",
+        ),
+        (
+            "    network: internet\n    sources: [notice]",
+            "    network: internet\n    sources: [notcie]",
+            "pack::unknown-id",
+            "sources",
+        ),
+        (
+            "{service}.{environment}",
+            "{service}.x",
+            "pack::family-shape",
+            "\"{service}.x.acme.example\"",
+        ),
+        (
+            "    default-service: orders\n",
+            "",
+            "pack::family-default",
+            "\"{service}.{environment}.acme.example\"",
+        ),
+        (
+            "NEW: {labels: [new]",
+            "NEW: {labels: [old]",
+            "pack::overlap",
+            "\"{service}.{environment}.acme.example\"",
+        ),
+        (
+            "service: orders\n        known",
+            "service: ordres\n        known",
+            "pack::unknown-id",
+            "ordres",
+        ),
+        (
+            "matches: []",
+            "matches: [orders.new.acme.example]",
+            "pack::no-examples",
+            "old-host",
+        ),
+        (
+            "reference: host",
+            "reference: identifier",
+            "pack::no-rule",
+            "families",
+        ),
+    ] {
+        assert!(SOUND.contains(from), "{from}");
+        let found = faults(&SOUND.replacen(from, to, 1));
+        let expected = (code.to_owned(), at.to_owned());
+        assert!(found.contains(&expected), "{to}: {found:?}");
+    }
+}
+
+#[test]
+fn a_replacement_that_is_itself_retired_is_refused() {
+    let retired = SOUND.replace(
+        "          NEW: {evidence: official, sources: [notice]}\nrules",
+        "          NEW: {evidence: official, sources: [notice], retired: \"2025-08\"}\nrules",
+    );
+    assert!(
+        faults(&retired)
+            .iter()
+            .any(|(code, _)| code == "pack::retired-replacement"),
+        "{:?}",
+        faults(&retired)
+    );
+    let listed = SOUND.replace(
+        "        known-in:\n",
+        "        replacements: [{text: orders.old.acme.example, evidence: official, sources: [notice]}]\n        known-in:\n",
+    );
+    assert!(
+        faults(&listed)
+            .iter()
+            .any(|(code, _)| code == "pack::retired-replacement")
+    );
+}
+
+#[test]
+fn a_text_too_short_to_search_for_is_refused() {
+    let short = SOUND.replace("rules:\n", "identifiers:\n  - {text: OLD, kind: name, service: orders, environment: OLD, evidence: official, sources: [notice]}\nrules:\n");
+    let found = faults(&short);
+    assert!(
+        found.contains(&("pack::short-anchor".to_owned(), "OLD".to_owned()))
+            || found.iter().any(|(c, _)| c == "pack::no-rule"),
+        "{found:?}"
+    );
+    let with_rule = format!(
+        "{short}  old-name:\n    environment: OLD\n    reference: identifier\n    summary: s\n    why: w\n    how-to-fix: h\n    examples:\n      - {{text: OLD, matches: [OLD]}}\n      - {{text: x, matches: []}}\n"
+    );
+    assert!(
+        faults(&with_rule).contains(&("pack::short-anchor".to_owned(), "OLD".to_owned())),
+        "{:?}",
+        faults(&with_rule)
+    );
+}
+
+#[test]
+fn all_faults_of_a_pack_are_reported_at_once() {
+    let bad = SOUND
+        .replace("replacement: NEW", "replacement: NWE")
+        .replace("default-service: orders", "default-service: ordres")
+        .replace("matches: []", "matches: [orders.new.acme.example]");
+    assert_eq!(faults(&bad).len(), 3, "{:?}", faults(&bad));
+    let dir = folder(&bad);
+    let (code, _, err) = run_in(dir.path(), &["check", "--pack", "lint/acme"]);
+    assert_eq!(code, 2);
+    insta::assert_snapshot!(err);
+}
+
+#[test]
+fn two_packs_that_claim_the_same_zone_are_refused() {
+    let other = SOUND
+        .replace("name: acme", "name: other")
+        .replace("old-host", "other-host");
+    let packs: Vec<Pack> = [SOUND, &other]
+        .iter()
+        .map(|text| {
+            Pack::from_texts("p", vec![("p.yaml".into(), (*text).to_owned())]).expect("sound")
+        })
+        .collect();
+    let error = Catalogue::compile(&packs).expect_err("they clash");
+    assert!(
+        error.to_string().contains("claimed twice") || error.to_string().contains("faults"),
+        "{error}"
+    );
+}
+
+#[test]
+fn embedded_packs_are_sound() {
+    for name in Pack::embedded_names() {
+        Pack::embedded_checked(name).unwrap_or_else(|error| panic!("{error:?}"));
+    }
+    assert!(home().join("rules/nhs-ptl").is_dir());
+}
