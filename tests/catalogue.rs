@@ -186,10 +186,10 @@ fn rows_to_allow_are_never_reported_and_are_recognised() {
                 .to_owned(),
             _ => row.value.clone(),
         };
-        let known = match catalogue.lookup(&asked) {
-            Answer::Unknown(_) | Answer::Host(_, Classification::Unknown) => false,
-            _ => true,
-        };
+        let known = !matches!(
+            catalogue.lookup(&asked),
+            Answer::Unknown(_) | Answer::Host(_, Classification::Unknown)
+        );
         assert!(known, "{asked} is not recognised");
     }
     assert!(allowed > 150, "only {allowed} texts were looked at");

@@ -400,6 +400,7 @@ fn hosts_in_binary_files_are_found_between_junk() {
 
 /// A file of several windows: hosts at and around every window border, in lines of every length.
 #[test]
+#[allow(clippy::cast_possible_wrap)]
 fn large_files_are_read_through_a_window() {
     let mut text = String::new();
     let mut expected = Vec::new();
@@ -409,7 +410,7 @@ fn large_files_are_read_through_a_window() {
         [-70_000i64, -33_000, -20, -5, 3, 40_000].map(|d| (n + 1) as i64 * 1_048_576 + d)
     }) {
         while (text.len() as i64) < target {
-            if text.len() % 7 == 0 {
+            if text.len().is_multiple_of(7) {
                 text.push_str("ä no end of line here ");
             } else {
                 text.push_str(filler);

@@ -86,13 +86,12 @@ fn console(page: &Path) -> Vec<(String, String)> {
     for block in text.split("```console\n").skip(1) {
         let body = block.split("```").next().expect("a block");
         for line in body.lines() {
-            match line.strip_prefix("$ ") {
-                Some(command) => examples.push((command.to_owned(), String::new())),
-                None => {
-                    let last = examples.last_mut().expect("a command first");
-                    last.1.push_str(line);
-                    last.1.push('\n');
-                }
+            if let Some(command) = line.strip_prefix("$ ") {
+                examples.push((command.to_owned(), String::new()));
+            } else {
+                let last = examples.last_mut().expect("a command first");
+                last.1.push_str(line);
+                last.1.push('\n');
             }
         }
     }

@@ -61,14 +61,13 @@ impl<H, Z> HostTrie<H, Z> {
     fn node(&mut self, name: &str) -> usize {
         let mut at = 0;
         for label in name.rsplit('.') {
-            at = match self.nodes[at].children.get(label) {
-                Some(&next) => next,
-                None => {
-                    let next = self.nodes.len();
-                    self.nodes.push(Node::default());
-                    self.nodes[at].children.insert(label.into(), next);
-                    next
-                }
+            at = if let Some(&next) = self.nodes[at].children.get(label) {
+                next
+            } else {
+                let next = self.nodes.len();
+                self.nodes.push(Node::default());
+                self.nodes[at].children.insert(label.into(), next);
+                next
             };
         }
         at

@@ -75,7 +75,7 @@ impl Known {
 macro_rules! path {
     ($base:expr $(, $key:expr)*) => {{
         #[allow(unused_mut)]
-        let mut path: Vec<PathStep> = $base.clone();
+        let mut path: Vec<PathStep> = $base.to_vec();
         $( path.push(PathStep::Key($key.to_string())); )*
         path
     }};
@@ -120,11 +120,15 @@ impl Inspector<'_> {
         self.families(file, rows);
         for (index, row) in rows.exemptions.iter().enumerate() {
             let at = Pack::item("exemptions", index);
-            self.environments(file, path!(at, "environments"), &row.environments);
+            self.environments(file, &path!(at, "environments"), &row.environments);
             for service in &row.services {
                 self.service(file, path!(at, "services"), service);
             }
-            self.sources(file, path!(at, "source"), std::slice::from_ref(&row.source));
+            self.sources(
+                file,
+                &path!(at, "source"),
+                std::slice::from_ref(&row.source),
+            );
         }
         for (index, row) in rows.endpoints.iter().enumerate() {
             let at = Pack::item("endpoints", index);
@@ -143,7 +147,7 @@ impl Inspector<'_> {
         for (index, row) in rows.look_alikes.iter().enumerate() {
             self.sources(
                 file,
-                path!(Pack::item("look-alikes", index), "sources"),
+                &path!(Pack::item("look-alikes", index), "sources"),
                 &row.sources,
             );
         }
@@ -184,17 +188,17 @@ impl Inspector<'_> {
             let at = Pack::item("selectors", index);
             self.environments(
                 file,
-                path!(at, "environment"),
+                &path!(at, "environment"),
                 std::slice::from_ref(&row.environment),
             );
-            self.sources(file, path!(at, "sources"), &row.sources);
+            self.sources(file, &path!(at, "sources"), &row.sources);
         }
     }
 
     fn row(
         &mut self,
         file: usize,
-        at: &Vec<PathStep>,
+        at: &[PathStep],
         environment: Option<&String>,
         service: &str,
         sources: &[String],
@@ -203,26 +207,26 @@ impl Inspector<'_> {
         if let Some(environment) = environment {
             self.environments(
                 file,
-                path!(at, "environment"),
+                &path!(at, "environment"),
                 std::slice::from_ref(environment),
             );
         }
         self.service(file, path!(at, "service"), service);
-        self.sources(file, path!(at, "sources"), sources);
+        self.sources(file, &path!(at, "sources"), sources);
         self.replacements(file, &path!(at, "replacements"), replacements);
     }
 
     fn maps(&mut self, file: usize, rows: &PackFile) {
         for (name, environment) in &rows.environments {
-            let at = vec![
+            let at = [
                 PathStep::Key("environments".into()),
                 PathStep::Key(name.clone()),
             ];
-            self.sources(file, path!(at, "sources"), &environment.sources);
+            self.sources(file, &path!(at, "sources"), &environment.sources);
             if let Some(replacement) = &environment.replacement {
                 self.environments(
                     file,
-                    path!(at, "replacement"),
+                    &path!(at, "replacement"),
                     std::slice::from_ref(replacement),
                 );
                 if self.known.environments.get(replacement) == Some(&true) {
@@ -247,7 +251,7 @@ impl Inspector<'_> {
                 step.push(PathStep::Index(index));
                 self.sources(
                     file,
-                    path!(step, "source"),
+                    &path!(step, "source"),
                     std::slice::from_ref(&entry.source),
                 );
                 match entry.from.parse::<Date>() {
@@ -270,7 +274,7 @@ impl Inspector<'_> {
             }
         }
         for (id, service) in &rows.services {
-            let at = vec![PathStep::Key("services".into()), PathStep::Key(id.clone())];
+            let at = [PathStep::Key("services".into()), PathStep::Key(id.clone())];
             for companion in &service.companions {
                 if !self.known.companions.contains(companion) {
                     let known = self.known.companions.clone();
@@ -286,13 +290,13 @@ impl Inspector<'_> {
             self.replacements(file, &path!(at, "alternatives"), &service.alternatives);
         }
         for (id, companion) in &rows.companions {
-            let at = vec![
+            let at = [
                 PathStep::Key("companions".into()),
                 PathStep::Key(id.clone()),
             ];
             self.sources(
                 file,
-                path!(at, "source"),
+                &path!(at, "source"),
                 std::slice::from_ref(&companion.source),
             );
         }
@@ -334,7 +338,7 @@ impl Inspector<'_> {
     fn families(&mut self, file: usize, rows: &PackFile) {
         for (index, family) in rows.families.iter().enumerate() {
             let at = Pack::item("families", index);
-            self.sources(file, path!(at, "sources"), &family.sources);
+            self.sources(file, &path!(at, "sources"), &family.sources);
             let services = family.host.matches("{service}").count();
             let sound = family.host.matches("{environment}").count() == 1
                 && (services == 0 || services == 1 && family.host.starts_with("{service}."));
@@ -371,8 +375,8 @@ impl Inspector<'_> {
             }
             for (environment, spelling) in &family.environments {
                 let step = path!(at, "environments", environment);
-                self.environments(file, step.clone(), std::slice::from_ref(environment));
-                self.sources(file, step.clone(), &spelling.sources);
+                self.environments(file, &step.clone(), std::slice::from_ref(environment));
+                self.sources(file, &step.clone(), &spelling.sources);
                 if spelling.labels.is_empty() {
                     let fault = Fault::new(
                         "pack::family-labels",
@@ -395,8 +399,8 @@ impl Inspector<'_> {
                 self.replacements(file, &path!(step, "replacements"), &entry.replacements);
                 for (environment, known) in &entry.known_in {
                     let step = path!(step, "known-in", environment);
-                    self.environments(file, step.clone(), std::slice::from_ref(environment));
-                    self.sources(file, step.clone(), &known.sources);
+                    self.environments(file, &step.clone(), std::slice::from_ref(environment));
+                    self.sources(file, &step.clone(), &known.sources);
                     if let Some(date) = &known.retired {
                         self.month(file, path!(step, "retired"), date);
                     }
@@ -409,25 +413,25 @@ impl Inspector<'_> {
                 let mut step = path!(at, "refinements");
                 step.push(PathStep::Index(number));
                 self.service(file, path!(step, "service"), &refinement.service);
-                self.environments(file, path!(step, "environments"), &refinement.environments);
-                self.sources(file, path!(step, "sources"), &refinement.sources);
+                self.environments(file, &path!(step, "environments"), &refinement.environments);
+                self.sources(file, &path!(step, "sources"), &refinement.sources);
             }
         }
     }
 
-    fn replacements(&mut self, file: usize, at: &Vec<PathStep>, rows: &[ReplacementRow]) {
+    fn replacements(&mut self, file: usize, at: &[PathStep], rows: &[ReplacementRow]) {
         for (index, row) in rows.iter().enumerate() {
-            let mut step = at.clone();
+            let mut step = at.to_vec();
             step.push(PathStep::Index(index));
-            self.sources(file, path!(step, "sources"), &row.sources);
+            self.sources(file, &path!(step, "sources"), &row.sources);
         }
     }
 
-    fn environments(&mut self, file: usize, at: Vec<PathStep>, names: &[String]) {
+    fn environments(&mut self, file: usize, at: &[PathStep], names: &[String]) {
         for name in names {
             if !self.known.environments.contains_key(name) {
                 let known: Vec<String> = self.known.environments.keys().cloned().collect();
-                self.unknown(file, at.clone(), "environment", name, &known);
+                self.unknown(file, at.to_vec(), "environment", name, &known);
             }
         }
     }
@@ -439,17 +443,17 @@ impl Inspector<'_> {
         }
     }
 
-    fn sources(&mut self, file: usize, at: Vec<PathStep>, ids: &[String]) {
+    fn sources(&mut self, file: usize, at: &[PathStep], ids: &[String]) {
         if ids.is_empty() {
             let fault = Fault::new("pack::no-source", "this row has no source").help(
                 "cite at least one id of `sources:`; what nobody can look up is not reported",
             );
-            self.add(file, at.clone(), fault, "no source");
+            self.add(file, at.to_vec(), fault, "no source");
         }
         for id in ids {
             if !self.known.sources.contains(id) {
                 let known = self.known.sources.clone();
-                self.unknown(file, at.clone(), "source", id, &known);
+                self.unknown(file, at.to_vec(), "source", id, &known);
             }
         }
     }
@@ -515,7 +519,7 @@ impl Inspector<'_> {
                 let at = vec![PathStep::Key("rules".into()), PathStep::Key(id.clone())];
                 self.environments(
                     file,
-                    path!(at, "environment"),
+                    &path!(at, "environment"),
                     std::slice::from_ref(&rule.environment),
                 );
                 covered.push((rule.environment.clone(), rule.reference));
@@ -629,7 +633,7 @@ impl Inspector<'_> {
                 }
             }
             for (id, service) in &content.services {
-                let at = vec![PathStep::Key("services".into()), PathStep::Key(id.clone())];
+                let at = [PathStep::Key("services".into()), PathStep::Key(id.clone())];
                 rows.extend(
                     service
                         .alternatives

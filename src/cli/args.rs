@@ -59,6 +59,8 @@ Exit codes:
      and something was skipped";
 
 #[derive(Debug, Args)]
+// Each is a switch of its own on the command line.
+#[allow(clippy::struct_excessive_bools)]
 pub struct Check {
     /// Files and folders; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]

@@ -12,7 +12,7 @@ use super::progress;
 use super::terminal::Terminal;
 
 /// Checks and prints; the number is the exit code.
-pub fn run(arguments: &Check, terminal: &Terminal) -> miette::Result<u8> {
+pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     let loaded = load(arguments)?;
     let catalogue = compile_packs(&loaded.settings)?;
     loaded.check_ids(&catalogue)?;

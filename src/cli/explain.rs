@@ -16,7 +16,7 @@ use super::rules;
 use super::terminal::Terminal;
 
 /// Explains; the exit code is 0 also for what is not in the catalogue.
-pub fn run(arguments: &Explain, terminal: &Terminal) -> miette::Result<u8> {
+pub fn run(arguments: &Explain, terminal: Terminal) -> miette::Result<u8> {
     let catalogue = rules::catalogue(&arguments.pack)?;
     let subject = arguments.subject.as_str();
     if let Some((rule, pack)) = catalogue.rule(subject) {

@@ -32,9 +32,9 @@ pub fn main() -> u8 {
     };
     let terminal = terminal::Terminal::new(arguments.color);
     let result = match &arguments.command {
-        Command::Check(command) => check::run(command, &terminal),
-        Command::Rules(command) => rules::run(command, &terminal),
-        Command::Explain(command) => explain::run(command, &terminal),
+        Command::Check(command) => check::run(command, terminal),
+        Command::Rules(command) => rules::run(command, terminal),
+        Command::Explain(command) => explain::run(command, terminal),
         Command::Init(command) => init::run(command),
         Command::Schema(command) => schema::run(command),
     };

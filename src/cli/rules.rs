@@ -21,7 +21,7 @@ pub struct UnknownRule {
 }
 
 /// Runs a subcommand.
-pub fn run(arguments: &Rules, terminal: &Terminal) -> miette::Result<u8> {
+pub fn run(arguments: &Rules, terminal: Terminal) -> miette::Result<u8> {
     match &arguments.command {
         RulesCommand::List { pack } => list(&catalogue(pack)?, terminal),
         RulesCommand::Show { rule, pack } => show(&catalogue(pack)?, rule, terminal),
@@ -40,7 +40,7 @@ pub fn catalogue(folders: &[PathBuf]) -> Result<Catalogue, PackError> {
     Catalogue::compile(&packs)
 }
 
-fn list(catalogue: &Catalogue, terminal: &Terminal) -> miette::Result<u8> {
+fn list(catalogue: &Catalogue, terminal: Terminal) -> miette::Result<u8> {
     let bold = bold(terminal);
     let write = || -> io::Result<()> {
         let mut out = stdout().lock();
@@ -61,7 +61,7 @@ fn list(catalogue: &Catalogue, terminal: &Terminal) -> miette::Result<u8> {
     Ok(0)
 }
 
-fn show(catalogue: &Catalogue, id: &str, terminal: &Terminal) -> miette::Result<u8> {
+fn show(catalogue: &Catalogue, id: &str, terminal: Terminal) -> miette::Result<u8> {
     let Some((rule, pack)) = catalogue.rule(id) else {
         let known: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
         return Err(UnknownRule {
@@ -77,7 +77,7 @@ fn show(catalogue: &Catalogue, id: &str, terminal: &Terminal) -> miette::Result<
 }
 
 /// The documentation of a rule, as `explain` prints it too.
-pub fn documentation(id: &str, rule: &Rule, pack: &Merged, terminal: &Terminal) -> io::Result<()> {
+pub fn documentation(id: &str, rule: &Rule, pack: &Merged, terminal: Terminal) -> io::Result<()> {
     let bold = bold(terminal);
     let mut out = stdout().lock();
     writeln!(
@@ -144,7 +144,7 @@ fn indent(text: &str) -> String {
     lines.join("\n")
 }
 
-fn bold(terminal: &Terminal) -> anstyle::Style {
+fn bold(terminal: Terminal) -> anstyle::Style {
     if terminal.output().colour {
         anstyle::Style::new().bold()
     } else {

@@ -94,6 +94,7 @@ fn neighbour(window: &[u8], at: Option<usize>, encoding: Encoding) -> Option<Str
     (!text.trim().is_empty()).then_some(text)
 }
 
+#[derive(Clone, Copy)]
 enum Side {
     Start,
     End,

@@ -40,9 +40,9 @@ pub struct Outcome<'c> {
 
 /// Reads the token around an anchor and classifies it. `around` gives the path after the name and
 /// the text before it.
-pub fn at<'c, 't>(
+pub fn at<'c>(
     catalogue: &'c Catalogue,
-    text: &'t [u8],
+    text: &[u8],
     anchor: usize,
     setting: Setting<'_>,
     around: &dyn Fn(Range<usize>) -> (String, String),
@@ -230,7 +230,8 @@ fn right_end<'u>(
             return Some(&units[..dot + 1 + cut]);
         }
         let is_extension = EXTENSIONS.contains(&label.as_str());
-        if !is_extension && !extensions && !(is_sentence(units, dot) || (setting.binary)()) {
+        let goes_on = is_extension || extensions || is_sentence(units, dot) || (setting.binary)();
+        if !goes_on {
             return None;
         }
         extensions |= is_extension;

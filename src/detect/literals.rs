@@ -73,22 +73,17 @@ impl Literals {
 fn is_whole(found: &LiteralMatch<'_>, text: &[u8]) -> bool {
     let before = found.start.checked_sub(1).map(|at| text[at]);
     let after = text.get(found.end).copied();
-    let (joins_before, joins_after): (fn(u8) -> bool, fn(u8) -> bool) = match found.literal.kind {
-        LiteralKind::Word => (
-            |b| b.is_ascii_alphanumeric() || b == b'_',
-            |b| b.is_ascii_alphanumeric() || b == b'_',
-        ),
-        LiteralKind::FileName => (
-            |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-',
-            |b| b.is_ascii_alphanumeric() || b == b'_',
-        ),
-        LiteralKind::Address => (|b| b.is_ascii_digit() || b == b'.', |b| b.is_ascii_digit()),
-        LiteralKind::CertificateName => {
-            (|b| b.is_ascii_alphanumeric(), |b| b.is_ascii_alphanumeric())
+    let kind = found.literal.kind;
+    let joins = |byte: u8, is_before: bool| match kind {
+        LiteralKind::Word => byte.is_ascii_alphanumeric() || byte == b'_',
+        LiteralKind::FileName => {
+            byte.is_ascii_alphanumeric() || byte == b'_' || is_before && byte == b'-'
         }
+        LiteralKind::Address => byte.is_ascii_digit() || is_before && byte == b'.',
+        LiteralKind::CertificateName => byte.is_ascii_alphanumeric(),
     };
     let url = found.literal.text.ends_with('/');
-    !before.is_some_and(joins_before) && (url || !after.is_some_and(joins_after))
+    !before.is_some_and(|b| joins(b, true)) && (url || !after.is_some_and(|b| joins(b, false)))
 }
 
 /// A literal as what it stands for.

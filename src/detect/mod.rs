@@ -258,9 +258,10 @@ impl Words {
     /// must be the same in every call.
     fn any(&mut self, text: &[u8], words: &[String]) -> bool {
         words.is_empty()
-            || words.iter().any(|word| match self.known.get(word) {
-                Some(known) => *known,
-                None => {
+            || words.iter().any(|word| {
+                if let Some(known) = self.known.get(word) {
+                    *known
+                } else {
                     let lower = self.lower.get_or_insert_with(|| text.to_ascii_lowercase());
                     let found = memchr::memmem::find(lower, word.as_bytes()).is_some();
                     self.known.insert(word.clone(), found);

@@ -299,6 +299,7 @@ fn value_place(key: &Node, value: &Node) -> Range<usize> {
 }
 
 /// "did you mean", or the list of what is known.
+#[must_use]
 pub fn suggestion(given: &str, known: &[&str], what: &str) -> String {
     let best = known
         .iter()

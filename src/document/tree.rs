@@ -52,6 +52,7 @@ pub struct Tree {
 
 impl Tree {
     /// The span of the node at `path`, or of its nearest existing ancestor.
+    #[must_use]
     pub fn span_of(&self, path: &[PathStep]) -> Range<usize> {
         let Some(mut node) = self.root.as_ref() else {
             return 0..0;
@@ -83,6 +84,7 @@ impl Tree {
 
 impl Node {
     /// The text, when the node is a scalar.
+    #[must_use]
     pub fn scalar(&self) -> Option<&str> {
         match &self.value {
             Value::Scalar { text, .. } => Some(text),

@@ -80,18 +80,16 @@ impl<'t> Comments<'t> {
         let byte = rest[0];
         let length = match self.state {
             State::Code => self.code(rest),
-            State::Line => 1,
             State::Block(end) if rest.starts_with(end.as_bytes()) => {
                 self.state = State::Code;
                 end.len()
             }
-            State::Block(_) => 1,
             State::String(_) | State::Tripled(_) if byte == b'\\' => 2,
             State::Tripled(quote) if rest.starts_with(&[quote; 3]) => {
                 self.state = State::Code;
                 3
             }
-            State::Tripled(_) => 1,
+            State::Line | State::Block(_) | State::Tripled(_) => 1,
             State::String(quote) => {
                 if byte == quote {
                     self.state = State::Code;

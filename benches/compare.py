@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Compares ptlint with ripgrep and with only reading the files, in one run, on one tree.
+
+usage: compare.py [--files N] [--runs N] [--tree FOLDER] [--check]
+
+Makes the tree of make_tree.py unless it is there, checks that every planted reference is found,
+then runs the commands in turn and prints the ratios of their median times, the peak memory, and
+the times of a small repository and of the start. ripgrep (`cargo install ripgrep`) is left out
+when it is not installed. With --check only the findings are checked.
+"""
+
+import argparse
+import os
+import pathlib
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+RELEASE = HERE.parent / "target" / "release"
+
+
+def make(tree, files):
+    if not tree.exists():
+        command = [sys.executable, HERE / "make_tree.py", tree, "--files", str(files)]
+        subprocess.run(command, check=True)
+
+
+def findings(ptlint, tree):
+    command = [ptlint, "check", tree, "--format", "concise", "--no-config"]
+    out = subprocess.run(command, capture_output=True, text=True).stdout
+    found = set()
+    for line in out.splitlines():
+        path, _, rest = line.partition(":")
+        found.add((pathlib.Path(path).relative_to(tree).as_posix(), rest.split(" ")[3].rstrip(":").lower()))
+    return found, len(out.splitlines())
+
+
+def timed(command):
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def medians(commands, runs):
+    times = {name: [] for name in commands}
+    for round_number in range(runs + 1):
+        for name, command in commands.items():
+            seconds = timed(command)
+            if round_number:
+                times[name].append(seconds)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def peak(command):
+    pid = os.posix_spawn(command[0], [str(c) for c in command], os.environ, file_actions=[
+        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+    _, _, usage = os.wait4(pid, 0)
+    return usage.ru_maxrss / 1024
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--files", type=int, default=40_000)
+    parser.add_argument("--runs", type=int, default=11)
+    parser.add_argument("--tree", type=pathlib.Path)
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    ptlint = RELEASE / "ptlint"
+    with tempfile.TemporaryDirectory() as temporary:
+        base = arguments.tree or pathlib.Path(temporary)
+        tree, small = base / "tree", base / "small" / "tree"
+        make(tree, arguments.files)
+        make(small, 1000)
+        lines = (base / "planted.txt").read_text().splitlines()
+        planted = {tuple(line.split("\t")) for line in lines}
+        found, count = findings(ptlint, tree)
+        print(f"planted {len(planted)}, found {len(planted & found)}, not planted {count - len(planted)}")
+        if not planted <= found or count != len(planted):
+            sys.exit("the findings are not the planted ones")
+        if arguments.check:
+            return
+        commands = {
+            "ptlint": [ptlint, "check", tree, "--format", "concise", "--no-config"],
+            "read only": [RELEASE / "examples" / "read-only", tree],
+        }
+        if shutil.which("rg"):
+            commands["ripgrep"] = ["rg", "-uuu", "-i", "-F", "-f", base / "hosts.txt", tree]
+        medianed = medians(commands, arguments.runs)
+        for name, seconds in medianed.items():
+            if name != "ptlint":
+                print(f"time of ptlint / time of {name}: {medianed['ptlint'] / seconds:.2f}")
+        print(f"peak memory of ptlint: {peak(commands['ptlint']):.0f} MiB")
+        few = medians({
+            "small": [ptlint, "check", small, "--format", "concise", "--no-config"],
+            "start": [ptlint, "--version"],
+        }, arguments.runs)
+        print(f"a repository of 1,000 files: {few['small'] * 1000:.0f} ms; start: {few['start'] * 1000:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
