@@ -60,7 +60,12 @@ impl Judge<'_> {
             message: message::message(&reference, &standing, self.as_of),
             replacement,
             replacement_reason,
-            companions: companions(endpoint),
+            // An identifier is not called, so nothing goes with it.
+            companions: if context == Context::Identifier {
+                Vec::new()
+            } else {
+                companions(endpoint)
+            },
             notes: notes(endpoint),
             sources: used(endpoint, &sources),
             related: Vec::new(),
