@@ -251,6 +251,7 @@ impl<'r> Run<'r> {
             run: self,
             scratch: Scratch::default(),
             tally: Tally::default(),
+            unreported: (0, 0),
         }
     }
 

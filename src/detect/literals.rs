@@ -1,5 +1,7 @@
 //! Texts that name an environment by themselves: constants, file names, authorities, addresses.
 
+use std::sync::OnceLock;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::catalogue::{Catalogue, Confidence, Endpoint, Literal, LiteralKind};
@@ -7,9 +9,10 @@ use crate::catalogue::{Catalogue, Confidence, Endpoint, Literal, LiteralKind};
 /// The literals of a catalogue, ready to be found around an anchor.
 #[derive(Debug)]
 pub struct Literals {
-    automaton: Option<AhoCorasick>,
     indexes: Vec<usize>,
     longest: usize,
+    /// Built when the first anchor turns out to be no host.
+    automaton: OnceLock<Option<AhoCorasick>>,
 }
 
 /// A literal and where it stands.
@@ -33,17 +36,24 @@ impl Literals {
             .iter()
             .filter_map(|c| all.iter().position(|l| std::ptr::eq(l, *c)))
             .collect();
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(chosen.iter().map(|l| l.text.as_bytes()))
-            .ok()
-            .filter(|_| !chosen.is_empty());
         Self {
-            automaton,
             indexes,
             longest: chosen.iter().map(|l| l.text.len()).max().unwrap_or(0),
+            automaton: OnceLock::new(),
         }
+    }
+
+    fn automaton(&self, catalogue: &Catalogue) -> Option<&AhoCorasick> {
+        let build = || {
+            let literals = catalogue.literals();
+            AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(self.indexes.iter().map(|&at| literals[at].text.as_bytes()))
+                .ok()
+                .filter(|_| !self.indexes.is_empty())
+        };
+        self.automaton.get_or_init(build).as_ref()
     }
 
     /// The literal that holds the byte at `anchor`, with its boundaries checked; in binary data
@@ -55,7 +65,7 @@ impl Literals {
         anchor: usize,
         binary: &dyn Fn() -> bool,
     ) -> Option<LiteralMatch<'c>> {
-        let automaton = self.automaton.as_ref()?;
+        let automaton = self.automaton(catalogue)?;
         let from = anchor.saturating_sub(self.longest);
         let to = text.len().min(anchor + self.longest);
         automaton

@@ -27,6 +27,8 @@ pub(super) struct Worker<'r> {
     pub run: Run<'r>,
     pub scratch: Scratch,
     pub tally: Tally,
+    /// Files and bytes that the common counters do not have yet.
+    pub unreported: (u64, u64),
 }
 
 impl Drop for Worker<'_> {
@@ -44,7 +46,25 @@ impl Drop for Worker<'_> {
     }
 }
 
+/// Files after which a thread adds to the common counters; each time is a fight over a cache line.
+const PROGRESS_EVERY: u64 = 64;
+
 impl Worker<'_> {
+    fn report_progress(&mut self, bytes: u64) {
+        self.unreported.0 += 1;
+        self.unreported.1 += bytes;
+        if self.unreported.0 == PROGRESS_EVERY {
+            let progress = &self.run.options.progress;
+            progress
+                .files
+                .fetch_add(self.unreported.0, Ordering::Relaxed);
+            progress
+                .bytes
+                .fetch_add(self.unreported.1, Ordering::Relaxed);
+            self.unreported = (0, 0);
+        }
+    }
+
     /// A file given as an argument. Excludes hold for it too; a link is read when it leads to a
     /// file inside the scan root.
     pub fn argument(&mut self, path: &Path, roots: &Roots) {
@@ -105,16 +125,7 @@ impl Worker<'_> {
                 });
             }
         };
-        self.run
-            .options
-            .progress
-            .files
-            .fetch_add(1, Ordering::Relaxed);
-        self.run
-            .options
-            .progress
-            .bytes
-            .fetch_add(found.bytes, Ordering::Relaxed);
+        self.report_progress(found.bytes);
         if found.unsupported_encoding {
             return self.skip(SkipReason::UnsupportedEncoding, relative.to_owned());
         }
