@@ -35,6 +35,8 @@ pub struct Options {
     pub hidden: bool,
     /// Threads; as many as the machine has when absent.
     pub threads: Option<usize>,
+    /// Keep the lines around each violation, which only the format for people prints.
+    pub excerpts: bool,
     /// Counts while the run goes on.
     pub progress: Arc<Progress>,
 }
@@ -59,6 +61,7 @@ impl Options {
             respect_ignore: true,
             hidden: true,
             threads: None,
+            excerpts: true,
             progress: Arc::default(),
         }
     }
@@ -149,7 +152,7 @@ pub fn compile_packs(settings: &Settings) -> Result<Catalogue, PackError> {
 /// # Errors
 /// When a path does not exist.
 pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, CheckError> {
-    let detector = Detector::new(catalogue, options.settings.min_confidence);
+    let detector = detector(catalogue, options);
     let gathered = Mutex::new(Tally::default());
     let run = Run {
         options,
@@ -176,6 +179,15 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
     Ok(report(catalogue, options, tally))
 }
 
+fn detector<'c>(catalogue: &'c Catalogue, options: &Options) -> Detector<'c> {
+    let detector = Detector::new(catalogue, options.settings.min_confidence);
+    if options.excerpts {
+        detector
+    } else {
+        detector.without_excerpts()
+    }
+}
+
 /// Checks one content, e.g. of an editor or an archive. `path` is what the report calls it; its
 /// ending tells the format.
 #[must_use]
@@ -185,7 +197,7 @@ pub fn check_content(
     path: &str,
     content: &[u8],
 ) -> Report {
-    let detector = Detector::new(catalogue, options.settings.min_confidence);
+    let detector = detector(catalogue, options);
     let gathered = Mutex::new(Tally::default());
     let run = Run {
         options,

@@ -1,8 +1,6 @@
 //! A trie over host labels, read from the right: `example.com` is found by `com`, then by
 //! `example`. A node can end a full host name, a zone, or both.
 
-use std::collections::HashMap;
-
 /// Labels to entries. `H` is what a full name holds, `Z` what a zone holds.
 #[derive(Debug, Clone)]
 pub struct HostTrie<H, Z> {
@@ -11,7 +9,8 @@ pub struct HostTrie<H, Z> {
 
 #[derive(Debug, Clone)]
 struct Node<H, Z> {
-    children: HashMap<Box<str>, usize>,
+    /// Sorted by label: a node has few, so that a search beats a hash.
+    children: Vec<(Box<str>, usize)>,
     host: Option<H>,
     zone: Option<Z>,
 }
@@ -38,10 +37,18 @@ impl<H, Z> Default for HostTrie<H, Z> {
 impl<H, Z> Default for Node<H, Z> {
     fn default() -> Self {
         Self {
-            children: HashMap::new(),
+            children: Vec::new(),
             host: None,
             zone: None,
         }
+    }
+}
+
+impl<H, Z> Node<H, Z> {
+    /// Where the child with this label is, or would be.
+    fn search(&self, label: &str) -> Result<usize, usize> {
+        self.children
+            .binary_search_by(|(known, _)| known.as_ref().cmp(label))
     }
 }
 
@@ -61,13 +68,14 @@ impl<H, Z> HostTrie<H, Z> {
     fn node(&mut self, name: &str) -> usize {
         let mut at = 0;
         for label in name.rsplit('.') {
-            at = if let Some(&next) = self.nodes[at].children.get(label) {
-                next
-            } else {
-                let next = self.nodes.len();
-                self.nodes.push(Node::default());
-                self.nodes[at].children.insert(label.into(), next);
-                next
+            at = match self.nodes[at].search(label) {
+                Ok(place) => self.nodes[at].children[place].1,
+                Err(place) => {
+                    let next = self.nodes.len();
+                    self.nodes.push(Node::default());
+                    self.nodes[at].children.insert(place, (label.into(), next));
+                    next
+                }
             };
         }
         at
@@ -79,10 +87,10 @@ impl<H, Z> HostTrie<H, Z> {
         let mut at = 0;
         let mut found = Found::Nothing;
         for (left, label) in labels.iter().enumerate().rev() {
-            let Some(&next) = self.nodes[at].children.get(*label) else {
+            let Ok(place) = self.nodes[at].search(label) else {
                 break;
             };
-            at = next;
+            at = self.nodes[at].children[place].1;
             if let Some(zone) = &self.nodes[at].zone {
                 found = Found::Zone { zone, below: left };
             }
@@ -97,7 +105,7 @@ impl<H, Z> HostTrie<H, Z> {
 
     /// Whether a name in the trie ends with this label.
     pub fn is_last_label(&self, label: &str) -> bool {
-        self.nodes[0].children.contains_key(label)
+        self.nodes[0].search(label).is_ok()
     }
 }
 

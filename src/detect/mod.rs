@@ -70,7 +70,7 @@ pub struct Reference<'c> {
     pub end: Position,
     /// What its place is.
     pub context: Context,
-    /// The lines around it; none for file names.
+    /// The lines around it; none for file names, or when they were left out.
     pub excerpt: Option<Excerpt>,
 }
 
@@ -102,6 +102,7 @@ pub struct Detector<'c> {
     prefilter: Prefilter,
     literals: Literals,
     least: Confidence,
+    excerpts: bool,
 }
 
 /// References kept of one file; a file with more is reported as cut off.
@@ -116,7 +117,15 @@ impl<'c> Detector<'c> {
             prefilter: Prefilter::new(&catalogue.anchors(least)),
             literals: Literals::new(catalogue, least),
             least,
+            excerpts: true,
         }
+    }
+
+    /// Leaves the lines around references out, which cost more than finding the references.
+    #[must_use]
+    pub fn without_excerpts(mut self) -> Self {
+        self.excerpts = false;
+        self
     }
 
     /// Finds the references in the content of a file; its path tells the format.

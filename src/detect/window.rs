@@ -218,12 +218,10 @@ impl<'c> View<'_, 'c> {
             matched: matched.into_owned(),
             start,
             end: after.position(),
-            excerpt: Some(excerpt::cut(
-                stretch,
-                span.start - from..span.end - from,
-                encoding,
-                start.line,
-            )),
+            excerpt: self.detector.excerpts.then(|| {
+                let within = span.start - from..span.end - from;
+                excerpt::cut(stretch, within, encoding, start.line)
+            }),
             endpoint: raw.endpoint,
             kind: raw.kind,
             name: raw.name,
