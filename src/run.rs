@@ -154,15 +154,7 @@ pub fn compile_packs(settings: &Settings) -> Result<Catalogue, PackError> {
 pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, CheckError> {
     let detector = detector(catalogue, options);
     let gathered = Mutex::new(Tally::default());
-    let run = Run {
-        options,
-        detector: &detector,
-        judge: Judge {
-            settings: &options.settings,
-            as_of: options.as_of,
-        },
-        gathered: &gathered,
-    };
+    let run = Run::new(options, &detector, &gathered);
     if options.paths.iter().any(|p| p.as_os_str() == "-") {
         if options.paths.len() > 1 {
             return Err(CheckError::StdinBesidePaths);
@@ -199,15 +191,7 @@ pub fn check_content(
 ) -> Report {
     let detector = detector(catalogue, options);
     let gathered = Mutex::new(Tally::default());
-    let run = Run {
-        options,
-        detector: &detector,
-        judge: Judge {
-            settings: &options.settings,
-            as_of: options.as_of,
-        },
-        gathered: &gathered,
-    };
+    let run = Run::new(options, &detector, &gathered);
     run.worker().read(path, &mut || Ok(content));
     let tally = gathered
         .into_inner()
@@ -258,6 +242,18 @@ struct Run<'r> {
 }
 
 impl<'r> Run<'r> {
+    fn new(options: &'r Options, detector: &'r Detector<'r>, gathered: &'r Mutex<Tally>) -> Self {
+        Self {
+            options,
+            detector,
+            judge: Judge {
+                settings: &options.settings,
+                as_of: options.as_of,
+            },
+            gathered,
+        }
+    }
+
     fn worker(self) -> Worker<'r> {
         Worker {
             run: self,

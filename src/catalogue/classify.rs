@@ -1,9 +1,7 @@
 //! What a host name is: a pure function of the name and the text around it.
 
 use super::compile::{Catalogue, HostEntry, Merged, ZoneEntry};
-use super::model::{
-    Confidence, Evidence, Family, FamilyService, LookAlike, Refinement, UnknownService,
-};
+use super::model::{Confidence, Evidence, Family, LookAlike, Refinement, UnknownService};
 use super::replace::{self, Replacement};
 use super::trie::Found;
 
@@ -250,9 +248,4 @@ fn has_word(text: &str, word: &str) -> bool {
                     _ => true,
                 }
         })
-}
-
-/// The service entry of a label, for replacement lookups in other families.
-pub(super) fn label_of<'f>(label: &'f str, entry: &'f FamilyService) -> &'f str {
-    entry.becomes.as_deref().unwrap_or(label)
 }

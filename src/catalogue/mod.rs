@@ -12,8 +12,6 @@ mod replace;
 mod trie;
 mod validate;
 
-use anchors::anchor_text;
-
 pub use anchors::AnchorSet;
 pub use classify::{Classification, Endpoint, Surroundings};
 pub use compile::{Catalogue, Merged};

@@ -1,7 +1,6 @@
 //! What to write instead of a retired endpoint. Nothing is guessed: a replacement is a row of the
 //! pack, or the same service in the replacing environment as a family spells it.
 
-use super::classify::label_of;
 use super::compile::{Merged, expand};
 use super::model::{Evidence, Family, FamilyService, Refinement, ReplacementRow};
 
@@ -160,7 +159,7 @@ fn same_service<'c>(family: &'c Family, service: &str, target: &str) -> Vec<Repl
         .services
         .iter()
         .filter(|(_, entry)| entry.service == service)
-        .map(|(label, entry)| label_of(label, entry));
+        .map(|(label, entry)| entry.becomes.as_deref().unwrap_or(label));
     let refined = family
         .refinements
         .iter()

@@ -7,6 +7,7 @@ mod excerpt;
 mod hosts;
 mod literals;
 mod prefilter;
+mod spelling;
 mod token;
 mod wide;
 mod window;
