@@ -2,10 +2,11 @@
 
 mod worker;
 
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 
@@ -239,7 +240,26 @@ struct Run<'r> {
     detector: &'r Detector<'r>,
     judge: Judge<'r>,
     gathered: &'r Mutex<Tally>,
+    /// Files that are arguments themselves, which a walk leaves to them.
+    named: &'r HashSet<PathBuf>,
 }
+
+/// The folders that lie in no other, without links.
+fn outermost(folders: &[&PathBuf]) -> Result<BTreeSet<PathBuf>, CheckError> {
+    let mut all = BTreeSet::new();
+    for folder in folders {
+        let canonical = folder.canonicalize();
+        all.insert(canonical.map_err(|source| CheckError::NoSuchPath {
+            path: (*folder).clone(),
+            source,
+        })?);
+    }
+    let inside = |folder: &PathBuf| all.iter().any(|o| o != folder && folder.starts_with(o));
+    Ok(all.iter().filter(|f| !inside(f)).cloned().collect())
+}
+
+/// No file is an argument.
+static NOTHING: OnceLock<HashSet<PathBuf>> = OnceLock::new();
 
 impl<'r> Run<'r> {
     fn new(options: &'r Options, detector: &'r Detector<'r>, gathered: &'r Mutex<Tally>) -> Self {
@@ -251,6 +271,7 @@ impl<'r> Run<'r> {
                 as_of: options.as_of,
             },
             gathered,
+            named: NOTHING.get_or_init(HashSet::new),
         }
     }
 
@@ -264,15 +285,16 @@ impl<'r> Run<'r> {
     }
 
     fn paths(self, roots: &Roots) -> Result<(), CheckError> {
-        let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        let (folders, mut files): (Vec<&PathBuf>, Vec<&PathBuf>) =
             self.options.paths.iter().partition(|p| p.is_dir());
-        for folder in folders {
-            let folder = folder
-                .canonicalize()
-                .map_err(|source| CheckError::NoSuchPath {
-                    path: folder.clone(),
-                    source,
-                })?;
+        // What is named twice, or lies in a named folder, is read once.
+        let mut named = HashSet::new();
+        files.retain(|file| input::place(file).map_or(true, |place| named.insert(place)));
+        let run = Run {
+            named: &named,
+            ..self
+        };
+        for folder in outermost(&folders)? {
             let options = WalkOptions {
                 folder: &folder,
                 root: &roots.root,
@@ -282,14 +304,14 @@ impl<'r> Run<'r> {
                 exclude: &self.options.settings.exclude,
                 threads: self.options.thread_count(),
             };
-            input::walk(&options, &|| self.worker());
+            input::walk(&options, &|| run.worker());
         }
         let next = AtomicUsize::new(0);
         let threads = self.options.thread_count().min(files.len().div_ceil(8));
         std::thread::scope(|scope| {
             for _ in 0..threads {
                 scope.spawn(|| {
-                    let mut worker = self.worker();
+                    let mut worker = run.worker();
                     while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
                         worker.argument(file, roots);
                     }

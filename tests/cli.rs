@@ -313,6 +313,21 @@ fn excludes_hold_for_named_files_too() {
     );
 }
 
+#[test]
+fn what_is_named_twice_is_checked_once() {
+    let dir = folder(&[("a/b/c.yml", DEV), ("a/d.yml", DEV)]);
+    let arguments = ["a", "a/b", "./a/b/c.yml", "a/b/../b/c.yml", "a/d.yml", "a"];
+    assert_eq!(
+        places(dir.path(), &arguments),
+        ["a/b/c.yml:1:14", "a/d.yml:1:14"]
+    );
+    let mut all = vec!["check", "--format", "json"];
+    all.extend(arguments);
+    let (_, json, _) = run_in(dir.path(), &all);
+    let report: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(report["coverage"]["files"], 2);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_pipes_and_sockets_are_counted_and_not_followed() {

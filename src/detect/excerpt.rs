@@ -145,7 +145,9 @@ pub fn printable(text: &str) -> String {
             '\u{7f}' => '\u{2421}',
             '\u{80}'..='\u{9f}'
             | '\u{61c}'
-            | '\u{200b}'..='\u{200f}'
+            // Not the joiners 200c and 200d: emoji and some scripts are written with them.
+            | '\u{200b}'
+            | '\u{200e}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
             | '\u{feff}'

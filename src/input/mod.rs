@@ -8,7 +8,18 @@ pub use git::repository_root;
 pub use root::{Roots, roots};
 pub use walk::{Visitor, WalkOptions, walk};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Where a file given as an argument stands: its folder without links, and its own name. A link
+/// stands where it is, not where it leads.
+///
+/// # Errors
+/// When the folder does not exist.
+pub fn place(path: &Path) -> std::io::Result<PathBuf> {
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let folder = parent.unwrap_or(Path::new(".")).canonicalize()?;
+    Ok(folder.join(path.file_name().unwrap_or_default()))
+}
 
 /// A path for reports: forward slashes, no `./`.
 #[must_use]

@@ -68,12 +68,7 @@ impl Worker<'_> {
     /// A file given as an argument. Excludes hold for it too; a link is read when it leads to a
     /// file inside the scan root.
     pub fn argument(&mut self, path: &Path, roots: &Roots) {
-        let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
-        let place = parent
-            .unwrap_or(Path::new("."))
-            .canonicalize()
-            .map(|folder| folder.join(path.file_name().unwrap_or_default()));
-        let place = match place {
+        let place = match input::place(path) {
             Ok(place) => place,
             Err(error) => {
                 return self.fail(Failure {
@@ -87,7 +82,7 @@ impl Worker<'_> {
             Ok(metadata) if metadata.is_file() => {
                 let target = place.canonicalize();
                 if target.is_ok_and(|t| t.starts_with(&roots.root)) {
-                    self.file(&place, &relative);
+                    self.checked(&place, &relative);
                 } else {
                     self.skip(SkipReason::LinkOutside, relative);
                 }
@@ -154,11 +149,10 @@ impl Worker<'_> {
 
 impl Visitor for Worker<'_> {
     fn file(&mut self, path: &Path, relative: &str) {
-        if self.run.options.settings.leaves_out(relative) {
-            return self.skip(SkipReason::Excluded, relative.to_owned());
+        if !self.run.named.is_empty() && self.run.named.contains(path) {
+            return;
         }
-        self.names(relative);
-        self.read(relative, &mut || File::open(path));
+        self.checked(path, relative);
     }
 
     fn skip(&mut self, reason: SkipReason, relative: String) {
@@ -167,5 +161,16 @@ impl Visitor for Worker<'_> {
 
     fn fail(&mut self, failure: Failure) {
         self.tally.failures.push(failure);
+    }
+}
+
+impl Worker<'_> {
+    /// Checks a regular file unless it is left out.
+    fn checked(&mut self, path: &Path, relative: &str) {
+        if self.run.options.settings.leaves_out(relative) {
+            return self.skip(SkipReason::Excluded, relative.to_owned());
+        }
+        self.names(relative);
+        self.read(relative, &mut || File::open(path));
     }
 }

@@ -20,14 +20,14 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let paint = Paint(style.colour);
-    if report.violations.is_empty() {
-        let text = format!("No violations in {}", plural(report.coverage.files, "file"));
-        writeln!(out, "{}, as of {}.", paint.good(&text), report.as_of)?;
-    } else {
+    if !report.violations.is_empty() {
         totals(report, paint, out)?;
         table(report, paint, out)?;
         companions(report, paint, out)?;
         sources(report, paint, out)?;
+    } else if report.coverage.files > 0 {
+        let text = format!("No violations in {}", plural(report.coverage.files, "file"));
+        writeln!(out, "{}, as of {}.", paint.good(&text), report.as_of)?;
     }
     suppressed(report, out)?;
     coverage(report, out)?;
