@@ -307,7 +307,10 @@ impl<'r> Run<'r> {
             input::walk(&options, &|| run.worker());
         }
         let next = AtomicUsize::new(0);
-        let threads = self.options.thread_count().min(files.len().div_ceil(8));
+        let threads = match files.len() {
+            0 => 0,
+            many => self.options.thread_count().min(many.div_ceil(8)),
+        };
         std::thread::scope(|scope| {
             for _ in 0..threads {
                 scope.spawn(|| {

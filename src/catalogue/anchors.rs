@@ -55,7 +55,7 @@ fn cost(window: &str) -> f64 {
 fn windows(text: &str) -> Vec<(usize, &str)> {
     let all = |with_dots: bool| -> Vec<(usize, &str)> {
         (LEAST..=MOST)
-            .step_by(2)
+            .step_by(4)
             .flat_map(|length| {
                 (0..text.len().saturating_sub(length - 1)).filter_map(move |at| {
                     let window = text.get(at..at + length)?;
@@ -139,7 +139,7 @@ pub fn anchors(texts: Texts<'_>) -> AnchorSet {
 /// A line break does not fall into an escaped dot, so here dots do no harm.
 fn windows_with_dots(text: &str) -> Vec<(usize, &str)> {
     (LEAST..=MOST)
-        .step_by(2)
+        .step_by(4)
         .flat_map(|length| {
             (0..text.len().saturating_sub(length - 1))
                 .filter_map(move |at| Some((at, text.get(at..at + length)?)))

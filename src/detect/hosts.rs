@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::quiet::QuietNames;
 use super::token::{self, Break, Breaks, Token, Unit};
 use crate::catalogue::{Catalogue, Classification, Endpoint, Surroundings};
 
@@ -36,6 +37,8 @@ pub struct Outcome<'c> {
     pub host: Option<HostMatch<'c>>,
     /// Anchors before this offset belong to the same token.
     pub end: usize,
+    /// The token was met before, as a name of an environment in service.
+    pub known_quiet: bool,
 }
 
 /// Reads the token around an anchor and classifies it. `around` gives the path after the name and
@@ -45,6 +48,7 @@ pub fn at<'c>(
     text: &[u8],
     anchor: usize,
     setting: Setting<'_>,
+    quiet: &mut QuietNames,
     around: &dyn Fn(Range<usize>) -> (String, String),
 ) -> Outcome<'c> {
     let read = |join: bool| {
@@ -54,23 +58,33 @@ pub fn at<'c>(
         };
         let token = token::around(text, anchor, breaks);
         let end = token.units.last().map_or(0, |u| u.end).max(anchor + 1);
-        (
-            resolve(catalogue, &token, setting, around),
-            end,
-            token.soft_break,
-        )
+        (token, end)
     };
-    let (plain, end, touched) = read(false);
-    if !touched {
-        return Outcome { host: plain, end };
+    let outcome = |host: Option<HostMatch<'c>>, end: usize| Outcome {
+        host,
+        end,
+        known_quiet: false,
+    };
+    let (token, end) = read(false);
+    let source = &text[token.units.first().map_or(end, |u| u.start)..end];
+    if !token.soft_break && quiet.has(source) {
+        return Outcome {
+            known_quiet: true,
+            ..outcome(None, end)
+        };
+    }
+    let plain = resolve(catalogue, &token, setting, around);
+    if !token.soft_break {
+        if plain.as_ref().is_some_and(|host| !retired(host)) {
+            quiet.enter(source);
+        }
+        return outcome(plain, end);
     }
     // The name may go on behind the line break.
-    let (joined, joined_end, _) = read(true);
+    let (joined, joined_end) = read(true);
+    let joined = resolve(catalogue, &joined, setting, around);
     if (setting.breaks_are_sure)() {
-        return Outcome {
-            host: joined,
-            end: joined_end,
-        };
+        return outcome(joined, joined_end);
     }
     let host = match (plain, joined) {
         (Some(plain), Some(joined)) => {
@@ -80,7 +94,7 @@ pub fn at<'c>(
         (plain, joined) => joined.filter(retired).or(plain),
     };
     let end = host.as_ref().map_or(end, |h| h.span.end.max(end));
-    Outcome { host, end }
+    outcome(host, end)
 }
 
 fn retired(host: &HostMatch<'_>) -> bool {

@@ -7,6 +7,7 @@ mod excerpt;
 mod hosts;
 mod literals;
 mod prefilter;
+mod quiet;
 mod spelling;
 mod token;
 mod wide;
@@ -20,6 +21,7 @@ pub use excerpt::{Excerpt, mask, printable};
 use literals::Literals;
 pub use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, Prefilter};
+use quiet::QuietNames;
 use token::Break;
 
 use crate::catalogue::{Catalogue, Confidence, Endpoint, ReferenceKind};
@@ -94,6 +96,7 @@ pub struct Scratch {
     window: Vec<u8>,
     lower: Vec<u8>,
     hits: Vec<Hit>,
+    quiet: QuietNames,
 }
 
 /// Finds references in files.
@@ -166,6 +169,7 @@ impl<'c> Detector<'c> {
                 &mut Search {
                     done: &mut done,
                     words: &mut Words::default(),
+                    quiet: &mut QuietNames::default(),
                 },
             ) else {
                 continue;
@@ -206,7 +210,11 @@ impl<'c> Detector<'c> {
         around: &dyn Fn(Range<usize>) -> (String, String),
         search: &mut Search<'_>,
     ) -> Option<Raw<'c>> {
-        let outcome = hosts::at(self.catalogue, text, anchor, setting, around);
+        let outcome = hosts::at(self.catalogue, text, anchor, setting, search.quiet, around);
+        if outcome.known_quiet {
+            *search.done = outcome.end;
+            return None;
+        }
         if let Some(host) = outcome.host {
             *search.done = outcome.end;
             let endpoint = host.endpoint;
@@ -254,6 +262,7 @@ struct Search<'s> {
     /// Anchors before this offset belong to something that was looked at.
     done: &'s mut usize,
     words: &'s mut Words,
+    quiet: &'s mut QuietNames,
 }
 
 /// Whether a text holds words, each looked up once.

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::io::{self, Read};
 use std::ops::Range;
 
+use super::quiet::QuietNames;
 use super::token::Break;
 use super::wide::Narrowed;
 use super::{
@@ -69,6 +70,7 @@ fn windows<'c>(
                 done: from,
                 comments: None,
                 words: Words::default(),
+                quiet: &mut scratch.quiet,
             };
             for hit in hits.iter().filter(|h| (from..until).contains(&h.at)) {
                 let Some(reference) = view.reference(hit.at, hit.wide) else {
@@ -132,6 +134,7 @@ struct View<'v, 'c> {
     done: usize,
     comments: Option<Comments<'v>>,
     words: Words,
+    quiet: &'v mut QuietNames,
 }
 
 impl<'c> View<'_, 'c> {
@@ -162,6 +165,7 @@ impl<'c> View<'_, 'c> {
                 &mut Search {
                     done: &mut done,
                     words: &mut Words::default(),
+                    quiet: self.quiet,
                 },
             );
             let after = narrowed.bytes(0..done.max(1), self.text, encoding);
@@ -186,6 +190,7 @@ impl<'c> View<'_, 'c> {
             &mut Search {
                 done: &mut done,
                 words: &mut self.words,
+                quiet: self.quiet,
             },
         );
         self.done = self.done.max(done);

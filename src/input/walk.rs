@@ -1,6 +1,7 @@
 //! A folder as a work tree: in a git repository every tracked file and every untracked file that
 //! is not ignored, elsewhere every file. Links are not followed, `.git` is not entered.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -106,7 +107,7 @@ fn rest<V: Visitor>(
     for path in answer.ignored {
         visitor.skip(
             SkipReason::Ignored,
-            relative(options.root, &folder.join(path)),
+            relative(options.root, &folder.join(path)).into_owned(),
         );
     }
 }
@@ -224,7 +225,9 @@ fn step<V: Visitor>(
     }
     let relative = relative(options.root, path);
     if !options.hidden && entry.file_name().to_string_lossy().starts_with('.') {
-        state.visitor.skip(SkipReason::Hidden, relative);
+        state
+            .visitor
+            .skip(SkipReason::Hidden, relative.into_owned());
         return WalkState::Skip;
     }
     let Some(file_type) = entry.file_type() else {
@@ -232,7 +235,9 @@ fn step<V: Visitor>(
     };
     if file_type.is_dir() {
         if options.exclude.matches(&relative, true) {
-            state.visitor.skip(SkipReason::Excluded, relative);
+            state
+                .visitor
+                .skip(SkipReason::Excluded, relative.into_owned());
             return WalkState::Skip;
         }
         return WalkState::Continue;
@@ -245,16 +250,16 @@ fn step<V: Visitor>(
 fn leaf<V: Visitor>(
     options: &WalkOptions<'_>,
     path: &Path,
-    relative: String,
+    relative: Cow<'_, str>,
     file_type: fs::FileType,
     visitor: &mut V,
 ) {
     if file_type.is_file() {
         visitor.file(path, &relative);
     } else if file_type.is_symlink() {
-        visitor.skip(link(path, options.root), relative);
+        visitor.skip(link(path, options.root), relative.into_owned());
     } else {
-        visitor.skip(SkipReason::SpecialFile, relative);
+        visitor.skip(SkipReason::SpecialFile, relative.into_owned());
     }
 }
 
@@ -267,16 +272,16 @@ pub(super) fn link(path: &Path, root: &Path) -> SkipReason {
     }
 }
 
-fn relative(root: &Path, path: &Path) -> String {
+fn relative<'p>(root: &Path, path: &'p Path) -> Cow<'p, str> {
     // Every path of a walk begins with the root as it was given: no need to compare components.
     if let (Some(root), Some(path)) = (root.to_str(), path.to_str())
         && let Some(rest) = path.strip_prefix(root)
         && let Some(rest) = rest.strip_prefix('/')
         && !cfg!(windows)
     {
-        return rest.to_owned();
+        return Cow::Borrowed(rest);
     }
-    report_path(path.strip_prefix(root).unwrap_or(path))
+    Cow::Owned(report_path(path.strip_prefix(root).unwrap_or(path)))
 }
 
 fn is_hidden(relative: &str) -> bool {
@@ -299,7 +304,10 @@ fn failure(options: &WalkOptions<'_>, error: &ignore::Error) -> Failure {
         }
     }
     Failure {
-        path: path.map_or_else(|| ".".to_owned(), |p| relative(options.root, &p)),
+        path: path.map_or_else(
+            || ".".to_owned(),
+            |p| relative(options.root, &p).into_owned(),
+        ),
         message: inner.to_string(),
     }
 }
