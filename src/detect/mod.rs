@@ -90,7 +90,8 @@ pub struct Found<'c> {
     pub unsupported_encoding: bool,
 }
 
-/// Buffers that a thread reuses from file to file.
+/// Buffers that a thread reuses from file to file. They remember names as the catalogue knows them,
+/// so they belong to one detector.
 #[derive(Debug, Default)]
 pub struct Scratch {
     window: Vec<u8>,
