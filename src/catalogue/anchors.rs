@@ -6,11 +6,25 @@
 
 use std::collections::{HashMap, HashSet};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+
 /// The literals to search for, in lower case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AnchorSet {
-    /// At least 4 bytes each, sorted, none a part of another.
+    /// Parts of the texts to report; at least 4 bytes each, sorted, none a part of another.
     pub literals: Vec<String>,
+    /// Parts of encoded text that may hold one.
+    pub markers: Vec<(String, Marker)>,
+}
+
+/// What an encoded text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Marker {
+    /// Base64 of a text to report, in one of its three alignments.
+    Base64,
+    /// A certificate in PEM.
+    Certificate,
 }
 
 /// The shortest literal worth searching for.
@@ -24,7 +38,8 @@ const COMMON_WORDS: &str = "national training level endpoint bundle certificate 
     authority root proxy portal index";
 
 /// Occurrences per 10,000 characters of code and prose, roughly; other bytes count as 30.
-fn frequency(byte: u8) -> f64 {
+#[must_use]
+pub fn frequency(byte: u8) -> f64 {
     let per_ten_thousand = match byte {
         b'e' => 850,
         b't' => 650,
@@ -47,7 +62,16 @@ fn cost(window: &str) -> f64 {
     let chance = |bytes: usize| -> f64 { window.bytes().take(bytes).map(frequency).product() };
     let letters = window.trim_matches(|c: char| !c.is_ascii_alphabetic());
     let common = letters.len() + 1 >= LEAST && COMMON_WORDS.contains(letters);
-    1.0 + chance(LEAST) * 3e5 + chance(window.len()) * 1e6 + if common { 50.0 } else { 0.0 }
+    // A beginning that such a word has is met as often as the word.
+    let candidate = window
+        .get(..LEAST)
+        .is_some_and(|head| COMMON_WORDS.contains(head));
+    let penalty = match (common, candidate) {
+        (true, _) => 50.0,
+        (false, true) => 5.0,
+        (false, false) => 0.0,
+    };
+    1.0 + chance(LEAST) * 3e5 + chance(window.len()) * 1e6 + penalty
 }
 
 /// All windows of a text that may serve as its anchor. A window without a dot is met in every
@@ -133,7 +157,54 @@ pub fn anchors(texts: Texts<'_>) -> AnchorSet {
         .collect();
     literals.sort();
     literals.dedup();
-    AnchorSet { literals }
+    AnchorSet {
+        literals,
+        markers: markers(texts.hosts),
+    }
+}
+
+/// How a certificate in PEM begins, and the part of it to search for.
+const PEM: (&str, &str) = ("-----BEGIN CERTIFICATE-----", "begin ce");
+
+/// Markers of encoded text: base64 of each host, wherever it begins in the encoded text, and
+/// certificates, also as base64 themselves. Hosts in upper case are not found in base64.
+fn markers(hosts: &[String]) -> Vec<(String, Marker)> {
+    let mut encoded: Vec<String> = hosts
+        .iter()
+        .flat_map(|host| (0..3).map(|alignment| base64_part(host, alignment)))
+        .collect();
+    if !hosts.is_empty() {
+        encoded.push(base64_part(PEM.0, 0));
+    }
+    let mut cover = Cover {
+        quiet: HashMap::new(),
+        chosen: Vec::new(),
+    };
+    cover.extend(encoded.iter().map(|text| windows(text)).collect());
+    let mut markers: Vec<(String, Marker)> = cover
+        .chosen
+        .iter()
+        .map(|window| ((*window).to_owned(), Marker::Base64))
+        .collect();
+    if !hosts.is_empty() {
+        markers.push((PEM.1.to_owned(), Marker::Certificate));
+    }
+    markers.sort();
+    markers
+}
+
+/// The base64 characters that a text decides wholly, in lower case, when `alignment` bytes of a
+/// group of three stand before it.
+fn base64_part(text: &str, alignment: usize) -> String {
+    let mut bytes = vec![0; alignment];
+    bytes.extend_from_slice(text.as_bytes());
+    let encoded = STANDARD_NO_PAD.encode(&bytes);
+    let first = (8 * alignment).div_ceil(6);
+    let end = 8 * bytes.len() / 6;
+    encoded
+        .get(first..end)
+        .unwrap_or_default()
+        .to_ascii_lowercase()
 }
 
 /// A line break does not fall into an escaped dot, so here dots do no harm.
@@ -221,6 +292,28 @@ mod tests {
             assert!(at.len() >= least, "{text}: {set:?}");
         }
         assert!(set.literals.iter().all(|l| l.len() >= LEAST), "{set:?}");
+    }
+
+    #[test]
+    fn base64_of_a_host_holds_a_marker_wherever_it_begins() {
+        let hosts = texts(&["dev.alpha7.example.org", "tst.beta.example.org"]);
+        let set = anchors(Texts {
+            hosts: &hosts,
+            literals: &[],
+            quiet: &[],
+        });
+        for host in &hosts {
+            for before in 0..6 {
+                let text = format!("{}{host}/x", "y".repeat(before));
+                let encoded = STANDARD_NO_PAD.encode(text).to_ascii_lowercase();
+                assert!(
+                    set.markers.iter().any(|(m, _)| encoded.contains(m)),
+                    "{encoded}: {set:?}"
+                );
+            }
+        }
+        // The hosts share their end, so they share the markers.
+        assert!(set.markers.len() <= 5, "{set:?}");
     }
 
     #[test]

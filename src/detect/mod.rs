@@ -3,6 +3,7 @@
 //! A file without an anchor costs one read and one search. Files are read in windows, so that
 //! memory does not grow with their size.
 
+mod buckets;
 mod excerpt;
 mod hosts;
 mod literals;
@@ -20,7 +21,7 @@ use std::ops::Range;
 pub use excerpt::{Excerpt, mask, printable};
 use literals::Literals;
 pub use literals::endpoint as literal_endpoint;
-use prefilter::{Hit, Prefilter};
+use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
 use token::Break;
 
@@ -155,7 +156,7 @@ impl<'c> Detector<'c> {
         let mut found: Vec<(Range<usize>, Reference<'c>)> = Vec::new();
         let mut done = 0;
         for hit in &hits {
-            if hit.wide || hit.at < done {
+            if hit.kind != HitKind::Plain || hit.at < done {
                 continue;
             }
             let Some(raw) = self.raw(

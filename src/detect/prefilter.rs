@@ -3,7 +3,8 @@
 
 use aho_corasick::{AhoCorasick, Span, packed};
 
-use crate::catalogue::AnchorSet;
+use super::buckets;
+use crate::catalogue::{AnchorSet, Marker};
 
 /// Bytes that are lower-cased and searched at once: small enough to stay in the L2 cache.
 const BLOCK: usize = 64 * 1024;
@@ -12,6 +13,8 @@ const BLOCK: usize = 64 * 1024;
 #[derive(Debug)]
 pub struct Prefilter {
     plain: Searcher,
+    /// What each literal of `plain` is.
+    kinds: Vec<HitKind>,
     /// The anchors with a NUL between their bytes: both byte orders of UTF-16 contain that.
     wide: Searcher,
     overlap: usize,
@@ -22,8 +25,28 @@ pub struct Prefilter {
 pub struct Hit {
     /// Offset of its first byte.
     pub at: usize,
-    /// It is written in UTF-16.
-    pub wide: bool,
+    /// What was met.
+    pub kind: HitKind,
+}
+
+/// What was met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HitKind {
+    /// An anchor in text of one byte a character.
+    Plain,
+    /// An anchor in UTF-16.
+    Wide,
+    /// Encoded text that may hold something.
+    Marker(Marker),
+}
+
+/// A literal and what it is.
+struct Entry(Vec<u8>, HitKind);
+
+impl AsRef<[u8]> for Entry {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 #[derive(Debug)]
@@ -46,16 +69,15 @@ impl Searcher {
         AhoCorasick::new(literals).map_or(Self::Nothing, Self::Automaton)
     }
 
-    fn find(&self, text: &[u8], from: usize) -> Option<usize> {
+    /// The next literal: its number and where it begins.
+    fn find(&self, text: &[u8], from: usize) -> Option<(usize, usize)> {
         let span = Span::from(from..text.len());
-        match self {
-            Self::Packed(searcher) => searcher.find_in(text, span).map(|m| m.start()),
-            Self::Automaton(searcher) => {
-                let input = aho_corasick::Input::new(text).span(span);
-                searcher.find(input).map(|m| m.start())
-            }
+        let found = match self {
+            Self::Packed(searcher) => searcher.find_in(text, span),
+            Self::Automaton(searcher) => searcher.find(aho_corasick::Input::new(text).span(span)),
             Self::Nothing => None,
-        }
+        }?;
+        Some((found.pattern().as_usize(), found.start()))
     }
 }
 
@@ -63,22 +85,33 @@ impl Prefilter {
     /// Compiles anchors.
     #[must_use]
     pub fn new(anchors: &AnchorSet) -> Self {
-        let plain: Vec<Vec<u8>> = anchors
-            .literals
-            .iter()
-            .map(|l| l.as_bytes().to_vec())
+        let literals = anchors.literals.iter();
+        let mut entries: Vec<Entry> = literals
+            .map(|literal| Entry(literal.clone().into_bytes(), HitKind::Plain))
             .collect();
-        let wide: Vec<Vec<u8>> = plain
+        let mut wide: Vec<Vec<u8>> = entries
             .iter()
-            .map(|literal| {
+            .map(|Entry(literal, _)| {
                 let mut bytes: Vec<u8> = literal.iter().flat_map(|b| [*b, 0]).collect();
                 bytes.pop();
                 bytes
             })
             .collect();
+        let markers = anchors.markers.iter();
+        entries.extend(markers.map(|(literal, marker)| {
+            Entry(literal.clone().into_bytes(), HitKind::Marker(*marker))
+        }));
+        buckets::order(&mut entries);
+        buckets::order(&mut wide);
+        let kinds = entries.iter().map(|Entry(_, kind)| *kind).collect();
+        let plain: Vec<Vec<u8>> = entries
+            .into_iter()
+            .map(|Entry(literal, _)| literal)
+            .collect();
         let overlap = wide.iter().map(Vec::len).max().unwrap_or(1);
         Self {
             plain: Searcher::new(&plain),
+            kinds,
             wide: Searcher::new(&wide),
             overlap,
         }
@@ -109,20 +142,20 @@ impl Prefilter {
     }
 
     fn block(&self, lower: &[u8], begin: usize, hits: &mut Vec<Hit>) {
-        let mut collect = |searcher: &Searcher, wide: bool| {
+        let mut collect = |searcher: &Searcher, kind: &dyn Fn(usize) -> HitKind| {
             let mut from = 0;
             // From the next byte, not from the end of the hit: anchors may overlap.
-            while let Some(at) = searcher.find(lower, from) {
+            while let Some((literal, at)) = searcher.find(lower, from) {
                 hits.push(Hit {
                     at: begin + at,
-                    wide,
+                    kind: kind(literal),
                 });
                 from = at + 1;
             }
         };
-        collect(&self.plain, false);
+        collect(&self.plain, &|literal| self.kinds[literal]);
         if memchr::memchr(0, lower).is_some() {
-            collect(&self.wide, true);
+            collect(&self.wide, &|_| HitKind::Wide);
         }
     }
 }
@@ -134,6 +167,7 @@ mod tests {
     fn prefilter(literals: &[&str]) -> Prefilter {
         Prefilter::new(&AnchorSet {
             literals: literals.iter().map(|l| (*l).to_owned()).collect(),
+            markers: vec![("bmhz".to_owned(), Marker::Base64)],
         })
     }
 
@@ -151,18 +185,26 @@ mod tests {
         let wide: Vec<u8> = "Anchor".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let at = text.len();
         text.extend_from_slice(&wide);
+        text.extend_from_slice(b"bmHz");
         assert_eq!(
             hits(&prefilter, &text),
             [
                 Hit {
                     at: BLOCK - 3,
-                    wide: false
+                    kind: HitKind::Plain
                 },
                 Hit {
                     at: BLOCK - 1,
-                    wide: false
+                    kind: HitKind::Plain
                 },
-                Hit { at, wide: true },
+                Hit {
+                    at,
+                    kind: HitKind::Wide
+                },
+                Hit {
+                    at: at + wide.len(),
+                    kind: HitKind::Marker(Marker::Base64)
+                },
             ]
         );
     }
@@ -170,7 +212,10 @@ mod tests {
     #[test]
     fn two_hundred_anchors_fall_back_to_an_automaton() {
         let literals: Vec<String> = (0..200).map(|n| format!("word{n:03}")).collect();
-        let prefilter = Prefilter::new(&AnchorSet { literals });
+        let prefilter = Prefilter::new(&AnchorSet {
+            literals,
+            markers: Vec::new(),
+        });
         assert_eq!(hits(&prefilter, b"a WORD177 b").len(), 1);
     }
 }

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::io::{self, Read};
 use std::ops::Range;
 
+use super::prefilter::HitKind;
 use super::quiet::QuietNames;
 use super::token::Break;
 use super::wide::Narrowed;
@@ -73,7 +74,12 @@ fn windows<'c>(
                 quiet: &mut scratch.quiet,
             };
             for hit in hits.iter().filter(|h| (from..until).contains(&h.at)) {
-                let Some(reference) = view.reference(hit.at, hit.wide) else {
+                let wide = match hit.kind {
+                    HitKind::Plain => false,
+                    HitKind::Wide => true,
+                    HitKind::Marker(_) => continue,
+                };
+                let Some(reference) = view.reference(hit.at, wide) else {
                     continue;
                 };
                 if found.references.len() == MOST_REFERENCES {

@@ -4,7 +4,11 @@
 mod comments;
 mod key;
 mod kind;
+mod path;
+mod tree;
 
 pub use comments::Comments;
 pub use key::nearest_key;
 pub use kind::FileKind;
+pub use path::{key_names, key_path};
+pub use tree::{Node, NodeKind, Problem, Step, Syntax, Tree, TreeBuilder};
