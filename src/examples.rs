@@ -52,7 +52,11 @@ fn turn_out(
 ) -> Result<(), String> {
     let name = example.file.as_deref().unwrap_or("example");
     let found = detector
-        .content(&mut example.text.as_bytes(), name, &mut Scratch::default())
+        .content(
+            &mut || Ok(example.text.as_bytes()),
+            name,
+            &mut Scratch::default(),
+        )
         .map_err(|error| error.to_string())?;
     let own: Vec<_> = found
         .references

@@ -11,7 +11,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod archive;
 pub mod catalogue;
+pub mod certificate;
 pub mod config;
 pub mod detect;
 pub mod document;

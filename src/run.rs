@@ -1,9 +1,10 @@
 //! One run: input → references → violations → report.
 
+mod members;
 mod worker;
 
 use std::collections::{BTreeSet, HashSet};
-use std::io;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -15,7 +16,7 @@ use crate::config::{PackChoice, Settings};
 use crate::detect::{Detector, Scratch};
 use crate::input::{self, Roots, WalkOptions};
 use crate::judge::{Judge, settle};
-use crate::report::{Coverage, PackUsed, Report, Violation};
+use crate::report::{Coverage, Failure, PackUsed, Report, Violation};
 
 use worker::{Tally, Worker};
 
@@ -34,6 +35,8 @@ pub struct Options {
     pub respect_ignore: bool,
     /// Read hidden files and folders; `.git` never is.
     pub hidden: bool,
+    /// Read the members of archives.
+    pub archives: bool,
     /// Threads; as many as the machine has when absent.
     pub threads: Option<usize>,
     /// Keep the lines around each violation, which only the format for people prints.
@@ -61,6 +64,7 @@ impl Options {
             settings: Settings::default(),
             respect_ignore: true,
             hidden: true,
+            archives: false,
             threads: None,
             excerpts: true,
             progress: Arc::default(),
@@ -327,6 +331,35 @@ impl<'r> Run<'r> {
     fn standard_input(self) {
         let name = self.options.stdin_filename.as_deref().unwrap_or("<stdin>");
         let mut worker = self.worker();
-        worker.read(name, &mut || Ok(io::stdin().lock()));
+        let mut failure = None;
+        worker.stream(
+            name,
+            &mut Noting {
+                reader: io::stdin().lock(),
+                failure: &mut failure,
+            },
+        );
+        if let Some(error) = failure {
+            worker.tally.failures.push(Failure {
+                path: name.to_owned(),
+                message: error.to_string(),
+            });
+        }
+    }
+}
+
+/// A reader that keeps the error with which it ends.
+struct Noting<'n, R> {
+    reader: R,
+    failure: &'n mut Option<io::Error>,
+}
+
+impl<R: Read> Read for Noting<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.reader.read(buffer).map_err(|error| {
+            let kind = error.kind();
+            *self.failure = Some(error);
+            io::Error::from(kind)
+        })
     }
 }

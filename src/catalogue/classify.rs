@@ -26,7 +26,7 @@ pub enum Classification<'c> {
 }
 
 /// A service in an environment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Endpoint<'c> {
     /// The pack that knows it.
     pub pack: &'c Merged,

@@ -104,6 +104,43 @@ impl Merged {
             .is_some_and(|e| !e.lifecycle.is_empty())
     }
 
+    /// The environment that a word names: its name, or its label in a family.
+    #[must_use]
+    pub fn environment_by_word(&self, word: &str) -> Option<&str> {
+        let by_name = self
+            .rows
+            .environments
+            .keys()
+            .find(|name| name.eq_ignore_ascii_case(word));
+        by_name.map(String::as_str).or_else(|| {
+            self.rows
+                .families
+                .iter()
+                .flat_map(|family| &family.environments)
+                .find(|(_, spelling)| {
+                    spelling
+                        .labels
+                        .iter()
+                        .any(|label| !label.is_empty() && label.eq_ignore_ascii_case(word))
+                })
+                .map(|(name, _)| name.as_str())
+        })
+    }
+
+    /// The environment that has this other name.
+    #[must_use]
+    pub fn environment_by_alias(&self, name: &str) -> Option<&str> {
+        self.rows
+            .environments
+            .iter()
+            .find(|(_, e)| {
+                e.aliases
+                    .iter()
+                    .any(|alias| alias.eq_ignore_ascii_case(name))
+            })
+            .map(|(name, _)| name.as_str())
+    }
+
     /// A service by id.
     #[must_use]
     pub fn service(&self, id: &str) -> Option<&Service> {

@@ -106,6 +106,10 @@ pub struct Check {
     #[arg(long)]
     pub no_hidden: bool,
 
+    /// Read the members of archives: zip, jar, docx, tar, gzip, also inside each other
+    #[arg(long)]
+    pub archives: bool,
+
     /// What to call standard input in the report; its ending tells the format
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<String>,

@@ -27,6 +27,7 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     options.settings = loaded.settings;
     options.respect_ignore = !arguments.no_ignore;
     options.hidden = arguments.hidden || !arguments.no_hidden;
+    options.archives = arguments.archives;
     options.excerpts = arguments.format == Format::Human;
     options.threads = arguments.threads.map(usize::from);
     if let Some(date) = arguments.as_of {

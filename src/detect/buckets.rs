@@ -134,8 +134,8 @@ mod tests {
     #[test]
     fn the_order_makes_few_candidates_and_keeps_every_literal() {
         let mut literals = [
-            "able", "a.b1", "cert", "_key", "dev1", "dev2", "leve", "n.sp", "ncrs", "abc_", "p.na",
-            "sdev", "v.sp", "vn03", "bmhz", "5ocy", "uahm", "ls0t",
+            "able", "a.b1", "cert", "_key", "dev1", "dev2", "leve", "n.sp", "xcvb", "abc_", "p.na",
+            "sdev", "v.sp", "qw03", "bmhz", "5ocy", "uahm", "ls0t",
         ];
         let mut sorted = literals;
         sorted.sort_unstable();

@@ -7,9 +7,12 @@ mod buckets;
 mod excerpt;
 mod hosts;
 mod literals;
+mod pass;
 mod prefilter;
 mod quiet;
 mod spelling;
+mod surroundings;
+mod survey;
 mod token;
 mod wide;
 mod window;
@@ -23,9 +26,10 @@ use literals::Literals;
 pub use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
+pub use survey::{Beside, Contradiction, MOST_BYTES};
 use token::Break;
 
-use crate::catalogue::{Catalogue, Confidence, Endpoint, ReferenceKind};
+use crate::catalogue::{Catalogue, Confidence, Endpoint, Marker, ReferenceKind};
 use crate::text::Position;
 
 /// What the place of a reference is.
@@ -55,6 +59,54 @@ pub enum Context {
     FileName,
     /// Bytes that are no text, such as a key store.
     Binary,
+    /// The key of a value.
+    Key,
+    /// A sample of code in text for people.
+    Sample,
+    /// A certificate.
+    Certificate,
+    /// Text that is encoded, e.g. in base64.
+    Encoded,
+}
+
+/// How a reference is read, the plainest way first.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum View {
+    /// As the bytes stand in the file; single characters may be escaped.
+    Plain,
+    /// As the value of a format, with its folds and continuations read.
+    Escaped,
+    /// From the members of a list.
+    Joined,
+    /// Decoded from base64.
+    Base64,
+}
+
+/// What a certificate says about itself.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct CertificateFacts {
+    /// Whose it is, as a distinguished name.
+    pub subject: String,
+    /// Who issued it, as a distinguished name.
+    pub issuer: String,
+    /// First day of its validity, YYYY-MM-DD.
+    pub not_before: String,
+    /// Last day of its validity, YYYY-MM-DD.
+    pub not_after: String,
+    /// SHA-256 fingerprint, in hex.
+    pub sha256: String,
 }
 
 /// A place that names something retired.
@@ -74,6 +126,18 @@ pub struct Reference<'c> {
     pub end: Position,
     /// What its place is.
     pub context: Context,
+    /// Path of keys to the value, where the format has one.
+    pub key: Option<String>,
+    /// How it is read.
+    pub view: View,
+    /// The decoded text around it, safe to print, where the source is encoded.
+    pub decoded: Option<String>,
+    /// The certificate that it stands in.
+    pub certificate: Option<CertificateFacts>,
+    /// The endpoint of the replacing environment that stands beside it.
+    pub beside: Option<Beside>,
+    /// A key that names another environment.
+    pub contradiction: Option<Contradiction>,
     /// The lines around it; none for file names, or when they were left out.
     pub excerpt: Option<Excerpt>,
 }
@@ -89,6 +153,16 @@ pub struct Found<'c> {
     pub cut_off: bool,
     /// The bytes are text that ptlint cannot read.
     pub unsupported_encoding: bool,
+    /// Why the file was not understood as what it is: then it was read as text only.
+    pub unparsed: Option<String>,
+    /// The file is an archive; its members were not read.
+    pub archive: bool,
+    /// The file has hits and is too large to be looked at as a whole.
+    pub too_large: bool,
+    /// Encoded text that may hold references.
+    markers: Vec<(usize, Marker)>,
+    /// Anchors that belong to no known name: a name may be broken there.
+    open: Vec<usize>,
 }
 
 /// Buffers that a thread reuses from file to file. They remember names as the catalogue knows them,
@@ -99,6 +173,25 @@ pub struct Scratch {
     lower: Vec<u8>,
     hits: Vec<Hit>,
     quiet: QuietNames,
+}
+
+impl Scratch {
+    /// The last file read, when all of it is in memory.
+    fn whole(&mut self, length: usize) -> Option<Vec<u8>> {
+        if length > window::WINDOW - 1 || length > self.window.len() {
+            return None;
+        }
+        let mut bytes = std::mem::take(&mut self.window);
+        bytes.truncate(length);
+        Some(bytes)
+    }
+}
+
+impl Found<'_> {
+    /// Whether anything in the file is worth a second look.
+    fn has_hits(&self) -> bool {
+        !self.references.is_empty() || !self.markers.is_empty() || !self.open.is_empty()
+    }
 }
 
 /// Finds references in files.
@@ -134,17 +227,55 @@ impl<'c> Detector<'c> {
         self
     }
 
-    /// Finds the references in the content of a file; its path tells the format.
+    /// Finds the references in the content of a file; its path tells the format. `open` gives the
+    /// content from its beginning; a large file is read twice.
     ///
     /// # Errors
     /// What the reader gives.
-    pub fn content(
+    pub fn content<R: Read>(
         &self,
-        reader: &mut dyn Read,
+        open: &mut dyn FnMut() -> io::Result<R>,
         path: &str,
         scratch: &mut Scratch,
     ) -> io::Result<Found<'c>> {
-        window::read(self, reader, path, scratch)
+        let mut found = window::read(self, &mut open()?, path, scratch)?;
+        if found.unsupported_encoding || !found.has_hits() {
+            return Ok(found);
+        }
+        if found.bytes > survey::MOST_BYTES {
+            found.too_large = true;
+            return Ok(found);
+        }
+        let length = usize::try_from(found.bytes).unwrap_or(usize::MAX);
+        if let Some(bytes) = scratch.whole(length) {
+            survey::survey(self, &bytes, path, 0, scratch, &mut found);
+            scratch.window = bytes;
+            return Ok(found);
+        }
+        let mut bytes = Vec::with_capacity(length);
+        open()?
+            .take(survey::MOST_BYTES + 1)
+            .read_to_end(&mut bytes)?;
+        if bytes.len() == length {
+            survey::survey(self, &bytes, path, 0, scratch, &mut found);
+        } else {
+            found.unparsed = Some("it changed while it was read".to_owned());
+        }
+        Ok(found)
+    }
+
+    /// Finds the references in bytes that were decoded from others.
+    fn nested(&self, bytes: &[u8], path: &str, depth: usize, scratch: &mut Scratch) -> Found<'c> {
+        let mut found = pass::slice(self, bytes, path, scratch);
+        if found.has_hits() {
+            survey::survey(self, bytes, path, depth, scratch, &mut found);
+        }
+        found
+    }
+
+    /// Finds what stands plainly in bytes.
+    fn slice(&self, bytes: &[u8], scratch: &mut Scratch) -> Found<'c> {
+        pass::slice(self, bytes, "", scratch)
     }
 
     /// Finds the references in a path with forward slashes. Each comes with the byte range of its
@@ -170,6 +301,7 @@ impl<'c> Detector<'c> {
                 &|_| (String::new(), String::new()),
                 &mut Search {
                     done: &mut done,
+                    open: &mut false,
                     words: &mut Words::default(),
                     quiet: &mut QuietNames::default(),
                 },
@@ -195,6 +327,12 @@ impl<'c> Detector<'c> {
                     start: nowhere,
                     end: nowhere,
                     context: Context::FileName,
+                    key: None,
+                    view: View::Plain,
+                    decoded: None,
+                    certificate: None,
+                    beside: None,
+                    contradiction: None,
                     excerpt: None,
                 },
             ));
@@ -236,6 +374,7 @@ impl<'c> Detector<'c> {
         else {
             // The token was read as a host and is none; other anchors in it change nothing.
             *search.done = anchor + 1;
+            *search.open = true;
             return None;
         };
         *search.done = found.end;
@@ -263,6 +402,8 @@ struct Raw<'c> {
 struct Search<'s> {
     /// Anchors before this offset belong to something that was looked at.
     done: &'s mut usize,
+    /// Set when an anchor belongs to nothing known.
+    open: &'s mut bool,
     words: &'s mut Words,
     quiet: &'s mut QuietNames,
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::service_name;
 use crate::catalogue::{Phase, ReferenceKind};
-use crate::detect::{Reference, printable};
+use crate::detect::{CertificateFacts, Reference, printable};
 use crate::policy::{Standing, distance, written};
 
 /// The message of a violation.
@@ -19,6 +19,10 @@ pub(super) fn message(reference: &Reference<'_>, standing: &Standing<'_>, as_of:
             printable(&reference.matched),
             service_name(&reference.endpoint)
         ),
+        ReferenceKind::Certificate if reference.certificate.is_some() => {
+            let facts = reference.certificate.iter();
+            facts.map(|c| certificate(c, environment, as_of)).collect()
+        }
         ReferenceKind::Certificate => {
             format!(
                 "{} is a certificate authority of {environment}",
@@ -30,10 +34,29 @@ pub(super) fn message(reference: &Reference<'_>, standing: &Standing<'_>, as_of:
         return format!("{subject}: {}", exemption.note);
     }
     let state = state(standing, as_of);
+    if reference.kind == ReferenceKind::Certificate && reference.certificate.is_some() {
+        return format!("{subject} {state}");
+    }
     match standing.exemption {
         Some(exemption) => format!("{subject}, which {state}; {}", exemption.note),
         None => format!("{subject}, which {state}"),
     }
+}
+
+/// Whose certificate it is, from whom, and until when.
+fn certificate(facts: &CertificateFacts, environment: &str, as_of: Date) -> String {
+    let ends = facts.not_after.parse::<Date>();
+    let (verb, distance) = match ends {
+        Ok(date) if date < as_of => ("expired on", distance(date, as_of)),
+        Ok(date) => ("valid to", distance(date, as_of)),
+        Err(_) => ("valid to", String::new()),
+    };
+    format!(
+        "certificate of {environment} for {}, issued by {}, {verb} {} ({distance}): {environment}",
+        printable(&facts.subject),
+        printable(&facts.issuer),
+        ends.map_or(facts.not_after.clone(), written),
+    )
 }
 
 fn state(standing: &Standing<'_>, as_of: Date) -> String {

@@ -10,9 +10,11 @@ use sha2::{Digest as _, Sha256};
 
 use crate::catalogue::{Endpoint, Evidence, Replacement};
 use crate::config::Settings;
-use crate::detect::{Context, Reference};
+use crate::detect::{Context, Reference, View, printable};
 use crate::policy;
-use crate::report::{Advice, Alternative, CompanionNote, Related, Safety, SourceUsed, Violation};
+use crate::report::{
+    Action, Advice, Alternative, CompanionNote, Related, Safety, SourceUsed, Violation,
+};
 
 pub use severity::Ruling;
 
@@ -34,7 +36,8 @@ impl Judge<'_> {
         let standing = policy::standing(pack, endpoint.environment, endpoint.service, self.as_of)?;
         let (rule, _) = pack.rule_for(endpoint.environment, reference.kind)?;
         let mut context = reference.context;
-        if matches!(context, Context::Value) && self.settings.is_documentation(path) {
+        if matches!(context, Context::Value | Context::Key) && self.settings.is_documentation(path)
+        {
             context = Context::Prose;
         }
         let ruling = severity::rule(self.settings, &standing, context, rule, endpoint, path);
@@ -44,6 +47,9 @@ impl Judge<'_> {
         let mut sources = vec![notice.clone()];
         sources.extend(endpoint.sources.iter().cloned());
         let (replacement, replacement_reason) = advice(&reference, context);
+        let notes = notes(&reference);
+        let related = beside(&reference, path);
+        let message = message::message(&reference, &standing, self.as_of);
         Some(Violation {
             rule: rule.to_owned(),
             severity: ruling.severity,
@@ -55,9 +61,12 @@ impl Judge<'_> {
             path: path.to_owned(),
             start: reference.start,
             end: reference.end,
-            key: None,
+            key: reference.key,
             context,
-            message: message::message(&reference, &standing, self.as_of),
+            view: reference.view,
+            decoded: reference.decoded,
+            certificate: reference.certificate,
+            message,
             replacement,
             replacement_reason,
             // An identifier is not called, so nothing goes with it.
@@ -66,9 +75,9 @@ impl Judge<'_> {
             } else {
                 companions(endpoint)
             },
-            notes: notes(endpoint),
+            notes,
             sources: used(endpoint, &sources),
-            related: Vec::new(),
+            related,
             occurrences: 1,
             fingerprint: String::new(),
             suppressed: ruling.suppression,
@@ -87,15 +96,34 @@ fn service_name<'c>(endpoint: &Endpoint<'c>) -> &'c str {
         .map_or(endpoint.service, |s| s.name.as_str())
 }
 
-fn notes(endpoint: &Endpoint<'_>) -> Vec<String> {
+/// The entry beside a reference, for which it is to go.
+fn beside(reference: &Reference<'_>, path: &str) -> Vec<Related> {
+    let entry = reference.beside.iter().map(|beside| Related {
+        path: path.to_owned(),
+        start: beside.position,
+        message: format!("{} of {}", printable(&beside.name), beside.environment),
+    });
+    entry.collect()
+}
+
+fn notes(reference: &Reference<'_>) -> Vec<String> {
+    let endpoint = &reference.endpoint;
+    let contradiction = reference.contradiction.as_ref().map(|c| {
+        format!(
+            "the key `{}` names {}, but this is {}",
+            printable(&c.key),
+            c.environment,
+            endpoint.environment
+        )
+    });
     let service = endpoint
         .pack
         .service(endpoint.service)
         .and_then(|s| s.note.as_deref());
-    [endpoint.note, service]
+    let known = [endpoint.note, service].into_iter().flatten();
+    contradiction
         .into_iter()
-        .flatten()
-        .map(str::to_owned)
+        .chain(known.map(str::to_owned))
         .collect()
 }
 
@@ -156,7 +184,13 @@ fn advice(reference: &Reference<'_>, context: Context) -> (Option<Advice>, Optio
         return (None, Some(reason));
     };
     let unsafe_because = unsafe_because(reference, first, context);
+    let action = if reference.beside.is_some() {
+        Action::Delete
+    } else {
+        Action::Replace
+    };
     let advice = Advice {
+        action,
         text: first.text.clone(),
         safety: if unsafe_because.is_none() {
             Safety::Safe
@@ -191,9 +225,19 @@ fn unsafe_because(
     match context {
         Context::Value => {}
         Context::Comment | Context::Prose => return Some("it stands in text for people"),
+        Context::Sample => return Some("it stands in text for people"),
         Context::Identifier => return Some("the URL is an identifier"),
         Context::FileName => return Some("a file has to be renamed"),
         Context::Binary => return Some("the file is binary"),
+        Context::Key => return Some("other places may use the key"),
+        Context::Certificate => return Some("a certificate has to be requested"),
+        Context::Encoded => return Some("the text has to be encoded again"),
+    }
+    if reference.beside.is_some() {
+        return Some("the replacement stands beside it: the entry is to be deleted");
+    }
+    if reference.view != View::Plain {
+        return Some("it is not written in one piece");
     }
     if !reference.matched.eq_ignore_ascii_case(&reference.name) {
         return Some("it is written with escapes, which have to be kept");

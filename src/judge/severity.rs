@@ -26,9 +26,14 @@ pub(super) fn rule(
 ) -> Ruling {
     let phase = standing.severity();
     let severity = match context {
-        Context::Comment | Context::Prose => phase.min(Severity::Warning),
+        Context::Comment | Context::Prose | Context::Sample => phase.min(Severity::Warning),
         Context::Identifier => Severity::Info,
-        Context::Value | Context::FileName | Context::Binary => phase,
+        Context::Value
+        | Context::Key
+        | Context::FileName
+        | Context::Binary
+        | Context::Certificate
+        | Context::Encoded => phase,
     };
     // What may be meant otherwise must not fail anybody's run.
     let severity = if endpoint.confidence <= Confidence::Possible {

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Report, Violation};
+use super::{Action, Report, Violation};
 use crate::catalogue::Severity;
-use crate::detect::printable;
+use crate::detect::{View, printable};
 
 /// Writes one line for each violation. `shown` puts a path as the user would open it.
 ///
@@ -35,14 +35,28 @@ pub fn line(violation: &Violation, shown: &dyn Fn(&str) -> String) -> String {
         n => format!(" ({n} times in this file)"),
     };
     let arrow = match &violation.replacement {
+        Some(advice) if advice.action == Action::Delete => {
+            let line = violation.related.first().map_or(0, |r| r.start.line);
+            format!(" → delete the entry, see line {line}")
+        }
         Some(advice) => format!(" → {}", with_path(&advice.text, advice.path.as_deref())),
         None => String::new(),
     };
+    // What stands encoded, or over several lines, is named plainly.
+    let name = if violation.view == View::Plain {
+        &violation.matched
+    } else {
+        &violation.name
+    };
+    let key = match &violation.key {
+        Some(key) => format!(" ({})", printable(key)),
+        None => String::new(),
+    };
     format!(
-        "{place} {} {} {}: {}{count}{arrow}",
+        "{place} {} {} {}{key}: {}{count}{arrow}",
         word(violation.severity),
         violation.rule,
-        printable(&violation.matched),
+        printable(name),
         violation.message
     )
 }

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::catalogue::{Confidence, Evidence, Phase, ReferenceKind, Severity};
-use crate::detect::{Context, Excerpt};
+use crate::detect::{CertificateFacts, Context, Excerpt, View};
 use crate::text::Position;
 
 /// The result of a check.
@@ -73,6 +73,12 @@ pub struct Violation {
     pub key: Option<String>,
     /// What the place is.
     pub context: Context,
+    /// How it is read.
+    pub view: View,
+    /// The decoded text around it, where the source is encoded.
+    pub decoded: Option<String>,
+    /// The certificate that it stands in.
+    pub certificate: Option<CertificateFacts>,
     /// The source text.
     pub matched: String,
     /// The name in lower case, spelt plainly.
@@ -110,7 +116,9 @@ pub struct Violation {
 /// What to write instead.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Advice {
-    /// The text.
+    /// What to do.
+    pub action: Action,
+    /// The text to write; for a deletion the text that makes the entry superfluous.
     pub text: String,
     /// Whether a program may write it.
     pub safety: Safety,
@@ -128,6 +136,16 @@ pub struct Advice {
     pub source: Vec<SourceUsed>,
     /// Other texts that could be written.
     pub alternatives: Vec<Alternative>,
+}
+
+/// What to do about a violation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Write the text instead.
+    Replace,
+    /// Delete the entry: the replacement stands beside it, at the first of the related places.
+    Delete,
 }
 
 /// Whether a replacement may be written without looking.
@@ -228,6 +246,17 @@ pub enum SkipReason {
     UnsupportedEncoding,
     /// More references than the limit: the rest of the file was not judged.
     ReferenceLimit,
+    /// Not understood as its format up to the end: read as text, which finds the same names, but
+    /// without their keys. Paths come with the place.
+    Unparsed,
+    /// Too large to be parsed or decoded: read as text.
+    TooLargeToParse,
+    /// Archives whose members were not read, without `--archives`.
+    Archive,
+    /// A limit of an archive was reached: the members behind it were not read.
+    ArchiveLimit,
+    /// Members of archives that are encrypted, damaged or packed in an unknown way.
+    UnreadableMember,
 }
 
 impl SkipReason {
@@ -241,6 +270,10 @@ impl SkipReason {
                 | Self::SpecialFile
                 | Self::UnsupportedEncoding
                 | Self::ReferenceLimit
+                | Self::TooLargeToParse
+                | Self::Archive
+                | Self::ArchiveLimit
+                | Self::UnreadableMember
         )
     }
 
@@ -257,6 +290,11 @@ impl SkipReason {
             Self::SpecialFile => "pipes, sockets or devices",
             Self::UnsupportedEncoding => "in an unsupported encoding",
             Self::ReferenceLimit => "over the limit of references",
+            Self::Unparsed => "not parsed to their end, read as text",
+            Self::TooLargeToParse => "too large to parse, read as text",
+            Self::Archive => "archives, not opened without --archives",
+            Self::ArchiveLimit => "over a limit of archives",
+            Self::UnreadableMember => "unreadable in archives",
         }
     }
 }

@@ -99,10 +99,7 @@ impl Worker<'_> {
     /// Reads one file. A panic in it is a failure of that file, not of the run.
     pub fn read<R: Read>(&mut self, relative: &str, open: &mut dyn FnMut() -> io::Result<R>) {
         let found = catch_unwind(AssertUnwindSafe(|| {
-            let mut reader = open()?;
-            self.run
-                .detector
-                .content(&mut reader, relative, &mut self.scratch)
+            self.run.detector.content(open, relative, &mut self.scratch)
         }));
         let found = match found {
             Ok(Ok(found)) => found,
@@ -129,6 +126,15 @@ impl Worker<'_> {
         if found.cut_off {
             self.skip(SkipReason::ReferenceLimit, relative.to_owned());
         }
+        if found.archive && !self.run.options.archives {
+            self.skip(SkipReason::Archive, relative.to_owned());
+        }
+        if found.too_large {
+            self.skip(SkipReason::TooLargeToParse, relative.to_owned());
+        }
+        if let Some(problem) = found.unparsed {
+            self.skip(SkipReason::Unparsed, format!("{relative} ({problem})"));
+        }
         for reference in found.references {
             self.tally
                 .violations
@@ -137,7 +143,7 @@ impl Worker<'_> {
     }
 
     /// References in the path itself; in the name of a folder they belong to the folder.
-    fn names(&mut self, relative: &str) {
+    pub(super) fn names(&mut self, relative: &str) {
         for (component, reference) in self.run.detector.path(relative, &mut self.scratch) {
             let path = &relative[..component.end];
             self.tally
@@ -171,6 +177,9 @@ impl Worker<'_> {
             return self.skip(SkipReason::Excluded, relative.to_owned());
         }
         self.names(relative);
+        if self.run.options.archives && self.members(path, relative) {
+            return;
+        }
         self.read(relative, &mut || File::open(path));
     }
 }

@@ -1,14 +1,39 @@
-//! What the place of a reference is, as far as it can be told without parsing the file: comment,
-//! prose, or value, and the key that stands before it on its line.
+//! What the place of a reference is: comment, prose, key or value, and the path of keys to it.
+//!
+//! Each format has a reader that makes a [`Tree`] of a text; [`Document`] puts documents inside
+//! values below it. Where no format is known, comments and the key on the line are told by their
+//! marks alone.
 
+mod code;
 mod comments;
+mod dockerfile;
+mod document;
+mod dotenv;
+mod format;
+mod hcl;
+mod heredoc;
+mod ini;
+mod json;
 mod key;
 mod kind;
+mod makefile;
+mod markdown;
 mod path;
+mod properties;
+mod registry;
+mod scan;
+mod shell;
+mod template;
+mod toml;
 mod tree;
+mod xml;
+mod yaml;
 
 pub use comments::Comments;
+pub use document::{Document, Level, Place, PlaceKind};
+pub use format::{Format, of_file as format_of_file};
 pub use key::nearest_key;
 pub use kind::FileKind;
-pub use path::{key_names, key_path};
+pub(crate) use path::name_beside;
+pub use path::{key_names, key_path, member_name};
 pub use tree::{Node, NodeKind, Problem, Step, Syntax, Tree, TreeBuilder};

@@ -1,4 +1,4 @@
-//! The key path of a value, written as people write it: `spec.containers[0].env[SPINE_URL].value`.
+//! The key path of a value, written as people write it: `spec.containers[0].env[SERVICE_URL].value`.
 //! Members of lists are called by their name where they have one, so that a path stays what it is
 //! when a member is added above.
 
@@ -44,6 +44,7 @@ fn write_step(path: &mut String, tree: &Tree, source: &str, number: usize) {
             // Elements repeat; keys of mappings do not.
             match name_beside(tree, source, number) {
                 Some(name) => path.extend(["[", &shortened(&name), "]"]),
+                None if tree.merges() => {}
                 None => {
                     if let Some(index) = index_among_equals(tree, number) {
                         path.extend(["[", &index.to_string(), "]"]);
@@ -85,8 +86,17 @@ fn shortened(name: &str) -> String {
 /// Keys whose value names the member of a list, or the element, that they stand in.
 const NAMING: &[&str] = &["name", "key", "id"];
 
+/// The name of a member of a group: its key, or what it calls itself.
+#[must_use]
+pub fn member_name(tree: &Tree, source: &str, member: usize) -> Option<String> {
+    name_beside(tree, source, member).or_else(|| match &tree.node(member).step {
+        Step::Key(name) | Step::Attribute(name) => Some(name.clone()),
+        Step::Item(_) | Step::Document(_) | Step::Text => None,
+    })
+}
+
 /// The name that a group gives itself by a member such as `name` or `key`.
-fn name_beside(tree: &Tree, source: &str, group: usize) -> Option<String> {
+pub(crate) fn name_beside(tree: &Tree, source: &str, group: usize) -> Option<String> {
     let node = tree.node(group);
     if node.kind != NodeKind::Mapping || group == 0 {
         return None;
@@ -141,7 +151,7 @@ mod tests {
 
     #[test]
     fn members_of_lists_are_called_by_name() {
-        let source = "SPINE_URL host other";
+        let source = "SERVICE_U host other";
         let mut builder = TreeBuilder::new(NodeKind::Mapping);
         builder.open(NodeKind::Sequence, key("env"), None, 0);
         builder.open(NodeKind::Mapping, Step::Item(0), None, 0);
@@ -150,9 +160,9 @@ mod tests {
         builder.close(14);
         builder.scalar(Step::Item(1), None, 15..20);
         let tree = builder.finish(20);
-        assert_eq!(key_path(&tree, source, 4), "env[SPINE_URL].value");
+        assert_eq!(key_path(&tree, source, 4), "env[SERVICE_U].value");
         assert_eq!(key_path(&tree, source, 5), "env[1]");
-        assert_eq!(key_names(&tree, source, 4), ["env", "SPINE_URL", "value"]);
+        assert_eq!(key_names(&tree, source, 4), ["env", "SERVICE_U", "value"]);
     }
 
     #[test]

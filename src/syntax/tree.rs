@@ -21,6 +21,7 @@ pub struct Tree {
     nodes: Vec<Node>,
     comments: Vec<Range<usize>>,
     problem: Option<Problem>,
+    merges: bool,
 }
 
 /// A value, or a group of values.
@@ -87,7 +88,7 @@ pub struct TreeBuilder {
 }
 
 /// Nodes that a tree holds; what comes behind is not recorded.
-const MOST_NODES: usize = 200_000;
+const MOST_NODES: usize = 300_000;
 /// Groups in groups; deeper ones are not recorded.
 const DEEPEST: usize = 256;
 
@@ -112,6 +113,13 @@ impl TreeBuilder {
             open: vec![0],
             unrecorded: 0,
         }
+    }
+
+    /// Groups of one parent with the same key are one group, written in several places.
+    #[must_use]
+    pub fn merging(mut self) -> Self {
+        self.tree.merges = true;
+        self
     }
 
     /// Begins a group at the byte `start`, behind its key.
@@ -244,6 +252,12 @@ impl Tree {
     #[must_use]
     pub fn problem(&self) -> Option<&Problem> {
         self.problem.as_ref()
+    }
+
+    /// Whether groups of one parent with the same key are one group.
+    #[must_use]
+    pub fn merges(&self) -> bool {
+        self.merges
     }
 
     /// A node by number; 0 is the root.

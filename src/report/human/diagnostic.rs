@@ -8,9 +8,9 @@ use miette::{
 };
 
 use crate::catalogue::{Confidence, ReferenceKind, Severity};
-use crate::detect::{Context, Excerpt, printable};
-use crate::report::Violation;
+use crate::detect::{Context, Excerpt, View, printable};
 use crate::report::concise::with_path;
+use crate::report::{Action, Violation};
 
 /// A violation for the renderer.
 #[derive(Debug)]
@@ -57,9 +57,12 @@ impl<'v> ViolationDiagnostic<'v> {
 impl fmt::Display for ViolationDiagnostic<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.violation.message)?;
-        match self.violation.occurrences {
-            1 => Ok(()),
-            n => write!(f, " ({n} times in this file)"),
+        if self.violation.occurrences > 1 {
+            write!(f, " ({} times in this file)", self.violation.occurrences)?;
+        }
+        match &self.violation.key {
+            Some(key) => write!(f, "\nat {}", printable(key)),
+            None => Ok(()),
         }
     }
 }
@@ -101,6 +104,11 @@ impl Diagnostic for ViolationDiagnostic<'_> {
         if violation.context != Context::Value {
             label = format!("{label}, {}", context(violation));
         }
+        if let Some(decoded) = &violation.decoded {
+            label = format!("{label}: {decoded}");
+        } else if violation.view != View::Plain {
+            label = format!("{label}: {}", printable(&violation.name));
+        }
         Some(Box::new(std::iter::once(
             LabeledSpan::new_primary_with_span(Some(label), self.source.excerpt.label.clone()),
         )))
@@ -124,6 +132,10 @@ fn context(violation: &Violation) -> &'static str {
         Context::Identifier => "in an identifier",
         Context::FileName => "in a file name",
         Context::Binary => "in a binary file",
+        Context::Key => "as a key",
+        Context::Sample => "in a code sample",
+        Context::Certificate => "in a certificate",
+        Context::Encoded => "encoded",
     }
 }
 
@@ -134,6 +146,14 @@ fn help(violation: &Violation) -> String {
     let noted = |note: &Option<String>| note.as_ref().map_or(String::new(), |n| format!("; {n}"));
     let mut lines = Vec::new();
     match &violation.replacement {
+        Some(advice) if advice.action == Action::Delete => {
+            let related = violation.related.first();
+            let line = related.map_or(0, |r| r.start.line);
+            let what = related.map_or(advice.text.as_str(), |r| r.message.as_str());
+            lines.push(format!(
+                "delete this entry: {what} stands beside it on line {line}"
+            ));
+        }
         Some(advice) => {
             let verb = match violation.reference {
                 ReferenceKind::Certificate => "move to",

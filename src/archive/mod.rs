@@ -1,0 +1,164 @@
+//! Reading the members of archives: zip (and all that is one inside), gzip, tar and tar in gzip.
+//!
+//! A room of its own that knows nothing else of the project. Nothing is ever written to disk, and
+//! nothing is trusted: an archive may be broken, or made to exhaust whoever opens it. Whatever
+//! could not be read is told as a [`Gap`], so that silence always means that all was read.
+
+mod gzip;
+mod meter;
+mod name;
+mod tar;
+mod walk;
+mod zip;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::{Read, Seek};
+
+/// How many bytes [`kind`] needs to see to know every kind.
+pub const HEAD: usize = 262;
+
+/// What sort of archive a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A zip file under any name: jar, war, nupkg, whl, docx.
+    Zip,
+    /// One compressed file. When that file is a tar, its members are given at once.
+    Gzip,
+    /// A tar file with the POSIX or GNU mark. The older kind without a mark is not known.
+    Tar,
+}
+
+/// Tells an archive by its first bytes ([`HEAD`] of them suffice).
+#[must_use]
+pub fn kind(head: &[u8]) -> Option<Kind> {
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        Some(Kind::Zip)
+    } else if head.starts_with(b"\x1f\x8b\x08") {
+        // The third byte is the method, and no other than 8 was ever given a meaning.
+        Some(Kind::Gzip)
+    } else if head.get(257..).is_some_and(|at| at.starts_with(b"ustar")) {
+        Some(Kind::Tar)
+    } else {
+        None
+    }
+}
+
+/// Tells an archive by its first bytes, and a Java archive by its name as well.
+///
+/// Those are made runnable by a script put in front, which hides that they are zip files.
+#[must_use]
+pub fn kind_of(path: &str, head: &[u8]) -> Option<Kind> {
+    kind(head).or_else(|| {
+        head.first()?;
+        let extension = path.rsplit_once('.').map(|(_, extension)| extension)?;
+        ["jar", "war", "ear"]
+            .iter()
+            .any(|java| extension.eq_ignore_ascii_case(java))
+            .then_some(Kind::Zip)
+    })
+}
+
+/// How far the reading of one archive may go. Zero is a limit like any other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Archives within each other, the outermost counted: 3.
+    pub depth: usize,
+    /// Bytes of one member once it is decompressed: 64 MiB.
+    pub member_bytes: u64,
+    /// Bytes of a zip file within an archive, which has to be held in memory: 256 MiB.
+    pub nested_bytes: u64,
+    /// Bytes decompressed in total, of the outermost archive and all within it: 1 GiB.
+    pub total_bytes: u64,
+    /// Bytes out for each byte in, looked at once a member has given more than 1 MiB: 200.
+    pub ratio: u64,
+    /// Members in total, of the outermost archive and all within it, folders counted: 100,000.
+    pub members: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            depth: 3,
+            member_bytes: 64 << 20,
+            nested_bytes: 256 << 20,
+            total_bytes: 1 << 30,
+            ratio: 200,
+            members: 100_000,
+        }
+    }
+}
+
+/// Why something in an archive was not read, or not to its end.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// An archive in more archives than are opened.
+    #[error("it lies in more archives within each other than are opened")]
+    Depth,
+    /// Larger than one member may be.
+    #[error("it is larger than a member may be")]
+    MemberSize,
+    /// The outermost archive gave as many bytes as it may.
+    #[error("the archive gave as many bytes as it may")]
+    TotalSize,
+    /// It decompresses to far more than it takes.
+    #[error("it decompresses to suspiciously more than it takes")]
+    Ratio,
+    /// The outermost archive gave as many members as it may.
+    #[error("the archive gave as many members as it may")]
+    Members,
+    /// It needs a password.
+    #[error("it is encrypted")]
+    Encrypted,
+    /// Packed with a method that is not read, by its number in the zip format.
+    #[error("it is compressed by method {0}, which is not supported")]
+    UnsupportedMethod(u16),
+    /// Broken, cut off, or unreadable, and how.
+    #[error("it is damaged: {0}")]
+    Damaged(String),
+}
+
+/// A place that was not read, or not to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// The member; or an archive, when what is left of it was not read.
+    pub path: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// A file in an archive.
+pub struct Member<'a> {
+    /// Where it lies, such as `lib/app.jar!/config/application.yml`. Two members may have one path.
+    pub path: &'a str,
+    /// The size that the archive declares, which need not be true.
+    pub size: Option<u64>,
+    /// What it holds. Reading fails where a limit is reached or the archive is damaged; what came
+    /// before the failure is good, and the [`Gap`] follows by itself.
+    pub content: &'a mut dyn Read,
+}
+
+/// What the reading of an archive comes upon.
+pub enum Event<'a> {
+    /// A file. It need not be read, and costs little when it is not.
+    Member(Member<'a>),
+    /// Something that was not read. One for a member comes after the member.
+    Gap(Gap),
+}
+
+/// Reads an archive from its start and gives `visitor` every file in it, and every gap.
+///
+/// Archives within it are opened in turn and are not given as files themselves. Folders and links
+/// are left out. `path` is what the paths of the members begin with. Members are decompressed while
+/// `visitor` reads them; only a zip file within another archive is held in memory.
+pub fn visit<R: Read + Seek>(
+    mut reader: R,
+    kind: Kind,
+    path: &str,
+    limits: &Limits,
+    visitor: &mut dyn FnMut(Event<'_>),
+) {
+    let budget = meter::Budget::new(limits);
+    walk::Walk::new(&budget, visitor).outermost(kind, &mut reader, path);
+}

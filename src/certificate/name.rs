@@ -1,0 +1,342 @@
+//! Names of subjects and issuers: attributes such as the organization and the common name, kept
+//! in the order of the certificate and written as RFC 4514 has it, the last one first.
+
+use std::fmt::{self, Write};
+
+use super::der::{Element, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET};
+use super::{DecodeError, hex};
+
+/// No certificate in use comes near. The limit bounds what a hostile one can cost.
+const MOST_ATTRIBUTES: usize = 32;
+
+/// The attributes that have a short name.
+const KINDS: &[(&str, &str)] = &[
+    ("2.5.4.3", "CN"),
+    ("2.5.4.4", "SN"),
+    ("2.5.4.5", "serialNumber"),
+    ("2.5.4.6", "C"),
+    ("2.5.4.7", "L"),
+    ("2.5.4.8", "ST"),
+    ("2.5.4.9", "STREET"),
+    ("2.5.4.10", "O"),
+    ("2.5.4.11", "OU"),
+    ("2.5.4.12", "title"),
+    ("2.5.4.15", "businessCategory"),
+    ("2.5.4.17", "postalCode"),
+    ("2.5.4.42", "GN"),
+    ("2.5.4.43", "initials"),
+    ("2.5.4.46", "dnQualifier"),
+    ("2.5.4.97", "organizationIdentifier"),
+    ("0.9.2342.19200300.100.1.1", "UID"),
+    ("0.9.2342.19200300.100.1.25", "DC"),
+    ("1.2.840.113549.1.9.1", "emailAddress"),
+];
+
+/// One attribute of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its short name, such as `CN`, or its number where it has none.
+    pub kind: String,
+    /// Its text; of a value that is no text, `#` and its encoding in hexadecimal digits.
+    pub value: String,
+    /// The value is bytes and not text.
+    opaque: bool,
+    /// It belongs to the same level as the one before.
+    joined: bool,
+}
+
+/// The name of a subject or an issuer. Written out, it is the text that RFC 4514 makes of it:
+/// `CN=host.example.org,OU=Devices,O=example`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Name {
+    attributes: Vec<Attribute>,
+}
+
+impl Name {
+    /// The attributes in the order of the certificate, the widest first.
+    #[must_use]
+    pub fn attributes(&self) -> &[Attribute] {
+        &self.attributes
+    }
+
+    /// The common name; the last of several, which is the most particular.
+    #[must_use]
+    pub fn common_name(&self) -> Option<&str> {
+        let named = self.attributes.iter().rev();
+        named
+            .filter(|attribute| attribute.kind == "CN")
+            .map(|attribute| attribute.value.as_str())
+            .next()
+    }
+
+    /// The values of all attributes in the order of the certificate.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        self.attributes.iter().map(|a| a.value.as_str())
+    }
+
+    /// Adds an attribute. `joined` when it stands on the level of the one before.
+    pub(super) fn push(&mut self, kind: &[u8], value: Element, joined: bool) {
+        let number = dotted(kind);
+        let known = KINDS.iter().find(|(known, _)| *known == number);
+        let text = text(value.tag, value.body);
+        self.attributes.push(Attribute {
+            kind: known.map_or(number, |(_, short)| (*short).to_owned()),
+            opaque: text.is_none(),
+            value: text.unwrap_or_else(|| format!("#{}", hex(value.whole))),
+            joined,
+        });
+    }
+
+    /// Reads the content of a name that [`check`] found good.
+    pub(super) fn read(body: &[u8]) -> Self {
+        let mut name = Self::default();
+        // A failure cannot happen after the check; what was read until then would stay.
+        let _ = walk(body, |kind, value, joined| name.push(kind, value, joined));
+        name
+    }
+}
+
+/// Whether the content of a name can be read.
+pub(super) fn check(body: &[u8]) -> Result<(), DecodeError> {
+    walk(body, |_, _, _| ())
+}
+
+fn walk(body: &[u8], mut each: impl FnMut(&[u8], Element, bool)) -> Result<(), DecodeError> {
+    let mut levels = Reader::new(body);
+    // Empty levels count as well: they too cost a step.
+    let mut left = MOST_ATTRIBUTES;
+    let mut count = || {
+        left = left.checked_sub(1).ok_or(DecodeError::LongName)?;
+        Ok(())
+    };
+    while !levels.is_empty() {
+        let mut level = Reader::new(levels.expect(SET, "name")?);
+        if level.is_empty() {
+            count()?;
+        }
+        let mut joined = false;
+        while !level.is_empty() {
+            count()?;
+            let mut attribute = Reader::new(level.expect(SEQUENCE, "name attribute")?);
+            let kind = attribute.expect(OBJECT_IDENTIFIER, "attribute type")?;
+            each(kind, attribute.any()?, joined);
+            joined = true;
+        }
+    }
+    Ok(())
+}
+
+/// The text of a string value. Bytes that are no text of their kind are read as Latin-1, as the
+/// programs that wrote them meant it.
+fn text(tag: u8, body: &[u8]) -> Option<String> {
+    let latin = || body.iter().map(|byte| char::from(*byte)).collect();
+    match tag {
+        // UTF8, Numeric, Printable, IA5, Visible, General
+        0x0c | 0x12 | 0x13 | 0x16 | 0x1a | 0x1b => {
+            Some(std::str::from_utf8(body).map_or_else(|_| latin(), ToOwned::to_owned))
+        }
+        // T61
+        0x14 => Some(latin()),
+        // Universal
+        0x1c => {
+            let (points, []) = body.as_chunks::<4>() else {
+                return None;
+            };
+            let points = points.iter().map(|four| u32::from_be_bytes(*four));
+            points.map(char::from_u32).collect()
+        }
+        // BMP
+        0x1e => {
+            let (units, []) = body.as_chunks::<2>() else {
+                return None;
+            };
+            let units = units.iter().map(|two| u16::from_be_bytes(*two));
+            char::decode_utf16(units).collect::<Result<_, _>>().ok()
+        }
+        _ => None,
+    }
+}
+
+/// The number of an attribute type: `2.5.4.3`.
+fn dotted(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    let mut arc: u64 = 0;
+    for byte in bytes {
+        // Longer numbers exist in no registry; as bytes they stay distinct.
+        if arc > u64::MAX >> 7 {
+            return format!("oid-{}", hex(bytes));
+        }
+        arc = (arc << 7) | u64::from(byte & 0x7f);
+        if byte & 0x80 != 0 {
+            continue;
+        }
+        // The first two numbers share a byte.
+        let written = if text.is_empty() {
+            let first = (arc / 40).min(2);
+            write!(text, "{first}.{}", arc - first * 40)
+        } else {
+            write!(text, ".{arc}")
+        };
+        // Writing to a string cannot fail.
+        debug_assert!(written.is_ok());
+        arc = 0;
+    }
+    text
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut end = self.attributes.len();
+        while end > 0 {
+            // A level goes back to the attribute that begins it.
+            let level = self.attributes.get(..end).unwrap_or_default();
+            let start = level.iter().rposition(|a| !a.joined).unwrap_or(0);
+            if end < self.attributes.len() {
+                f.write_char(',')?;
+            }
+            for attribute in level.get(start..).unwrap_or_default() {
+                if attribute.joined {
+                    f.write_char('+')?;
+                }
+                write!(f, "{attribute}")?;
+            }
+            end = start;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Attribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}=", self.kind)?;
+        if self.opaque {
+            return f.write_str(&self.value);
+        }
+        let last = self.value.len().saturating_sub(1);
+        for (at, character) in self.value.char_indices() {
+            match character {
+                '"' | '+' | ',' | ';' | '<' | '>' | '\\' => write!(f, "\\{character}")?,
+                ' ' | '#' if at == 0 => write!(f, "\\{character}")?,
+                ' ' if at == last => f.write_str("\\ ")?,
+                // A name is printed to terminals: control characters must not reach them.
+                _ if character.is_control() => {
+                    for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                        write!(f, "\\{byte:02x}")?;
+                    }
+                }
+                _ => f.write_char(character)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::DecodeError;
+    use super::super::der::element;
+    use super::{Name, check, dotted};
+
+    const CN: &[u8] = &[0x55, 4, 3];
+    const O: &[u8] = &[0x55, 4, 10];
+    const UTF8: u8 = 0x0c;
+
+    fn push(name: &mut Name, kind: &[u8], tag: u8, body: &[u8], joined: bool) {
+        let length = u8::try_from(body.len()).unwrap();
+        let whole = [&[tag, length], body].concat();
+        name.push(kind, element(&whole).unwrap(), joined);
+    }
+
+    fn value(tag: u8, body: &[u8]) -> String {
+        let mut name = Name::default();
+        push(&mut name, CN, tag, body, false);
+        name.common_name().unwrap().to_owned()
+    }
+
+    #[test]
+    fn every_kind_of_string_is_read() {
+        for (tag, body, expected) in [
+            (UTF8, "Größe".as_bytes(), "Größe"),
+            (UTF8, b"Gr\xf6\xdfe", "Größe"),
+            (0x13, b"host.example.org", "host.example.org"),
+            (0x13, "Größe".as_bytes(), "Größe"),
+            (0x16, b"host@example.org", "host@example.org"),
+            (0x14, b"Gr\xf6\xdfe", "Größe"),
+            (0x1e, b"\0G\0r\0\xf6\0\xdf\0e", "Größe"),
+            (0x1e, b"\xd8\x3d\xde\x00", "😀"),
+            (0x1c, b"\0\0\0G\0\x01\xf6\0", "G😀"),
+            // Half a character, half a pair: bytes, not text.
+            (0x1e, b"\0G\0", "#1e03004700"),
+            (0x1e, b"\xd8\x3d", "#1e02d83d"),
+            (0x1c, b"\0\0G", "#1c03000047"),
+            (0x03, b"\0\xff", "#030200ff"),
+        ] {
+            assert_eq!(value(tag, body), expected, "{tag:#x} {body:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_written_last_level_first() {
+        let mut name = Name::default();
+        push(&mut name, O, UTF8, b"example", false);
+        push(&mut name, CN, UTF8, b"a", false);
+        push(&mut name, &[0x55, 4, 5], UTF8, b"42", true);
+        push(&mut name, CN, UTF8, b"b", false);
+        assert_eq!(name.to_string(), "CN=b,CN=a+serialNumber=42,O=example");
+        assert_eq!(name.common_name(), Some("b"));
+        assert_eq!(
+            name.values().collect::<Vec<_>>(),
+            ["example", "a", "42", "b"]
+        );
+        assert_eq!(name.attributes()[0].kind, "O");
+        assert_eq!(Name::default().to_string(), "");
+        assert_eq!(Name::default().common_name(), None);
+    }
+
+    #[test]
+    fn what_would_be_read_otherwise_is_escaped() {
+        for (text, expected) in [
+            ("a,b+c", r"CN=a\,b\+c"),
+            (r#"a"b\c<d>;"#, r#"CN=a\"b\\c\<d\>\;"#),
+            (" a b ", r"CN=\ a b\ "),
+            ("#a#", r"CN=\#a#"),
+            (" ", r"CN=\ "),
+            ("a\u{1b}[2J\n\u{85}", r"CN=a\1b[2J\0a\c2\85"),
+            ("", "CN="),
+        ] {
+            let mut name = Name::default();
+            push(&mut name, CN, UTF8, text.as_bytes(), false);
+            assert_eq!(name.to_string(), expected);
+        }
+        let mut name = Name::default();
+        push(&mut name, CN, 0x03, &[0, 0xff], false);
+        assert_eq!(name.to_string(), "CN=#030200ff");
+    }
+
+    #[test]
+    fn types_without_a_name_are_numbers() {
+        for (bytes, expected) in [
+            (&[0x55, 4, 3][..], "2.5.4.3"),
+            (
+                &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1],
+                "1.2.840.113549.1.9.1",
+            ),
+            (&[0x88, 0x37, 3], "2.999.3"),
+            (&[0x09, 0x92, 0x26], "0.9.2342"),
+            (&[], ""),
+        ] {
+            assert_eq!(dotted(bytes), expected);
+        }
+        assert_eq!(dotted(&[0xff; 12]), format!("oid-{}", "ff".repeat(12)));
+    }
+
+    #[test]
+    fn names_of_endless_attributes_are_refused() {
+        let attribute = [0x31, 9, 0x30, 7, 6, 3, 0x55, 4, 3, 12, 0];
+        assert_eq!(check(&attribute.repeat(32)), Ok(()));
+        assert_eq!(check(&attribute.repeat(33)), Err(DecodeError::LongName));
+        assert_eq!(check(&[0x31, 0].repeat(33)), Err(DecodeError::LongName));
+        assert_eq!(Name::read(&attribute.repeat(3)).attributes().len(), 3);
+    }
+}

@@ -1,0 +1,153 @@
+//! The tolerant reader: it follows the headers of a certificate to the few values wanted and
+//! minds nothing else. Finding out that bytes are no certificate costs a bounded number of steps,
+//! so that every place of a file can be tried.
+
+use super::der::{
+    BIT_STRING, GENERALIZED_TIME, INTEGER, Reader, SEQUENCE, UTC_TIME, VERSION, element,
+};
+use super::name::{self, Name};
+use super::{Day, DecodeError, Parts, serial};
+
+/// Where the wanted values of a certificate stand. That there is one means that they can be read.
+#[derive(Debug)]
+pub struct Outline<'a> {
+    /// How many bytes the certificate has.
+    pub length: usize,
+    serial: &'a [u8],
+    issuer: &'a [u8],
+    not_before: Day,
+    not_after: Day,
+    subject: &'a [u8],
+}
+
+impl Outline<'_> {
+    /// Reads the values.
+    pub fn read(&self) -> Parts {
+        Parts {
+            subject: Name::read(self.subject),
+            issuer: Name::read(self.issuer),
+            not_before: self.not_before,
+            not_after: self.not_after,
+            serial: serial(self.serial),
+        }
+    }
+}
+
+/// Follows the headers of the certificate at the start of `bytes`.
+pub fn outline(bytes: &[u8]) -> Result<Outline<'_>, DecodeError> {
+    let whole = element(bytes)?;
+    if whole.tag != SEQUENCE {
+        return Err(DecodeError::Missing("certificate"));
+    }
+    let mut outer = Reader::new(whole.body);
+    let mut inner = Reader::new(outer.expect(SEQUENCE, "certificate content")?);
+    inner.skip(VERSION)?;
+    let serial = inner.expect(INTEGER, "serial number")?;
+    inner.expect(SEQUENCE, "signature algorithm")?;
+    let issuer = inner.expect(SEQUENCE, "issuer")?;
+    let mut validity = Reader::new(inner.expect(SEQUENCE, "validity")?);
+    let subject = inner.expect(SEQUENCE, "subject")?;
+    inner.expect(SEQUENCE, "public key")?;
+    // Signing requests and revocation lists begin alike; only a certificate has all of this.
+    outer.expect(SEQUENCE, "signature algorithm")?;
+    outer.expect(BIT_STRING, "signature")?;
+    let not_before = time(&mut validity)?;
+    let not_after = time(&mut validity)?;
+    name::check(issuer)?;
+    name::check(subject)?;
+    Ok(Outline {
+        length: whole.whole.len(),
+        serial,
+        issuer,
+        not_before,
+        not_after,
+        subject,
+    })
+}
+
+fn time(reader: &mut Reader) -> Result<Day, DecodeError> {
+    let time = reader.any()?;
+    day(time.tag, time.body).ok_or(DecodeError::Validity)
+}
+
+/// The day of a time. Seconds may be missing, and a zone may stand where `Z` should: the day is
+/// taken as it is written.
+fn day(tag: u8, body: &[u8]) -> Option<Day> {
+    // No time is longer; without a limit a hostile one would be read again and again.
+    if body.len() > 40 {
+        return None;
+    }
+    let digits = body.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, zone) = body.split_at_checked(digits)?;
+    if !matches!(zone.first(), None | Some(b'Z' | b'+' | b'-' | b'.' | b',')) {
+        return None;
+    }
+    let (year, rest) = match (tag, digits.len()) {
+        // Fourteen digits have a whole year, whatever the tag says.
+        (GENERALIZED_TIME, 8..) | (UTC_TIME, 14) => {
+            let (year, rest) = digits.split_at_checked(4)?;
+            (number(year), rest)
+        }
+        (UTC_TIME, 6..=12) => {
+            let (year, rest) = digits.split_at_checked(2)?;
+            let year = number(year);
+            (if year < 50 { 2000 + year } else { 1900 + year }, rest)
+        }
+        _ => return None,
+    };
+    let month = number(rest.get(..2)?);
+    let day = number(rest.get(2..4)?);
+    let days = match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    if !(1..=days).contains(&day) {
+        return None;
+    }
+    Some((year, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
+}
+
+/// Up to four decimal digits.
+fn number(digits: &[u8]) -> i16 {
+    digits
+        .iter()
+        .fold(0, |value, digit| value * 10 + i16::from(digit - b'0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GENERALIZED_TIME, UTC_TIME, day};
+
+    #[test]
+    fn days_are_read_from_every_spelling_of_a_time() {
+        for (tag, text, expected) in [
+            (UTC_TIME, "240115000000Z", Some((2024, 1, 15))),
+            (UTC_TIME, "491231235959Z", Some((2049, 12, 31))),
+            (UTC_TIME, "500101000000Z", Some((1950, 1, 1))),
+            (UTC_TIME, "2401150000Z", Some((2024, 1, 15))),
+            (UTC_TIME, "240115000000+0100", Some((2024, 1, 15))),
+            (UTC_TIME, "20240115000000Z", Some((2024, 1, 15))),
+            (GENERALIZED_TIME, "20550101000000Z", Some((2055, 1, 1))),
+            (GENERALIZED_TIME, "20240115000000.123Z", Some((2024, 1, 15))),
+            (GENERALIZED_TIME, "99991231235959Z", Some((9999, 12, 31))),
+            (GENERALIZED_TIME, "20240229", Some((2024, 2, 29))),
+            (GENERALIZED_TIME, "20000229000000", Some((2000, 2, 29))),
+            (GENERALIZED_TIME, "21000229000000Z", None),
+            (GENERALIZED_TIME, "20230229000000Z", None),
+            (GENERALIZED_TIME, "20241301000000Z", None),
+            (GENERALIZED_TIME, "20240100000000Z", None),
+            (GENERALIZED_TIME, "20240431000000Z", None),
+            (GENERALIZED_TIME, "2024", None),
+            (UTC_TIME, "", None),
+            (UTC_TIME, "24x115000000Z", None),
+            (UTC_TIME, "240115000000x", None),
+            (0x04, "20240115000000Z", None),
+        ] {
+            assert_eq!(day(tag, text.as_bytes()), expected, "{text}");
+        }
+        assert_eq!(day(GENERALIZED_TIME, &[b'1'; 41]), None);
+    }
+}

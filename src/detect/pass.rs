@@ -1,0 +1,274 @@
+//! One pass over bytes that are in memory: what stands at each hit, and what its place is as far as
+//! the bytes around it tell.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::prefilter::{Hit, HitKind};
+use super::quiet::QuietNames;
+use super::surroundings::{is_identifier, surroundings};
+use super::token::Break;
+use super::wide::Narrowed;
+use super::{
+    Context, Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, View, Words,
+    excerpt, hosts,
+};
+use crate::catalogue::ReferenceKind;
+use crate::syntax::{Comments, FileKind};
+use crate::text::{Cursor, Encoding};
+
+/// Finds what stands plainly in bytes that are in memory.
+pub(super) fn slice<'c>(
+    detector: &Detector<'c>,
+    text: &[u8],
+    path: &str,
+    scratch: &mut Scratch,
+) -> Found<'c> {
+    let mut found = Found {
+        bytes: text.len() as u64,
+        ..Found::default()
+    };
+    let mut hits = std::mem::take(&mut scratch.hits);
+    detector.prefilter.hits(text, &mut scratch.lower, &mut hits);
+    let mut quiet = std::mem::take(&mut scratch.quiet);
+    if !hits.is_empty() {
+        let encoding = OnceCell::new();
+        let mut cursor = None;
+        let mut pass = Pass {
+            detector,
+            text,
+            path,
+            whole: true,
+            base: 0,
+            encoding: &encoding,
+            cursor: &mut cursor,
+            done: 0,
+            comments: None,
+            words: Words::default(),
+            quiet: &mut quiet,
+        };
+        for hit in &hits {
+            pass.take(*hit, &mut found);
+        }
+    }
+    scratch.quiet = quiet;
+    scratch.hits = hits;
+    found
+}
+
+/// A window with the state that carries over from one reference to the next.
+pub(super) struct Pass<'v, 'c> {
+    pub detector: &'v Detector<'c>,
+    pub text: &'v [u8],
+    pub path: &'v str,
+    pub whole: bool,
+    pub base: u64,
+    pub encoding: &'v OnceCell<Encoding>,
+    pub cursor: &'v mut Option<Cursor>,
+    pub done: usize,
+    pub comments: Option<Comments<'v>>,
+    pub words: Words,
+    pub quiet: &'v mut QuietNames,
+}
+
+impl<'c> Pass<'_, 'c> {
+    fn encoding(&self) -> Encoding {
+        *self
+            .encoding
+            .get_or_init(|| Encoding::detect(self.text, self.whole))
+    }
+
+    /// Enters what stands at a hit; says whether there may be more.
+    pub(super) fn take(&mut self, hit: Hit, found: &mut Found<'c>) -> bool {
+        let at = usize::try_from(self.base).unwrap_or(usize::MAX) + hit.at;
+        let wide = match hit.kind {
+            HitKind::Plain => false,
+            HitKind::Wide => true,
+            HitKind::Marker(marker) => {
+                found.markers.push((at, marker));
+                return true;
+            }
+        };
+        let mut open = false;
+        let reference = self.reference(hit.at, wide, &mut open);
+        if open {
+            found.open.push(at);
+        }
+        if let Some(reference) = reference {
+            if found.references.len() == MOST_REFERENCES {
+                found.cut_off = true;
+                return false;
+            }
+            found.references.push(reference);
+        }
+        true
+    }
+
+    fn reference(&mut self, anchor: usize, wide: bool, open: &mut bool) -> Option<Reference<'c>> {
+        if anchor < self.done {
+            return None;
+        }
+        if wide {
+            let encoding = self.encoding();
+            let binary = encoding.unit() == 1;
+            let narrowed = Narrowed::around(self.text, anchor);
+            let mut done = 0;
+            let raw = self.detector.raw(
+                &narrowed.text,
+                narrowed.anchor,
+                hosts::Setting {
+                    binary: &|| binary,
+                    breaks: line_breaks(self.path),
+                    breaks_are_sure: &|| surely_broken(self.path, &[]),
+                },
+                &|span| surroundings(&narrowed.text, span),
+                &mut Search {
+                    done: &mut done,
+                    open,
+                    words: &mut Words::default(),
+                    quiet: self.quiet,
+                },
+            );
+            let after = narrowed.bytes(0..done.max(1), self.text, encoding);
+            self.done = self.done.max(after.end);
+            let raw = raw?;
+            let context = self.context(&raw, &narrowed.text, true, binary, 0);
+            let span = narrowed.bytes(raw.span.clone(), self.text, encoding);
+            return Some(self.describe(raw, span, context));
+        }
+        let (mut done, text, path) = (self.done, self.text, self.path);
+        let (whole, encoding) = (self.whole, self.encoding);
+        let binary = || *encoding.get_or_init(|| Encoding::detect(text, whole)) == Encoding::Binary;
+        let raw = self.detector.raw(
+            text,
+            anchor,
+            hosts::Setting {
+                binary: &binary,
+                breaks: line_breaks(path),
+                breaks_are_sure: &|| surely_broken(path, text),
+            },
+            &|span| surroundings(text, span),
+            &mut Search {
+                done: &mut done,
+                open,
+                words: &mut self.words,
+                quiet: self.quiet,
+            },
+        );
+        self.done = self.done.max(done);
+        let raw = raw?;
+        let span = raw.span.clone();
+        let context = self.context(&raw, text, false, binary(), span.start);
+        Some(self.describe(raw, span, context))
+    }
+
+    fn describe(&mut self, raw: Raw<'c>, span: Range<usize>, context: Context) -> Reference<'c> {
+        let mut encoding = self.encoding();
+        let cursor = self
+            .cursor
+            .get_or_insert_with(|| Cursor::new(encoding, encoding.mark_length(self.text)));
+        let counted = usize::try_from(cursor.byte() - self.base).unwrap_or(0);
+        if counted < span.start {
+            cursor.advance(&self.text[counted..span.start]);
+        }
+        let start = cursor.position();
+        let mut after = *cursor;
+        after.advance(&self.text[span.clone()]);
+        if context == Context::Binary {
+            encoding = Encoding::Binary;
+        }
+        let matched = encoding.decode(&self.text[span.clone()]);
+        Reference {
+            matched: matched.into_owned(),
+            start,
+            end: after.position(),
+            excerpt: (self.detector.excerpts)
+                .then(|| excerpt(self.text, &span, encoding, start.line)),
+            key: None,
+            view: View::Plain,
+            decoded: None,
+            certificate: None,
+            beside: None,
+            contradiction: None,
+            endpoint: raw.endpoint,
+            kind: raw.kind,
+            name: raw.name,
+            context,
+        }
+    }
+
+    /// `text` is the window, or for UTF-16 the narrowed stretch around the reference.
+    fn context(
+        &mut self,
+        raw: &Raw<'c>,
+        text: &[u8],
+        wide: bool,
+        binary: bool,
+        offset: usize,
+    ) -> Context {
+        if binary {
+            return Context::Binary;
+        }
+        if raw.kind == ReferenceKind::Host
+            && is_identifier(&raw.endpoint.pack.rows.identifier_uris, text, &raw.span)
+        {
+            return Context::Identifier;
+        }
+        let kind = FileKind::of(self.path);
+        if kind.prose {
+            return Context::Prose;
+        }
+        let comment = if wide {
+            let line = Encoding::Utf8.line_around(text, raw.span.start);
+            let at = raw.span.start - line.start;
+            Comments::new(&text[line], kind.comments).covers(at)
+        } else {
+            let text = self.text;
+            self.comments
+                .get_or_insert_with(|| Comments::new(text, kind.comments))
+                .covers(offset)
+        };
+        if comment {
+            Context::Comment
+        } else {
+            Context::Value
+        }
+    }
+}
+
+/// The line breaks with which a format cuts long words.
+fn line_breaks(path: &str) -> Break {
+    if has_extension(path, &["ldif", "ldf", "ics", "vcf"]) {
+        Break::Fold
+    } else {
+        Break::Equals
+    }
+}
+
+/// Whether a file has such line breaks for certain: a name in it is what it is without them.
+fn surely_broken(path: &str, text: &[u8]) -> bool {
+    line_breaks(path) == Break::Fold
+        || has_extension(path, &["eml", "mht", "mhtml"])
+        || memchr::memmem::find(&text.to_ascii_lowercase(), b"quoted-printable").is_some()
+}
+
+fn has_extension(path: &str, extensions: &[&str]) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, e)| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)))
+}
+
+/// Bytes on each side of a reference from which its excerpt is cut.
+const EXCERPT: usize = 4096;
+
+/// The lines around a span.
+pub(super) fn excerpt(
+    text: &[u8],
+    span: &Range<usize>,
+    encoding: Encoding,
+    line: u64,
+) -> excerpt::Excerpt {
+    // A stretch of even length, so that the units of UTF-16 stay whole.
+    let from = span.start.saturating_sub(EXCERPT) & !1;
+    let stretch = &text[from..text.len().min(span.end + EXCERPT)];
+    excerpt::cut(stretch, span.start - from..span.end - from, encoding, line)
+}

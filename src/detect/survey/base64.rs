@@ -1,0 +1,236 @@
+//! Base64: the token around a marker is decoded and looked at as a file of its own.
+
+use std::ops::Range;
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::{Candidate, Survey};
+use crate::detect::{Context, Reference, View, mask, printable};
+
+/// Characters of a token; more are not decoded at once.
+const LONGEST: usize = 2 * 1024 * 1024;
+/// A shorter token holds no host.
+const SHORTEST: usize = 16;
+/// A line of at least so many characters that is base64 throughout may go on in the next line.
+const WRAPPED: usize = 40;
+
+/// A token without its line breaks, and where each of its characters stands.
+struct Token {
+    characters: Vec<u8>,
+    places: Vec<u32>,
+    end: usize,
+}
+
+impl Survey<'_, '_> {
+    /// Decodes the token at `marker` and gives the offset behind it.
+    pub(super) fn base64(&mut self, marker: usize) -> usize {
+        let token = token(self.bytes, marker);
+        if token.characters.len() < SHORTEST {
+            return token.end.max(marker + 1);
+        }
+        // The beginning may be a word that is no base64, such as the key or a folder.
+        for phase in 0..4 {
+            let Some(content) = decode(&token.characters[phase..]) else {
+                continue;
+            };
+            let found = self
+                .detector
+                .nested(&content, "", self.depth + 1, self.scratch);
+            if found.references.is_empty() {
+                continue;
+            }
+            for reference in found.references {
+                let candidate = candidate(reference, &content, &token, phase);
+                self.candidates.push(candidate);
+            }
+            break;
+        }
+        token.end.max(marker + 1)
+    }
+}
+
+fn candidate<'c>(
+    reference: Reference<'c>,
+    content: &[u8],
+    token: &Token,
+    phase: usize,
+) -> Candidate<'c> {
+    let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+    let read = offset(reference.start.byte)..offset(reference.end.byte);
+    let decoded = line(content, &read);
+    // Three bytes are four characters.
+    let first = phase + read.start / 3 * 4;
+    let last = (phase + (read.end.max(read.start + 1) - 1) / 3 * 4 + 3).min(token.places.len() - 1);
+    let span = token.places[first.min(last)] as usize..token.places[last] as usize + 1;
+    let context = match reference.context {
+        Context::Certificate => Context::Certificate,
+        _ => Context::Encoded,
+    };
+    Candidate {
+        span,
+        endpoint: reference.endpoint,
+        kind: reference.kind,
+        name: reference.name,
+        view: View::Base64,
+        context: Some(context),
+        key: reference.key,
+        decoded: Some(reference.decoded.unwrap_or(decoded)),
+        certificate: reference.certificate,
+    }
+}
+
+/// The line of the decoded text around a reference, safe to print.
+fn line(content: &[u8], read: &Range<usize>) -> String {
+    const SIDE: usize = 60;
+    let start = content[..read.start]
+        .iter()
+        .rposition(|b| matches!(b, b'\n' | 0))
+        .map_or(0, |at| at + 1)
+        .max(read.start.saturating_sub(SIDE));
+    let end = content[read.end..]
+        .iter()
+        .position(|b| matches!(b, b'\n' | b'\r' | 0))
+        .map_or(content.len(), |at| read.end + at)
+        .min(read.end + SIDE);
+    let text = String::from_utf8_lossy(&content[start..end]);
+    printable(&mask(text.trim()))
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+}
+
+/// The token around a marker: one run of base64 characters, or lines of them.
+fn token(text: &[u8], marker: usize) -> Token {
+    let mut start = run_start(text, marker);
+    // Lines above that are base64 throughout belong to it.
+    while let Some(above) = line_above(text, start) {
+        start = above;
+    }
+    let mut token = Token {
+        characters: Vec::new(),
+        places: Vec::new(),
+        end: marker,
+    };
+    let mut at = start;
+    let mut line_length = 0;
+    while at < text.len() && token.characters.len() < LONGEST {
+        let byte = text[at];
+        if is_base64(byte) {
+            token.characters.push(match byte {
+                b'-' => b'+',
+                b'_' => b'/',
+                other => other,
+            });
+            token.places.push(u32::try_from(at).unwrap_or(u32::MAX));
+            line_length += 1;
+            at += 1;
+        } else if byte == b'\\' && text.get(at + 1) == Some(&b'/') {
+            // JSON writers may escape slashes.
+            at += 1;
+        } else if let Some(next) = line_below(text, at, line_length) {
+            line_length = 0;
+            at = next;
+        } else {
+            break;
+        }
+    }
+    token.end = at;
+    token
+}
+
+fn run_start(text: &[u8], at: usize) -> usize {
+    let mut start = at;
+    while start > 0 {
+        let before = text[start - 1];
+        let escaped_slash = before == b'\\' && text[start] == b'/';
+        if !is_base64(before) && !escaped_slash {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// Where the line above begins its base64, when it is wholly base64 behind its indentation and the
+/// text at `start` begins a line.
+fn line_above(text: &[u8], start: usize) -> Option<usize> {
+    let indentation = text[..start]
+        .iter()
+        .rev()
+        .take_while(|b| matches!(b, b' ' | b'\t'))
+        .count();
+    let line_start = start - indentation;
+    let mut end = line_start.checked_sub(1)?;
+    if text[end] != b'\n' {
+        return None;
+    }
+    if end > 0 && text[end - 1] == b'\r' {
+        end -= 1;
+    }
+    let above = run_start(text, end.checked_sub(1)?);
+    let wraps = end - above >= WRAPPED && is_base64(text[end - 1]);
+    let whole = text[..above]
+        .iter()
+        .rev()
+        .take_while(|b| **b != b'\n')
+        .all(|b| matches!(b, b' ' | b'\t' | b'"' | b'\''));
+    (wraps && whole).then_some(above)
+}
+
+/// Where the next line begins, when the line that ends at `at` may go on there.
+fn line_below(text: &[u8], at: usize, line_length: usize) -> Option<usize> {
+    if line_length < WRAPPED {
+        return None;
+    }
+    let mut next = at;
+    if text.get(next) == Some(&b'\r') {
+        next += 1;
+    }
+    if text.get(next) != Some(&b'\n') {
+        return None;
+    }
+    next += 1;
+    while matches!(text.get(next), Some(b' ' | b'\t')) {
+        next += 1;
+    }
+    text.get(next).copied().filter(|b| is_base64(*b))?;
+    Some(next)
+}
+
+/// Decodes as far as whole groups go; the end may be missing or padded.
+fn decode(characters: &[u8]) -> Option<Vec<u8>> {
+    let config = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    let engine = GeneralPurpose::new(&alphabet::STANDARD, config);
+    let whole = match characters.len() % 4 {
+        1 => characters.len() - 1,
+        _ => characters.len(),
+    };
+    engine.decode(&characters[..whole]).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_end_where_base64_ends_and_go_over_wrapped_lines() {
+        let read = |text: &str| {
+            let at = text.find("bmhz").expect("marked");
+            let token = token(text.as_bytes(), at);
+            String::from_utf8(token.characters).expect("ascii")
+        };
+        assert_eq!(read("key: \"YWJjbmhzLnVr\" # x"), "YWJjbmhzLnVr");
+        assert_eq!(read("KEY=YWJjbmhzLnVr=="), "YWJjbmhzLnVr");
+        assert_eq!(read(r#""YWJj\/bmhz\/x""#), "YWJj/bmhz/x");
+        let line = "QUJD".repeat(16);
+        let wrapped = format!("a: |\n  {line}\n  {line}\n  YWJjbmhz\n  QQ==\nb: c\n");
+        assert_eq!(read(&wrapped), format!("{line}{line}YWJjbmhz"));
+        // A short line is no wrapped one.
+        assert_eq!(read("YWJj\nYWJjbmhzLnVr"), "YWJjbmhzLnVr");
+    }
+}

@@ -1,0 +1,332 @@
+//! The second look at a file that has a hit: the place of each reference in the structure of the
+//! file, and references that are not written plainly.
+//!
+//! The first look has read the bytes of every file and found what stands there as text. Nothing
+//! that it found is lost here: what is not understood stays as it is.
+
+mod base64;
+mod certificates;
+mod environment_map;
+mod views;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::surroundings::path_after;
+use super::{CertificateFacts, Context, Detector, Found, Reference, Scratch, View, pass};
+use crate::catalogue::{Classification, Endpoint, Marker, ReferenceKind, Surroundings};
+use crate::syntax::{Document, NodeKind, Place, PlaceKind, format_of_file};
+use crate::text::{Cursor, Decoded, Encoding, Position};
+
+pub use environment_map::{Beside, Contradiction};
+
+/// Files up to this size are looked at again as a whole.
+pub const MOST_BYTES: u64 = 8 * 1024 * 1024;
+/// Encoded texts in encoded texts.
+const DEEPEST: usize = 3;
+
+/// Something found in a view, before its place is known.
+struct Candidate<'c> {
+    /// Bytes of the file.
+    span: Range<usize>,
+    endpoint: Endpoint<'c>,
+    kind: ReferenceKind,
+    name: String,
+    view: View,
+    /// The context inside encoded text.
+    context: Option<Context>,
+    /// The key path inside encoded text.
+    key: Option<String>,
+    decoded: Option<String>,
+    certificate: Option<CertificateFacts>,
+}
+
+/// Looks at a whole file again.
+pub(super) fn survey<'c>(
+    detector: &Detector<'c>,
+    bytes: &[u8],
+    path: &str,
+    depth: usize,
+    scratch: &mut Scratch,
+    found: &mut Found<'c>,
+) {
+    let encoding = Encoding::detect(bytes, true);
+    let Some(decoded) = Decoded::new(bytes, encoding) else {
+        certificates::in_binary(bytes, &mut found.references);
+        return;
+    };
+    let document = format_of_file(path, decoded.text()).map(|f| Document::read(decoded.text(), &f));
+    if let Some(problem) = document.as_ref().and_then(|d| d.problem()) {
+        let line = 1 + memchr::memchr_iter(
+            b'\n',
+            &decoded.text().as_bytes()[..problem.at.min(decoded.text().len())],
+        )
+        .count();
+        found.unparsed = Some(format!("line {line}: {}", problem.message));
+    }
+    let mut survey = Survey {
+        detector,
+        bytes,
+        encoding,
+        decoded: &decoded,
+        document: document.as_ref(),
+        depth,
+        scratch,
+        candidates: Vec::new(),
+    };
+    survey.collect(found);
+    let candidates = survey.candidates;
+    merge(detector, bytes, encoding, candidates, found);
+    if let Some(document) = &document {
+        place_all(detector, bytes, &decoded, document, found);
+    }
+}
+
+struct Survey<'s, 'c> {
+    detector: &'s Detector<'c>,
+    bytes: &'s [u8],
+    encoding: Encoding,
+    decoded: &'s Decoded<'s>,
+    document: Option<&'s Rc<Document>>,
+    depth: usize,
+    scratch: &'s mut Scratch,
+    candidates: Vec<Candidate<'c>>,
+}
+
+impl Survey<'_, '_> {
+    fn collect(&mut self, found: &Found<'_>) {
+        let mut done = 0;
+        for &(at, kind) in &found.markers {
+            if at < done {
+                continue;
+            }
+            match kind {
+                Marker::Certificate => done = self.certificate(at),
+                // Bytes of UTF-16 never look like base64.
+                Marker::Base64 if self.depth < DEEPEST && self.encoding.unit() == 1 => {
+                    done = self.base64(at);
+                }
+                Marker::Base64 => {}
+            }
+        }
+        let Some(document) = self.document else {
+            return;
+        };
+        let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+        let mut hits: Vec<usize> = found
+            .references
+            .iter()
+            .map(|r| offset(r.start.byte))
+            .chain(found.open.iter().copied())
+            .map(|byte| self.decoded.range(byte..byte + 1).start)
+            .collect();
+        hits.sort_unstable();
+        hits.dedup();
+        self.views(&Rc::clone(document), &hits, &|range| range);
+    }
+}
+
+/// Adds what the views found and the first look did not.
+fn merge<'c>(
+    detector: &Detector<'c>,
+    bytes: &[u8],
+    encoding: Encoding,
+    mut candidates: Vec<Candidate<'c>>,
+    found: &mut Found<'c>,
+) {
+    candidates.sort_by(|a, b| {
+        (a.span.start, std::cmp::Reverse(a.span.end))
+            .cmp(&(b.span.start, std::cmp::Reverse(b.span.end)))
+    });
+    let mut cursor = Cursor::new(encoding, encoding.mark_length(bytes));
+    let mut last: Option<(Range<usize>, String)> = None;
+    for candidate in candidates {
+        let span = candidate.span.clone();
+        // One certificate, or one encoded text, may hold several references.
+        let again = last.as_ref().is_some_and(|(range, name)| {
+            range.start < span.end && span.start < range.end && *name == candidate.name
+        });
+        if again || !yields(&candidate, found) {
+            continue;
+        }
+        last = Some((span.clone(), candidate.name.clone()));
+        let counted = usize::try_from(cursor.byte()).unwrap_or(usize::MAX);
+        if counted < span.start {
+            cursor.advance(&bytes[counted..span.start]);
+        }
+        let start = cursor.position();
+        let mut after = cursor;
+        after.advance(&bytes[span.clone()]);
+        found.references.push(Reference {
+            endpoint: candidate.endpoint,
+            kind: candidate.kind,
+            name: candidate.name,
+            matched: encoding.decode(&bytes[span.clone()]).into_owned(),
+            start,
+            end: after.position(),
+            context: candidate.context.unwrap_or(Context::Value),
+            key: candidate.key,
+            view: candidate.view,
+            decoded: candidate.decoded,
+            certificate: candidate.certificate,
+            beside: None,
+            contradiction: None,
+            excerpt: detector
+                .excerpts
+                .then(|| pass::excerpt(bytes, &span, encoding, start.line)),
+        });
+    }
+    found.references.sort_by_key(|r| (r.start.byte, r.end.byte));
+}
+
+/// Whether a candidate is to be kept. A reference in a plainer view goes before it, unless that
+/// one is only a part of the name.
+fn yields(candidate: &Candidate<'_>, found: &mut Found<'_>) -> bool {
+    let span = candidate.span.start as u64..candidate.span.end as u64;
+    let part_of = |r: &Reference<'_>| {
+        span.start <= r.start.byte
+            && r.end.byte <= span.end
+            && r.view == View::Plain
+            && candidate.name.len() > r.name.len()
+            && candidate.name.ends_with(&r.name)
+    };
+    if matches!(candidate.view, View::Escaped | View::Joined) {
+        found.references.retain(|r| !part_of(r));
+    }
+    !found
+        .references
+        .iter()
+        .any(|r| r.start.byte < span.end && span.start < r.end.byte && r.view < candidate.view)
+}
+
+fn place_all<'c>(
+    detector: &Detector<'c>,
+    bytes: &[u8],
+    decoded: &Decoded<'_>,
+    document: &Rc<Document>,
+    found: &mut Found<'c>,
+) {
+    let mut maps = environment_map::Maps::default();
+    let mut positions: HashMap<usize, Position> = HashMap::new();
+    for reference in &mut found.references {
+        let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+        let span = decoded.range(offset(reference.start.byte)..offset(reference.end.byte));
+        let mut place = document.place(&span);
+        if place.kind == PlaceKind::Unknown {
+            place = document.place(&(span.start..span.start + 1));
+        }
+        reference.context = context(reference, &place);
+        reference.key = match (place.key(), reference.key.take()) {
+            (Some(outer), Some(inner)) => Some(format!("{outer} > {inner}")),
+            (outer, inner) => outer.or(inner),
+        };
+        if place.levels.is_empty() {
+            continue;
+        }
+        refine(detector, decoded.text(), &span, &place, reference);
+        let beside = maps.beside(detector.catalogue, &place, reference);
+        reference.beside = beside.map(|(beside, range)| {
+            let bytes_at = decoded.bytes(range).start;
+            let position = *positions.entry(bytes_at).or_insert_with(|| {
+                let encoding = Encoding::detect(bytes, true);
+                let mut cursor = Cursor::new(encoding, encoding.mark_length(bytes));
+                let counted = usize::try_from(cursor.byte()).unwrap_or(0);
+                cursor.advance(&bytes[counted.min(bytes_at)..bytes_at]);
+                cursor.position()
+            });
+            Beside { position, ..beside }
+        });
+        reference.contradiction = environment_map::contradiction(&place, reference);
+    }
+}
+
+fn context(reference: &Reference<'_>, place: &Place) -> Context {
+    let lexical = reference.context;
+    let kind = match place.kind {
+        PlaceKind::Comment => return Context::Comment,
+        PlaceKind::Sample if lexical == Context::Identifier => return lexical,
+        PlaceKind::Sample => return Context::Sample,
+        PlaceKind::Prose if lexical == Context::Identifier => return lexical,
+        PlaceKind::Prose => return Context::Prose,
+        other => other,
+    };
+    match (lexical, kind) {
+        (Context::Identifier | Context::Encoded | Context::Certificate, _) => lexical,
+        (_, PlaceKind::Key) => Context::Key,
+        (_, PlaceKind::Value) if names_a_thing(reference, place) => Context::Identifier,
+        (_, PlaceKind::Value) => Context::Value,
+        _ => lexical,
+    }
+}
+
+/// Whether the key says that the URL is an identifier.
+fn names_a_thing(reference: &Reference<'_>, place: &Place) -> bool {
+    if reference.kind != ReferenceKind::Host {
+        return false;
+    }
+    let names = place.names();
+    let last = names
+        .iter()
+        .rev()
+        .find(|name| !matches!(name.to_ascii_lowercase().as_str(), "value" | "url" | "uri"));
+    let uris = &reference.endpoint.pack.rows.identifier_uris;
+    last.is_some_and(|name| uris.keys.iter().any(|key| key.eq_ignore_ascii_case(name)))
+}
+
+/// Classifies a host again, with the keys above it instead of the text on its line.
+fn refine<'c>(
+    detector: &Detector<'c>,
+    text: &str,
+    span: &Range<usize>,
+    place: &Place,
+    reference: &mut Reference<'c>,
+) {
+    if reference.kind != ReferenceKind::Host || reference.endpoint.family.is_none() {
+        return;
+    }
+    if !matches!(reference.context, Context::Value | Context::Key) {
+        return;
+    }
+    let path = match reference.view {
+        View::Plain | View::Escaped => path_after(text.as_bytes(), span.end),
+        _ => String::new(),
+    };
+    let mut before = String::new();
+    for name in place.names() {
+        before.extend([name.as_str(), ": "]);
+    }
+    before.push_str(&words_beside(place));
+    let labels: Vec<&str> = reference.name.split('.').collect();
+    let around = Surroundings {
+        path: &path,
+        before: &before,
+    };
+    if let Classification::Endpoint(refined) = detector.catalogue.classify(&labels, around) {
+        reference.endpoint = *refined;
+    }
+}
+
+/// Short texts that stand beside a value in its group: a description, a title.
+fn words_beside(place: &Place) -> String {
+    const MOST_MEMBERS: usize = 16;
+    const MOST_LENGTH: usize = 60;
+    let Some(level) = place.levels.last() else {
+        return String::new();
+    };
+    let tree = &level.document.tree;
+    let group = tree.node(level.node).parent;
+    if group == 0 || tree.node(group).kind != NodeKind::Mapping {
+        return String::new();
+    }
+    tree.members(group)
+        .take(MOST_MEMBERS)
+        .filter(|&member| member != level.node && tree.node(member).kind == NodeKind::Scalar)
+        .map(|member| tree.text(member, &level.document.text))
+        .filter(|text| text.len() <= MOST_LENGTH && !text.contains("://"))
+        .fold(String::new(), |mut all, text| {
+            all.push(' ');
+            all.push_str(text);
+            all
+        })
+}

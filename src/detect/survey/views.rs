@@ -1,0 +1,131 @@
+//! Views of values: what a value says when its escapes, folds and continuations are read, and the
+//! names that a list holds label by label.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::{Candidate, Survey};
+use crate::detect::{Context, Reference, View};
+use crate::syntax::{Document, NodeKind};
+use crate::text::Mapped;
+
+/// Labels of a host name that is kept as a list.
+const LABELS: Range<usize> = 3..13;
+
+impl<'c> Survey<'_, 'c> {
+    /// Looks through the values of a document that are not written plainly, and of the documents
+    /// in it that hold a hit. `outermost` gives spans of its text as spans of the file's text.
+    pub(super) fn views(
+        &mut self,
+        document: &Rc<Document>,
+        hits: &[usize],
+        outermost: &dyn Fn(Range<usize>) -> Range<usize>,
+    ) {
+        for node in document.tree.nodes() {
+            if let Some(text) = &node.text {
+                self.view(text, View::Escaped, outermost);
+            }
+        }
+        for (number, node) in document.tree.nodes().iter().enumerate() {
+            if node.kind == NodeKind::Sequence
+                && let Some(text) = self.joined(document, number)
+            {
+                self.view(&text, View::Joined, outermost);
+            }
+        }
+        let holders: BTreeSet<usize> = hits
+            .iter()
+            .filter_map(|&hit| document.tree.value_at(&(hit..hit + 1)))
+            .collect();
+        for holder in holders {
+            let Some(inner) = document.inner(holder) else {
+                continue;
+            };
+            let inside: Vec<usize> = hits
+                .iter()
+                .filter(|hit| document.tree.node(holder).span.contains(hit))
+                .map(|&hit| inner.range_inside(hit..hit + 1).start)
+                .collect();
+            self.views(&inner, &inside, &|range| {
+                outermost(inner.range_around(range))
+            });
+        }
+    }
+
+    fn view(
+        &mut self,
+        text: &Mapped,
+        view: View,
+        outermost: &dyn Fn(Range<usize>) -> Range<usize>,
+    ) {
+        let found = self.detector.slice(text.text().as_bytes(), self.scratch);
+        for reference in found.references {
+            let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+            let read = offset(reference.start.byte)..offset(reference.end.byte);
+            let span = self.decoded.bytes(outermost(text.source(read)));
+            let Reference {
+                endpoint,
+                kind,
+                name,
+                context,
+                ..
+            } = reference;
+            self.candidates.push(Candidate {
+                span,
+                endpoint,
+                kind,
+                name,
+                view,
+                context: (context == Context::Identifier).then_some(context),
+                key: None,
+                decoded: None,
+                certificate: None,
+            });
+        }
+    }
+
+    /// The host name of a list such as `["api", "example", "org"]`.
+    fn joined(&self, document: &Document, list: usize) -> Option<Mapped> {
+        let tree = &document.tree;
+        let members: Vec<usize> = tree.members(list).take(LABELS.end).collect();
+        if !LABELS.contains(&members.len()) {
+            return None;
+        }
+        let last = tree.text(*members.last()?, &document.text);
+        if !self
+            .detector
+            .catalogue
+            .is_last_label(&last.to_ascii_lowercase())
+        {
+            return None;
+        }
+        let mut joined = Mapped::new();
+        let mut end = None;
+        for member in members {
+            let node = tree.node(member);
+            if node.kind != NodeKind::Scalar || node.text.is_some() || node.span.len() > 63 {
+                return None;
+            }
+            if let Some(end) = end {
+                joined.push('.', end..node.span.start);
+            }
+            joined.push_plain(&document.text, node.span.clone());
+            end = Some(node.span.end);
+        }
+        (!is_written_beside(document, list, joined.text())).then_some(joined)
+    }
+}
+
+/// Whether the name of a list stands in a value beside it too, as some writers do.
+fn is_written_beside(document: &Document, list: usize, name: &str) -> bool {
+    let tree = &document.tree;
+    let name = name.to_ascii_lowercase();
+    tree.members(tree.node(list).parent)
+        .take(32)
+        .filter(|&member| tree.node(member).kind == NodeKind::Scalar)
+        .any(|member| {
+            let text = tree.text(member, &document.text).to_ascii_lowercase();
+            text.contains(&name)
+        })
+}

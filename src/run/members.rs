@@ -1,0 +1,78 @@
+//! The members of archives, each checked as a file of its own.
+
+use std::fs::File;
+use std::io::{self, Read, Seek as _};
+use std::path::Path;
+
+use super::worker::Worker;
+use crate::archive::{self, Event, Gap, Limits, Reason};
+use crate::detect::MOST_BYTES;
+use crate::report::{Failure, SkipReason};
+
+impl Worker<'_> {
+    /// Checks the members of the file if it is an archive; says whether it is one.
+    pub(super) fn members(&mut self, path: &Path, relative: &str) -> bool {
+        match self.open_archive(path, relative) {
+            Ok(is_archive) => is_archive,
+            Err(error) => {
+                self.tally.failures.push(Failure {
+                    path: relative.to_owned(),
+                    message: error.to_string(),
+                });
+                true
+            }
+        }
+    }
+
+    fn open_archive(&mut self, path: &Path, relative: &str) -> io::Result<bool> {
+        let mut file = File::open(path)?;
+        let mut head = Vec::with_capacity(archive::HEAD);
+        (&mut file)
+            .take(archive::HEAD as u64)
+            .read_to_end(&mut head)?;
+        let Some(kind) = archive::kind_of(relative, &head) else {
+            return Ok(false);
+        };
+        file.rewind()?;
+        let limits = Limits::default();
+        archive::visit(file, kind, relative, &limits, &mut |event| match event {
+            Event::Member(member) => {
+                self.names(member.path);
+                self.stream(member.path, member.content);
+            }
+            Event::Gap(gap) => self.gap(&gap),
+        });
+        self.tally.files += 1;
+        Ok(true)
+    }
+
+    fn gap(&mut self, gap: &Gap) {
+        let reason = match gap.reason {
+            Reason::Encrypted | Reason::UnsupportedMethod(_) | Reason::Damaged(_) => {
+                SkipReason::UnreadableMember
+            }
+            Reason::Depth
+            | Reason::MemberSize
+            | Reason::TotalSize
+            | Reason::Ratio
+            | Reason::Members => SkipReason::ArchiveLimit,
+        };
+        let place = format!("{} ({})", gap.path, gap.reason);
+        self.tally.skipped.push((reason, place));
+    }
+
+    /// Checks what a reader gives, which can be read only once.
+    pub(super) fn stream(&mut self, relative: &str, reader: &mut dyn Read) {
+        let mut head = Vec::new();
+        // Where an archive ends too soon, what came before is checked; the gap is told by itself.
+        let read = reader.take(MOST_BYTES + 1).read_to_end(&mut head);
+        let mut rest = (read.is_ok() && head.len() as u64 > MOST_BYTES).then_some(reader);
+        self.read(relative, &mut || {
+            let rest: Box<dyn Read + '_> = match rest.take() {
+                Some(rest) => Box::new(rest),
+                None => Box::new(io::empty()),
+            };
+            Ok(head.as_slice().chain(rest))
+        });
+    }
+}

@@ -1,0 +1,494 @@
+//! Build files of container images.
+
+mod words;
+
+use std::ops::Range;
+
+use self::words::{decode, equals, heredocs, list, split};
+use super::heredoc::{Bodies, Heredoc};
+use super::scan::{
+    Glyph, Line, char_at, glyphs, is_blank, record, record_keyed, span_of, text_of, text_start,
+    trimmed,
+};
+use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
+
+/// Reads Dockerfiles.
+#[derive(Debug, Clone, Copy)]
+pub struct Dockerfile;
+
+impl Syntax for Dockerfile {
+    fn name(&self) -> &'static str {
+        "Dockerfile"
+    }
+
+    fn read(&self, source: &str) -> Tree {
+        let mut reader = Reader {
+            source,
+            builder: TreeBuilder::new(NodeKind::Mapping),
+            escape: '\\',
+            bodies: Bodies::default(),
+        };
+        let mut at = text_start(source);
+        let mut at_top = true;
+        while at < source.len() {
+            let line = Line::at(source, at);
+            let start = line.text_start(source);
+            at = if start >= line.end {
+                line.next
+            } else if char_at(source, start) == Some('#') {
+                at_top = at_top && reader.directive(start, line.end);
+                reader.builder.comment(start..line.end);
+                line.next
+            } else {
+                at_top = false;
+                reader.instruction(Line { start, ..line })
+            };
+        }
+        reader.builder.finish(source.len())
+    }
+}
+
+struct Reader<'s> {
+    source: &'s str,
+    builder: TreeBuilder,
+    /// What continues a line, and escapes.
+    escape: char,
+    bodies: Bodies,
+}
+
+impl Reader<'_> {
+    /// Whether a comment at the top is `# name=value`; the escape character is one such name.
+    fn directive(&mut self, start: usize, end: usize) -> bool {
+        let text = self.source.get(start + 1..end).unwrap_or_default();
+        let Some((name, value)) = text.split_once('=') else {
+            return false;
+        };
+        if name.trim().eq_ignore_ascii_case("escape") && value.trim() == "`" {
+            self.escape = '`';
+        }
+        true
+    }
+
+    /// Reads the instruction that begins with a line; gives the start of the next line.
+    fn instruction(&mut self, line: Line) -> usize {
+        let (text, next) = self.joined(line);
+        let text = trimmed(&text);
+        let end = text.iter().position(|g| g.c.is_whitespace());
+        let (word, rest) = text.split_at(end.unwrap_or(text.len()));
+        let rest = trimmed(rest);
+        let key = span_of(word, line.start);
+        let name = text_of(word).to_ascii_uppercase();
+        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphabetic()) {
+            self.builder.problem(line.start, "no instruction");
+            return next;
+        }
+        match name.as_str() {
+            "ENV" | "LABEL" | "ARG" => self.pairs(name, key, rest),
+            "FROM" => {
+                let mut words = split(rest, self.escape).into_iter();
+                let image = words.find(|word| !is_flag(word)).unwrap_or(&[]);
+                self.value(name, key, image);
+            }
+            "COPY" | "ADD" => return self.copy(name, key, rest, next),
+            "RUN" => return self.run(name, key, rest, next),
+            _ => self.command(name, key, rest),
+        }
+        next
+    }
+
+    /// The characters of an instruction without line breaks and the comments between its lines,
+    /// and the start of the next one.
+    fn joined(&mut self, mut line: Line) -> (Vec<Glyph>, usize) {
+        let mut out: Vec<Glyph> = Vec::new();
+        loop {
+            let text = self.source.get(line.start..line.end).unwrap_or_default();
+            let text = text.trim_end_matches(is_blank);
+            let before = text.strip_suffix(self.escape);
+            let Some(before) = before.filter(|before| !before.ends_with(self.escape)) else {
+                out.extend(glyphs(self.source, line.start..line.end));
+                return (out, line.next);
+            };
+            let end = line.start + before.len();
+            out.extend(glyphs(self.source, line.start..end));
+            loop {
+                if line.next >= self.source.len() {
+                    return (out, line.next);
+                }
+                line = Line::at(self.source, line.next);
+                let start = line.text_start(self.source);
+                if start < line.end && char_at(self.source, start) != Some('#') {
+                    break;
+                }
+                if start < line.end {
+                    self.builder.comment(start..line.end);
+                }
+            }
+        }
+    }
+
+    /// `K=V K="V"`, `K V`, `K`.
+    fn pairs(&mut self, name: String, key: Range<usize>, rest: &[Glyph]) {
+        let is_arg = name == "ARG";
+        let start = key.end;
+        let words = split(rest, self.escape);
+        let first = words.first().copied().unwrap_or(&[]);
+        self.builder
+            .open(NodeKind::Mapping, Step::Key(name), Some(key), start);
+        if !is_arg && !first.is_empty() && equals(first, self.escape).is_none() {
+            let value = trimmed(rest.get(first.len()..).unwrap_or(&[]));
+            self.pair(first, value);
+        } else {
+            for word in words {
+                let equals = equals(word, self.escape);
+                if equals.is_none() && !is_arg {
+                    self.builder
+                        .problem(span_of(word, start).start, "a name without a value");
+                }
+                let (name, value) = word.split_at(equals.unwrap_or(word.len()));
+                self.pair(name, value);
+            }
+        }
+        let end = rest.last().map_or(start, |g| g.end);
+        self.builder.close(end);
+    }
+
+    /// A name and its value, perhaps with the `=` between them.
+    fn pair(&mut self, name: &[Glyph], value: &[Glyph]) {
+        let mut empty_at = name.last().map_or(0, |g| g.end);
+        let value = match value {
+            [equals, value @ ..] if equals.c == '=' => {
+                empty_at = equals.end;
+                value
+            }
+            _ => value,
+        };
+        let (name, _) = decode(name, self.escape, empty_at);
+        let (value, empty_at) = decode(value, self.escape, empty_at);
+        record_keyed(&mut self.builder, self.source, &name, &value, empty_at);
+    }
+
+    fn value(&mut self, name: String, key: Range<usize>, value: &[Glyph]) {
+        let step = Step::Key(name);
+        let empty_at = key.end;
+        record(
+            &mut self.builder,
+            self.source,
+            step,
+            Some(key),
+            value,
+            empty_at,
+        );
+    }
+
+    /// A list of words, or a text for the shell.
+    fn command(&mut self, name: String, key: Range<usize>, rest: &[Glyph]) {
+        let Some(items) = list(rest) else {
+            self.value(name, key, rest);
+            return;
+        };
+        let start = key.end;
+        self.builder
+            .open(NodeKind::Sequence, Step::Key(name), Some(key), start);
+        for (index, (value, empty_at)) in items.iter().enumerate() {
+            let step = Step::Item(index);
+            record(&mut self.builder, self.source, step, None, value, *empty_at);
+        }
+        self.builder.close(rest.last().map_or(start, |g| g.end));
+    }
+
+    fn copy(&mut self, name: String, key: Range<usize>, rest: &[Glyph], next: usize) -> usize {
+        let start = key.end;
+        self.builder
+            .open(NodeKind::Sequence, Step::Key(name), Some(key), start);
+        let mut rest = rest;
+        while is_flag(rest) {
+            let end = rest.iter().position(|g| g.c.is_whitespace());
+            let (flag, behind) = rest.split_at(end.unwrap_or(rest.len()));
+            if let Some(equals) = equals(flag, self.escape) {
+                let (name, value) = flag.split_at(equals);
+                self.pair(name, value);
+            }
+            rest = trimmed(behind);
+        }
+        let mut items = 0;
+        let words = list(rest).unwrap_or_else(|| {
+            let words = rest.split(|g| g.c.is_whitespace());
+            let words = words.filter(|word| !word.is_empty());
+            words.map(|word| (word.to_vec(), start)).collect()
+        });
+        for (word, empty_at) in words {
+            self.item(&mut items, &word, empty_at);
+        }
+        let bodies = self.bodies(&heredocs(rest).0, next);
+        let next = self.record_bodies(bodies, &mut items, next);
+        self.builder.close(next);
+        next
+    }
+
+    fn run(&mut self, name: String, key: Range<usize>, rest: &[Glyph], next: usize) -> usize {
+        let (found, is_all) = heredocs(rest);
+        if let ([heredoc], true) = (found.as_slice(), is_all)
+            && let Some((body, next)) = self.bodies.find(self.source, next, heredoc)
+        {
+            let start = body.start;
+            let text = heredoc.text(self.source, body);
+            let step = Step::Key(name);
+            record(
+                &mut self.builder,
+                self.source,
+                step,
+                Some(key),
+                &text,
+                start,
+            );
+            return next;
+        }
+        let bodies = self.bodies(&found, next);
+        if bodies.is_empty() {
+            self.command(name, key, rest);
+            return next;
+        }
+        let start = key.end;
+        self.builder
+            .open(NodeKind::Sequence, Step::Key(name), Some(key), start);
+        let mut items = 0;
+        self.item(&mut items, rest, start);
+        let next = self.record_bodies(bodies, &mut items, next);
+        self.builder.close(next);
+        next
+    }
+
+    fn item(&mut self, items: &mut usize, value: &[Glyph], empty_at: usize) {
+        let step = Step::Item(*items);
+        *items += 1;
+        record(&mut self.builder, self.source, step, None, value, empty_at);
+    }
+
+    /// The bodies that begin at `from`, each with what it says and the byte behind its delimiter.
+    fn bodies(&mut self, found: &[Heredoc], from: usize) -> Vec<Body> {
+        let mut bodies: Vec<Body> = Vec::new();
+        for heredoc in found {
+            let start = bodies.last().map_or(from, |body| body.next);
+            match self.bodies.find(self.source, start, heredoc) {
+                Some((range, next)) => bodies.push(Body {
+                    text: heredoc.text(self.source, range),
+                    start,
+                    next,
+                }),
+                None => self.builder.problem(start, "a heredoc without its end"),
+            }
+        }
+        bodies
+    }
+
+    fn record_bodies(&mut self, bodies: Vec<Body>, items: &mut usize, from: usize) -> usize {
+        let next = bodies.last().map_or(from, |body| body.next);
+        for body in bodies {
+            self.item(items, &body.text, body.start);
+        }
+        next
+    }
+}
+
+/// The body of a heredoc.
+struct Body {
+    text: Vec<Glyph>,
+    start: usize,
+    next: usize,
+}
+
+fn is_flag(word: &[Glyph]) -> bool {
+    matches!(word, [a, b, ..] if a.c == '-' && b.c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scan::testing::{assert_plain, assert_values, comments, torture, values};
+    use super::*;
+
+    #[test]
+    fn instructions_are_read() {
+        for (source, expected) in [
+            (
+                "FROM --platform=x a.example.org:5000/b:1 AS c",
+                &[("FROM", "a.example.org:5000/b:1")][..],
+            ),
+            (
+                "from a\r\nFROM b\r\n",
+                &[("FROM[0]", "a"), ("FROM[1]", "b")],
+            ),
+            (
+                "ENV A=b C=\"d e\" F='g' H=",
+                &[
+                    ("ENV.A", "b"),
+                    ("ENV.C", "d e"),
+                    ("ENV.F", "g"),
+                    ("ENV.H", ""),
+                ],
+            ),
+            (
+                "ENV A https://a.example.org b",
+                &[("ENV.A", "https://a.example.org b")],
+            ),
+            ("ENV A=1\nENV A=2", &[("ENV[0].A", "1"), ("ENV[1].A", "2")]),
+            ("ARG A=b\nARG C", &[("ARG[0].A", "b"), ("ARG[1].C", "")]),
+            (
+                "LABEL \"a.b\"=\"c\" d=e",
+                &[("LABEL.\"a.b\"", "c"), ("LABEL.d", "e")],
+            ),
+            (
+                "RUN curl https://a.example.org # b",
+                &[("RUN", "curl https://a.example.org # b")],
+            ),
+            (
+                "CMD [\"a\", \"--url=b\", \"\"]",
+                &[("CMD[0]", "a"), ("CMD[1]", "--url=b"), ("CMD[2]", "")],
+            ),
+            ("ENTRYPOINT []", &[]),
+            ("RUN [ -f a ]", &[("RUN", "[ -f a ]")]),
+            (
+                "COPY --from=a.example.org/b /c /d",
+                &[
+                    ("COPY.--from", "a.example.org/b"),
+                    ("COPY[0]", "/c"),
+                    ("COPY[1]", "/d"),
+                ],
+            ),
+            (
+                "ADD [\"https://a.example.org/b\", \"/c d\"]",
+                &[("ADD[0]", "https://a.example.org/b"), ("ADD[1]", "/c d")],
+            ),
+            ("HEALTHCHECK CMD curl a", &[("HEALTHCHECK", "CMD curl a")]),
+            ("WORKDIR /a", &[("WORKDIR", "/a")]),
+        ] {
+            assert_plain(&Dockerfile, source, expected);
+        }
+        assert_eq!(Dockerfile.read("ENV A=\"\"").node(2).span, 7..7);
+    }
+
+    #[test]
+    fn lines_are_continued_past_comments() {
+        assert_values(
+            &Dockerfile,
+            "RUN curl \\\n  # c\n\n  https://a.\\  \r\nexample.org\nENV A=b\\ c \\\n D=\"e\\\"f\\g\"",
+            &[
+                (
+                    "RUN",
+                    "curl   https://a.example.org",
+                    "curl \\\n  # c\n\n  https://a.\\  \r\nexample.org",
+                ),
+                ("ENV.A", "b c", "b\\ c"),
+                ("ENV.D", "e\"f\\g", "e\\\"f\\g"),
+            ],
+        );
+        assert_values(
+            &Dockerfile,
+            "# syntax=a\n# escape=`\nENV A=C:\\b `\n C=d\nRUN e\\\nRUN f",
+            &[
+                ("ENV.A", "C:\\b", "C:\\b"),
+                ("ENV.C", "d", "d"),
+                ("RUN[0]", "e\\", "e\\"),
+                ("RUN[1]", "f", "f"),
+            ],
+        );
+        // A directive stands at the top only.
+        let expected = [("RUN", "a `"), ("CMD", "b")];
+        assert_plain(&Dockerfile, "# a\n# escape=`\nRUN a `\nCMD b", &expected);
+    }
+
+    #[test]
+    fn lists_are_decoded() {
+        assert_values(
+            &Dockerfile,
+            "CMD [\"a\\u002eb\\/\\\"\", \\\n \"c\"]",
+            &[
+                ("CMD[0]", "a.b/\"", "a\\u002eb\\/\\\""),
+                ("CMD[1]", "c", "c"),
+            ],
+        );
+    }
+
+    #[test]
+    fn heredocs_are_values() {
+        assert_plain(
+            &Dockerfile,
+            "RUN <<EOF\ncurl a\n# b\nEOF\nRUN python3 <<\"X\" && c\nd\nX\nCOPY <<A <<B /e/\nf\nA\ng\nB\nCMD h",
+            &[
+                ("RUN[0]", "curl a\n# b"),
+                ("RUN[1][0]", "python3 <<\"X\" && c"),
+                ("RUN[1][1]", "d"),
+                ("COPY[0]", "<<A"),
+                ("COPY[1]", "<<B"),
+                ("COPY[2]", "/e/"),
+                ("COPY[3]", "f"),
+                ("COPY[4]", "g"),
+                ("CMD", "h"),
+            ],
+        );
+        assert_values(
+            &Dockerfile,
+            "RUN <<-E\n\ta\n\tb\n\tE\n",
+            &[("RUN", "a\nb", "a\n\tb")],
+        );
+        assert_plain(
+            &Dockerfile,
+            "RUN a <<< b\nRUN ((1<<2))",
+            &[("RUN[0]", "a <<< b"), ("RUN[1]", "((1<<2))")],
+        );
+    }
+
+    #[test]
+    fn comments_are_found() {
+        let source = "# a\nFROM b # c\nRUN d \\\n # e\n  f\n  # g\nRUN <<E\n# h\nE\n";
+        assert_eq!(comments(&Dockerfile, source), ["# a", "# e", "# g"]);
+    }
+
+    #[test]
+    fn broken_texts_are_said_and_read_on() {
+        for source in [
+            "<x>\nCMD b",
+            "ENV A=b c\nCMD b",
+            "RUN <<E\nCMD b",
+            "RUN a <<E\nCMD b",
+            "COPY <<E a\nCMD b",
+        ] {
+            assert!(Dockerfile.read(source).problem().is_some(), "{source}");
+            let found = values(&Dockerfile, source);
+            let last = found.last().expect("a value");
+            assert_eq!((last.0.as_str(), last.1.as_str()), ("CMD", "b"), "{source}");
+        }
+        // A quote that is not closed covers the rest of its instruction.
+        let expected = [("ENV.A", "b C=d", "b C=d"), ("CMD", "e", "e")];
+        assert_values(&Dockerfile, "ENV A=\"b C=d\nCMD e", &expected);
+    }
+
+    #[test]
+    fn any_text_is_read() {
+        let sample = "# escape=\\\r\nFROM a AS é\nENV A=\"é\\\"\" \\\n # c\n B='x' C=\\ y\nENV D e\nARG F\nLABEL \"g\"=h\n\
+                      RUN <<-'I'\n\té\nI\nRUN j <<K\nl\nK\nCMD [\"m\\u00e9\", \"n\"]\nCOPY --from=o p <<Q /r\ns\nQ\nADD t \\";
+        torture(
+            &Dockerfile,
+            sample,
+            &[
+                "\\\n",
+                "# a\n",
+                "RUN a\\\n#b\n",
+                "RUN <<E\n",
+                "COPY <<A <<B c\n",
+                "ENV A=",
+                "ENV \"",
+                "CMD [\"",
+                "[\"a\",",
+                "COPY --a=b ",
+                "COPY --",
+                "<<E ",
+                "A\n",
+                "ENV a=b ",
+                "RUN \\\n\n",
+                "`",
+                "<",
+            ],
+        );
+        torture(&Dockerfile, "CMD [\"a\"]", &["--a "]);
+    }
+}

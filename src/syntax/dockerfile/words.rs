@@ -1,0 +1,190 @@
+//! The words of an instruction: quotes and escapes of a build file, and lists in brackets.
+
+use super::super::heredoc::Heredoc;
+use super::super::scan::{Glyph, text_of, trimmed, unicode};
+
+/// Splits at white space outside quotes.
+#[must_use]
+pub fn split(text: &[Glyph], escape: char) -> Vec<&[Glyph]> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut scan = Quotes::new(escape);
+    for (at, glyph) in text.iter().enumerate() {
+        if !scan.covers(glyph.c) && glyph.c.is_whitespace() {
+            words.extend(text.get(start..at));
+            start = at + 1;
+        }
+    }
+    words.extend(text.get(start..));
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Where the first `=` outside quotes stands.
+#[must_use]
+pub fn equals(word: &[Glyph], escape: char) -> Option<usize> {
+    let mut scan = Quotes::new(escape);
+    word.iter().position(|g| !scan.covers(g.c) && g.c == '=')
+}
+
+/// What a word says without its quotes and escapes, and where it stands when that is nothing.
+#[must_use]
+pub fn decode(word: &[Glyph], escape: char, empty_at: usize) -> (Vec<Glyph>, usize) {
+    let mut out = Vec::with_capacity(word.len());
+    let mut quote = None;
+    let mut rest = word.iter().copied().peekable();
+    while let Some(glyph) = rest.next() {
+        match (quote, glyph.c) {
+            (None, '"' | '\'') => quote = Some(glyph.c),
+            (Some(open), c) if open == c => quote = None,
+            (None | Some('"'), c) if c == escape => {
+                let says = |g: &Glyph| quote.is_none() || matches!(g.c, '"' | '$') || g.c == escape;
+                match rest.next_if(says) {
+                    Some(next) => out.push(Glyph {
+                        start: glyph.start,
+                        ..next
+                    }),
+                    None => out.push(glyph),
+                }
+            }
+            _ => out.push(glyph),
+        }
+    }
+    let empty_at = word.last().map_or(empty_at, |g| g.start);
+    (out, empty_at)
+}
+
+/// Follows quotes; one that is not closed covers the rest.
+struct Quotes {
+    escape: char,
+    quote: Option<char>,
+    escaped: bool,
+}
+
+impl Quotes {
+    fn new(escape: char) -> Self {
+        Self {
+            escape,
+            quote: None,
+            escaped: false,
+        }
+    }
+
+    /// Whether a character is part of a quoted text, or escaped.
+    fn covers(&mut self, c: char) -> bool {
+        if std::mem::take(&mut self.escaped) {
+            return true;
+        }
+        self.escaped = c == self.escape && self.quote != Some('\'');
+        match self.quote {
+            Some(quote) if quote == c => self.quote = None,
+            None if matches!(c, '"' | '\'') => self.quote = Some(c),
+            _ => {}
+        }
+        self.quote.is_some() || self.escaped
+    }
+}
+
+/// The texts of `["a", "b"]`, each with the place where it stands when it is empty; none when it
+/// is no such list, as a shell may have words in brackets, too.
+#[must_use]
+pub fn list(text: &[Glyph]) -> Option<Vec<(Vec<Glyph>, usize)>> {
+    let [open, inner @ .., close] = text else {
+        return None;
+    };
+    if open.c != '[' || close.c != ']' {
+        return None;
+    }
+    let mut items = Vec::new();
+    let mut rest = trimmed(inner);
+    if rest.is_empty() {
+        return Some(items);
+    }
+    loop {
+        let (first, behind) = rest.split_first()?;
+        if first.c != '"' {
+            return None;
+        }
+        let (value, length) = json_text(behind)?;
+        items.push((value, first.end));
+        let [comma, next @ ..] = skip_white(behind.get(length..)?) else {
+            return Some(items);
+        };
+        if comma.c != ',' {
+            return None;
+        }
+        rest = skip_white(next);
+    }
+}
+
+fn skip_white(text: &[Glyph]) -> &[Glyph] {
+    let blank = text.iter().take_while(|g| g.c.is_whitespace()).count();
+    text.get(blank..).unwrap_or(&[])
+}
+
+/// A text up to its quote, and how many characters it takes with it.
+fn json_text(raw: &[Glyph]) -> Option<(Vec<Glyph>, usize)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    loop {
+        let glyph = raw.get(at)?;
+        let (c, length) = match glyph.c {
+            '"' => return Some((out, at + 1)),
+            '\\' => match raw.get(at + 1)?.c {
+                c @ ('"' | '\\' | '/') => (c, 2),
+                'b' => ('\x08', 2),
+                'f' => ('\x0c', 2),
+                'n' => ('\n', 2),
+                'r' => ('\r', 2),
+                't' => ('\t', 2),
+                _ => unicode(raw.get(at..)?)?,
+            },
+            c => (c, 1),
+        };
+        let start = glyph.start;
+        let end = raw.get(at + length - 1)?.end;
+        out.push(Glyph { c, start, end });
+        at += length;
+    }
+}
+
+/// The heredocs that an instruction begins, and whether it says nothing else.
+#[must_use]
+pub fn heredocs(text: &[Glyph]) -> (Vec<Heredoc>, bool) {
+    let c = |at: usize| text.get(at).map(|g| g.c);
+    let mut found = Vec::new();
+    let mut is_all = false;
+    let mut at = 0;
+    while at < text.len() {
+        if c(at) != Some('<') {
+            at += 1;
+            continue;
+        }
+        let signs = text.iter().skip(at).take_while(|g| g.c == '<').count();
+        let begin = at;
+        at += signs;
+        if signs != 2 {
+            continue;
+        }
+        let strips_tabs = c(at) == Some('-');
+        at += usize::from(strips_tabs);
+        let quote = c(at).filter(|c| matches!(c, '"' | '\''));
+        at += usize::from(quote.is_some());
+        let name = text.iter().skip(at);
+        let length = name
+            .take_while(|g| g.c.is_alphanumeric() || g.c == '_')
+            .count();
+        let name = text.get(at..at + length).unwrap_or(&[]);
+        if name.first().is_some_and(|g| !g.c.is_numeric()) {
+            at += length + usize::from(quote.is_some());
+            is_all = begin == 0 && at >= text.len();
+            found.push(Heredoc {
+                delimiter: text_of(name),
+                strips_tabs,
+                // What a body means is for the program that reads it.
+                has_escapes: false,
+            });
+        }
+    }
+    (found, is_all)
+}

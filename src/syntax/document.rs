@@ -1,0 +1,253 @@
+//! A text with the tree of its format, and the documents that stand inside its values: JSON in
+//! YAML, a script in a workflow, code in Markdown.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::format::{self, Format, Prose};
+use super::path::{key_names, key_path};
+use super::tree::{NodeKind, Problem, Step, Tree};
+use crate::text::Mapped;
+
+/// A text and its tree.
+pub struct Document {
+    /// The text.
+    pub text: String,
+    /// Its tree; spans are bytes of `text`.
+    pub tree: Tree,
+    /// The name of the format.
+    pub format: &'static str,
+    prose: Prose,
+    /// Where its text stands in the text around it.
+    origin: Origin,
+    depth: usize,
+    inner: RefCell<HashMap<usize, Option<Rc<Document>>>>,
+}
+
+enum Origin {
+    Offset(usize),
+    Mapped(Mapped),
+}
+
+/// Where a span lies.
+pub struct Place {
+    /// The values that hold it, in the outer document first.
+    pub levels: Vec<Level>,
+    /// What it is.
+    pub kind: PlaceKind,
+}
+
+/// A node of a document.
+pub struct Level {
+    /// The document.
+    pub document: Rc<Document>,
+    /// The number of the node.
+    pub node: usize,
+}
+
+/// What a place in a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceKind {
+    /// A value.
+    Value,
+    /// A key.
+    Key,
+    /// A comment.
+    Comment,
+    /// Text for people.
+    Prose,
+    /// Code in a text for people.
+    Sample,
+    /// The format does not say.
+    Unknown,
+}
+
+/// Documents in documents.
+const DEEPEST: usize = 4;
+
+impl Document {
+    /// Reads a text in a format.
+    #[must_use]
+    pub fn read(text: &str, format: &Format) -> Rc<Self> {
+        Rc::new(Self::new(text, format, Origin::Offset(0), 0))
+    }
+
+    fn new(text: &str, format: &Format, origin: Origin, depth: usize) -> Self {
+        Self {
+            text: text.to_owned(),
+            tree: format.syntax.read(text),
+            format: format.syntax.name(),
+            prose: format.prose,
+            origin,
+            depth,
+            inner: RefCell::default(),
+        }
+    }
+
+    /// The first place that was not understood.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Problem> {
+        self.tree.problem()
+    }
+
+    /// The place of a span of bytes.
+    #[must_use]
+    pub fn place(self: &Rc<Self>, span: &Range<usize>) -> Place {
+        let mut levels: Vec<Level> = Vec::new();
+        let (mut document, mut span) = (Rc::clone(self), span.clone());
+        let mut around: Option<PlaceKind> = None;
+        let kind = loop {
+            if document.tree.is_comment(span.start) {
+                break PlaceKind::Comment;
+            }
+            let level = |node: usize| Level {
+                document: Rc::clone(&document),
+                node,
+            };
+            if let Some(node) = document.tree.value_at(&span) {
+                levels.push(level(node));
+                let kind = document.value_kind(node);
+                around = around.or((kind != PlaceKind::Value).then_some(kind));
+                let Some(inner) = document.inner(node) else {
+                    break around.unwrap_or(kind);
+                };
+                span = inner.range_inside(span);
+                document = inner;
+            } else if let Some(node) = document.tree.key_at(&span) {
+                levels.push(level(node));
+                break around.unwrap_or(PlaceKind::Key);
+            } else if levels.is_empty() {
+                break PlaceKind::Unknown;
+            } else {
+                break around.unwrap_or(PlaceKind::Value);
+            }
+        };
+        Place { levels, kind }
+    }
+
+    fn value_kind(&self, node: usize) -> PlaceKind {
+        let step = &self.tree.node(node).step;
+        match self.prose {
+            Prose::Nothing => PlaceKind::Value,
+            Prose::AllButCode => match step {
+                Step::Key(name) if self.tree.node(node).parent == 0 => {
+                    if name == "front-matter" {
+                        PlaceKind::Value
+                    } else {
+                        PlaceKind::Sample
+                    }
+                }
+                _ => PlaceKind::Prose,
+            },
+            Prose::ElementText if *step != Step::Text => PlaceKind::Value,
+            Prose::ElementText => {
+                let element = self.tree.groups(node).find_map(|group| {
+                    let Step::Key(name) = &self.tree.node(group).step else {
+                        return None;
+                    };
+                    let name = name.to_ascii_lowercase();
+                    match name.as_str() {
+                        "pre" | "code" | "samp" | "kbd" => Some(PlaceKind::Sample),
+                        "script" | "style" => Some(PlaceKind::Value),
+                        _ => None,
+                    }
+                });
+                element.unwrap_or(PlaceKind::Prose)
+            }
+        }
+    }
+
+    /// The document that the value of a node is, if it is one.
+    #[must_use]
+    pub fn inner(&self, node: usize) -> Option<Rc<Document>> {
+        if self.depth >= DEEPEST || self.tree.node(node).kind != NodeKind::Scalar {
+            return None;
+        }
+        if let Some(known) = self.inner.borrow().get(&node) {
+            return known.clone();
+        }
+        let text = self.tree.text(node, &self.text);
+        let format = match self.prose {
+            Prose::AllButCode => format::of_block(&self.tree, node, text),
+            _ => format::of_value(&self.tree, node, text),
+        };
+        let document = format.map(|format| {
+            let value = self.tree.node(node);
+            let origin = match &value.text {
+                Some(mapped) => Origin::Mapped(mapped.clone()),
+                None => Origin::Offset(value.span.start),
+            };
+            Rc::new(Self::new(text, &format, origin, self.depth + 1))
+        });
+        self.inner.borrow_mut().insert(node, document.clone());
+        document
+    }
+
+    /// Whether the document is written for people.
+    #[must_use]
+    pub fn is_prose(&self) -> bool {
+        self.prose != Prose::Nothing
+    }
+
+    /// Whether a value is a document of its own or too long to be a setting.
+    #[must_use]
+    pub fn inner_is_large(&self, node: usize) -> bool {
+        const MOST: usize = 4096;
+        self.tree.text(node, &self.text).len() > MOST
+    }
+
+    /// A span of the text around this document as a span of its own text.
+    #[must_use]
+    pub fn range_inside(&self, span: Range<usize>) -> Range<usize> {
+        match &self.origin {
+            Origin::Offset(start) => {
+                span.start.saturating_sub(*start)..span.end.saturating_sub(*start)
+            }
+            Origin::Mapped(mapped) => mapped.text_range(span),
+        }
+    }
+
+    /// A span of this document's text as a span of the text around it.
+    #[must_use]
+    pub fn range_around(&self, span: Range<usize>) -> Range<usize> {
+        match &self.origin {
+            Origin::Offset(start) => span.start + start..span.end + start,
+            Origin::Mapped(mapped) => mapped.source(span),
+        }
+    }
+}
+
+impl Place {
+    /// The key path, through all documents: `data."app.json" > service.url`. None where there are
+    /// no keys.
+    #[must_use]
+    pub fn key(&self) -> Option<String> {
+        let paths: Vec<String> = self
+            .levels
+            .iter()
+            .map(|level| key_path(&level.document.tree, &level.document.text, level.node))
+            .filter(|path| !path.is_empty())
+            .collect();
+        (!paths.is_empty()).then(|| paths.join(" > "))
+    }
+
+    /// The names of all keys, outermost first.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.levels
+            .iter()
+            .flat_map(|level| key_names(&level.document.tree, &level.document.text, level.node))
+            .collect()
+    }
+
+    /// A span in the document of the level at `index` as a span of the outermost text.
+    #[must_use]
+    pub fn outermost(&self, index: usize, span: Range<usize>) -> Range<usize> {
+        self.levels[..=index]
+            .iter()
+            .rev()
+            .fold(span, |span, level| level.document.range_around(span))
+    }
+}

@@ -1,0 +1,444 @@
+//! Makefiles: variables, and the recipe lines of targets.
+
+use super::scan::{
+    Glyph, Line, char_at, glyphs, is_blank, record, record_keyed, skip_blanks, span_of, text_of,
+    text_start, trimmed,
+};
+use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
+
+/// Reads makefiles. A rule is a group of its recipe lines.
+#[derive(Debug, Clone, Copy)]
+pub struct Makefile;
+
+impl Syntax for Makefile {
+    fn name(&self) -> &'static str {
+        "makefile"
+    }
+
+    fn read(&self, source: &str) -> Tree {
+        let mut reader = Reader {
+            source,
+            builder: TreeBuilder::new(NodeKind::Mapping),
+            recipe: None,
+        };
+        let mut at = text_start(source);
+        while at < source.len() {
+            at = reader.line(Line::at(source, at));
+        }
+        reader.end_rule();
+        reader.builder.finish(source.len())
+    }
+}
+
+/// Words before a variable.
+const MODIFIERS: &[&str] = &["export", "override", "private", "unexport"];
+/// Lines that are neither variables nor rules and may stand between recipe lines.
+const CONDITIONS: &[&str] = &["else", "endif", "ifdef", "ifeq", "ifndef", "ifneq"];
+
+struct Reader<'s> {
+    source: &'s str,
+    builder: TreeBuilder,
+    recipe: Option<Recipe>,
+}
+
+/// The rule whose recipe lines are read.
+struct Recipe {
+    items: usize,
+    end: usize,
+}
+
+/// A sign between names and values, or between targets and what they need.
+enum Sign {
+    Assign,
+    Rule,
+}
+
+impl Reader<'_> {
+    /// Reads the statement that begins with a line; gives the start of the next one.
+    fn line(&mut self, line: Line) -> usize {
+        let start = line.text_start(self.source);
+        if start >= line.end {
+            return line.next;
+        }
+        if self.recipe.is_some() && char_at(self.source, line.start) == Some('\t') {
+            return self.recipe_line(line, start);
+        }
+        let (raw, end, next) = joined(self.source, start);
+        let text = self.without_comment(&raw, end);
+        let text = trimmed(&text);
+        let (word, rest) = first_word(text);
+        let name = text_of(word);
+        match name.as_str() {
+            "" => {}
+            name if CONDITIONS.contains(&name) || name.starts_with("ifeq(") => {}
+            "include" | "-include" | "sinclude" => {
+                self.end_rule();
+                self.record("include", word, rest);
+            }
+            "define" => {
+                self.end_rule();
+                return self.define(rest, next);
+            }
+            _ => {
+                self.end_rule();
+                self.statement(text);
+            }
+        }
+        next
+    }
+
+    /// A variable or a rule.
+    fn statement(&mut self, text: &[Glyph]) {
+        let text = without_modifiers(text);
+        let Some((sign, name, behind)) = sign(text) else {
+            let (word, rest) = first_word(text);
+            let first = word.first().map_or(0, |g| g.start);
+            let is_call = word.first().is_some_and(|g| g.c == '$');
+            let hands_on =
+                rest.is_empty() || matches!(text_of(word).as_str(), "vpath" | "undefine");
+            if !is_call && !hands_on {
+                self.builder.problem(first, "neither a variable nor a rule");
+            }
+            return;
+        };
+        let (before, value) = text.split_at(behind);
+        let name = trimmed(before.get(..name).unwrap_or(&[]));
+        let value = trimmed(value);
+        let end = before.last().map_or(0, |g| g.end);
+        match sign {
+            Sign::Assign => record_keyed(&mut self.builder, self.source, name, value, end),
+            Sign::Rule => self.rule(name, value, end),
+        }
+    }
+
+    /// Opens the group of a rule; what it needs is its text.
+    fn rule(&mut self, name: &[Glyph], needs: &[Glyph], end: usize) {
+        let key = (!name.is_empty()).then(|| span_of(name, end));
+        let step = Step::Key(text_of(name));
+        self.builder.open(NodeKind::Sequence, step, key, end);
+        let mut recipe = Recipe {
+            items: 0,
+            end: needs.last().map_or(end, |g| g.end),
+        };
+        let variable = without_modifiers(needs);
+        if let Some((Sign::Assign, name, behind)) = sign(variable) {
+            let (before, value) = variable.split_at(behind);
+            let name = trimmed(before.get(..name).unwrap_or(&[]));
+            let end = before.last().map_or(end, |g| g.end);
+            record_keyed(&mut self.builder, self.source, name, trimmed(value), end);
+        } else {
+            let inline = needs.iter().position(|g| g.c == ';');
+            let (needs, first) = needs.split_at(inline.unwrap_or(needs.len()));
+            let needs = trimmed(needs);
+            if !needs.is_empty() {
+                record(&mut self.builder, self.source, Step::Text, None, needs, end);
+            }
+            let first = trimmed(first.get(1..).unwrap_or(&[]));
+            if !first.is_empty() {
+                let step = Step::Item(0);
+                record(&mut self.builder, self.source, step, None, first, end);
+                recipe.items = 1;
+            }
+        }
+        self.recipe = Some(recipe);
+    }
+
+    /// A line for the shell, with the lines that continue it.
+    fn recipe_line(&mut self, line: Line, start: usize) -> usize {
+        let marks = self.source.get(start..line.end).unwrap_or_default();
+        let text = marks.trim_start_matches(|c: char| is_blank(c) || matches!(c, '@' | '-' | '+'));
+        let start = line.end - text.len();
+        if text.starts_with('#') {
+            self.builder.comment(start..line.end);
+            return line.next;
+        }
+        let mut out = Vec::new();
+        let mut line = Line { start, ..line };
+        loop {
+            out.extend(glyphs(self.source, line.start..line.end));
+            if !is_continued(&out) || line.next == line.end {
+                break;
+            }
+            out.pop();
+            line = Line::at(self.source, line.next);
+            line.start += usize::from(char_at(self.source, line.start) == Some('\t'));
+        }
+        let value = trimmed(&out);
+        if let Some(recipe) = &mut self.recipe
+            && !value.is_empty()
+        {
+            let step = Step::Item(recipe.items);
+            recipe.items += 1;
+            recipe.end = line.end;
+            record(&mut self.builder, self.source, step, None, value, start);
+        }
+        line.next
+    }
+
+    /// `define NAME` up to `endef`.
+    fn define(&mut self, head: &[Glyph], from: usize) -> usize {
+        let name = head
+            .iter()
+            .rposition(|g| !matches!(g.c, '=' | ':' | '+' | '?' | '!'));
+        let name = head.get(..name.map_or(0, |last| last + 1)).unwrap_or(&[]);
+        let name = trimmed(name);
+        let mut depth = 1;
+        let mut at = from;
+        let mut end = from;
+        while at < self.source.len() {
+            let line = Line::at(self.source, at);
+            let text = self.source.get(line.start..line.end).unwrap_or_default();
+            match text.split_whitespace().next() {
+                Some("define") => depth += 1,
+                Some("endef") => depth -= 1,
+                _ => {}
+            }
+            at = line.next;
+            if depth == 0 {
+                break;
+            }
+            end = line.end;
+        }
+        if depth > 0 {
+            self.builder.problem(from, "a definition without its end");
+        }
+        let key = (!name.is_empty()).then(|| span_of(name, from));
+        let step = Step::Key(text_of(name));
+        self.builder.scalar(step, key, from..end);
+        at
+    }
+
+    fn record(&mut self, name: &str, key: &[Glyph], value: &[Glyph]) {
+        let key = span_of(key, 0);
+        let empty_at = key.end;
+        let step = Step::Key(name.to_owned());
+        record(
+            &mut self.builder,
+            self.source,
+            step,
+            Some(key),
+            value,
+            empty_at,
+        );
+    }
+
+    fn end_rule(&mut self) {
+        if let Some(recipe) = self.recipe.take() {
+            self.builder.close(recipe.end);
+        }
+    }
+
+    /// The text before a comment, with `\#` as what it says.
+    fn without_comment(&mut self, raw: &[Glyph], end: usize) -> Vec<Glyph> {
+        let mut out: Vec<Glyph> = Vec::with_capacity(raw.len());
+        for glyph in raw {
+            if glyph.c == '#' {
+                let Some(slash) = out.pop_if(|last| last.c == '\\') else {
+                    self.builder.comment(glyph.start..end);
+                    break;
+                };
+                let start = slash.start;
+                out.push(Glyph { start, ..*glyph });
+            } else {
+                out.push(*glyph);
+            }
+        }
+        out
+    }
+}
+
+/// The characters of a line and of those that continue it, its end, and the start of the next.
+fn joined(source: &str, start: usize) -> (Vec<Glyph>, usize, usize) {
+    let mut line = Line::at(source, start);
+    let mut out: Vec<Glyph> = Vec::new();
+    loop {
+        out.extend(glyphs(source, line.start..line.end));
+        if !is_continued(&out) || line.next == line.end {
+            return (out, line.end, line.next);
+        }
+        // The break and the white space around it read as one blank.
+        let mut blank = line.end - 1;
+        out.pop();
+        while let Some(last) = out.pop_if(|last| is_blank(last.c)) {
+            blank = last.start;
+        }
+        let next = skip_blanks(source, line.next);
+        out.push(Glyph {
+            c: ' ',
+            start: blank,
+            end: next,
+        });
+        line = Line::at(source, next);
+    }
+}
+
+fn is_continued(line: &[Glyph]) -> bool {
+    line.iter().rev().take_while(|g| g.c == '\\').count() % 2 == 1
+}
+
+fn first_word(text: &[Glyph]) -> (&[Glyph], &[Glyph]) {
+    let end = text.iter().position(|g| is_blank(g.c));
+    let (word, rest) = text.split_at(end.unwrap_or(text.len()));
+    (word, trimmed(rest))
+}
+
+fn without_modifiers(mut text: &[Glyph]) -> &[Glyph] {
+    loop {
+        let (word, rest) = first_word(text);
+        let next = rest.first().map_or('=', |g| g.c);
+        // `export = x` is a variable of that name.
+        if !MODIFIERS.contains(&text_of(word).as_str()) || matches!(next, '=' | ':' | '+' | '?') {
+            return text;
+        }
+        text = rest;
+    }
+}
+
+/// The first sign outside references: where the name before it ends, and where what stands behind
+/// it begins.
+fn sign(text: &[Glyph]) -> Option<(Sign, usize, usize)> {
+    let c = |at: usize| text.get(at).map(|g| g.c);
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(here) = c(at) {
+        match here {
+            '$' if matches!(c(at + 1), Some('(' | '{')) => {
+                depth += 1;
+                at += 1;
+            }
+            '(' | '{' if depth > 0 => depth += 1,
+            ')' | '}' => depth = depth.saturating_sub(1),
+            '=' if depth == 0 => {
+                let signed = at > 0 && matches!(c(at - 1), Some('?' | '+' | '!'));
+                return Some((Sign::Assign, at - usize::from(signed), at + 1));
+            }
+            ':' if depth == 0 => {
+                let colons = text.iter().skip(at).take_while(|g| g.c == ':').count();
+                return if c(at + colons) == Some('=') {
+                    Some((Sign::Assign, at, at + colons + 1))
+                } else {
+                    Some((Sign::Rule, at, at + colons))
+                };
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scan::testing::{assert_plain, assert_values, comments, torture, values};
+    use super::*;
+
+    #[test]
+    fn variables_are_read() {
+        for (source, expected) in [
+            (
+                "URL = https://a.example.org",
+                ("URL", "https://a.example.org"),
+            ),
+            ("URL:=a", ("URL", "a")),
+            ("URL ::= a", ("URL", "a")),
+            ("URL ?= a b # c", ("URL", "a b")),
+            ("URL += a", ("URL", "a")),
+            ("URL != a", ("URL", "a")),
+            ("URL=", ("URL", "")),
+            ("export URL = a:b=c", ("URL", "a:b=c")),
+            ("override export URL=a", ("URL", "a")),
+            ("export = a", ("export", "a")),
+            ("$(A:x=y)_B = c", ("\"$(A:x=y)_B\"", "c")),
+            ("include a.mk", ("include", "a.mk")),
+            ("define A =\nb\n  c\nendef\n", ("A", "b\n  c")),
+            ("define A\nendef", ("A", "")),
+        ] {
+            assert_plain(&Makefile, source, &[expected]);
+        }
+    }
+
+    #[test]
+    fn lines_are_continued() {
+        assert_values(
+            &Makefile,
+            "A = b \\\r\n\tc\\\nd\nE = x\\#y # z\n",
+            &[("A", "b c d", "b \\\r\n\tc\\\nd"), ("E", "x#y", "x\\#y")],
+        );
+        assert_values(
+            &Makefile,
+            "a:\n\tcurl https://a.\\\n\texample.org\n",
+            &[(
+                "a[0]",
+                "curl https://a.example.org",
+                "curl https://a.\\\n\texample.org",
+            )],
+        );
+    }
+
+    #[test]
+    fn recipes_stand_under_their_target() {
+        assert_plain(
+            &Makefile,
+            "A = 1\nbuild test: dep $(B:x=y)\n\t@curl a\n\n# c\nifeq ($(A),1)\n\t-b\nendif\nrun::\n\tc\n\
+             x: URL = d\nz: ; e\n\tf\nG = 2\n\tH = 3\n",
+            &[
+                ("A", "1"),
+                ("\"build test\"", "dep $(B:x=y)"),
+                ("\"build test\"[0]", "curl a"),
+                ("\"build test\"[1]", "b"),
+                ("run[0]", "c"),
+                ("x.URL", "d"),
+                ("z[0]", "e"),
+                ("z[1]", "f"),
+                ("G", "2"),
+                ("H", "3"),
+            ],
+        );
+    }
+
+    #[test]
+    fn comments_are_found() {
+        let source = "# a \\\n  b\nA = c#d\na: e # f\n\t# g\n\techo '# h'\n";
+        assert_eq!(
+            comments(&Makefile, source),
+            ["# a \\\n  b", "#d", "# f", "# g"]
+        );
+    }
+
+    #[test]
+    fn broken_texts_are_said_and_read_on() {
+        let source = "a b c\nA = b\n";
+        assert!(Makefile.read(source).problem().is_some());
+        assert_eq!(values(&Makefile, source)[0].0, "A");
+        assert!(Makefile.read("define A\nb").problem().is_some());
+        for source in ["$(info a b)", "export A", "vpath a b", "else", "export"] {
+            assert_eq!(Makefile.read(source).problem(), None, "{source}");
+        }
+    }
+
+    #[test]
+    fn any_text_is_read() {
+        let sample = "# a\\\r\n b\nexport é := $(x:y=z) \\\n\tw\\# v # u\ninclude i\na b: c ; d\n\t@é \\\n\t e\\\n\
+                      ifeq (a,b)\n\t# f\nendif\nx: Y += z\ndefine q =\n r\nendef\n\ts";
+        torture(
+            &Makefile,
+            sample,
+            &[
+                "a:\n\t",
+                "a:\n",
+                "\\\n",
+                " \\\n",
+                "define a\n",
+                "export ",
+                "$(",
+                "a=b\n",
+                "\\#",
+                "a:b;",
+                "\t",
+                "#\\\n",
+                ":",
+                "a:\n\tb\\\n",
+            ],
+        );
+    }
+}

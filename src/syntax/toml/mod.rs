@@ -1,0 +1,274 @@
+//! TOML. Tables that continue the one before share its groups; tables that come back to an older
+//! one are further groups of the same name.
+
+mod reader;
+mod string;
+
+use toml_parser::parser::{RecursionGuard, parse_document};
+use toml_parser::{ParseError, Source};
+
+use super::tree::{Syntax, Tree};
+use reader::Reader;
+
+/// TOML files.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Toml;
+
+/// Arrays and inline tables in each other.
+const DEEPEST: u32 = 128;
+
+impl Syntax for Toml {
+    fn name(&self) -> &'static str {
+        "TOML"
+    }
+
+    fn read(&self, source: &str) -> Tree {
+        let tokens = Source::new(source).lex().into_vec();
+        let mut reader = Reader::new(source);
+        // The first one in the text: errors inside values are not reported in its order.
+        let mut first: Option<ParseError> = None;
+        let mut errors = |error: ParseError| {
+            if first.as_ref().is_none_or(|f| place(&error) < place(f)) {
+                first = Some(error);
+            }
+        };
+        let mut guard = RecursionGuard::new(&mut reader, DEEPEST);
+        parse_document(&tokens, &mut guard, &mut errors);
+        let problem = first.map(|error| {
+            let at = boundary(source, place(&error));
+            (at, error.description().to_owned())
+        });
+        reader.finish(problem)
+    }
+}
+
+fn place(error: &ParseError) -> usize {
+    let span = error.unexpected().or(error.context());
+    span.map_or(0, |span| span.start())
+}
+
+fn boundary(source: &str, at: usize) -> usize {
+    let mut at = at.min(source.len());
+    while !source.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::path::key_path;
+    use super::super::tree::{NodeKind, Step};
+    use super::*;
+
+    fn check(source: &str, expected: &[(&str, &str, &str)]) {
+        let tree = Toml.read(source);
+        let scalars = (1..tree.nodes().len()).filter(|n| tree.node(*n).kind == NodeKind::Scalar);
+        let found: Vec<(String, &str, &str)> = scalars
+            .map(|n| {
+                let span = tree.node(n).span.clone();
+                (
+                    key_path(&tree, source, n),
+                    tree.text(n, source),
+                    &source[span],
+                )
+            })
+            .collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|(path, text, span)| (path.as_str(), *text, *span))
+            .collect();
+        assert_eq!(found, expected, "{source:?}");
+    }
+
+    fn check_order(source: &str) {
+        let tree = Toml.read(source);
+        let mut before = 0;
+        for node in &tree.nodes()[1..] {
+            assert!(before <= node.span.start, "{source:?}");
+            before = node.span.start;
+            assert!(source.get(node.span.clone()).is_some(), "{source:?}");
+            if let Some(key) = &node.key {
+                assert!(source.get(key.clone()).is_some(), "{source:?}");
+                assert!(key.end <= node.span.start, "{source:?}");
+            }
+            if let Some(text) = &node.text {
+                let all = text.source(0..text.text().len());
+                assert!(
+                    text.text().is_empty()
+                        || (node.span.start <= all.start && all.end <= node.span.end),
+                    "{source:?}"
+                );
+            }
+        }
+        for comment in tree.comments() {
+            assert!(source.get(comment.clone()).is_some(), "{source:?}");
+        }
+        assert!(
+            tree.problem().is_none_or(|p| source.is_char_boundary(p.at)),
+            "{source:?}"
+        );
+    }
+
+    #[test]
+    fn tables_and_dotted_keys_give_key_paths() {
+        check(
+            "a = 1\nb.\"c d\".e = 'x'\nb.f = true\n[g]\nh = 2\n[g.i] # c\nj = 1979-05-27 07:32:00Z\n[ g . k ]\nl = -1.5e3\n[m]\nn = nan\n",
+            &[
+                ("a", "1", "1"),
+                ("b.\"c d\".e", "x", "x"),
+                ("b.f", "true", "true"),
+                ("g.h", "2", "2"),
+                ("g.i.j", "1979-05-27 07:32:00Z", "1979-05-27 07:32:00Z"),
+                ("g.k.l", "-1.5e3", "-1.5e3"),
+                ("m.n", "nan", "nan"),
+            ],
+        );
+        check(
+            "[a]\nx = 1\n[b]\ny = 2\n[a.c]\nz = 3\n",
+            &[("a.x", "1", "1"), ("b.y", "2", "2"), ("a.c.z", "3", "3")],
+        );
+    }
+
+    #[test]
+    fn arrays_of_tables_are_counted() {
+        check(
+            "[[a]]\nx = 1\n[a.b]\ny = 2\n[[a.c]]\nz = 3\n[[a.c]]\nz = 4\n[[a]]\nname = 'n'\n[[a.c]]\nz = 5\n[d]\n[[a]]\nx = 6\n",
+            &[
+                ("a[0].x", "1", "1"),
+                ("a[0].b.y", "2", "2"),
+                ("a[0].c[0].z", "3", "3"),
+                ("a[0].c[1].z", "4", "4"),
+                ("a[n].name", "n", "n"),
+                ("a[n].c[0].z", "5", "5"),
+                ("a[2].x", "6", "6"),
+            ],
+        );
+        check(
+            "[[a]]\nx = 1\n[[a]]\nx = 2\n",
+            &[("a[0].x", "1", "1"), ("a[1].x", "2", "2")],
+        );
+    }
+
+    #[test]
+    fn inline_groups_nest() {
+        check(
+            "a = [1, [\"b\"], {c = 2, d.e = 3, d.f = [ # g\n 'h',\n]}]\ni = {}\nj = {k = {l = 4}}\n",
+            &[
+                ("a[0]", "1", "1"),
+                ("a[1][0]", "b", "b"),
+                ("a[2].c", "2", "2"),
+                ("a[2].d.e", "3", "3"),
+                ("a[2].d.f[0]", "h", "h"),
+                ("j.k.l", "4", "4"),
+            ],
+        );
+    }
+
+    #[test]
+    fn all_kinds_of_strings_are_read() {
+        check(
+            "a = \"x\\u002ey\\\\\\U0001F600\\t\"\nb = 'c\\d'\ne = \"\"\"\nf\n  g \"\" \\\n\n   h\"\"\"\"\ni = '''\r\nj\\\nk'''\nl = \"\"\nm = \"\"\"n\"\"\"\n",
+            &[
+                ("a", "x.y\\\u{1f600}\t", "x\\u002ey\\\\\\U0001F600\\t"),
+                ("b", "c\\d", "c\\d"),
+                ("e", "f\n  g \"\" h\"", "f\n  g \"\" \\\n\n   h\""),
+                ("i", "j\\\nk", "j\\\nk"),
+                ("l", "", ""),
+                ("m", "n", "n"),
+            ],
+        );
+        let source = "a = \"\"\"https://a.\\\r\n  example\\u002eorg\"\"\"\n";
+        let tree = Toml.read(source);
+        let mapped = tree.node(1).text.as_ref().expect("decoded");
+        let at = mapped.text().find("a.example.org").expect("whole");
+        let place = mapped.source(at..at + "a.example.org".len());
+        assert_eq!(&source[place], "a.\\\r\n  example\\u002eorg");
+    }
+
+    #[test]
+    fn comments_marks_and_line_ends_do_not_move_spans() {
+        let source = "\u{feff}# é\r\na = 'b # c' # d\r\n[e] #f\r\n";
+        check(source, &[("a", "b # c", "b # c")]);
+        let tree = Toml.read(source);
+        let comments: Vec<&str> = tree.comments().iter().map(|c| &source[c.clone()]).collect();
+        assert_eq!(comments, ["# é", "# d", "#f"]);
+        assert!(tree.problem().is_none());
+        assert!(
+            tree.key_at(&(source.find("a =").map_or(0..0, |a| a..a + 1)))
+                .is_some()
+        );
+    }
+
+    #[test]
+    fn broken_texts_keep_what_was_understood() {
+        for (source, at, expected) in [
+            ("a = \nb = 1\n", 4, vec![("a", "", ""), ("b", "1", "1")]),
+            ("a\nb = 1\n", 1, vec![("b", "1", "1")]),
+            ("[a\nb = 1\n", 2, vec![("a.b", "1", "1")]),
+            (
+                "a = \"x\nb = 1\n",
+                6,
+                vec![("a", "x", "x"), ("b", "1", "1")],
+            ),
+            ("a = x y\n", 4, vec![("a", "x y", "x y")]),
+            (
+                "a = \"\\q\"\nb = 1",
+                6,
+                vec![("a", "\\q", "\\q"), ("b", "1", "1")],
+            ),
+            (
+                "a = ['1' '2']\n[b]\nc = {,e = 3,,}\n",
+                9,
+                vec![("a[0]", "1", "1"), ("a[1]", "2", "2"), ("b.c.e", "3", "3")],
+            ),
+        ] {
+            check(source, &expected);
+            let problem = Toml.read(source).problem().map(|p| p.at);
+            assert_eq!(problem, Some(at), "{source:?}");
+        }
+    }
+
+    #[test]
+    fn deep_and_hostile_texts_end() {
+        for source in [
+            format!("a = {}", "[".repeat(100_000)),
+            format!("a = {}", "{a=".repeat(100_000)),
+            format!("a = {}1{}\nb = 2\n", "[".repeat(300), "]".repeat(300)),
+            "[[a]]\n".repeat(50_000),
+            "[a.b]\n[c]\n".repeat(20_000),
+            format!("a{} = 1", ".a".repeat(50_000)),
+            "a = \"\"\"\n".repeat(20_001),
+            "]}".repeat(50_000),
+            format!("[{}]\n{}", "a.".repeat(50_000), "b = 1\n".repeat(50_000)),
+            format!("[{}]\n{}", "a".repeat(500_000), "b = 1\n".repeat(50_000)),
+        ] {
+            check_order(&source);
+        }
+        let nested = format!("a = {}1{}\nb = 2\n", "[".repeat(300), "]".repeat(300));
+        let tree = Toml.read(&nested);
+        assert!(tree.problem().is_some());
+        assert!(
+            tree.members(0)
+                .any(|m| tree.node(m).step == Step::Key("b".to_owned()))
+        );
+    }
+
+    const RICH: &str = "\u{feff}# é\r\na.'b c'.d = \"x\\u002e\\n\" # e\n[f.\"g\"]\nh = [1, {i = '''\nj''', k.l = true}, # m\n]\n[[n]]\no = \"\"\"p\\\n  q\"\"\"\n[n.r]\ns = 1979-05-27\n";
+
+    #[test]
+    fn every_prefix_is_read_in_order() {
+        for (end, _) in RICH.char_indices() {
+            check_order(&RICH[..end]);
+            check_order(&RICH[end..]);
+        }
+        assert!(Toml.read(RICH).problem().is_none());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_in_order(source in "([\\[\\]{}=.,\"'#\\\\ \n\r\tabun0é-]|\"\"\"|'''|\\[\\[|\\]\\]\n|a = |\u{feff}|\\PC){0,40}") {
+            check_order(&source);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The markup of a document in its order. What `quick-xml` refuses is taken as far as it goes, and
+//! reading goes on behind it.
+
+use std::ops::Range;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+/// What a piece of markup is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `<a>` or `<a/>`
+    Open,
+    /// `</a>`
+    Close,
+    /// Text, references included.
+    Text,
+    /// `<![CDATA[…]]>`
+    Data,
+    /// `<!-- … -->`
+    Comment,
+    /// `<?name …?>`
+    Instruction,
+    /// `<!DOCTYPE …>`
+    Doctype,
+    /// Markup that says nothing: the XML declaration, the beginning of something broken.
+    Nothing,
+}
+
+/// A piece of markup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Markup {
+    /// What it is.
+    pub kind: Kind,
+    /// Its bytes with all marks.
+    pub span: Range<usize>,
+    /// What is wrong with it.
+    pub broken: Option<&'static str>,
+}
+
+/// The markup of a document.
+pub struct Events<'s> {
+    source: &'s str,
+    reader: Reader<&'s [u8]>,
+    /// Bytes that may be read once more because of faults.
+    budget: usize,
+}
+
+impl<'s> Events<'s> {
+    /// The markup from the first piece on; what stands before it belongs to no document.
+    pub fn new(source: &'s str) -> Self {
+        let begin = memchr::memchr_iter(b'<', source.as_bytes())
+            .find(|at| is_markup(source, *at))
+            .unwrap_or(source.len());
+        Self {
+            source,
+            reader: reader(source, begin),
+            budget: source.len().saturating_mul(8).saturating_add(1 << 16),
+        }
+    }
+
+    /// Where the next piece begins.
+    pub fn at(&self) -> usize {
+        self.source.len() - self.reader.get_ref().len()
+    }
+
+    /// Goes on at the byte `at`. Going back is refused when it was done too often.
+    pub fn resume(&mut self, at: usize) -> bool {
+        let again = self.at().saturating_sub(at);
+        let allowed = again <= self.budget;
+        if allowed {
+            self.budget -= again;
+            self.reader = reader(self.source, at);
+        }
+        allowed
+    }
+
+    fn piece(&self, kind: Kind, start: usize) -> Markup {
+        Markup {
+            kind,
+            span: start..self.at(),
+            broken: None,
+        }
+    }
+
+    /// What can be taken of a piece that is broken.
+    fn recovered(&mut self, start: usize) -> Option<Markup> {
+        let rest = self.source.get(start..)?.as_bytes();
+        let behind = |marks: &[u8]| {
+            let mut bytes = rest.iter().skip(1);
+            let found = bytes.position(|b| marks.contains(b)).map(|at| at + 1);
+            found.map_or(rest.len(), |at| {
+                // The next tag is not part of this one.
+                at + usize::from(rest.get(at) != Some(&b'<'))
+            })
+        };
+        let (kind, length, broken) = if rest.starts_with(b"<!--") {
+            (Kind::Nothing, 4, "a comment is not closed")
+        } else if rest.starts_with(b"<![CDATA[") {
+            (Kind::Nothing, 9, "a CDATA section is not closed")
+        } else if rest.starts_with(b"<?") {
+            (Kind::Nothing, behind(b">\n"), "an instruction is broken")
+        } else if rest.starts_with(b"<!") {
+            (Kind::Nothing, behind(b">"), "a declaration is broken")
+        } else if rest.starts_with(b"</") {
+            (Kind::Close, behind(b"<>"), "an end tag is not closed")
+        } else if rest.starts_with(b"<") {
+            (Kind::Open, behind(b"<>"), "a tag is not closed")
+        } else {
+            return None;
+        };
+        let end = start + length;
+        // Behind an error the reader stands anywhere.
+        let Some(budget) = self.budget.checked_sub(rest.len()) else {
+            self.reader = reader(self.source, self.source.len());
+            return Some(Markup {
+                kind: Kind::Nothing,
+                span: start..self.source.len(),
+                broken: Some("too much is broken"),
+            });
+        };
+        self.budget = budget;
+        self.reader = reader(self.source, end);
+        Some(Markup {
+            kind,
+            span: start..end,
+            broken: Some(broken),
+        })
+    }
+}
+
+impl Iterator for Events<'_> {
+    type Item = Markup;
+
+    fn next(&mut self) -> Option<Markup> {
+        let start = self.at();
+        let first = self.source.as_bytes().get(start)?;
+        if *first == b'<' && !is_markup(self.source, start) {
+            self.reader = reader(self.source, start + 1);
+            return Some(Markup {
+                kind: Kind::Text,
+                span: start..start + 1,
+                broken: Some("`<` begins no tag"),
+            });
+        }
+        let Ok(event) = self.reader.read_event() else {
+            return self.recovered(start);
+        };
+        let kind = match event {
+            Event::Start(_) | Event::Empty(_) => Kind::Open,
+            Event::End(_) => Kind::Close,
+            Event::Text(_) | Event::GeneralRef(_) => Kind::Text,
+            Event::CData(_) => Kind::Data,
+            Event::Comment(_) => Kind::Comment,
+            Event::PI(_) => Kind::Instruction,
+            Event::DocType(_) => Kind::Doctype,
+            Event::Decl(_) => Kind::Nothing,
+            Event::Eof => return None,
+        };
+        Some(self.piece(kind, start))
+    }
+}
+
+/// A reader from the byte `at` on that is content with what it gets.
+fn reader(source: &str, at: usize) -> Reader<&[u8]> {
+    const MARK: &str = "\u{feff}";
+    let rest = source.get(at..).unwrap_or_default();
+    // The reader would leave a byte order mark out without saying so.
+    let mut reader = Reader::from_str(rest.trim_start_matches(MARK));
+    let config = reader.config_mut();
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    config.check_end_names = false;
+    reader
+}
+
+/// Whether the `<` at `at` begins markup: `a < b` and the addresses of mails do not.
+fn is_markup(source: &str, at: usize) -> bool {
+    let rest = source.get(at + 1..).unwrap_or_default();
+    match rest.as_bytes().first() {
+        Some(b'/' | b'!' | b'?') => true,
+        Some(b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z' | 128..) => {
+            let name = name_length(rest);
+            let next = rest.as_bytes().get(name);
+            let ends = next.is_none_or(|b| b.is_ascii_whitespace() || b"/<>".contains(b));
+            ends && !rest.get(..name).is_some_and(|n| n.ends_with(':'))
+        }
+        _ => false,
+    }
+}
+
+/// The length of the name at the beginning of a text.
+pub fn name_length(text: &str) -> usize {
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || b >= 128 || b"_-.:".contains(&b);
+    let found = text.bytes().position(|b| !is_name(b));
+    found.unwrap_or(text.len())
+}

@@ -1,0 +1,30 @@
+//! XML and HTML: elements are groups, attributes and runs of text are values. Tags that do not fit
+//! together are tolerated, entities of the document are expanded within limits, and a property
+//! list gives its values the names of their keys.
+
+mod attributes;
+mod doctype;
+mod entities;
+mod events;
+mod html;
+mod reader;
+mod text;
+
+use super::tree::{Syntax, Tree};
+
+/// XML, HTML, property lists.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Xml;
+
+impl Syntax for Xml {
+    fn name(&self) -> &'static str {
+        "XML"
+    }
+
+    fn read(&self, source: &str) -> Tree {
+        reader::tree(source)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,424 @@
+//! What a YAML scalar says, with the bytes that say it. The parser knows the text of a scalar but
+//! not where its characters come from, so it is read again here, and the two are compared.
+
+use std::ops::Range;
+
+use granit_parser::ScalarStyle;
+
+use crate::text::Mapped;
+
+/// The bytes of a scalar without its quotes, and its text where it is not written plainly. `span`
+/// is the scalar with its quotes, and `value` its text as the parser understood it.
+#[must_use]
+pub fn place(
+    source: &str,
+    span: &Range<usize>,
+    style: ScalarStyle,
+    value: &str,
+) -> (Range<usize>, Option<Mapped>) {
+    let (span, mapped) = match style {
+        ScalarStyle::Plain => flow(source, span.clone(), Quotes::None, value),
+        ScalarStyle::SingleQuoted => flow(source, inner(source, span), Quotes::Single, value),
+        ScalarStyle::DoubleQuoted => flow(source, inner(source, span), Quotes::Double, value),
+        ScalarStyle::Literal | ScalarStyle::Folded => {
+            block(source, span, style == ScalarStyle::Folded, value)
+        }
+    };
+    (span, mapped.filter(|m| m.text() == value))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    None,
+    Single,
+    Double,
+}
+
+fn inner(source: &str, span: &Range<usize>) -> Range<usize> {
+    let inner = span.start + 1..span.end.saturating_sub(1);
+    match source.get(inner.clone()) {
+        Some(_) => inner,
+        None => span.clone(),
+    }
+}
+
+/// A plain or quoted scalar: line breaks fold, quotes and escapes stand for other characters.
+fn flow(
+    source: &str,
+    span: Range<usize>,
+    quotes: Quotes,
+    value: &str,
+) -> (Range<usize>, Option<Mapped>) {
+    if span.is_empty() || source.get(span.clone()) == Some(value) {
+        return (span, None);
+    }
+    let mut mapped = Mapped::new();
+    let mut at = span.start;
+    // Blank space counts unless a line break comes behind it.
+    let mut blanks = at..at;
+    while let Some(character) = first(source, at..span.end) {
+        let next = at + character.len_utf8();
+        if matches!(character, ' ' | '\t') {
+            blanks = if blanks.end == at { blanks.start } else { at }..next;
+            at = next;
+            continue;
+        }
+        if matches!(character, '\n' | '\r') {
+            let line_break = line_break(source, at..span.end);
+            let before = mapped.text().len();
+            at = skip_lines(source, line_break.end..span.end, &mut mapped);
+            if mapped.text().len() == before {
+                mapped.push(' ', line_break);
+            }
+            blanks = at..at;
+            continue;
+        }
+        mapped.push_plain(source, blanks);
+        match (character, quotes) {
+            ('\'', Quotes::Single) => {
+                // Inside the quotes an apostrophe is written twice.
+                let end = (at + 2).min(span.end);
+                mapped.push('\'', at..end);
+                at = end;
+            }
+            ('\\', Quotes::Double) => {
+                let behind = next..span.end;
+                if matches!(first(source, behind.clone()), Some('\n' | '\r')) {
+                    let line_break = line_break(source, behind);
+                    at = skip_lines(source, line_break.end..span.end, &mut mapped);
+                } else if let Some((escaped, end)) = escape(source, behind) {
+                    mapped.push(escaped, at..end);
+                    at = end;
+                } else {
+                    return (span, None);
+                }
+            }
+            _ => {
+                mapped.push(character, at..next);
+                at = next;
+            }
+        }
+        blanks = at..at;
+    }
+    mapped.push_plain(source, blanks);
+    (span, Some(mapped))
+}
+
+/// Where the text goes on behind a line break. Further line breaks are kept.
+fn skip_lines(source: &str, range: Range<usize>, mapped: &mut Mapped) -> usize {
+    let mut at = range.start;
+    loop {
+        match first(source, at..range.end) {
+            Some(' ' | '\t') => at += 1,
+            Some('\n' | '\r') => {
+                let line_break = line_break(source, at..range.end);
+                at = line_break.end;
+                mapped.push('\n', line_break);
+            }
+            _ => return at,
+        }
+    }
+}
+
+fn first(source: &str, range: Range<usize>) -> Option<char> {
+    source.get(range)?.chars().next()
+}
+
+/// The line break at the start of a range; empty when there is none.
+fn line_break(source: &str, range: Range<usize>) -> Range<usize> {
+    let text = source.get(range.clone()).unwrap_or_default();
+    let length = match text.as_bytes() {
+        [b'\r', b'\n', ..] => 2,
+        [b'\r' | b'\n', ..] => 1,
+        _ => 0,
+    };
+    range.start..range.start + length
+}
+
+/// The character of an escape, whose range begins behind its backslash, and its end.
+fn escape(source: &str, range: Range<usize>) -> Option<(char, usize)> {
+    let letter = first(source, range.clone())?;
+    let next = range.start + letter.len_utf8();
+    let character = match letter {
+        '0' => '\0',
+        'a' => '\u{7}',
+        'b' => '\u{8}',
+        't' | '\t' => '\t',
+        'n' => '\n',
+        'v' => '\u{b}',
+        'f' => '\u{c}',
+        'r' => '\r',
+        'e' => '\u{1b}',
+        ' ' | '"' | '/' | '\\' => letter,
+        'N' => '\u{85}',
+        '_' => '\u{a0}',
+        'L' => '\u{2028}',
+        'P' => '\u{2029}',
+        'x' => {
+            return hex(source, next, 2).and_then(|code| Some((char::from_u32(code)?, next + 2)));
+        }
+        'U' => {
+            return hex(source, next, 8).and_then(|code| Some((char::from_u32(code)?, next + 8)));
+        }
+        'u' => return unicode(source, next),
+        _ => return None,
+    };
+    Some((character, next))
+}
+
+/// `\uXXXX`, or two of them as JSON writes rarer characters.
+fn unicode(source: &str, digits: usize) -> Option<(char, usize)> {
+    let code = hex(source, digits, 4)?;
+    if let Some(character) = char::from_u32(code) {
+        return Some((character, digits + 4));
+    }
+    source
+        .get(digits + 4..digits + 6)
+        .filter(|mark| *mark == "\\u")?;
+    let low = hex(source, digits + 6, 4)?;
+    let pair = [u16::try_from(code).ok()?, u16::try_from(low).ok()?];
+    let character = char::decode_utf16(pair).next()?.ok()?;
+    Some((character, digits + 10))
+}
+
+fn hex(source: &str, at: usize, digits: usize) -> Option<u32> {
+    let text = source.get(at..at + digits)?;
+    let all = text.bytes().all(|b| b.is_ascii_hexdigit());
+    all.then(|| u32::from_str_radix(text, 16).ok()).flatten()
+}
+
+/// A line of a block scalar without its indentation.
+struct Line {
+    content: Range<usize>,
+    line_break: Range<usize>,
+}
+
+/// A block scalar, whose `span` begins at its first text that is not blank.
+fn block(
+    source: &str,
+    span: &Range<usize>,
+    folded: bool,
+    value: &str,
+) -> (Range<usize>, Option<Mapped>) {
+    if value.trim_matches([' ', '\t', '\n']).is_empty() {
+        return (span.start..span.start, None);
+    }
+    let mut mapped = Mapped::new();
+    for line_break in blank_lines_before(source, span.start) {
+        mapped.push('\n', line_break);
+    }
+    // The line that text was written from, and the empty lines behind it.
+    let mut last: Option<(bool, Range<usize>)> = None;
+    let mut empty: Vec<Range<usize>> = Vec::new();
+    for line in block_lines(source, span) {
+        if line.content.is_empty() {
+            empty.push(line.line_break);
+            continue;
+        }
+        let indented = matches!(first(source, line.content.clone()), Some(' ' | '\t'));
+        if let Some((last_indented, line_break)) = last {
+            if !folded || indented || last_indented {
+                mapped.push('\n', line_break);
+            } else if empty.is_empty() {
+                mapped.push(' ', line_break);
+            }
+        }
+        for line_break in empty.drain(..) {
+            mapped.push('\n', line_break);
+        }
+        mapped.push_plain(source, line.content);
+        last = Some((indented, line.line_break));
+    }
+    // How many of the last line breaks are kept is seen from the value.
+    let missing = value.len().saturating_sub(mapped.text().len());
+    let ends = last.into_iter().map(|(_, line_break)| line_break);
+    for line_break in ends.chain(empty).take(missing) {
+        mapped.push('\n', line_break);
+    }
+    if mapped.text() != value {
+        return (span.clone(), None);
+    }
+    let span = mapped.source(0..value.len());
+    let plain = source.get(span.clone()) == Some(value);
+    (span, (!plain).then_some(mapped))
+}
+
+/// The line breaks of the blank lines between the header of a block scalar and its text.
+fn blank_lines_before(source: &str, start: usize) -> Vec<Range<usize>> {
+    let mut breaks = Vec::new();
+    let mut at = line_start(source, start);
+    loop {
+        let before = source.get(..at).unwrap_or_default();
+        let end = before
+            .strip_suffix('\n')
+            .map(|b| b.strip_suffix('\r').unwrap_or(b))
+            .or(before.strip_suffix('\r'))
+            .map_or(at, str::len);
+        let line = line_start(source, end);
+        let blank = source.get(line..end).is_some_and(|l| l.trim().is_empty());
+        if end == at || !blank {
+            break;
+        }
+        breaks.push(end..at);
+        at = line;
+    }
+    breaks.reverse();
+    breaks
+}
+
+fn line_start(source: &str, at: usize) -> usize {
+    let before = source.get(..at).unwrap_or_default();
+    before.rfind(['\n', '\r']).map_or(0, |b| b + 1)
+}
+
+fn block_lines(source: &str, span: &Range<usize>) -> Vec<Line> {
+    let indent = span.start - line_start(source, span.start);
+    let mut lines = Vec::new();
+    let mut at = span.start;
+    loop {
+        let rest = source.get(at..span.end).unwrap_or_default();
+        let end = rest.find(['\n', '\r']).map_or(span.end, |b| at + b);
+        let line_break = line_break(source, end..span.end);
+        let behind = line_break.end;
+        lines.push(Line {
+            content: at..end,
+            line_break,
+        });
+        if behind >= span.end || behind == end {
+            return lines;
+        }
+        let rest = source.get(behind..span.end).unwrap_or_default();
+        let spaces = rest.bytes().take(indent).take_while(|b| *b == b' ').count();
+        at = behind + spaces;
+        if at >= span.end {
+            return lines;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The span and the decoded text of the last scalar, which must be the one of the parser.
+    fn read(source: &str) -> (String, Option<String>) {
+        let options = granit_parser::options! { block_scalar_eof_without_line_feed: true };
+        let mut last = None;
+        for event in granit_parser::Parser::new_from_str_with_options(source, options) {
+            let (event, span) = event.expect("valid");
+            if let Some((value, style)) = event.scalar() {
+                let span = span.byte_range().expect("bytes");
+                let (inner, mapped) = place(source, &span, style, value);
+                let text = mapped.as_ref().map(|m| m.text().to_owned());
+                assert_eq!(text.as_deref().unwrap_or(&source[inner.clone()]), value);
+                if let Some(mapped) = mapped {
+                    for (at, c) in mapped.text().char_indices() {
+                        let piece = &source[mapped.source(at..at + c.len_utf8())];
+                        let stands =
+                            piece == c.to_string() || piece.starts_with(['\\', '\'', '\n', '\r']);
+                        assert!(stands, "{source:?}: {c:?} from {piece:?}");
+                    }
+                }
+                last = Some((source[inner].to_owned(), text));
+            }
+        }
+        last.expect("a scalar")
+    }
+
+    #[test]
+    fn scalars_are_read_with_their_bytes() {
+        for (source, span, text) in [
+            ("a b", "a b", None),
+            ("'a b'", "a b", None),
+            ("\"a b \"", "a b ", None),
+            (
+                "a\n  b \t\r\n\r\n  c",
+                "a\n  b \t\r\n\r\n  c",
+                Some("a b\nc"),
+            ),
+            ("'it''s'", "it''s", Some("it's")),
+            ("' a \n\n\n b '", " a \n\n\n b ", Some(" a\n\nb ")),
+            ("\"a\\x2eb\\u002eé\"", "a\\x2eb\\u002eé", Some("a.b.é")),
+            (
+                "\"\\uD834\\uDD1E\\/\\\\\"",
+                "\\uD834\\uDD1E\\/\\\\",
+                Some("\u{1d11e}/\\"),
+            ),
+            ("\"a \\\n   b\"", "a \\\n   b", Some("a b")),
+            ("\"a\\\r\n\\  b\"", "a\\\r\n\\  b", Some("a  b")),
+            ("\"a\\\n\n b\"", "a\\\n\n b", Some("a\nb")),
+            (
+                "\"\\U0001F600\\N\\t\"",
+                "\\U0001F600\\N\\t",
+                Some("\u{1f600}\u{85}\t"),
+            ),
+            ("k: |\n  a\n", "a\n", None),
+            ("k: |-\n  a\n", "a", None),
+            ("k: |\n  a", "a", None),
+            ("k: |\n  a\n   b\n\n", "a\n   b\n", Some("a\n b\n")),
+            ("k: |+\n  a\r\n\r\n", "a\r\n\r\n", Some("a\n\n")),
+            ("k: |1\n  a\n b\n", " a\n b\n", Some(" a\nb\n")),
+            ("k: |\n\n \n  a\n", "\n \n  a\n", Some("\n\na\n")),
+            ("k: >\n  a\n  b\n", "a\n  b\n", Some("a b\n")),
+            (
+                "k: >-\n  a\n\n  b\n    c\n\n  d\n  e\n",
+                "a\n\n  b\n    c\n\n  d\n  e",
+                Some("a\nb\n  c\n\nd e"),
+            ),
+            (
+                "k: !t >2-\n    a\n  b # c\n",
+                "  a\n  b # c",
+                Some("  a\nb # c"),
+            ),
+            ("- k: |\n    a\n    \n  # end\n", "a\n", None),
+            ("--- |\na\nb\n...\n", "a\nb\n", None),
+            ("k: |\n", "", None),
+        ] {
+            let (got_span, got_text) = read(source);
+            assert_eq!(got_span, span, "{source:?}");
+            assert_eq!(got_text.as_deref(), text, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_differs_from_the_parsers_is_not_given() {
+        let place = place("\"a\\x2eb\"", &(0..8), ScalarStyle::DoubleQuoted, "a,b");
+        assert_eq!(place, (1..7, None));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn flow_scalars_agree_with_the_parser(text in "[ab \n\t\\\\'x2é\r]{0,12}") {
+            for quote in ["'", "\""] {
+                let source = format!("{quote}{text}{quote}");
+                for (event, span) in granit_parser::Parser::new_from_str(&source).map_while(Result::ok) {
+                    let Some((value, style)) = event.scalar() else { continue };
+                    let span = span.byte_range().expect("bytes");
+                    if span != (0..source.len()) {
+                        continue;
+                    }
+                    let (inner, mapped) = place(&source, &span, style, value);
+                    assert_eq!(mapped.as_ref().map_or(&source[inner], Mapped::text), value, "{source:?}");
+                }
+            }
+        }
+
+        #[test]
+        fn block_scalars_agree_with_the_parser(
+            header in "[|>][1-3]?[+-]?",
+            text in "( {0,4}[ab\t]{0,2}\r?\n){0,6}( {0,3}a?)?",
+        ) {
+            let source = format!("k: {header}\n{text}");
+            let options = granit_parser::options! { block_scalar_eof_without_line_feed: true };
+            for (event, span) in granit_parser::Parser::new_from_str_with_options(&source, options).map_while(Result::ok) {
+                let Some((value, style)) = event.scalar() else { continue };
+                let span = span.byte_range().expect("bytes");
+                let (inner, mapped) = place(&source, &span, style, value);
+                if value.trim().is_empty() || style == ScalarStyle::Plain {
+                    continue;
+                }
+                assert_eq!(mapped.as_ref().map_or(&source[inner], Mapped::text), value, "{source:?}");
+            }
+        }
+    }
+}
