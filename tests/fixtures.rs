@@ -54,7 +54,10 @@ impl Finding {
             && severity == self.severity.as_str()
             && (self.key.is_none() || self.key == violation.key)
             && self.context.is_none_or(|c| c == violation.context)
-            && self.fix.as_ref().is_none_or(|fix| *fix == action(violation))
+            && self
+                .fix
+                .as_ref()
+                .is_none_or(|fix| *fix == action(violation))
             && self.contradicts.as_ref().is_none_or(|environment| {
                 let names = format!("names {environment}, but");
                 violation.notes.iter().any(|note| note.contains(&names))
@@ -143,7 +146,11 @@ fn every_fixture_gives_what_was_expected_by_hand() {
             let invented: Vec<String> = found.iter().map(shown).collect();
             wrong.insert(
                 name,
-                format!("missed\n  {}\ninvented\n  {}", missed.join("\n  "), invented.join("\n  ")),
+                format!(
+                    "missed\n  {}\ninvented\n  {}",
+                    missed.join("\n  "),
+                    invented.join("\n  ")
+                ),
             );
         }
     }

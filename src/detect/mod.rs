@@ -88,7 +88,7 @@ pub enum View {
     Plain,
     /// As the value of a format, with its folds and continuations read.
     Escaped,
-    /// From the members of a list.
+    /// From parts that a program joins: strings, or the members of a list.
     Joined,
     /// Decoded from base64.
     Base64,

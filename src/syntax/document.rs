@@ -100,7 +100,9 @@ impl Document {
         let mut around: Option<PlaceKind> = None;
         let kind = loop {
             if document.tree.is_comment(span.start) {
-                break PlaceKind::Comment;
+                break around
+                    .filter(|k| *k == PlaceKind::Sample)
+                    .unwrap_or(PlaceKind::Comment);
             }
             let level = |node: usize| Level {
                 document: Rc::clone(&document),
@@ -171,7 +173,7 @@ impl Document {
         let text = self.tree.text(node, &self.text);
         let format = match self.prose {
             Prose::AllButCode => format::of_block(&self.tree, node, text),
-            _ => format::of_value(&self.tree, node, text),
+            _ => format::of_value(&self.tree, node, text, self.format),
         };
         let document = format.map(|format| {
             let value = self.tree.node(node);
@@ -219,6 +221,14 @@ impl Document {
     }
 }
 
+impl Level {
+    /// Whether it is a word of a command: which option it belongs to is only guessed.
+    #[must_use]
+    pub fn is_argument(&self) -> bool {
+        self.document.format == format::SHELL && self.document.tree.node(self.node).parent != 0
+    }
+}
+
 impl Place {
     /// The key path, through all documents: `data."app.json" > service.url`. None where there are
     /// no keys.
@@ -227,6 +237,7 @@ impl Place {
         let paths: Vec<String> = self
             .levels
             .iter()
+            .filter(|level| !level.is_argument())
             .map(|level| key_path(&level.document.tree, &level.document.text, level.node))
             .filter(|path| !path.is_empty())
             .collect();

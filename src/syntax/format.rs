@@ -145,6 +145,9 @@ fn by_content(text: &str) -> Option<Format> {
     Some(format)
 }
 
+/// The name of the format of scripts.
+pub const SHELL: &str = "shell script";
+
 /// Keys whose value is a script.
 const SCRIPTS: &[&str] = &[
     "run",
@@ -168,7 +171,10 @@ const SCRIPTS: &[&str] = &[
 
 /// The format of a text that is the value of a node: documents are kept in values.
 #[must_use]
-pub fn of_value(tree: &Tree, node: usize, text: &str) -> Option<Format> {
+pub fn of_value(tree: &Tree, node: usize, text: &str, format: &str) -> Option<Format> {
+    if format == "makefile" && matches!(tree.node(node).step, Step::Item(_)) {
+        return Some(Format::new(shell::Shell));
+    }
     let names = std::iter::once(node)
         .chain(tree.groups(node))
         .find_map(|number| match &tree.node(number).step {
@@ -177,7 +183,8 @@ pub fn of_value(tree: &Tree, node: usize, text: &str) -> Option<Format> {
         })?;
     let lower = names.to_ascii_lowercase();
     let lines = text.trim_end().contains('\n');
-    if SCRIPTS.contains(&names) && (lines || text.contains(' ')) {
+    // In XML such a name says nothing about the language.
+    if format != "XML" && SCRIPTS.contains(&names) && (lines || text.contains(' ')) {
         return Some(Format::new(shell::Shell));
     }
     if lines && lower.contains('.') {
@@ -188,7 +195,12 @@ pub fn of_value(tree: &Tree, node: usize, text: &str) -> Option<Format> {
     let format = by_content(text)?;
     let tree = format.syntax.read(text);
     // `[a]` and `<b>` alone are no documents.
-    let sound = tree.problem().is_none() && tree.nodes().len() > 2;
+    let least = if text.trim_start().starts_with('{') {
+        2
+    } else {
+        3
+    };
+    let sound = tree.problem().is_none() && tree.nodes().len() >= least;
     (sound || tree.nodes().len() > 8).then_some(format)
 }
 

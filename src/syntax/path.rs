@@ -44,7 +44,7 @@ fn write_step(path: &mut String, tree: &Tree, source: &str, number: usize) {
             // Elements repeat; keys of mappings do not.
             match name_beside(tree, source, number) {
                 Some(name) => path.extend(["[", &shortened(&name), "]"]),
-                None if tree.merges() => {}
+                None if tree.merges() && tree.node(number).kind != NodeKind::Scalar => {}
                 None => {
                     if let Some(index) = index_among_equals(tree, number) {
                         path.extend(["[", &index.to_string(), "]"]);

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::catalogue::{Catalogue, Classification, Merged, ReferenceKind};
+use crate::catalogue::{Catalogue, Classification, Endpoint, Merged, ReferenceKind};
 use crate::detect::Reference;
 use crate::syntax::{Document, NodeKind, Place, Step, member_name, name_beside};
 use crate::text::Position;
@@ -74,6 +74,9 @@ impl Maps {
             .replacement
             .as_deref()?;
         for (index, level) in place.levels.iter().enumerate().rev() {
+            if level.is_argument() {
+                continue;
+            }
             let document = &level.document;
             let mut member = level.node;
             for group in document.tree.groups(level.node).take(MOST_GROUPS) {
@@ -83,12 +86,11 @@ impl Maps {
                     pack: endpoint.pack,
                     member,
                     node: level.node,
-                    environment,
                     target,
                 };
                 let found = entries.iter().find(|entry| {
                     entry.environment == target
-                        && entry.service == endpoint.service
+                        && is_the_same(endpoint, entry)
                         && entry.member != member
                         && question.is_counterpart(entry)
                 });
@@ -123,6 +125,13 @@ impl Maps {
                 .or_insert_with(|| Rc::new(read(catalogue, document, group))),
         )
     }
+}
+
+/// Whether an entry is the service of a retired endpoint, or one of its replacements.
+fn is_the_same(endpoint: &Endpoint<'_>, entry: &Entry) -> bool {
+    let mut replacements = endpoint.replacements.iter();
+    entry.service == endpoint.service
+        || replacements.any(|r| r.text.eq_ignore_ascii_case(&entry.name))
 }
 
 /// The endpoints in the members of a group.
@@ -185,7 +194,6 @@ struct Question<'q> {
     pack: &'q Merged,
     member: usize,
     node: usize,
-    environment: &'q str,
     target: &'q str,
 }
 
@@ -235,7 +243,8 @@ impl Question<'_> {
     fn names_differ_by_environment(&self, own: &str, other: &str) -> bool {
         let own = Named::new(self.pack, own);
         let other = Named::new(self.pack, other);
-        own.environments.iter().any(|e| e == self.environment)
+        !own.environments.is_empty()
+            && !own.environments.iter().any(|e| e == self.target)
             && other.environments.iter().any(|e| e == self.target)
             && own.rest == other.rest
     }

@@ -64,6 +64,11 @@ impl<'c> Survey<'_, 'c> {
             let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
             let read = offset(reference.start.byte)..offset(reference.end.byte);
             let span = self.decoded.bytes(outermost(text.source(read)));
+            // Where quotes stand inside the name, a program joins its parts.
+            let view = match view {
+                View::Escaped if has_quotes(&self.bytes[span.clone()]) => View::Joined,
+                other => other,
+            };
             let Reference {
                 endpoint,
                 kind,
@@ -117,15 +122,22 @@ impl<'c> Survey<'_, 'c> {
     }
 }
 
+fn has_quotes(source: &[u8]) -> bool {
+    source.iter().any(|b| matches!(b, b'"' | b'\'' | b'`'))
+}
+
 /// Whether the name of a list stands in a value beside it too, as some writers do.
 fn is_written_beside(document: &Document, list: usize, name: &str) -> bool {
     let tree = &document.tree;
     let name = name.to_ascii_lowercase();
-    tree.members(tree.node(list).parent)
-        .take(32)
-        .filter(|&member| tree.node(member).kind == NodeKind::Scalar)
-        .any(|member| {
-            let text = tree.text(member, &document.text).to_ascii_lowercase();
-            text.contains(&name)
-        })
+    let group = tree.node(list).parent;
+    group != 0
+        && tree
+            .members(group)
+            .take(32)
+            .filter(|&member| tree.node(member).kind == NodeKind::Scalar)
+            .any(|member| {
+                let text = tree.text(member, &document.text).to_ascii_lowercase();
+                text.contains(&name)
+            })
 }

@@ -24,7 +24,7 @@ impl Syntax for Dockerfile {
     fn read(&self, source: &str) -> Tree {
         let mut reader = Reader {
             source,
-            builder: TreeBuilder::new(NodeKind::Mapping),
+            builder: TreeBuilder::new(NodeKind::Mapping).merging(),
             escape: '\\',
             bodies: Bodies::default(),
         };

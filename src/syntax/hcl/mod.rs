@@ -1,0 +1,482 @@
+//! Terraform and other HCL files. A broken line does not hide the rest of the file, which is why
+//! they are read here and not by a library.
+
+mod strings;
+mod values;
+
+use std::ops::Range;
+
+use super::tree::{NodeKind, Syntax, Tree, TreeBuilder};
+
+/// A reader of HCL.
+#[derive(Debug, Clone, Copy)]
+pub struct Hcl;
+
+impl Syntax for Hcl {
+    fn name(&self) -> &'static str {
+        "HCL"
+    }
+
+    fn read(&self, source: &str) -> Tree {
+        let mut reader = Reader::new(source);
+        reader.run();
+        let Reader { builder, .. } = reader;
+        builder.finish(source.len())
+    }
+}
+
+/// A name with the bytes of its key.
+#[derive(Debug, Clone)]
+struct Name {
+    text: String,
+    range: Range<usize>,
+    /// The byte behind it and its quote.
+    end: usize,
+}
+
+/// What the inside of a bracket is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    /// Attributes and blocks.
+    Body,
+    /// Members with names.
+    Object,
+    /// Members in order.
+    List,
+    /// Strings in order.
+    Call,
+    /// What stands here belongs to the value around it.
+    Value,
+}
+
+#[derive(Debug)]
+struct Frame {
+    inside: Inside,
+    close: u8,
+    /// The byte behind its bracket.
+    start: usize,
+    /// Groups that end with it.
+    groups: usize,
+    item: usize,
+    /// Names read before a sign says what they are.
+    labels: Vec<Name>,
+    /// The name of the value that is being read.
+    name: Option<Name>,
+    /// The value has begun, at this byte, and ends so far at the other.
+    value: Option<(usize, usize)>,
+    /// Something of the value was recorded.
+    recorded: bool,
+    /// The byte behind a word that may be called.
+    word_end: usize,
+    /// It is made from another one: `{ for k, v in x : k => v }`
+    made: bool,
+}
+
+impl Frame {
+    fn new(inside: Inside, close: u8, start: usize, groups: usize) -> Self {
+        Self {
+            inside,
+            close,
+            start,
+            groups,
+            item: 0,
+            labels: Vec::new(),
+            name: None,
+            value: None,
+            recorded: false,
+            word_end: usize::MAX,
+            made: false,
+        }
+    }
+
+    /// Whether what follows is a value, or a part of one.
+    fn in_value(&self) -> bool {
+        self.name.is_some() || matches!(self.inside, Inside::List | Inside::Call | Inside::Value)
+    }
+}
+
+struct Reader<'s> {
+    source: &'s str,
+    bytes: &'s [u8],
+    at: usize,
+    builder: TreeBuilder,
+    /// Never empty.
+    frames: Vec<Frame>,
+    /// Expressions in strings did not end somewhere; strings are then read as if they had none,
+    /// as each would be looked through to the end of the text.
+    flat: bool,
+}
+
+impl<'s> Reader<'s> {
+    fn new(source: &'s str) -> Self {
+        Self {
+            source,
+            bytes: source.as_bytes(),
+            at: if source.starts_with('\u{feff}') { 3 } else { 0 },
+            builder: TreeBuilder::new(NodeKind::Mapping).merging(),
+            frames: vec![Frame::new(Inside::Body, 0, 0, 0)],
+            flat: false,
+        }
+    }
+
+    pub(super) fn frame(&mut self) -> &mut Frame {
+        if self.frames.is_empty() {
+            self.frames.push(Frame::new(Inside::Body, 0, 0, 0));
+        }
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    fn rest(&self) -> &'s [u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    fn run(&mut self) {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            let before = self.at;
+            self.step(byte);
+            self.at = self.at.max(before + 1);
+        }
+        if self.frames.len() > 1 {
+            self.builder
+                .problem(self.bytes.len(), "bracket without its end");
+        }
+        while self.frames.len() > 1 {
+            self.pop(self.bytes.len());
+        }
+        self.end_member();
+    }
+
+    fn step(&mut self, byte: u8) {
+        match byte {
+            b'\n' => self.line_end(),
+            b' ' | b'\t' | b'\r' => {}
+            b'#' => self.line_comment(),
+            b'/' if self.rest().starts_with(b"//") => self.line_comment(),
+            b'/' if self.rest().starts_with(b"/*") => self.block_comment(),
+            b'"' => self.string(),
+            b'<' if self.heredoc() => {}
+            b'{' | b'[' | b'(' => self.open(byte),
+            b'}' | b']' | b')' => self.close(byte),
+            b',' => {
+                self.end_member();
+                let frame = self.frame();
+                frame.item += 1;
+            }
+            b'=' | b':' => self.assign(byte),
+            _ if byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80 => self.word(),
+            _ => self.part_of_value(self.at..self.at + 1),
+        }
+    }
+
+    fn line_end(&mut self) {
+        let frame = self.frame();
+        match frame.inside {
+            Inside::Body => self.end_member(),
+            // A value may stand on the line below its sign.
+            Inside::Object if frame.value.is_some() => self.end_member(),
+            _ => {}
+        }
+    }
+
+    fn line_comment(&mut self) {
+        let end = self.line_end_from(self.at);
+        self.builder.comment(self.at..end);
+        self.at = end;
+    }
+
+    pub(super) fn line_end_from(&self, from: usize) -> usize {
+        let rest = self.source.get(from..).unwrap_or_default();
+        let length = rest.find('\n').unwrap_or(rest.len());
+        from + rest[..length].trim_end_matches('\r').len()
+    }
+
+    fn block_comment(&mut self) {
+        let rest = self.source.get(self.at + 2..).unwrap_or_default();
+        let length = rest.find("*/");
+        if length.is_none() {
+            self.builder.problem(self.at, "comment without end");
+        }
+        let end = length.map_or(self.bytes.len(), |length| self.at + 2 + length + 2);
+        self.builder.comment(self.at..end);
+        self.at = end;
+    }
+
+    fn word(&mut self) {
+        let rest = self.source.get(self.at..).unwrap_or_default();
+        let within = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        let length = rest.find(|c| !within(c)).unwrap_or(rest.len()).max(first);
+        let range = self.at..self.at + length;
+        self.at = range.end;
+        let text = self.source[range.clone()].to_owned();
+        let end = range.end;
+        let is_for = text == "for";
+        self.label(Name {
+            text,
+            range: range.clone(),
+            end,
+        });
+        let frame = self.frame();
+        frame.made |= frame.inside == Inside::Object && frame.name.is_none() && is_for;
+        self.part_of_value(range);
+        self.frame().word_end = end;
+    }
+
+    /// A word or a string that may be a name.
+    pub(super) fn label(&mut self, name: Name) {
+        const MOST: usize = 16;
+        let frame = self.frame();
+        if !frame.in_value() {
+            // Members of an object have one name; the last word is it, as in `for k, v in x : k`.
+            if frame.inside == Inside::Object || frame.labels.len() >= MOST {
+                frame.labels.clear();
+            }
+            frame.labels.push(name);
+        }
+    }
+
+    pub(super) fn part_of_value(&mut self, range: Range<usize>) {
+        self.at = self.at.max(range.end);
+        let frame = self.frame();
+        if frame.in_value() {
+            let start = frame.value.map_or(range.start, |v| v.0);
+            frame.value = Some((start, range.end));
+        }
+    }
+
+    fn assign(&mut self, byte: u8) {
+        let next = self.rest().get(1).copied();
+        let start = self.at;
+        if byte == b'=' && next == Some(b'=') {
+            self.part_of_value(start..start + 2);
+            return;
+        }
+        let arrow = byte == b'=' && next == Some(b'>');
+        let before = start.checked_sub(1).map(|at| self.bytes[at]);
+        let compares = matches!(before, Some(b'!' | b'<' | b'>'));
+        let frame = self.frame();
+        let begins = frame.name.is_none()
+            && match frame.inside {
+                Inside::Body => byte == b'=' && !arrow,
+                Inside::Object => !frame.made || arrow,
+                Inside::List | Inside::Call | Inside::Value => false,
+            };
+        if begins
+            && !compares
+            && let Some(name) = self.frame().labels.pop()
+        {
+            let frame = self.frame();
+            frame.labels.clear();
+            frame.name = Some(name);
+            frame.value = None;
+            frame.recorded = false;
+            self.at += if arrow { 2 } else { 1 };
+        } else {
+            self.part_of_value(start..start + if arrow { 2 } else { 1 });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::path::key_path;
+
+    /// The key path and the text of each value, and its bytes where they say something else.
+    fn values(source: &str) -> Vec<String> {
+        let tree = Hcl.read(source);
+        let scalars = (1..tree.nodes().len()).filter(|n| tree.node(*n).kind == NodeKind::Scalar);
+        scalars
+            .map(|number| {
+                let path = key_path(&tree, source, number);
+                let text = tree.text(number, source);
+                let raw = &source[tree.node(number).span.clone()];
+                if raw == text {
+                    format!("{path}={text}")
+                } else {
+                    format!("{path}={text}<{raw}>")
+                }
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(source: &str, expected: &[&str]) {
+        assert_eq!(values(source), expected, "{source}");
+        assert_eq!(Hcl.read(source).problem(), None, "{source}");
+    }
+
+    #[test]
+    fn blocks_have_a_group_for_each_label() {
+        let source = "resource \"aws_x\" \"main\" {\n  url = \"a\"\n  tags { b = \"c\" }\n}\nterraform {\n  d = \"e\"\n}\nlocals {}\n";
+        check(
+            source,
+            &[
+                "resource.aws_x.main.url=a",
+                "resource.aws_x.main.tags.b=c",
+                "terraform.d=e",
+            ],
+        );
+        let tree = Hcl.read(source);
+        let group = |n: usize| &source[tree.node(n).span.clone()];
+        assert!(group(1).starts_with(" \"aws_x\"") && group(1).ends_with("}\n}"));
+        assert!(group(2).starts_with(" \"main\""));
+        assert!(group(3).starts_with("{\n  url"));
+        assert_eq!(tree.node(2).key, Some(10..15));
+        assert_eq!(tree.members(0).count(), 3);
+    }
+
+    #[test]
+    fn values_of_all_kinds() {
+        check(
+            "a = \"b\"\nc = 8080 # d\ne = var.f[0].g // h\ni = [\"j\", 1, [\"k\"],\n  { l = \"m\" },\n]\nn = { o = \"p\", \"q\" : \"r\"\n  (s.t) = \"u\"\n v = true }\nw = \"\"\n",
+            &[
+                "a=b",
+                "c=8080",
+                "e=var.f[0].g",
+                "i[0]=j",
+                "i[1]=1",
+                "i[2][0]=k",
+                "i[3].l=m",
+                "n.o=p",
+                "n.q=r",
+                "n.\"s.t\"=u",
+                "n.v=true",
+                "w=",
+            ],
+        );
+        check(
+            "a = lookup(var.x, \"b\", \"https://c\")\nd = e == \"f\" ? \"g\" : (h ? \"i\" : j[\"k\"])\nl = merge({ m = \"n\" }, o)\n",
+            &[
+                "a[1]=b",
+                "a[2]=https://c",
+                "d[0]=f",
+                "d[1]=g",
+                "d[2]=i",
+                "d[3]=k",
+                "l[0].m=n",
+            ],
+        );
+        check(
+            "a = { for k, v in b : k => \"c${v}\" }\nd = [for x in y : \"e\"]\n",
+            &["a.k=c${v}", "d[0]=e"],
+        );
+    }
+
+    #[test]
+    fn strings_hold_escapes_and_expressions_with_strings() {
+        check(
+            "a = \"b\\u002ec\\\"d\"\ne = \"${ f(\"}\", \"${g[\"h\"]}\") }.i\"\nj = \"$${k}\\n\"\nl = \"%{ if m }n%{ endif }\"\no = \"${p(\"\\n\")}\\t\"\n",
+            &[
+                "a=b.c\"d<b\\u002ec\\\"d>",
+                "e=${ f(\"}\", \"${g[\"h\"]}\") }.i",
+                "j=${k}\n<$${k}\\n>",
+                "l=%{ if m }n%{ endif }",
+                "o=${p(\"\\n\")}\t<${p(\"\\n\")}\\t>",
+            ],
+        );
+        let tree = Hcl.read("a = \"\\u002eb\"");
+        let mapped = tree.node(1).text.clone().expect("a decoded value");
+        assert_eq!(mapped.source(0..1), 5..11);
+    }
+
+    #[test]
+    fn here_documents() {
+        check(
+            "a = <<EOT\n  b \"c\n  ${d}\nEOT\ne = <<-X\r\n  f\r\n  X\r\ng = [<<Y\nh\nY\n, \"i\"]\nj = <<Z\nZ\n",
+            &["a=  b \"c\n  ${d}", "e=  f", "g[0]=h", "g[1]=i", "j="],
+        );
+    }
+
+    #[test]
+    fn comments() {
+        let source = "# a\r\nb = \"#c\" // d\n/* e\n */ f = 1 /* g */\n";
+        let tree = Hcl.read(source);
+        let comments: Vec<&str> = tree.comments().iter().map(|c| &source[c.clone()]).collect();
+        assert_eq!(comments, ["# a", "// d", "/* e\n */", "/* g */"]);
+        check(source, &["b=#c", "f=1"]);
+    }
+
+    #[test]
+    fn a_broken_line_does_not_hide_the_rest() {
+        for (source, expected) in [
+            ("a = \"b\nc = \"d\"\n", vec!["a=b", "c=d"]),
+            ("a = \"${b\nc = \"d\"\n", vec!["a=${b", "c=d"]),
+            ("a { b = [ \"c\" }\nd = \"e\"\n", vec!["a.b[0]=c", "d=e"]),
+            ("] a = \"b\"\n", vec!["a=b"]),
+            ("a = <<EOT\nb\n", vec!["a=b"]),
+            ("a \"b\" {\n c = \"d\"", vec!["a.b.c=d"]),
+            ("a = 1 /* b", vec!["a=1"]),
+        ] {
+            assert_eq!(values(source), expected, "{source}");
+            assert!(Hcl.read(source).problem().is_some(), "{source}");
+        }
+    }
+
+    fn check_spans(source: &str) {
+        let tree = Hcl.read(source);
+        let mut last = 0;
+        for node in tree.nodes() {
+            assert!(node.span.start >= last, "{source:?}");
+            last = node.span.start;
+            assert!(source.get(node.span.clone()).is_some(), "{source:?}");
+            if let Some(key) = &node.key {
+                assert!(source.get(key.clone()).is_some(), "{source:?}");
+                assert!(key.end <= node.span.start, "{source:?}");
+            }
+        }
+        for comment in tree.comments() {
+            assert!(source.get(comment.clone()).is_some(), "{source:?}");
+        }
+    }
+
+    #[test]
+    fn any_text_can_be_read() {
+        let sample = "a \"b\" ü {\n c = \"${d(\"e\")}\\u002e$${\" # f\n g = [\"h\", { i : 1 }]\n}\nj = <<-EOT\n k\n EOT\nl = m(\"n\", o[\"p\"]) /* q */ (r) = \"s\"";
+        for (at, _) in sample.char_indices() {
+            check_spans(&sample[..at]);
+            check_spans(&sample[at..]);
+        }
+        let signs: Vec<&str> = "a|=|:|=>|==|,|\n|(|)|[|]|{|}|\"|\"a\"|\\|${|%{|$${|#|//|/*|*/|?|<<E|E\n|ä| |.|\u{2028}".split('|').collect();
+        let mut state = 7_u64;
+        for round in 0..40_000 {
+            let mut source = String::new();
+            for _ in 0..round % 30 {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                source
+                    .push_str(signs[usize::try_from(state >> 33).expect("31 bits") % signs.len()]);
+            }
+            check_spans(&source);
+        }
+    }
+
+    #[test]
+    fn long_hostile_texts_take_linear_time() {
+        for part in [
+            "(",
+            "a=[",
+            "a{",
+            "\"",
+            "\"${",
+            "a=\"${\n",
+            "a=<<E\n",
+            "/*",
+            "a \"b\" ",
+            "a=\"\\",
+            "a=\"${\"",
+            "[]]",
+            "a=f(\"x\",",
+        ] {
+            let begin = std::time::Instant::now();
+            check_spans(&part.repeat(200_000 / part.len()));
+            assert!(
+                begin.elapsed().as_secs() < 8,
+                "{part}: {:?}",
+                begin.elapsed()
+            );
+        }
+    }
+}
