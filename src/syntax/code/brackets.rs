@@ -1,0 +1,140 @@
+//! Which brackets belong together, and what stands directly between two of them.
+
+use super::tokens::{Kind, Token, Tokens};
+
+/// A pair of brackets.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair {
+    /// The token that ends it: its own bracket, that of a group around it, or the end.
+    pub close: usize,
+    /// Its own bracket ends it.
+    pub own: bool,
+    /// A string stands between them.
+    pub full: bool,
+}
+
+/// For each token the pair that it opens, and the first bracket that is not paired.
+#[must_use]
+pub fn pairs(tokens: &Tokens) -> (Vec<Option<Pair>>, Option<usize>) {
+    let list = &tokens.list;
+    let mut pairs = vec![None; list.len()];
+    // The open brackets, each with the number of strings before it, and how many of each sign
+    // are open, so that a bracket too many is known at once.
+    let mut open: Vec<(usize, usize, u8)> = Vec::new();
+    let mut counts = [0_usize; 3];
+    let mut texts = 0;
+    let mut alone = Vec::new();
+    for (number, token) in list.iter().enumerate() {
+        match token.kind {
+            Kind::Text(_) => texts += 1,
+            Kind::Open(sign) => {
+                open.push((number, texts, sign));
+                counts[place(sign)] += 1;
+            }
+            Kind::Close(sign) if counts[place(sign)] > 0 => {
+                while let Some((opened, before, other)) = open.pop() {
+                    counts[place(other)] -= 1;
+                    pairs[opened] = Some(Pair {
+                        close: number,
+                        own: other == sign,
+                        full: texts > before,
+                    });
+                    if other == sign {
+                        break;
+                    }
+                    alone.push(opened);
+                }
+            }
+            Kind::Close(_) => alone.push(number),
+            _ => {}
+        }
+    }
+    alone.extend(open.first().map(|(opened, ..)| *opened));
+    for (opened, before, _) in open {
+        pairs[opened] = Some(Pair {
+            close: list.len(),
+            own: false,
+            full: texts > before,
+        });
+    }
+    let alone = alone.into_iter().min();
+    (pairs, alone.map(|number| list[number].start as usize))
+}
+
+fn place(sign: u8) -> usize {
+    match sign {
+        b'(' => 0,
+        b'[' => 1,
+        _ => 2,
+    }
+}
+
+/// What stands directly between two brackets.
+#[derive(Debug, Clone, Copy, Default)]
+// Facts that do not exclude each other.
+#[allow(clippy::struct_excessive_bools)]
+pub struct Shape {
+    /// Commas that something follows.
+    pub commas: usize,
+    /// A member has a name.
+    pub named: bool,
+    /// There are statements.
+    pub statements: bool,
+    /// The first member is a string, and this is the second token.
+    pub key: Option<usize>,
+    /// A string stands behind the first comma.
+    pub valued: bool,
+    /// A string is a member or a part of one.
+    pub texts: bool,
+}
+
+/// Looks at the tokens directly between the bracket `open` and its end.
+#[must_use]
+pub fn shape(source: &str, list: &[Token], pairs: &[Option<Pair>], open: usize) -> Shape {
+    let mut shape = Shape::default();
+    let Some(Some(pair)) = pairs.get(open) else {
+        return shape;
+    };
+    let mut comma = false;
+    let mut first = true;
+    let mut at = open + 1;
+    while at < pair.close {
+        let Some(token) = list.get(at) else { break };
+        let is_first = first;
+        first = is_first && token.kind == Kind::Line;
+        if comma && !matches!(token.kind, Kind::Comma | Kind::Line) {
+            shape.commas += 1;
+            comma = false;
+        }
+        match token.kind {
+            Kind::Comma => comma = true,
+            Kind::Semicolon => shape.statements = true,
+            Kind::Operator => {
+                let named = matches!(
+                    &source[token.range()],
+                    ":" | "=" | ":=" | "=>" | "->" | "<-"
+                );
+                shape.named |= named;
+            }
+            Kind::Text(_) => {
+                shape.texts = true;
+                shape.valued |= shape.commas > 0;
+                let next = list.get(at + 1).map(|t| t.kind);
+                if is_first && next == Some(Kind::Comma) {
+                    shape.key = Some(at);
+                }
+            }
+            Kind::Open(_) => {
+                if let Some(Some(inner)) = pairs.get(at) {
+                    shape.valued |= shape.commas > 0 && inner.full;
+                    at = inner.close.max(at + 1);
+                    at += usize::from(inner.own);
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    shape
+}

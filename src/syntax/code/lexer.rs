@@ -1,0 +1,241 @@
+//! Source code as tokens: names, strings, brackets and operators. Comments are set apart.
+
+use std::ops::Range;
+
+use super::language::{Escapes, Habit, Language, Lines};
+use super::strings::content_end;
+use super::tokens::{Kind, Text, Token, Tokens};
+use super::{heredoc, quoted};
+
+/// Reads a text into tokens.
+#[must_use]
+pub fn tokens(source: &str, language: &Language) -> Tokens {
+    let mut lexer = Lexer::new(source, language);
+    lexer.run();
+    lexer.tokens
+}
+
+/// The state of reading.
+pub struct Lexer<'s> {
+    pub(super) source: &'s str,
+    pub(super) bytes: &'s [u8],
+    pub(super) language: &'s Language,
+    pub(super) at: usize,
+    pub(super) tokens: Tokens,
+    /// For each kind of string the place before which none ends; keeps the time linear.
+    closed_from: Vec<usize>,
+    /// The same for code in strings, for patterns, and for quotes with marks of their own.
+    flat: usize,
+    pub(super) no_pattern: usize,
+    pub(super) no_raw: usize,
+    pub(super) heredocs: heredoc::Heredocs,
+}
+
+impl<'s> Lexer<'s> {
+    fn new(source: &'s str, language: &'s Language) -> Self {
+        Self {
+            source,
+            bytes: source.as_bytes(),
+            language,
+            at: 0,
+            tokens: Tokens::default(),
+            closed_from: vec![0; language.strings.len()],
+            flat: 0,
+            no_pattern: 0,
+            no_raw: 0,
+            heredocs: heredoc::Heredocs::default(),
+        }
+    }
+
+    fn run(&mut self) {
+        if self.language.has(Habit::Tags) && self.source.contains("<?") {
+            self.skip_markup();
+        }
+        if self.bytes.starts_with(b"\xef\xbb\xbf") {
+            self.at = 3;
+        }
+        while let Some(&byte) = self.bytes.get(self.at) {
+            let before = self.at;
+            self.step(byte);
+            // Whatever a step does, the text comes to its end.
+            self.at = self.at.max(before + 1);
+        }
+        self.at = self.bytes.len();
+    }
+
+    fn step(&mut self, byte: u8) {
+        if byte == b'\n' {
+            self.line_end();
+        } else if byte.is_ascii_whitespace() {
+            self.at += 1;
+        } else if self.hidden_line_end(byte)
+            || self.comment(byte)
+            || self.prefixed()
+            || heredoc::begins(self)
+            || quoted::begins(self, byte)
+            || self.string(self.at, self.at, None)
+        {
+        } else if let Some(length) = self.word_length(byte) {
+            self.word(length);
+        } else if byte.is_ascii_digit() {
+            self.number();
+        } else {
+            self.sign(byte);
+        }
+    }
+
+    fn line_end(&mut self) {
+        self.at += 1;
+        heredoc::bodies(self);
+        let again = self.last().is_none_or(|t| t.kind == Kind::Line);
+        if self.language.lines != Lines::Never && !again {
+            self.push(Kind::Line, self.at - 1..self.at);
+        }
+    }
+
+    /// A line end that does not count, with the sign that says so.
+    fn hidden_line_end(&mut self, byte: u8) -> bool {
+        let basic = self.language.has(Habit::UnderscoreLine);
+        let mark = match byte {
+            b'\\' => !self.language.has(Habit::Forms),
+            b'`' => self.language.has(Habit::Options),
+            b'_' => basic && self.at > 0 && self.bytes[self.at - 1].is_ascii_whitespace(),
+            _ => false,
+        };
+        if !mark {
+            return byte == b'\\' && self.skip_signed_character();
+        }
+        let rest = &self.bytes[self.at + 1..];
+        let blank = rest
+            .iter()
+            .take_while(|b| matches!(b, b' ' | b'\t' | b'\r'));
+        let length = blank.take(16).count();
+        if rest.get(length) == Some(&b'\n') {
+            self.at += length + 2;
+            return true;
+        }
+        // A backquote hides the next character as well.
+        if byte == b'`' {
+            self.at += 1 + self.character_length(self.at + 1);
+            return true;
+        }
+        false
+    }
+
+    /// `\"` is a character and begins no string.
+    fn skip_signed_character(&mut self) -> bool {
+        self.at += 1 + self.character_length(self.at + 1);
+        true
+    }
+
+    pub(super) fn character_length(&self, at: usize) -> usize {
+        let next = self.source.get(at..).and_then(|rest| rest.chars().next());
+        next.map_or(0, char::len_utf8)
+    }
+
+    pub(super) fn last(&self) -> Option<&Token> {
+        self.tokens.list.last()
+    }
+
+    pub(super) fn rest(&self) -> &'s [u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn push(&mut self, kind: Kind, range: Range<usize>) {
+        self.tokens.list.push(Token::new(kind, range));
+    }
+
+    pub(super) fn problem(&mut self, at: usize, message: &'static str) {
+        self.tokens.problems.push((at, message));
+    }
+
+    /// A string with its quotes.
+    pub(super) fn text(&mut self, outer: Range<usize>, text: Text) {
+        let number = u32::try_from(self.tokens.texts.len()).unwrap_or(u32::MAX);
+        self.tokens.texts.push(text);
+        self.push(Kind::Text(number), outer);
+    }
+
+    /// Whether an operand may begin here, so that a slash begins a pattern.
+    pub(super) fn operand_follows(&self) -> bool {
+        const BEFORE: &[&str] = &[
+            "return", "case", "typeof", "in", "of", "and", "or", "not", "if", "unless", "elsif",
+            "when", "while", "until", "split", "await", "yield", "then",
+        ];
+        self.last().is_none_or(|last| match last.kind {
+            Kind::Word => BEFORE.contains(&&self.source[last.range()]),
+            Kind::Literal | Kind::Text(_) | Kind::Close(_) => false,
+            _ => true,
+        })
+    }
+
+    /// A string with signs or letters before its quote.
+    fn prefixed(&mut self) -> bool {
+        let language = self.language;
+        for (prefix, escapes) in language.prefixes {
+            let length = prefix.len();
+            let fits = |rest: &[u8]| {
+                rest.get(..length)
+                    .is_some_and(|p| p.eq_ignore_ascii_case(prefix.as_bytes()))
+                    && matches!(rest.get(length), Some(b'"' | b'\''))
+            };
+            if fits(self.rest()) && self.string(self.at, self.at + length, *escapes) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A string whose quote stands at `quote`.
+    fn string(&mut self, start: usize, quote: usize, escapes: Option<Escapes>) -> bool {
+        let language = self.language;
+        for (number, quotes) in language.strings.iter().enumerate() {
+            let rest = self.bytes.get(quote..).unwrap_or_default();
+            let tripled = quotes.mark.len() == 3;
+            // `@"""` begins with the quote written twice.
+            let unfit = tripled && escapes == Some(Escapes::Doubled);
+            if unfit
+                || !rest.starts_with(quotes.mark.as_bytes())
+                || self.closed_from[number] > quote
+            {
+                continue;
+            }
+            let escapes = escapes.unwrap_or(quotes.escapes);
+            let content = quote + quotes.mark.len();
+            match content_end(self.source, content, quotes, escapes, &mut self.flat) {
+                Ok(end) => {
+                    self.at = end + quotes.mark.len();
+                    let text = Text {
+                        content: content..end,
+                        escapes,
+                        quote: quotes.mark.as_bytes()[0],
+                        tripled,
+                    };
+                    self.text(start..self.at, text);
+                    return true;
+                }
+                Err(unclosed) => {
+                    self.closed_from[number] = unclosed.at;
+                    // Apostrophes are frequent in text between tags.
+                    if quotes.mark != "'" {
+                        self.problem(quote, "string without end");
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// Goes to the next code between tags.
+    pub(super) fn skip_markup(&mut self) {
+        let rest = &self.source[self.at..];
+        self.at = match rest.find("<?") {
+            Some(length) => {
+                let code = self.at + length + 2;
+                let named = self.source[code..].starts_with("php");
+                code + if named { 3 } else { 0 }
+            }
+            None => self.bytes.len(),
+        };
+    }
+}

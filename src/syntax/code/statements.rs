@@ -1,0 +1,262 @@
+//! How words and signs give names to the values behind them.
+
+use super::language::Habit;
+use super::member::{Before, By, is_among, is_conditional, is_modifier};
+use super::structure::Reader;
+use super::tokens::{Kind, Token};
+
+/// Signs at the end of a line whose statement goes on.
+const GOING_ON: &[&str] = &[
+    "=", ":=", "+=", "<-", "||=", "??=", ":", "+", ".", "?", "=>", "->", "&&", "||", "??", "<>",
+    "..", "&", "|", "?:", "?.", "::", "(", "@",
+];
+/// Signs at the beginning of a line that continue the statement above.
+const CONTINUING: &[&str] = &[
+    ".", "?.", "+", "?", ":", "||", "&&", "??", "=", "=>", "->", "|>", "<>", "..", "&.", "?:",
+];
+/// Words before a colon that are no names, unless a value follows at once.
+const LABELS: &[&str] = &[
+    "default",
+    "else",
+    "try",
+    "finally",
+    "except",
+    "public",
+    "private",
+    "protected",
+    "do",
+    "begin",
+];
+/// Words that begin a part of a statement.
+const CLAUSES: &[&str] = &[
+    "where", "and", "or", "from", "set", "values", "on", "select", "into", "having", "union",
+];
+/// Words that compare the name before them.
+const WITHIN: &[&str] = &["in", "like", "ilike"];
+/// Options that compare.
+const COMPARING: &[&str] = &[
+    "eq",
+    "ne",
+    "gt",
+    "ge",
+    "lt",
+    "le",
+    "like",
+    "notlike",
+    "match",
+    "notmatch",
+    "replace",
+    "split",
+    "join",
+    "in",
+    "notin",
+    "contains",
+    "notcontains",
+    "and",
+    "or",
+    "not",
+    "is",
+    "isnot",
+    "as",
+    "f",
+];
+
+impl Reader<'_> {
+    pub(super) fn word(&mut self, token: Token) {
+        if self.language.has(Habit::Forms) {
+            if self.says(token).contains(char::is_alphanumeric) {
+                self.set_name(token, By::Arrow);
+            }
+            self.member().before = Before::Word;
+            return;
+        }
+        let word = self.says(token);
+        let case = word == "case";
+        let as_type = self.language.has(Habit::AsType) && word.eq_ignore_ascii_case("as");
+        let clause = self.language.name == "SQL" && is_among(word, CLAUSES, true);
+        let comparing = self.language.name == "SQL" && is_among(word, WITHIN, true);
+        let conditional = is_conditional(word);
+        let modifier = is_modifier(word);
+        let member = *self.member();
+        if as_type && let Some(name) = member.word {
+            self.set_name(name, By::Colon);
+            self.member().before = Before::Operator;
+            return;
+        }
+        if clause {
+            self.end_member();
+        } else if comparing
+            && let Some(name) = member.word.filter(|_| member.before == Before::Word)
+        {
+            self.set_name(name, By::Arrow);
+            self.member().before = Before::Operator;
+            return;
+        }
+        let declared = member.before == Before::Word && self.declares(member.word);
+        let member = self.member();
+        member.case |= case && member.is_empty();
+        member.control |= conditional && member.is_empty();
+        if declared {
+            member.declared = Some(token);
+        }
+        if member.before == Before::Dot {
+            if !member.first_over {
+                member.first = Some(token);
+            }
+        } else {
+            member.words += 1;
+            if member.first.is_some() {
+                member.first_over = true;
+            } else if !modifier {
+                member.first = Some(token);
+            }
+        }
+        member.word = Some(token);
+        self.read(Before::Word, token.range());
+    }
+
+    pub(super) fn option(&mut self, token: Token) {
+        let word = self.says(token).to_ascii_lowercase();
+        let word = word.as_str();
+        let plain = word.trim_start_matches(['c', 'i']);
+        if COMPARING.contains(&word) || COMPARING.contains(&plain) {
+            self.read(Before::Operator, token.range());
+        } else {
+            self.set_name(token, By::Arrow);
+            self.member().before = Before::Operator;
+        }
+    }
+
+    /// Reads a sign and gives the token behind it.
+    pub(super) fn operator(&mut self, at: usize, token: Token) -> usize {
+        let types = self.member().before == Before::Word && self.says(token) == "<";
+        if types && let Some(end) = self.type_list(at) {
+            return end;
+        }
+        self.sign(at, token);
+        at + 1
+    }
+
+    fn sign(&mut self, at: usize, token: Token) {
+        let before = self.member().before;
+        match self.says(token) {
+            "=" | ":=" | "<-" | "<<-" | "+=" | "||=" | "??=" | "&&=" | ".=" | "&=" | "?="
+            | "//=" => self.assign(),
+            ":" => self.colon(at),
+            "?:" if self.language.name == "TypeScript" => self.colon(at),
+            "->" if self.language.has(Habit::ArrowMember) => self.read(Before::Dot, token.range()),
+            "=>" | "->" => self.arrow(),
+            "." | "::" | "?." | "&." => self.read(Before::Dot, token.range()),
+            "?" => {
+                self.member().questions += 1;
+                self.read(Before::Operator, token.range());
+            }
+            // `vec![…]` and `list!!` are still called by their word.
+            "!" if before == Before::Word => {}
+            _ => self.read(Before::Operator, token.range()),
+        }
+    }
+
+    fn assign(&mut self) {
+        let member = *self.member();
+        let name_first = self.language.has(Habit::NameFirst);
+        let candidate = match member.name {
+            Some(name) if name.by == By::Colon => Some(name.token),
+            _ if name_first => member.first.or(member.word),
+            _ => member.word,
+        };
+        match candidate.filter(|token| !is_modifier(self.says(*token))) {
+            Some(token) => self.set_name(token, By::Equals),
+            None => self.drop_name(),
+        }
+        let member = self.member();
+        member.questions = 0;
+        member.before = Before::Operator;
+    }
+
+    fn colon(&mut self, at: usize) {
+        let member = *self.member();
+        if member.questions > 0 {
+            self.member().questions -= 1;
+        } else if member.case {
+            self.end_statement();
+            return;
+        } else if let Some(word) = member.word.filter(|_| member.before == Before::Word) {
+            let next = self.token(at + 1).map(|t| t.kind);
+            let value = matches!(next, Some(Kind::Text(_) | Kind::Open(_)));
+            let label = LABELS.contains(&self.says(word)) && !value;
+            let block = self.language.has(Habit::Docstrings)
+                && self.lines_matter()
+                && (member.words > 1 || LABELS.contains(&self.says(word)));
+            if label || block {
+                self.end_statement();
+                return;
+            }
+            let free = member.name.is_none_or(|name| name.by != By::Equals);
+            if free || self.language.has(Habit::Commands) {
+                self.set_name(word, By::Colon);
+            }
+        }
+        self.member().before = Before::Operator;
+    }
+
+    fn arrow(&mut self) {
+        let member = *self.member();
+        let free = member.name.is_none_or(|name| name.by != By::Equals);
+        if let Some(word) = member
+            .word
+            .filter(|_| free && member.before == Before::Word)
+        {
+            self.set_name(word, By::Arrow);
+        }
+        self.member().before = Before::Operator;
+    }
+
+    pub(super) fn line(&mut self, at: usize) {
+        let before = at.checked_sub(1).and_then(|at| self.token(at));
+        let after = self.token(at + 1);
+        let root_colon =
+            self.language.has(Habit::Docstrings) && before.is_some_and(|t| self.says(t) == ":");
+        let goes_on = before.is_none_or(|t| match t.kind {
+            Kind::Operator => GOING_ON.contains(&self.says(t)) && !root_colon,
+            Kind::Comma | Kind::Open(_) => true,
+            _ => false,
+        }) || after.is_some_and(|t| match t.kind {
+            Kind::Operator => CONTINUING.contains(&self.says(t)),
+            Kind::Open(sign) => sign == b'{',
+            _ => false,
+        });
+        if self.lines_matter() && !goes_on {
+            self.end_statement();
+        } else if let Some(name) = &mut self.member().name
+            && name.by == By::Colon
+        {
+            name.by = By::ColonAbove;
+        }
+    }
+
+    /// The token behind a list of types that begins with the sign `<`.
+    fn type_list(&self, at: usize) -> Option<usize> {
+        const LONGEST: usize = 48;
+        let mut depth = 0_usize;
+        for number in at..at + LONGEST {
+            let token = self.token(number)?;
+            match token.kind {
+                Kind::Word | Kind::Comma | Kind::Open(b'[') | Kind::Close(b'[') => {}
+                Kind::Operator => match self.says(token) {
+                    "<" => depth += 1,
+                    ">" => {
+                        depth -= 1;
+                        if depth == 0 {
+                            return Some(number + 1);
+                        }
+                    }
+                    "." | "?" | "&" | "::" | "*" | "|" => {}
+                    _ => return None,
+                },
+                _ => return None,
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,330 @@
+//! The strings of source code: where one ends, and what its escapes say.
+
+use std::ops::Range;
+
+use super::language::{Digits, Escapes, Quotes};
+use crate::text::Mapped;
+
+/// Why a string does not end where it should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unclosed {
+    /// Up to here no string of this kind ends.
+    pub at: usize,
+}
+
+/// The end of the content of a string that begins at `start`, behind its quote.
+///
+/// `flat` is the place before which code within strings is not looked for, because it does not
+/// end; it keeps the time linear.
+pub fn content_end(
+    source: &str,
+    start: usize,
+    quotes: &Quotes,
+    escapes: Escapes,
+    flat: &mut usize,
+) -> Result<usize, Unclosed> {
+    let bytes = source.as_bytes();
+    let doubled = matches!(escapes, Escapes::Doubled | Escapes::Backquote);
+    let multiline = quotes.multiline || escapes == Escapes::Doubled;
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at) {
+        let rest = &bytes[at..];
+        if rest.starts_with(quotes.mark.as_bytes()) {
+            if !(doubled && rest.get(1) == Some(&byte)) {
+                return Ok(at);
+            }
+            at += 2;
+            continue;
+        }
+        if at >= *flat
+            && let Some((mark, close)) = code_mark(rest, quotes)
+        {
+            match code_end(bytes, at + mark, close, multiline) {
+                Ok(end) => at = end,
+                Err(Unclosed { at: end }) => {
+                    *flat = end;
+                    at += 1;
+                }
+            }
+            continue;
+        }
+        at += match byte {
+            b'\n' if !multiline => return Err(Unclosed { at }),
+            b'\\' if has_backslash(escapes) => escaped_length(rest),
+            b'`' if escapes == Escapes::Backquote => escaped_length(rest),
+            _ => 1,
+        };
+    }
+    Err(Unclosed { at: bytes.len() })
+}
+
+fn has_backslash(escapes: Escapes) -> bool {
+    matches!(
+        escapes,
+        Escapes::Kept | Escapes::Quote | Escapes::Backslash(..)
+    )
+}
+
+/// Bytes of a backslash and what it hides; a line end is hidden as a whole.
+fn escaped_length(rest: &[u8]) -> usize {
+    if rest.get(1..3) == Some(b"\r\n") {
+        3
+    } else {
+        2
+    }
+}
+
+fn code_mark(rest: &[u8], quotes: &Quotes) -> Option<(usize, u8)> {
+    let mut marks = quotes.code.iter();
+    let (mark, close) = marks.find(|(mark, _)| rest.starts_with(mark.as_bytes()))?;
+    Some((mark.len(), *close))
+}
+
+/// The place behind the bracket that ends code within a string. Strings in the code may hold
+/// brackets; strings with code in these strings are taken as if they held none.
+fn code_end(bytes: &[u8], start: usize, close: u8, multiline: bool) -> Result<usize, Unclosed> {
+    let open = if close == b')' { b'(' } else { b'{' };
+    let mut depth = 1;
+    let mut quote = None;
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 1,
+            b'\n' if !multiline => return Err(Unclosed { at }),
+            b'"' | b'\'' | b'`' => match quote {
+                None => quote = Some(byte),
+                Some(open) if open == byte => quote = None,
+                Some(_) => {}
+            },
+            _ if quote.is_some() => {}
+            _ if byte == open => depth += 1,
+            _ if byte == close => {
+                depth -= 1;
+                if depth == 0 {
+                    return Ok(at + 1);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    Err(Unclosed { at: bytes.len() })
+}
+
+/// Whether a string is written plainly.
+#[must_use]
+pub fn is_plain(content: &str, escapes: Escapes, quote: u8) -> bool {
+    match escapes {
+        Escapes::Plain | Escapes::Kept => true,
+        Escapes::Doubled => !content.as_bytes().contains(&quote),
+        Escapes::Quote | Escapes::Backslash(..) => !content.contains('\\'),
+        Escapes::Backquote => !content.contains(['`', '"']),
+    }
+}
+
+/// Appends what the bytes of `range` say.
+pub fn decode(source: &str, range: Range<usize>, escapes: Escapes, quote: u8, mapped: &mut Mapped) {
+    let Some(content) = source.get(range.clone()) else {
+        return;
+    };
+    if is_plain(content, escapes, quote) {
+        mapped.push_plain(source, range);
+        return;
+    }
+    let mut at = 0;
+    while let Some(character) = content[at..].chars().next() {
+        let rest = &content[at..];
+        let escape = match (escapes, character) {
+            (Escapes::Doubled | Escapes::Backquote, c)
+                if c == char::from(quote) && rest[1..].starts_with(c) =>
+            {
+                Some((Some(c), 2))
+            }
+            (Escapes::Quote, '\\') => own_quote(rest, quote),
+            (Escapes::Backslash(digits, own), '\\') => backslash(rest, digits, own, quote),
+            (Escapes::Backquote, '`') => backquote(rest),
+            _ => None,
+        };
+        let (said, length) = escape.unwrap_or((Some(character), character.len_utf8()));
+        if let Some(said) = said {
+            mapped.push(said, range.start + at..range.start + at + length);
+        }
+        at += length;
+    }
+}
+
+/// What an escape says, which may be nothing, and its length.
+type Said = Option<(Option<char>, usize)>;
+
+fn own_quote(rest: &str, quote: u8) -> Said {
+    let next = *rest.as_bytes().get(1)?;
+    (next == b'\\' || next == quote).then_some((Some(char::from(next)), 2))
+}
+
+fn backslash(rest: &str, digits: Digits, own: &str, quote: u8) -> Said {
+    let next = rest[1..].chars().next()?;
+    let said = match next {
+        'n' => '\n',
+        't' => '\t',
+        'r' => '\r',
+        'a' => '\u{7}',
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'v' => '\u{b}',
+        'e' => '\u{1b}',
+        '\\' | '\'' | '"' => next,
+        _ if u8::try_from(next) == Ok(quote) || own.contains(next) => next,
+        '\n' => return Some((None, 2)),
+        '\r' if rest[2..].starts_with('\n') => return Some((None, 3)),
+        'x' | 'u' | 'U' => return hexadecimal(rest, next),
+        '0'..='9' => return number(rest, digits),
+        _ => return None,
+    };
+    Some((Some(said), 1 + next.len_utf8()))
+}
+
+fn backquote(rest: &str) -> Said {
+    let next = rest[1..].chars().next()?;
+    let said = match next {
+        'n' => '\n',
+        't' => '\t',
+        'r' => '\r',
+        '0' => '\0',
+        '\n' => return Some((None, 2)),
+        'u' => return hexadecimal(rest, next),
+        _ => next,
+    };
+    Some((Some(said), 1 + next.len_utf8()))
+}
+
+/// `\x2e`, `\u002e`, `\U0000002e`, `\x{2e}`, `\u{2e}`.
+fn hexadecimal(rest: &str, kind: char) -> Said {
+    let behind = &rest[2..];
+    if let Some(braced) = behind.strip_prefix('{') {
+        let end = braced.find('}').filter(|end| (1..=8).contains(end))?;
+        let said = u32::from_str_radix(&braced[..end], 16).ok()?;
+        return Some((Some(character(said)), 2 + end + 2));
+    }
+    let most = match kind {
+        'x' => 2,
+        'u' => 4,
+        _ => 8,
+    };
+    let count = behind
+        .bytes()
+        .take(most)
+        .take_while(u8::is_ascii_hexdigit)
+        .count();
+    // Short forms are known for `\x` only.
+    if count == 0 || (kind != 'x' && count < most) {
+        return None;
+    }
+    let said = u32::from_str_radix(&behind[..count], 16).ok()?;
+    Some((Some(character(said)), 2 + count))
+}
+
+fn number(rest: &str, digits: Digits) -> Said {
+    let (radix, most) = match digits {
+        Digits::None => (8, 1),
+        Digits::Octal => (8, 3),
+        Digits::Decimal => (10, 3),
+    };
+    let behind = rest[1..].bytes();
+    let count = behind
+        .take(most)
+        .take_while(|b| char::from(*b).is_digit(radix))
+        .count();
+    let said = u32::from_str_radix(&rest[1..=count], radix).ok()?;
+    (digits != Digits::None || said == 0).then_some((Some(character(said)), 1 + count))
+}
+
+fn character(number: u32) -> char {
+    char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(content: &str, escapes: Escapes, quote: u8) -> Mapped {
+        let mut mapped = Mapped::new();
+        decode(content, 0..content.len(), escapes, quote, &mut mapped);
+        mapped
+    }
+
+    #[test]
+    fn escapes_say_what_the_language_means() {
+        const C: Escapes = Escapes::Backslash(Digits::Octal, "/");
+        const NONE: Escapes = Escapes::Backslash(Digits::None, "");
+        const LUA: Escapes = Escapes::Backslash(Digits::Decimal, "");
+        for (content, escapes, expected) in [
+            (r"a\x2eb\u002ec\56d\U0000002ee", C, "a.b.c.d.e"),
+            (r"a\u{2e}b\x{2E}c", C, "a.b.c"),
+            (r"a\.b\/c\q", C, r"a\.b/c\q"),
+            (r"a\/b", NONE, r"a\/b"),
+            ("a\\\nb\\\r\nc", C, "abc"),
+            (r"\n\t\\\'", C, "\n\t\\'"),
+            (r"a\46b\056c", LUA, "a.b8c"),
+            (r"\0\7", NONE, "\0\\7"),
+            (
+                r"\u12 \x \u{} \u{110000} \ud800",
+                C,
+                "\\u12 \\x \\u{} \u{fffd} \u{fffd}",
+            ),
+            (r"a\nb\\c", Escapes::Quote, r"a\nb\c"),
+            (r"a\x2eb", Escapes::Kept, r"a\x2eb"),
+            ("a\"\"b", Escapes::Doubled, "a\"b"),
+            ("a`nb`u{2e}c`\"d\"\"e", Escapes::Backquote, "a\nb.c\"d\"e"),
+            ("ä\\", C, "ä\\"),
+        ] {
+            assert_eq!(
+                decoded(content, escapes, b'"').text(),
+                expected,
+                "{content}"
+            );
+        }
+    }
+
+    #[test]
+    fn decoded_characters_know_their_bytes() {
+        let mapped = decoded(r"ä\x2eb", Escapes::Backslash(Digits::Octal, ""), b'"');
+        assert_eq!(mapped.text(), "ä.b");
+        assert_eq!(mapped.source(2..3), 2..6);
+        assert_eq!(mapped.source(3..4), 6..7);
+    }
+
+    #[test]
+    fn strings_end_at_their_quote() {
+        const C: Escapes = Escapes::Backslash(Digits::Octal, "");
+        const CODE: &[(&str, u8)] = &[("${", b'}')];
+        let quotes = |mark, multiline, code| Quotes {
+            mark,
+            escapes: Escapes::Plain,
+            multiline,
+            code,
+        };
+        for (source, quotes, escapes, expected) in [
+            ("a\\\"b\"c", quotes("\"", false, &[]), C, Ok(4)),
+            (
+                "a\nb\"",
+                quotes("\"", false, &[]),
+                C,
+                Err(Unclosed { at: 1 }),
+            ),
+            ("a\\\nb\"", quotes("\"", false, &[]), C, Ok(4)),
+            (
+                "a\"\"b\"c",
+                quotes("\"", false, &[]),
+                Escapes::Doubled,
+                Ok(4),
+            ),
+            ("a\"b\"\"\"c", quotes("\"\"\"", true, &[]), C, Ok(3)),
+            ("${f(\"}\")}\"c", quotes("\"", false, CODE), C, Ok(9)),
+            ("${ \"c", quotes("\"", false, CODE), C, Ok(3)),
+        ] {
+            let mut flat = 0;
+            let end = content_end(source, 0, &quotes, escapes, &mut flat);
+            assert_eq!(end, expected, "{source}");
+        }
+    }
+}

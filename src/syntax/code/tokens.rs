@@ -1,0 +1,87 @@
+//! The pieces that source code is read into.
+
+use std::ops::Range;
+
+use super::language::Escapes;
+
+/// What a source text consists of.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    /// In the order in which they belong together; a here-document follows its mark.
+    pub list: Vec<Token>,
+    /// The strings among them.
+    pub texts: Vec<Text>,
+    /// Comments with their marks.
+    pub comments: Vec<Range<usize>>,
+    /// Places that do not end.
+    pub problems: Vec<(usize, &'static str)>,
+}
+
+/// A piece of the text.
+#[derive(Debug, Clone, Copy)]
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// Its first byte.
+    pub start: u32,
+    /// The byte behind it.
+    pub end: u32,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A name or a keyword.
+    Word,
+    /// A number or a character.
+    Literal,
+    /// A string: its place among the texts.
+    Text(u32),
+    /// An opening bracket.
+    Open(u8),
+    /// A closing bracket, named by the opening one.
+    Close(u8),
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+    /// The end of a line, where it may matter.
+    Line,
+    /// An option such as `-Uri`, without its dash.
+    Option,
+    /// Everything else.
+    Operator,
+}
+
+/// A string.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Its bytes without quotes.
+    pub content: Range<usize>,
+    /// What escapes mean in it.
+    pub escapes: Escapes,
+    /// Its quote.
+    pub quote: u8,
+    /// It stands between three quotes.
+    pub tripled: bool,
+}
+
+impl Token {
+    /// A token of the bytes of `range`.
+    #[must_use]
+    pub fn new(kind: Kind, range: Range<usize>) -> Self {
+        // Longer texts are refused before.
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self {
+            kind,
+            start: place(range.start),
+            end: place(range.end),
+        }
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}

@@ -1,0 +1,134 @@
+//! Names, numbers and signs of source code.
+
+use super::language::Habit;
+use super::lexer::Lexer;
+use super::tokens::Kind;
+
+/// Operators of more than one sign, the longer ones first.
+const OPERATORS: &[&str] = &[
+    "<=>", "===", "!==", "...", "..<", "??=", "||=", "&&=", "<<-", "//=", "=>", "->", "<-", ":=",
+    "::", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", ".=", "&=", "..", "?.", "?:", "??", "&&",
+    "||", "++", "--", "<>", "=~", "!~", "|>", "&.", "?=",
+];
+
+impl Lexer<'_> {
+    pub(super) fn word_length(&self, first: u8) -> Option<usize> {
+        let language = self.language;
+        let rest = self.source.get(self.at..)?;
+        let symbol = language.has(Habit::Symbols) && first == b':';
+        let begins = |c: char| {
+            c.is_alphabetic()
+                || c == '_'
+                || (language.has(Habit::Forms) && language.words.contains(c))
+        };
+        let behind = if symbol { &rest[1..] } else { rest };
+        if !behind.starts_with(begins)
+            || (symbol && self.bytes.get(self.at.wrapping_sub(1)) == Some(&b':'))
+        {
+            return None;
+        }
+        let suffix = language.words == "?!";
+        let within =
+            |c: char| c.is_alphanumeric() || c == '_' || (!suffix && language.words.contains(c));
+        let mut length = behind.find(|c| !within(c)).unwrap_or(behind.len());
+        if suffix
+            && behind[length..].starts_with(['?', '!'])
+            && !behind[length + 1..].starts_with(['=', '.'])
+        {
+            length += 1;
+        }
+        Some(length + usize::from(symbol))
+    }
+
+    pub(super) fn word(&mut self, length: usize) {
+        let start = self.at;
+        self.at += length;
+        if self.language.has(Habit::Options) {
+            let before = start.checked_sub(1).map_or(b'\n', |at| self.bytes[at]);
+            // `$env:NAME` is called by what stands behind the colon.
+            if before == b'$' && self.rest().first() == Some(&b':') {
+                let scope = self.at;
+                self.at += 1;
+                if let Some(length) = self.rest().first().and_then(|b| self.word_length(*b)) {
+                    self.at += length;
+                    self.push(Kind::Word, scope + 1..self.at);
+                    return;
+                }
+                self.at = scope;
+            }
+        }
+        self.push(Kind::Word, start..self.at);
+    }
+
+    pub(super) fn number(&mut self) {
+        let start = self.at;
+        let separated = self.language.has(Habit::Characters);
+        while let Some(&byte) = self.bytes.get(self.at) {
+            let next = self.bytes.get(self.at + 1);
+            let digit = next.is_some_and(u8::is_ascii_digit);
+            let within = byte.is_ascii_alphanumeric()
+                || byte == b'_'
+                || (digit && (byte == b'.' || (separated && byte == b'\'')));
+            if !within {
+                break;
+            }
+            self.at += 1;
+        }
+        self.push(Kind::Literal, start..self.at);
+    }
+
+    pub(super) fn sign(&mut self, byte: u8) {
+        let start = self.at;
+        let rest = self.rest();
+        let (kind, length) = match byte {
+            b'(' | b'[' | b'{' => (Kind::Open(byte), 1),
+            b')' => (Kind::Close(b'('), 1),
+            b']' => (Kind::Close(b'['), 1),
+            b'}' => (Kind::Close(b'{'), 1),
+            b',' => (Kind::Comma, 1),
+            b';' => (Kind::Semicolon, 1),
+            b'\'' if self.language.has(Habit::Characters) => match character(rest) {
+                Some(length) => (Kind::Literal, length),
+                None => (Kind::Operator, 1),
+            },
+            b'?' if rest.get(1) == Some(&b'>') && self.language.has(Habit::Tags) => {
+                self.skip_markup();
+                self.push(Kind::Semicolon, start..start + 2);
+                return;
+            }
+            b'-' if self.language.has(Habit::Options)
+                && rest.get(1).is_some_and(u8::is_ascii_alphabetic) =>
+            {
+                self.at += 1;
+                let length = self.word_length(rest[1]).unwrap_or(1);
+                let range = self.at..self.at + length;
+                self.at = range.end;
+                self.push(Kind::Option, range);
+                return;
+            }
+            _ => {
+                let mut known = OPERATORS.iter();
+                let known = known.find(|o| rest.starts_with(o.as_bytes()));
+                let length = known.map_or_else(|| self.character_length(start).max(1), |o| o.len());
+                (Kind::Operator, length)
+            }
+        };
+        self.at = start + length;
+        self.push(kind, start..self.at);
+    }
+}
+
+/// Bytes of `'a'` or `'\n'`.
+fn character(rest: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let hidden = rest.get(1) == Some(&b'\\');
+    let from = if hidden { 3 } else { 2 };
+    let close = rest
+        .iter()
+        .take(LONGEST)
+        .skip(from)
+        .position(|b| *b == b'\'')?;
+    let inner = &rest[1..from + close];
+    let one = hidden || (inner.len() <= 4 && (inner.len() == 1 || !inner[0].is_ascii()));
+    (one && !inner.contains(&b'\n')).then_some(from + close + 1)
+}
