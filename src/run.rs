@@ -22,6 +22,8 @@ use worker::{Tally, Worker};
 
 /// What to check, and how.
 #[derive(Debug, Clone)]
+// Each is a switch of its own on the command line.
+#[allow(clippy::struct_excessive_bools)]
 pub struct Options {
     /// Files and folders; `-` is standard input.
     pub paths: Vec<PathBuf>,

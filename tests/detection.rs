@@ -512,9 +512,15 @@ fn fingerprints_survive_moved_lines_and_tell_equal_references_apart() {
     };
     let before = prints("a: msg.dev.spine2.ncrs.nhs.uk\nb: msg.dev.spine2.ncrs.nhs.uk\n");
     let after =
-        prints("# new\n\n\nb: MSG.dev.spine2.ncrs.nhs.uk\n  a: msg.dev.spine2.ncrs.nhs.uk\n");
+        prints("# new\n\n\na: MSG.dev.spine2.ncrs.nhs.uk\n\nb:  msg.dev.spine2.ncrs.nhs.uk\n");
     assert_eq!(before, after);
     assert_ne!(before[0], before[1]);
+    // The key tells them apart, not their order; where there is none, the number does.
+    let swapped = prints("b: msg.dev.spine2.ncrs.nhs.uk\na: msg.dev.spine2.ncrs.nhs.uk\n");
+    assert_eq!([&swapped[1], &swapped[0]], [&before[0], &before[1]]);
+    let same_key = prints("a: msg.dev.spine2.ncrs.nhs.uk msg.dev.spine2.ncrs.nhs.uk\n");
+    assert_eq!(same_key[0], before[0]);
+    assert_ne!(same_key[0], same_key[1]);
 }
 
 #[test]

@@ -42,6 +42,8 @@ struct Finding {
 
 impl Finding {
     fn is(&self, violation: &Violation) -> bool {
+        // A decoded name is given in lower case.
+        let plainly = violation.view >= View::Joined;
         let text = match violation.view {
             View::Plain | View::Escaped => &violation.matched,
             View::Joined | View::Base64 => &violation.name,
@@ -49,7 +51,7 @@ impl Finding {
         let severity = serde_json::to_value(violation.severity).expect("a word");
         self.path == violation.path
             && self.line == violation.start.line
-            && self.text == *text
+            && (self.text == *text || plainly && self.text.eq_ignore_ascii_case(text))
             && self.rule == violation.rule
             && severity == self.severity.as_str()
             && (self.key.is_none() || self.key == violation.key)

@@ -10,6 +10,7 @@ mod literals;
 mod pass;
 mod prefilter;
 mod quiet;
+mod reference;
 mod spelling;
 mod surroundings;
 mod survey;
@@ -26,124 +27,17 @@ use literals::Literals;
 pub use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
+pub use reference::{CertificateFacts, Context, Reference, View};
 pub use survey::{Beside, Contradiction, MOST_BYTES};
 use token::Break;
 
 use crate::catalogue::{Catalogue, Confidence, Endpoint, Marker, ReferenceKind};
 use crate::text::Position;
 
-/// What the place of a reference is.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Context {
-    /// A value that a program reads.
-    Value,
-    /// A comment.
-    Comment,
-    /// Text for people.
-    Prose,
-    /// A URL that names a thing and is not called.
-    Identifier,
-    /// The name of a file or folder.
-    FileName,
-    /// Bytes that are no text, such as a key store.
-    Binary,
-    /// The key of a value.
-    Key,
-    /// A sample of code in text for people.
-    Sample,
-    /// A certificate.
-    Certificate,
-    /// Text that is encoded, e.g. in base64.
-    Encoded,
-}
-
-/// How a reference is read, the plainest way first.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum View {
-    /// As the bytes stand in the file; single characters may be escaped.
-    Plain,
-    /// As the value of a format, with its folds and continuations read.
-    Escaped,
-    /// From parts that a program joins: strings, or the members of a list.
-    Joined,
-    /// Decoded from base64.
-    Base64,
-}
-
-/// What a certificate says about itself.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
-pub struct CertificateFacts {
-    /// Whose it is, as a distinguished name.
-    pub subject: String,
-    /// Who issued it, as a distinguished name.
-    pub issuer: String,
-    /// First day of its validity, YYYY-MM-DD.
-    pub not_before: String,
-    /// Last day of its validity, YYYY-MM-DD.
-    pub not_after: String,
-    /// SHA-256 fingerprint, in hex.
-    pub sha256: String,
-}
-
-/// A place that names something retired.
-#[derive(Debug)]
-pub struct Reference<'c> {
-    /// What it names.
-    pub endpoint: Endpoint<'c>,
-    /// The kind of thing it names.
-    pub kind: ReferenceKind,
-    /// The name in lower case, spelt plainly.
-    pub name: String,
-    /// The source text.
-    pub matched: String,
-    /// Where it begins.
-    pub start: Position,
-    /// Where it ends, exclusive.
-    pub end: Position,
-    /// What its place is.
-    pub context: Context,
-    /// Path of keys to the value, where the format has one.
-    pub key: Option<String>,
-    /// How it is read.
-    pub view: View,
-    /// The decoded text around it, safe to print, where the source is encoded.
-    pub decoded: Option<String>,
-    /// The certificate that it stands in.
-    pub certificate: Option<CertificateFacts>,
-    /// The endpoint of the replacing environment that stands beside it.
-    pub beside: Option<Beside>,
-    /// A key that names another environment.
-    pub contradiction: Option<Contradiction>,
-    /// The lines around it; none for file names, or when they were left out.
-    pub excerpt: Option<Excerpt>,
-}
-
 /// What reading one file gave.
 #[derive(Debug, Default)]
+// Each says of one thing that it was not read.
+#[allow(clippy::struct_excessive_bools)]
 pub struct Found<'c> {
     /// The references in the order of their offsets.
     pub references: Vec<Reference<'c>>,
@@ -173,18 +67,6 @@ pub struct Scratch {
     lower: Vec<u8>,
     hits: Vec<Hit>,
     quiet: QuietNames,
-}
-
-impl Scratch {
-    /// The last file read, when all of it is in memory.
-    fn whole(&mut self, length: usize) -> Option<Vec<u8>> {
-        if length > window::WINDOW - 1 || length > self.window.len() {
-            return None;
-        }
-        let mut bytes = std::mem::take(&mut self.window);
-        bytes.truncate(length);
-        Some(bytes)
-    }
 }
 
 impl Found<'_> {
@@ -247,9 +129,11 @@ impl<'c> Detector<'c> {
             return Ok(found);
         }
         let length = usize::try_from(found.bytes).unwrap_or(usize::MAX);
-        if let Some(bytes) = scratch.whole(length) {
-            survey::survey(self, &bytes, path, 0, scratch, &mut found);
-            scratch.window = bytes;
+        if length < window::WINDOW {
+            // The window still holds all of it.
+            let window = std::mem::take(&mut scratch.window);
+            survey::survey(self, &window[..length], path, 0, scratch, &mut found);
+            scratch.window = window;
             return Ok(found);
         }
         let mut bytes = Vec::with_capacity(length);

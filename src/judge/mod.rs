@@ -224,8 +224,9 @@ fn unsafe_because(
     let endpoint = &reference.endpoint;
     match context {
         Context::Value => {}
-        Context::Comment | Context::Prose => return Some("it stands in text for people"),
-        Context::Sample => return Some("it stands in text for people"),
+        Context::Comment | Context::Prose | Context::Sample => {
+            return Some("it stands in text for people");
+        }
         Context::Identifier => return Some("the URL is an identifier"),
         Context::FileName => return Some("a file has to be renamed"),
         Context::Binary => return Some("the file is binary"),

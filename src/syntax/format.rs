@@ -187,10 +187,11 @@ pub fn of_value(tree: &Tree, node: usize, text: &str, format: &str) -> Option<Fo
     if format != "XML" && SCRIPTS.contains(&names) && (lines || text.contains(' ')) {
         return Some(Format::new(shell::Shell));
     }
-    if lines && lower.contains('.') {
-        if let Some(format) = by_name(&lower) {
-            return Some(format);
-        }
+    if lines
+        && lower.contains('.')
+        && let Some(format) = by_name(&lower)
+    {
+        return Some(format);
     }
     let format = by_content(text)?;
     let tree = format.syntax.read(text);

@@ -64,17 +64,16 @@ fn candidate<'c>(
     let first = phase + read.start / 3 * 4;
     let last = (phase + (read.end.max(read.start + 1) - 1) / 3 * 4 + 3).min(token.places.len() - 1);
     let span = token.places[first.min(last)] as usize..token.places[last] as usize + 1;
-    let context = match reference.context {
-        Context::Certificate => Context::Certificate,
-        _ => Context::Encoded,
-    };
     Candidate {
         span,
         endpoint: reference.endpoint,
         kind: reference.kind,
         name: reference.name,
         view: View::Base64,
-        context: Some(context),
+        context: Some(match reference.context {
+            Context::Certificate => Context::Certificate,
+            _ => Context::Encoded,
+        }),
         key: reference.key,
         decoded: Some(reference.decoded.unwrap_or(decoded)),
         certificate: reference.certificate,

@@ -216,7 +216,10 @@ fn place_all<'c>(
         if place.kind == PlaceKind::Unknown {
             place = document.place(&(span.start..span.start + 1));
         }
-        reference.context = context(reference, &place);
+        let understood = document.problem().is_none_or(|p| span.end <= p.at);
+        if understood || place.kind != PlaceKind::Comment {
+            reference.context = context(reference, &place);
+        }
         reference.key = match (place.key(), reference.key.take()) {
             (Some(outer), Some(inner)) => Some(format!("{outer} > {inner}")),
             (outer, inner) => outer.or(inner),
@@ -245,9 +248,8 @@ fn context(reference: &Reference<'_>, place: &Place) -> Context {
     let lexical = reference.context;
     let kind = match place.kind {
         PlaceKind::Comment => return Context::Comment,
-        PlaceKind::Sample if lexical == Context::Identifier => return lexical,
+        PlaceKind::Sample | PlaceKind::Prose if lexical == Context::Identifier => return lexical,
         PlaceKind::Sample => return Context::Sample,
-        PlaceKind::Prose if lexical == Context::Identifier => return lexical,
         PlaceKind::Prose => return Context::Prose,
         other => other,
     };

@@ -13,7 +13,7 @@ use crate::text::Mapped;
 /// Labels of a host name that is kept as a list.
 const LABELS: Range<usize> = 3..13;
 
-impl<'c> Survey<'_, 'c> {
+impl Survey<'_, '_> {
     /// Looks through the values of a document that are not written plainly, and of the documents
     /// in it that hold a hit. `outermost` gives spans of its text as spans of the file's text.
     pub(super) fn views(
@@ -97,11 +97,11 @@ impl<'c> Survey<'_, 'c> {
         if !LABELS.contains(&members.len()) {
             return None;
         }
-        let last = tree.text(*members.last()?, &document.text);
+        let ending = tree.text(*members.last()?, &document.text);
         if !self
             .detector
             .catalogue
-            .is_last_label(&last.to_ascii_lowercase())
+            .is_last_label(&ending.to_ascii_lowercase())
         {
             return None;
         }

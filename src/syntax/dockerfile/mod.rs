@@ -330,8 +330,8 @@ mod tests {
                 "ENV A https://a.example.org b",
                 &[("ENV.A", "https://a.example.org b")],
             ),
-            ("ENV A=1\nENV A=2", &[("ENV[0].A", "1"), ("ENV[1].A", "2")]),
-            ("ARG A=b\nARG C", &[("ARG[0].A", "b"), ("ARG[1].C", "")]),
+            ("ENV A=1\nENV A=2", &[("ENV.A", "1"), ("ENV.A", "2")]),
+            ("ARG A=b\nARG C", &[("ARG.A", "b"), ("ARG.C", "")]),
             (
                 "LABEL \"a.b\"=\"c\" d=e",
                 &[("LABEL.\"a.b\"", "c"), ("LABEL.d", "e")],
@@ -415,8 +415,8 @@ mod tests {
             "RUN <<EOF\ncurl a\n# b\nEOF\nRUN python3 <<\"X\" && c\nd\nX\nCOPY <<A <<B /e/\nf\nA\ng\nB\nCMD h",
             &[
                 ("RUN[0]", "curl a\n# b"),
-                ("RUN[1][0]", "python3 <<\"X\" && c"),
-                ("RUN[1][1]", "d"),
+                ("RUN[0]", "python3 <<\"X\" && c"),
+                ("RUN[1]", "d"),
                 ("COPY[0]", "<<A"),
                 ("COPY[1]", "<<B"),
                 ("COPY[2]", "/e/"),

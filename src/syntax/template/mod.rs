@@ -22,6 +22,7 @@ pub struct Action {
 /// The text with its actions masked, of the same length and with the same line breaks; none when
 /// there is no action. Actions on lines of their own become blank, or a comment where that would not
 /// be; others become `$` characters.
+#[cfg(test)]
 #[must_use]
 pub fn mask(source: &str) -> Option<String> {
     let actions = actions(source);
