@@ -25,6 +25,7 @@ pub mod report;
 mod run;
 pub mod syntax;
 pub mod text;
+pub mod why;
 
 pub use jiff::civil::Date;
 pub use run::{

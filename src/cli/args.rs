@@ -36,6 +36,8 @@ pub enum Command {
     Rules(Rules),
     /// Explain a rule, or classify a host name, a URL or an identifier
     Explain(Explain),
+    /// Tell why a line is reported or quiet
+    Why(Why),
     /// Write a commented configuration file
     Init(Init),
     /// Print the JSON Schema of a format
@@ -202,6 +204,64 @@ pub struct Explain {
     /// A pack in a folder, besides the embedded ones (may be repeated)
     #[arg(long, value_name = "DIR")]
     pub pack: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Why {
+    /// The line of a file, e.g. `config/app.yml:12`
+    #[arg(value_name = "PATH:LINE", value_parser = place)]
+    pub place: Place,
+
+    /// Judge the lifecycle as of this day [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
+
+    /// The least confidence that is reported [default: possible]
+    #[arg(long, value_name = "CONFIDENCE")]
+    pub min_confidence: Option<ConfidenceName>,
+
+    /// Leave out what matches, as in .gitignore (may be repeated)
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+
+    /// Use a pack in a folder besides those of the configuration (may be repeated)
+    #[arg(long, value_name = "DIR")]
+    pub pack: Vec<PathBuf>,
+
+    /// Use this configuration file
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+
+    /// Use no configuration file
+    #[arg(long)]
+    pub no_config: bool,
+}
+
+/// A line of a file.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub path: PathBuf,
+    /// From 1.
+    pub line: u64,
+}
+
+fn place(text: &str) -> Result<Place, String> {
+    let help = "write the file and the number of the line, e.g. config/app.yml:12";
+    // A column behind the line, as reports print it, does no harm.
+    let (head, last) = text.rsplit_once(':').ok_or(help)?;
+    let (path, line) = match head.rsplit_once(':') {
+        Some((path, line)) if line.parse::<u64>().is_ok() && last.parse::<u64>().is_ok() => {
+            (path, line)
+        }
+        _ => (head, last),
+    };
+    match line.parse() {
+        Ok(line) if line > 0 && !path.is_empty() => Ok(Place {
+            path: path.into(),
+            line,
+        }),
+        _ => Err(help.to_owned()),
+    }
 }
 
 #[derive(Debug, Args)]

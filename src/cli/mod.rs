@@ -9,6 +9,7 @@ mod progress;
 mod rules;
 mod schema;
 mod terminal;
+mod why;
 
 use std::io::{self, Write as _};
 
@@ -35,6 +36,7 @@ pub fn main() -> u8 {
         Command::Check(command) => check::run(command, terminal),
         Command::Rules(command) => rules::run(command, terminal),
         Command::Explain(command) => explain::run(command, terminal),
+        Command::Why(command) => why::run(command),
         Command::Init(command) => init::run(command),
         Command::Schema(command) => schema::run(command),
     };

@@ -47,6 +47,18 @@ pub fn ask(folder: &Path) -> Result<Answer, String> {
     })
 }
 
+/// Whether git ignores a file and does not track it.
+#[must_use]
+pub fn ignores(file: &Path) -> bool {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
+        return false;
+    };
+    ask(folder).is_ok_and(|answer| {
+        let is_it = |path: &PathBuf| path.as_os_str() == name || path.as_os_str() == "./";
+        answer.ignored.iter().any(is_it) && !answer.tracked.iter().any(|path| path == name)
+    })
+}
+
 fn run(folder: &Path, arguments: &[&str]) -> Result<Vec<PathBuf>, String> {
     let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
     let mut command = Command::new("git");

@@ -4,7 +4,7 @@ mod git;
 mod root;
 mod walk;
 
-pub use git::repository_root;
+pub use git::{ignores, repository_root};
 pub use root::{Roots, roots};
 pub use walk::{Visitor, WalkOptions, walk};
 

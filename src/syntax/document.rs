@@ -121,7 +121,11 @@ impl Document {
                 levels.push(level(node));
                 break around.unwrap_or(PlaceKind::Key);
             } else if levels.is_empty() {
-                break PlaceKind::Unknown;
+                // Text of a page that stands in no element.
+                break match document.prose {
+                    Prose::ElementText => PlaceKind::Prose,
+                    _ => PlaceKind::Unknown,
+                };
             } else {
                 break around.unwrap_or(PlaceKind::Value);
             }

@@ -1,0 +1,91 @@
+//! `ptlint why`.
+
+use std::io::{BufWriter, Write as _, stdout};
+
+use ptlint::why::{Explanation, explain};
+use ptlint::{Options, compile_packs};
+
+use super::OutputError;
+use super::args::{Check, Format, Why};
+use super::configuration::load;
+
+/// Explains a line; the exit code is 0 whatever becomes of it.
+pub fn run(arguments: &Why) -> miette::Result<u8> {
+    let loaded = load(&as_check(arguments))?;
+    let catalogue = compile_packs(&loaded.settings)?;
+    loaded.check_ids(&catalogue)?;
+    let mut options = Options::new([arguments.place.path.clone()]);
+    options.settings = loaded.settings;
+    if let Some(date) = arguments.as_of {
+        options.as_of = date;
+    }
+    let place = &arguments.place;
+    let explanation = explain(&catalogue, &options, &place.path, place.line)?;
+    let mut out = BufWriter::new(stdout().lock());
+    out.write_all(written(&explanation).as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(OutputError)?;
+    Ok(0)
+}
+
+/// The same settings as a check of the file would have.
+fn as_check(arguments: &Why) -> Check {
+    Check {
+        paths: vec![arguments.place.path.clone()],
+        as_of: arguments.as_of,
+        format: Format::Human,
+        full: false,
+        fail_on: None,
+        min_confidence: arguments.min_confidence,
+        strict: false,
+        exclude: arguments.exclude.clone(),
+        no_ignore: false,
+        hidden: true,
+        no_hidden: false,
+        archives: false,
+        stdin_filename: None,
+        pack: arguments.pack.clone(),
+        config: arguments.config.clone(),
+        no_config: arguments.no_config,
+        show_config: false,
+        threads: None,
+    }
+}
+
+fn written(explanation: &Explanation) -> String {
+    let mut lines = vec![format!("{}:{}", explanation.path, explanation.line)];
+    match &explanation.text {
+        Some(text) => lines.push(format!("  | {}", text.trim_end_matches('␍'))),
+        None => lines.push("  has no such line".to_owned()),
+    }
+    lines.extend(
+        explanation
+            .left_out
+            .iter()
+            .map(|why| format!("  not checked: {why}")),
+    );
+    lines.extend(
+        explanation
+            .remarks
+            .iter()
+            .map(|remark| format!("  {remark}")),
+    );
+    for name in &explanation.names {
+        let state = if name.reported && explanation.left_out.is_none() {
+            "reported"
+        } else {
+            "quiet"
+        };
+        lines.push(format!(
+            "\n{} (column {}): {state}",
+            name.text.replace('\n', " "),
+            name.column
+        ));
+        let because = name.because.iter();
+        lines.extend(because.map(|reason| format!("  {}", reason.trim_start_matches("quiet: "))));
+    }
+    if explanation.names.is_empty() && explanation.text.is_some() {
+        lines.push("\nNothing on it looks like a name of the catalogue.".to_owned());
+    }
+    lines.join("\n") + "\n"
+}

@@ -1,0 +1,405 @@
+//! Why a line of a file is reported or quiet: each name on it, what it is, and what decided.
+
+use std::path::Path;
+
+use crate::catalogue::{
+    Answer, Catalogue, Classification, Confidence, Endpoint, Literal, Merged, Severity,
+};
+use crate::detect::{Context, View, mask, printable};
+use crate::input;
+use crate::policy;
+use crate::report::{Action, Advice, Report, SkipReason, Violation};
+use crate::run::{CheckError, Options, check_with};
+
+/// What is known about a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// Path relative to the scan root.
+    pub path: String,
+    /// Number of the line, from 1.
+    pub line: u64,
+    /// The line, safe to print; none when the file ends before it.
+    pub text: Option<String>,
+    /// Why the file is not checked at all.
+    pub left_out: Option<String>,
+    /// What the run says about the whole file.
+    pub remarks: Vec<String>,
+    /// The names on the line.
+    pub names: Vec<Name>,
+}
+
+/// A name on a line, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The source text.
+    pub text: String,
+    /// Column from 1.
+    pub column: u64,
+    /// Whether a check reports it.
+    pub reported: bool,
+    /// The reasons, in the order in which they decide.
+    pub because: Vec<String>,
+}
+
+/// Explains a line of a file.
+///
+/// # Errors
+/// When the file does not exist.
+pub fn explain(
+    catalogue: &Catalogue,
+    options: &Options,
+    path: &Path,
+    line: u64,
+) -> Result<Explanation, CheckError> {
+    let missing = |source| CheckError::NoSuchPath {
+        path: path.to_path_buf(),
+        source,
+    };
+    let bytes = std::fs::read(path).map_err(missing)?;
+    let place = input::place(path).map_err(missing)?;
+    let roots = input::roots(&[path.to_path_buf()])
+        .map_err(|(path, source)| CheckError::NoSuchPath { path, source })?;
+    let relative = input::report_path(place.strip_prefix(&roots.root).unwrap_or(&place));
+    let left_out = if options.settings.leaves_out(&relative) {
+        Some("`include` or `exclude` of the configuration, or --exclude, leaves it out".to_owned())
+    } else if options.respect_ignore && input::ignores(&place) {
+        Some(
+            "git ignores it and does not track it; naming it, or --no-ignore, checks it".to_owned(),
+        )
+    } else {
+        None
+    };
+    // Everything is looked for, so that it can be said why it is not reported.
+    let mut all = options.clone();
+    all.paths = vec![path.to_path_buf()];
+    all.settings.exclude = crate::config::Globs::default();
+    all.settings.include = crate::config::Globs::default();
+    all.settings.min_confidence = Confidence::Speculative;
+    let report = check_with(catalogue, &all)?;
+    let text = line_text(&bytes, line);
+    let asked = Asked {
+        catalogue,
+        options,
+        line,
+    };
+    let mut names = asked.found(&report);
+    if let Some(text) = &text {
+        asked.quiet(text, &mut names);
+    }
+    names.sort_by_key(|name| name.column);
+    Ok(Explanation {
+        path: relative,
+        line,
+        text: text.map(|text| printable(&mask(&text))),
+        left_out,
+        remarks: remarks(&report),
+        names,
+    })
+}
+
+fn line_text(bytes: &[u8], line: u64) -> Option<String> {
+    let encoding = crate::text::Encoding::detect(bytes, true);
+    let decoded = crate::text::Decoded::new(bytes, encoding)?;
+    let number = usize::try_from(line).ok()?.checked_sub(1)?;
+    decoded.text().split('\n').nth(number).map(str::to_owned)
+}
+
+fn remarks(report: &Report) -> Vec<String> {
+    let skipped = report.coverage.skipped.iter();
+    let skips = skipped
+        .filter(|(reason, _)| **reason != SkipReason::Archive)
+        .map(|(reason, skipped)| format!("{}: {}", reason.words(), skipped.paths.join(", ")));
+    let failures = report.failures.iter().map(|f| f.message.clone());
+    skips.chain(failures).collect()
+}
+
+struct Asked<'a> {
+    catalogue: &'a Catalogue,
+    options: &'a Options,
+    line: u64,
+}
+
+impl Asked<'_> {
+    /// What the check found on the line, reported or not.
+    fn found(&self, report: &Report) -> Vec<Name> {
+        let all = report.violations.iter().chain(&report.suppressed);
+        all.filter(|v| v.context != Context::FileName)
+            .filter(|v| {
+                v.start.line <= self.line && self.line <= v.end.line
+                    || v.related
+                        .iter()
+                        .any(|r| r.start.line == self.line && v.occurrences > 1)
+            })
+            .map(|violation| self.violation(violation))
+            .collect()
+    }
+
+    fn violation(&self, violation: &Violation) -> Name {
+        let mut because = vec![format!(
+            "{}: {}",
+            violation.rule,
+            printable(&violation.message)
+        )];
+        if let Some(key) = &violation.key {
+            because.push(format!("its key is {}", printable(key)));
+        }
+        because.extend(read_as(violation));
+        because.push(format!(
+            "{} that it is meant; {}",
+            word(violation.confidence),
+            self.weight(violation)
+        ));
+        because.extend(violation.replacement.as_ref().map(instead));
+        because.extend(violation.notes.iter().map(|note| printable(note)));
+        let least = self.options.settings.min_confidence;
+        let mut reported = true;
+        if violation.confidence < least {
+            reported = false;
+            because.push(format!(
+                "quiet: its confidence is {}, and {} is the least that is reported",
+                word(violation.confidence),
+                word(least)
+            ));
+        }
+        if let Some(suppression) = &violation.suppressed {
+            reported = false;
+            because.push(format!(
+                "quiet: suppressed by the {}: {}",
+                suppression.by,
+                printable(&suppression.reason)
+            ));
+        }
+        Name {
+            text: printable(&violation.matched),
+            column: violation.start.column,
+            reported,
+            because,
+        }
+    }
+
+    /// How the severity came about.
+    fn weight(&self, violation: &Violation) -> String {
+        let severity = format!("{:?}", violation.severity).to_lowercase();
+        let capped = match violation.context {
+            Context::Comment => " (in a comment at most a warning)",
+            Context::Prose | Context::Sample => " (in text for people at most a warning)",
+            Context::Identifier => " (an identifier is not called)",
+            _ if violation.confidence <= Confidence::Possible => {
+                " (what may be meant otherwise fails nobody's run)"
+            }
+            _ => "",
+        };
+        let fails = if violation.severity >= self.options.settings.fail_on {
+            "fails the run"
+        } else {
+            "does not fail the run"
+        };
+        let configured = self.options.settings.severity.iter().any(|entry| {
+            entry.rule.as_deref().is_none_or(|r| r == violation.rule)
+                && entry
+                    .service
+                    .as_deref()
+                    .is_none_or(|s| s == violation.service)
+                && entry
+                    .environment
+                    .as_deref()
+                    .is_none_or(|e| e == violation.environment)
+                && entry
+                    .path
+                    .as_ref()
+                    .is_none_or(|p| p.matches(&violation.path, false))
+        });
+        if configured {
+            return format!("the configuration makes it {severity}, which {fails}");
+        }
+        if violation.severity < Severity::Error && capped.is_empty() {
+            return format!("{severity}, by its phase; {fails}");
+        }
+        format!("{severity}{capped}; {fails}")
+    }
+
+    /// The names on the line that the check did not find to be violations.
+    fn quiet(&self, text: &str, names: &mut Vec<Name>) {
+        let mut taken: Vec<(usize, usize)> = names
+            .iter()
+            .map(|name| {
+                let start = usize::try_from(name.column).unwrap_or(1) - 1;
+                (start, start + name.text.chars().count())
+            })
+            .collect();
+        let mut add = |start: usize, token: &str, because: Vec<String>| {
+            let column = text[..start].chars().count();
+            let end = column + token.chars().count();
+            if taken.iter().any(|(a, b)| *a < end && column < *b) {
+                return;
+            }
+            taken.push((column, end));
+            names.push(Name {
+                text: printable(token),
+                column: column as u64 + 1,
+                reported: false,
+                because,
+            });
+        };
+        for literal in self.catalogue.literals() {
+            for start in places(text, &literal.text) {
+                add(
+                    start,
+                    &text[start..start + literal.text.len()],
+                    self.literal(literal),
+                );
+            }
+        }
+        for (start, token) in host_like(text) {
+            if let Some(because) = self.host(token) {
+                add(start, token, because);
+            }
+        }
+        for pack in self.catalogue.packs() {
+            for row in &pack.rows.selectors {
+                for word in &row.words {
+                    for start in places(text, &word.to_ascii_lowercase()) {
+                        let reason = format!(
+                            "quiet: a word for {}; a word alone is too common to be reported",
+                            row.environment
+                        );
+                        add(start, &text[start..start + word.len()], vec![reason]);
+                    }
+                }
+            }
+        }
+    }
+
+    fn literal(&self, literal: &Literal) -> Vec<String> {
+        let pack = &self.catalogue.packs()[literal.pack];
+        if !pack.is_retired(&literal.environment) {
+            return vec![format!(
+                "quiet: it belongs to {}, which is in service",
+                literal.environment
+            )];
+        }
+        let mut because = vec![format!("it belongs to {}", literal.environment)];
+        if literal.beside.is_empty() {
+            because.push("quiet: it is a part of a longer word".to_owned());
+        } else {
+            because.push(format!(
+                "quiet: the name is common, so it counts only in a file that also holds one of: {}",
+                literal.beside.join(", ")
+            ));
+        }
+        because
+    }
+
+    fn host(&self, token: &str) -> Option<Vec<String>> {
+        match self.catalogue.lookup(token) {
+            Answer::Host(_, Classification::Endpoint(endpoint)) => Some(self.endpoint(&endpoint)),
+            Answer::Host(_, Classification::LookAlike(row, _)) | Answer::LookAlike(row, _) => {
+                Some(vec![format!("quiet: a look-alike: {}", row.reason)])
+            }
+            Answer::SharedAuthority(..) | Answer::Environment(..) | Answer::Literal(_) => None,
+            Answer::Host(_, Classification::Unknown) | Answer::Unknown(None) => self
+                .ends_like_a_host(token)
+                .then(|| vec!["quiet: not in the catalogue".to_owned()]),
+            Answer::Unknown(Some(nearest)) => self.ends_like_a_host(token).then(|| {
+                vec![format!(
+                    "quiet: not in the catalogue; the nearest entry is {nearest}"
+                )]
+            }),
+        }
+    }
+
+    fn endpoint(&self, endpoint: &Endpoint<'_>) -> Vec<String> {
+        let (environment, pack): (&str, &Merged) = (endpoint.environment, endpoint.pack);
+        let service = pack
+            .service(endpoint.service)
+            .map_or(endpoint.service, |s| s.name.as_str());
+        let what = format!("{service} in {environment}");
+        if !pack.is_retired(environment) {
+            return vec![format!("quiet: {what}, which is in service")];
+        }
+        let standing = policy::standing(pack, environment, endpoint.service, self.options.as_of);
+        if standing.is_none() {
+            return vec![
+                what,
+                format!("quiet: nothing is announced on {}", self.options.as_of),
+            ];
+        }
+        vec![
+            what,
+            "quiet: it is a part of a longer name, or a limit was reached".to_owned(),
+        ]
+    }
+
+    fn ends_like_a_host(&self, token: &str) -> bool {
+        let last = token.rsplit('.').next().unwrap_or_default();
+        self.catalogue.is_last_label(&last.to_ascii_lowercase())
+    }
+}
+
+/// The way in which a reference is read, where it is not plain.
+fn read_as(violation: &Violation) -> Option<String> {
+    let way = match violation.view {
+        View::Plain => return None,
+        View::Escaped => "through the escapes and continuations of the format",
+        View::Joined => "from parts that a program joins",
+        View::Base64 => "decoded from base64",
+    };
+    let text = violation.decoded.as_deref().unwrap_or(&violation.name);
+    Some(format!("it is read {way}: {}", printable(text)))
+}
+
+fn instead(advice: &Advice) -> String {
+    match advice.action {
+        Action::Delete => format!("delete the entry: {} stands beside it", advice.text),
+        Action::Replace => format!("write {} instead", advice.text),
+    }
+}
+
+fn word(confidence: Confidence) -> String {
+    format!("{confidence:?}").to_lowercase()
+}
+
+/// Where a text in lower case stands as a whole word.
+fn places(text: &str, word: &str) -> Vec<usize> {
+    let lower = text.to_ascii_lowercase();
+    let joins = |c: char| c.is_alphanumeric() || c == '_';
+    lower
+        .match_indices(word)
+        .filter(|(at, _)| {
+            !lower[..*at].ends_with(joins) && !lower[at + word.len()..].starts_with(joins)
+        })
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Runs of characters that may be a host name or an address.
+fn host_like(text: &str) -> Vec<(usize, &str)> {
+    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(is_host).map(|offset| at + offset) {
+        let end = text[start..]
+            .find(|c| !is_host(c))
+            .map_or(text.len(), |length| start + length);
+        let token = text[start..end].trim_end_matches(['.', '-', '_']);
+        if token.contains('.') {
+            found.push((start, token));
+        }
+        at = end;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_host_like_runs_are_whole() {
+        assert_eq!(places("abc ABC abcd _abc", "abc"), [0, 4]);
+        assert_eq!(
+            host_like("see a.example.org, (10.0.0.1) v1."),
+            [(4, "a.example.org"), (20, "10.0.0.1")]
+        );
+    }
+}

@@ -1,0 +1,140 @@
+//! `--archives`: the members of archives are checked as files of their own, and what is not opened
+//! is said.
+
+mod common;
+
+use std::io::Write as _;
+use std::path::Path;
+
+use common::{AS_OF, run_in};
+use ptlint::report::{Report, SkipReason};
+use ptlint::{Options, check};
+
+const HOST: &str = "spine:\n  url: https://msg.dev.spine2.ncrs.nhs.uk/\n";
+
+/// A zip with stored members.
+fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = Vec::new();
+    let mut directory = Vec::new();
+    for (name, content) in members {
+        let offset = u32::try_from(archive.len()).expect("fits");
+        let mut hash = flate2::Crc::new();
+        hash.update(content);
+        let length = u32::try_from(content.len()).expect("fits").to_le_bytes();
+        let mut fields = Vec::new();
+        fields.extend_from_slice(&[20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0x58]);
+        fields.extend_from_slice(&hash.sum().to_le_bytes());
+        fields.extend_from_slice(&length);
+        fields.extend_from_slice(&length);
+        fields.extend_from_slice(&u16::try_from(name.len()).expect("short").to_le_bytes());
+        fields.extend_from_slice(&[0, 0]);
+        archive.extend_from_slice(b"PK\x03\x04");
+        archive.extend_from_slice(&fields);
+        archive.extend_from_slice(name.as_bytes());
+        archive.extend_from_slice(content);
+        directory.extend_from_slice(b"PK\x01\x02\x14\0");
+        directory.extend_from_slice(&fields);
+        directory.extend_from_slice(&[0; 10]);
+        directory.extend_from_slice(&offset.to_le_bytes());
+        directory.extend_from_slice(name.as_bytes());
+    }
+    let start = u32::try_from(archive.len()).expect("fits");
+    let size = u32::try_from(directory.len()).expect("fits");
+    let count = u16::try_from(members.len()).expect("few").to_le_bytes();
+    archive.extend_from_slice(&directory);
+    archive.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+    archive.extend_from_slice(&count);
+    archive.extend_from_slice(&count);
+    archive.extend_from_slice(&size.to_le_bytes());
+    archive.extend_from_slice(&start.to_le_bytes());
+    archive.extend_from_slice(&[0, 0]);
+    archive
+}
+
+fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    writer.write_all(content).expect("in memory");
+    writer.finish().expect("in memory")
+}
+
+fn report(folder: &Path, archives: bool) -> Report {
+    let mut options = Options::new([folder]).as_of(AS_OF.parse().expect("a date"));
+    options.archives = archives;
+    check(&options).expect("a report")
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let jar = zip(&[("BOOT-INF/classes/application.yml", HOST.as_bytes())]);
+    let war = zip(&[
+        ("WEB-INF/lib/app.jar", &jar),
+        ("keys/ldap.vn03.national.ncrs.nhs.uk.cer", b"none"),
+        (
+            "index.html",
+            b"<a href='https://msg.int.spine2.ncrs.nhs.uk'>",
+        ),
+    ]);
+    std::fs::write(folder.path().join("portal.war"), war).expect("written");
+    let log = gzip(b"connect gas.tsp.national.ncrs.nhs.uk:443\n");
+    std::fs::write(folder.path().join("old.log.gz"), log).expect("written");
+    std::fs::write(folder.path().join("readme.txt"), "plain").expect("written");
+    folder
+}
+
+#[test]
+fn members_are_checked_as_files_of_their_own() {
+    let folder = folder();
+    let report = report(folder.path(), true);
+    let found: Vec<(&str, &str, Option<&str>)> = report
+        .violations
+        .iter()
+        .map(|v| (v.path.as_str(), v.name.as_str(), v.key.as_deref()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("old.log.gz!/old.log", "gas.tsp.national.ncrs.nhs.uk", None),
+            (
+                "portal.war!/WEB-INF/lib/app.jar!/BOOT-INF/classes/application.yml",
+                "msg.dev.spine2.ncrs.nhs.uk",
+                Some("spine.url")
+            ),
+            (
+                "portal.war!/keys/ldap.vn03.national.ncrs.nhs.uk.cer",
+                "ldap.vn03.national.ncrs.nhs.uk",
+                None
+            ),
+        ]
+    );
+    assert_eq!(report.violations[1].start.line, 2);
+    assert_eq!(report.coverage.gaps(), 0);
+}
+
+#[test]
+fn archives_that_are_not_opened_are_in_the_ledger() {
+    let folder = folder();
+    let report = report(folder.path(), false);
+    let skipped = &report.coverage.skipped[&SkipReason::Archive];
+    assert_eq!(skipped.paths, ["old.log.gz", "portal.war"]);
+    let (code, out, _) = run_in(folder.path(), &["check", "--strict", "--fail-on", "error"]);
+    assert_eq!(code, 3, "{out}");
+    assert!(out.contains("--archives"), "{out}");
+}
+
+#[test]
+fn damaged_and_hostile_archives_are_said_and_end_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = zip(&[("a.yml", HOST.as_bytes()), ("b.yml", HOST.as_bytes())]);
+    std::fs::write(folder.path().join("cut.zip"), &whole[..whole.len() - 30]).expect("written");
+    let bomb = gzip(&vec![0; 20 << 20]);
+    std::fs::write(folder.path().join("bomb.gz"), bomb).expect("written");
+    std::fs::write(folder.path().join("c.yml"), HOST).expect("written");
+    let report = report(folder.path(), true);
+    assert!(report.violations.iter().any(|v| v.path == "c.yml"));
+    let skipped = &report.coverage.skipped;
+    let bomb = &skipped[&SkipReason::ArchiveLimit].paths[0];
+    assert!(bomb.starts_with("bomb.gz"), "{bomb}");
+    let cut = &skipped[&SkipReason::UnreadableMember].paths[0];
+    assert!(cut.starts_with("cut.zip"), "{cut}");
+    assert_eq!(report.coverage.gaps(), 2);
+}
