@@ -159,3 +159,52 @@ fn the_readme_names_the_two_commands_that_ci_runs() {
         assert!(run.contains(step), "{step}");
     }
 }
+
+/// The words of the report's schema for contexts, views, actions and skip reasons.
+fn words_of(definition: &str) -> Vec<String> {
+    let text = fs::read_to_string(home().join("docs/schema/report.schema.json")).expect("schema");
+    let schema: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let definition = &schema["$defs"][definition];
+    let listed = definition["enum"].as_array().into_iter().flatten();
+    let described = definition["oneOf"].as_array().into_iter().flatten();
+    let words = listed.chain(described.map(|variant| &variant["const"]));
+    words
+        .filter_map(|word| word.as_str().map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn the_docs_name_every_word_of_the_report() {
+    let docs = fs::read_to_string(home().join("docs/report.md")).expect("docs");
+    for definition in ["Context", "View", "Action", "SkipReason"] {
+        let words = words_of(definition);
+        assert!(words.len() >= 2, "{definition}: {words:?}");
+        for word in words {
+            assert!(docs.contains(&format!("`{word}`")), "{definition}: {word}");
+        }
+    }
+}
+
+#[test]
+fn the_docs_name_every_format_that_is_parsed() {
+    let docs = fs::read_to_string(home().join("docs/places.md")).expect("docs");
+    for path in [
+        "a.yml",
+        "a.json",
+        "a.xml",
+        "a.toml",
+        "a.properties",
+        "a.env",
+        "a.ini",
+        "a.reg",
+        "a.tf",
+        "Dockerfile",
+        "a.sh",
+        "Makefile",
+        "a.md",
+    ] {
+        let format = ptlint::syntax::format_of_file(path, "").expect(path);
+        let name = format.syntax.name();
+        assert!(docs.contains(name), "{path}: {name}");
+    }
+}

@@ -219,6 +219,7 @@ pub struct Coverage {
     /// Bytes read.
     pub bytes: u64,
     /// What was not read, by reason.
+    #[schemars(schema_with = "skipped_schema")]
     pub skipped: BTreeMap<SkipReason, Skipped>,
     /// The lowest confidence that was reported.
     pub min_confidence: Option<Confidence>,
@@ -257,6 +258,17 @@ pub enum SkipReason {
     ArchiveLimit,
     /// Members of archives that are encrypted, damaged or packed in an unknown way.
     UnreadableMember,
+}
+
+/// The keys of the map are the reasons, which a schema of a map does not say by itself.
+fn skipped_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let reasons = generator.subschema_for::<SkipReason>();
+    let skipped = generator.subschema_for::<Skipped>();
+    schemars::json_schema!({
+        "type": "object",
+        "propertyNames": reasons,
+        "additionalProperties": skipped,
+    })
 }
 
 impl SkipReason {
