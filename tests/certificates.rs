@@ -221,6 +221,58 @@ fn a_key_store_gives_each_certificate_once() {
     }
 }
 
+/// A certificate of an invented authority whose names no pack knows, by its fingerprint alone.
+#[test]
+fn a_certificate_is_known_by_its_fingerprint() {
+    use sha2::Digest as _;
+    let path = home().join("tests/data/certificates/rsa.der");
+    let der = std::fs::read(path).expect("a certificate");
+    let pairs: Vec<String> = sha2::Sha256::digest(&der)
+        .iter()
+        .map(|byte| format!("{byte:02X}"))
+        .collect();
+    let pack = |fingerprint: &str| {
+        format!(
+            r#"pack: {{name: acme, version: "1", title: Acme test systems}}
+sources: {{notice: {{title: Acme notice, url: "https://acme.example/notice"}}}}
+services: {{pki: {{name: PKI}}}}
+environments:
+  OLD:
+    sources: [notice]
+    lifecycle: [{{phase: decommissioned, from: "2025-06-01", severity: error, source: notice}}]
+certificates:
+  - {{name: Acme Old Authority, service: pki, environment: OLD, evidence: official, sources: [notice],
+     sha256: "{fingerprint}"}}
+rules:
+  old-certificate:
+    environment: OLD
+    reference: certificate
+    summary: An old authority.
+    why: It is gone.
+    how-to-fix: Request a new certificate.
+    examples:
+      - {{text: "CN=Acme Old Authority", matches: [Acme Old Authority]}}
+      - {{text: "CN=Acme New Authority", matches: []}}
+"#
+        )
+    };
+    let body = base64(&der);
+    let text = format!("-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n");
+    let found = |fingerprint: &str| {
+        let texts = vec![("pack.yaml".to_owned(), pack(fingerprint))];
+        let pack = ptlint::catalogue::Pack::from_texts("acme", texts).expect("a sound pack");
+        let catalogue = Catalogue::compile(&[pack]).expect("a catalogue");
+        check_text(&catalogue, "a.pem", text.as_bytes(), Confidence::Possible).violations
+    };
+    let known = found(&pairs.join(":"));
+    assert_eq!(known.len(), 1);
+    assert_eq!(known[0].rule, "old-certificate");
+    assert_eq!(known[0].name, "acme old authority");
+    let mut other = pairs.clone();
+    other[0] = if other[0] == "00" { "01" } else { "00" }.to_owned();
+    assert!(found(&other.join(":")).is_empty());
+}
+
 #[test]
 fn distinguished_names_in_text_are_found_in_the_common_spellings() {
     for text in [

@@ -159,7 +159,7 @@ pub fn anchors(texts: Texts<'_>) -> AnchorSet {
     literals.dedup();
     AnchorSet {
         literals,
-        markers: markers(texts.hosts),
+        markers: markers(texts),
     }
 }
 
@@ -169,13 +169,16 @@ const PEM: (&str, &str) = ("-----BEGIN CERTIFICATE-----", "begin ce");
 /// Markers of encoded text: base64 of each host, wherever it begins in the encoded text, and
 /// certificates, also as base64 themselves. Hosts are met in lower case and in upper case, but not
 /// in a mixture.
-fn markers(hosts: &[String]) -> Vec<(String, Marker)> {
-    let mut encoded: Vec<String> = hosts
+fn markers(texts: Texts<'_>) -> Vec<(String, Marker)> {
+    // A certificate may name any text to report, a host or an authority.
+    let any = !texts.hosts.is_empty() || !texts.literals.is_empty();
+    let mut encoded: Vec<String> = texts
+        .hosts
         .iter()
         .flat_map(|host| [host.clone(), host.to_ascii_uppercase()])
         .flat_map(|host| (0..3).map(move |alignment| base64_part(&host, alignment)))
         .collect();
-    if !hosts.is_empty() {
+    if any {
         encoded.push(base64_part(PEM.0, 0));
     }
     let mut cover = Cover {
@@ -188,7 +191,7 @@ fn markers(hosts: &[String]) -> Vec<(String, Marker)> {
         .iter()
         .map(|window| ((*window).to_owned(), Marker::Base64))
         .collect();
-    if !hosts.is_empty() {
+    if any {
         markers.push((PEM.1.to_owned(), Marker::Certificate));
     }
     markers.sort();

@@ -106,7 +106,7 @@ impl Diagnostic for ViolationDiagnostic<'_> {
         }
         if let Some(decoded) = &violation.decoded {
             label = format!("{label}: {decoded}");
-        } else if violation.view != View::Plain {
+        } else if violation.view != View::Plain && violation.certificate.is_none() {
             label = format!("{label}: {}", printable(&violation.name));
         }
         Some(Box::new(std::iter::once(
