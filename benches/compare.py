@@ -4,8 +4,8 @@
 usage: compare.py [--files N] [--runs N] [--tree FOLDER] [--check]
 
 Makes the tree of make_tree.py unless it is there, checks that every planted reference is found,
-then runs the commands in turn and prints the ratios of their median times, the peak memory, and
-the times of a small repository and of the start. ripgrep (`cargo install ripgrep`) is left out
+then runs the commands in turn and prints the ratios of their median times, the peak memory, the
+times of a small repository and of the start, and what a file with a hit costs beyond being read. ripgrep (`cargo install ripgrep`) is left out
 when it is not installed. With --check only the findings are checked.
 """
 
@@ -63,6 +63,22 @@ def peak(command):
     return usage.ru_maxrss / 1024
 
 
+def hits(base, tree, planted):
+    """A folder with nothing but copies of the files that have a hit, and how many they are."""
+    folder = base / "hits"
+    files = sorted({path for path, _ in planted})
+    if not folder.exists():
+        for number in range(COPIES):
+            for path in files:
+                copy = folder / str(number) / path
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(tree / path, copy)
+    return folder, COPIES * len(files)
+
+
+COPIES = 10
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--files", type=int, default=40_000)
@@ -99,6 +115,15 @@ def main():
             "small": [ptlint, "check", small, "--format", "concise", "--no-config"],
             "start": [ptlint, "--version"],
         }, arguments.runs)
+        folder, many = hits(base, tree, planted)
+        kinds = {
+            "hits": [ptlint, "check", folder, "--format", "concise", "--no-config", "--threads", "1"],
+            "read": [RELEASE / "examples" / "read-only", folder, "1"],
+        }
+        costs = medians(kinds, arguments.runs)
+        beyond = (costs["hits"] - costs["read"]) / many
+        print(f"a file with a hit: {beyond * 1000:.2f} ms beyond reading it, "
+              f"{costs['hits'] / costs['read']:.0f} times the time of reading")
         print(f"a repository of 1,000 files: {few['small'] * 1000:.0f} ms; start: {few['start'] * 1000:.1f} ms")
 
 

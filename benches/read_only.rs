@@ -1,7 +1,7 @@
 //! The floor of every scanner: walk a folder in parallel, open, read and close each file, and do
 //! nothing with the bytes. Prints files and bytes.
 //!
-//! usage: `cargo run --release --example read-only -- FOLDER`
+//! usage: `cargo run --release --example read-only -- FOLDER [THREADS]`
 
 use std::fs::File;
 use std::io::Read as _;
@@ -9,10 +9,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 fn main() {
     let folder = std::env::args_os().nth(1).unwrap_or_else(|| ".".into());
+    let threads = std::env::args().nth(2).and_then(|n| n.parse().ok());
+    let threads =
+        threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let (files, bytes) = (AtomicU64::new(0), AtomicU64::new(0));
     ignore::WalkBuilder::new(folder)
         .standard_filters(false)
-        .threads(std::thread::available_parallelism().map_or(1, usize::from))
+        .threads(threads)
         .build_parallel()
         .run(|| {
             let mut buffer = vec![0; 1024 * 1024];
