@@ -61,15 +61,32 @@ const NEUTRAL: &[&str] = &[
 ];
 
 fn by_name(name: &str) -> Option<Format> {
+    let by_stem = by_stem(name);
+    // `env.ts` is a program, as `profile.yml` is YAML; but `.env.ts` holds variables, and
+    // `Dockerfile.py` builds an image.
+    let is_weak = ["env.", "envrc.", "profile."]
+        .iter()
+        .any(|stem| name.starts_with(stem));
+    if is_weak {
+        by_endings(name).or(by_stem)
+    } else {
+        by_stem.or_else(|| by_endings(name))
+    }
+}
+
+fn by_stem(name: &str) -> Option<Format> {
     let stem = name.split('.').find(|part| !part.is_empty())?;
     match stem {
-        "env" | "envrc" => return Some(Format::new(dotenv::Dotenv)),
-        "dockerfile" | "containerfile" => return Some(Format::new(dockerfile::Dockerfile)),
-        "makefile" | "gnumakefile" => return Some(Format::new(makefile::Makefile)),
-        "jenkinsfile" => return code("groovy"),
-        "bashrc" | "bash_profile" | "profile" | "zshrc" => return Some(Format::new(shell::Shell)),
-        _ => {}
+        "env" | "envrc" => Some(Format::new(dotenv::Dotenv)),
+        "dockerfile" | "containerfile" => Some(Format::new(dockerfile::Dockerfile)),
+        "makefile" | "gnumakefile" => Some(Format::new(makefile::Makefile)),
+        "jenkinsfile" => code("groovy"),
+        "bashrc" | "bash_profile" | "profile" | "zshrc" => Some(Format::new(shell::Shell)),
+        _ => None,
     }
+}
+
+fn by_endings(name: &str) -> Option<Format> {
     let mut parts = name.split('.').rev().peekable();
     while let Some(part) = parts.next() {
         // The first part of a name is no extension.
@@ -241,6 +258,14 @@ mod tests {
             ("a/b.yml", "", Some("YAML")),
             ("values.yaml.tpl", "", Some("YAML")),
             (".env.test", "", Some("environment file")),
+            (".env.json", "", Some("environment file")),
+            ("env.local", "", Some("environment file")),
+            ("overlays/env.yaml", "", Some("YAML")),
+            ("src/Env.json", "", Some("JSON")),
+            ("profile.yml.j2", "", Some("YAML")),
+            ("profile.xml", "", Some("XML")),
+            (".profile", "", Some("shell script")),
+            ("Dockerfile.py", "", Some("Dockerfile")),
             ("production.env", "", Some("environment file")),
             ("Dockerfile.build", "", Some("Dockerfile")),
             ("build.dockerfile", "", Some("Dockerfile")),
