@@ -159,8 +159,7 @@ fn run_start(text: &[u8], at: usize) -> usize {
     start
 }
 
-/// Where the line above begins its base64, when it is wholly base64 behind its indentation and the
-/// text at `start` begins a line.
+/// Where the line above begins its base64, when that goes on in the line that begins at `start`.
 fn line_above(text: &[u8], start: usize) -> Option<usize> {
     let indentation = text[..start]
         .iter()
@@ -176,16 +175,12 @@ fn line_above(text: &[u8], start: usize) -> Option<usize> {
         end -= 1;
     }
     let above = run_start(text, end.checked_sub(1)?);
-    let wraps = end - above >= WRAPPED && is_base64(text[end - 1]);
-    let whole = text[..above]
-        .iter()
-        .rev()
-        .take_while(|b| **b != b'\n')
-        .all(|b| matches!(b, b' ' | b'\t' | b'"' | b'\''));
-    (wraps && whole).then_some(above)
+    let line = Line::around(text, above);
+    let wraps = end - above >= line.needed && is_base64(text[end - 1]);
+    (wraps && indentation >= line.indentation).then_some(above)
 }
 
-/// A line of base64 on the way down.
+/// A line of base64 that may go on in the next one.
 struct Line {
     /// Its characters of base64.
     length: usize,
@@ -279,6 +274,10 @@ mod tests {
         // A short line is no wrapped one.
         assert_eq!(read("YWJj\nYWJjbmhzLnVr"), "YWJjbmhzLnVr");
         let marked = format!("{}bmhz", "QUJD".repeat(15));
+        // From below, too, a line behind a key is met.
+        let keyed = format!("a: {line}\n  {line}\n  YWJjbmhz\nb: c\n");
+        assert_eq!(read(&keyed), format!("{line}{line}YWJjbmhz"));
+        assert_eq!(read(&format!("A={line}\nYWJjbmhz\n")), "YWJjbmhz");
         // Behind a key it goes on only where the next line is indented more, or in quotes.
         for (text, goes_on) in [
             (format!("export A={marked}\nmake\n"), false),
