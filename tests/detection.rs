@@ -345,6 +345,42 @@ fn a_soft_line_break_anywhere_in_a_host_is_read_over() {
     }
 }
 
+/// The end of a broken name may read as a name of an environment in service, or as a shorter one
+/// of the same environment in the value around.
+#[test]
+fn a_broken_name_is_read_whole_whatever_its_end_reads_as() {
+    for (path, text, matched) in [
+        (
+            "a.py",
+            "URL = \"https://gas.v\" + \"n03.national.ncrs.nhs.uk\"\n",
+            "gas.v\" + \"n03.national.ncrs.nhs.uk",
+        ),
+        (
+            "a.py",
+            "A = 'n03.national.ncrs.nhs.uk'\nURL = 'gas.v' 'n03.national.ncrs.nhs.uk'\n",
+            "gas.v' 'n03.national.ncrs.nhs.uk",
+        ),
+        (
+            "a.yaml",
+            "b.yaml: |\n  c: \"msg.\\\n    dev.spine2.ncrs.nhs.uk\"\n",
+            "msg.\\\n    dev.spine2.ncrs.nhs.uk",
+        ),
+        (
+            "a.cs",
+            "var url = \"msg\\x002edev.spine2.ncrs.nhs.uk\";",
+            "msg\\x002edev.spine2.ncrs.nhs.uk",
+        ),
+    ] {
+        let report = check(path, text.as_bytes());
+        let found: Vec<&str> = report
+            .violations
+            .iter()
+            .map(|v| v.matched.as_str())
+            .collect();
+        assert_eq!(found, [matched], "{text}");
+    }
+}
+
 #[test]
 fn hosts_in_binary_files_are_found_between_junk() {
     // A store of keys: magic, lengths, DER strings whose neighbours are letters and digits.

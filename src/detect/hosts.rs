@@ -18,6 +18,13 @@ pub struct HostMatch<'c> {
     pub endpoint: Endpoint<'c>,
 }
 
+impl HostMatch<'_> {
+    /// Whether the catalogue lists the very name. Another one may be the end of a broken name.
+    pub fn is_listed(&self, catalogue: &Catalogue) -> bool {
+        knows(catalogue, &self.name)
+    }
+}
+
 /// The text in which a token stands.
 #[derive(Clone, Copy)]
 pub struct Setting<'s> {
@@ -75,7 +82,10 @@ pub fn at<'c>(
     }
     let plain = resolve(catalogue, &token, setting, around);
     if !token.soft_break {
-        if plain.as_ref().is_some_and(|host| !retired(host)) {
+        if plain
+            .as_ref()
+            .is_some_and(|host| !retired(host) && host.is_listed(catalogue))
+        {
             quiet.enter(source);
         }
         return outcome(plain, end);

@@ -55,7 +55,7 @@ pub struct Found<'c> {
     pub too_large: bool,
     /// Encoded text that may hold references.
     markers: Vec<(usize, Marker)>,
-    /// Anchors that belong to no known name: a name may be broken there.
+    /// Anchors that belong to no listed name: a name may be broken there.
     open: Vec<usize>,
 }
 
@@ -241,8 +241,10 @@ impl<'c> Detector<'c> {
         }
         if let Some(host) = outcome.host {
             *search.done = outcome.end;
+            let is_retired = host.endpoint.pack.is_retired(host.endpoint.environment);
+            *search.open = !is_retired && !host.is_listed(self.catalogue);
             let endpoint = host.endpoint;
-            if endpoint.pack.is_retired(endpoint.environment) && endpoint.confidence >= self.least {
+            if is_retired && endpoint.confidence >= self.least {
                 return Some(Raw {
                     endpoint,
                     kind: ReferenceKind::Host,
@@ -286,7 +288,7 @@ struct Raw<'c> {
 struct Search<'s> {
     /// Anchors before this offset belong to something that was looked at.
     done: &'s mut usize,
-    /// Set when an anchor belongs to nothing known.
+    /// Set when an anchor belongs to nothing that is listed.
     open: &'s mut bool,
     words: &'s mut Words,
     quiet: &'s mut QuietNames,

@@ -14,7 +14,9 @@ const LONGEST: usize = 2 * 1024 * 1024;
 /// A shorter token holds no host.
 const SHORTEST: usize = 16;
 /// A line of at least so many characters that is base64 throughout may go on in the next line.
-const WRAPPED: usize = 40;
+const WRAPPED: usize = 60;
+/// The same for a line with a key before the base64, which takes its part of the width.
+const WRAPPED_BEHIND_KEY: usize = 40;
 
 /// A token without its line breaks, and where each of its characters stands.
 struct Token {
@@ -114,7 +116,7 @@ fn token(text: &[u8], marker: usize) -> Token {
         end: marker,
     };
     let mut at = start;
-    let mut line_length = 0;
+    let mut line = Line::around(text, start);
     while at < text.len() && token.characters.len() < LONGEST {
         let byte = text[at];
         if is_base64(byte) {
@@ -124,13 +126,17 @@ fn token(text: &[u8], marker: usize) -> Token {
                 other => other,
             });
             token.places.push(u32::try_from(at).unwrap_or(u32::MAX));
-            line_length += 1;
+            line.length += 1;
             at += 1;
         } else if byte == b'\\' && text.get(at + 1) == Some(&b'/') {
             // JSON writers may escape slashes.
             at += 1;
-        } else if let Some(next) = line_below(text, at, line_length) {
-            line_length = 0;
+        } else if let Some(next) = line_below(text, at, &line) {
+            line = Line {
+                length: 0,
+                needed: WRAPPED,
+                ..line
+            };
             at = next;
         } else {
             break;
@@ -153,8 +159,7 @@ fn run_start(text: &[u8], at: usize) -> usize {
     start
 }
 
-/// Where the line above begins its base64, when it is wholly base64 behind its indentation and the
-/// text at `start` begins a line.
+/// Where the line above begins its base64, when that goes on in the line that begins at `start`.
 fn line_above(text: &[u8], start: usize) -> Option<usize> {
     let indentation = text[..start]
         .iter()
@@ -170,18 +175,48 @@ fn line_above(text: &[u8], start: usize) -> Option<usize> {
         end -= 1;
     }
     let above = run_start(text, end.checked_sub(1)?);
-    let wraps = end - above >= WRAPPED && is_base64(text[end - 1]);
-    let whole = text[..above]
-        .iter()
-        .rev()
-        .take_while(|b| **b != b'\n')
-        .all(|b| matches!(b, b' ' | b'\t' | b'"' | b'\''));
-    (wraps && whole).then_some(above)
+    let line = Line::around(text, above);
+    let wraps = end - above >= line.needed && is_base64(text[end - 1]);
+    (wraps && indentation >= line.indentation).then_some(above)
 }
 
-/// Where the next line begins, when the line that ends at `at` may go on there.
-fn line_below(text: &[u8], at: usize, line_length: usize) -> Option<usize> {
-    if line_length < WRAPPED {
+/// A line of base64 that may go on in the next one.
+struct Line {
+    /// Its characters of base64.
+    length: usize,
+    /// How many it takes to go on in the next line.
+    needed: usize,
+    /// The least indentation of the next line.
+    indentation: usize,
+}
+
+impl Line {
+    /// The line in which the base64 at `start` begins. Behind a key it goes on in lines that are
+    /// indented more, unless a quote is open.
+    fn around(text: &[u8], start: usize) -> Self {
+        let line_start = memchr::memrchr(b'\n', &text[..start]).map_or(0, |at| at + 1);
+        let before = &text[line_start..start];
+        let blanks = before.iter().take_while(|b| is_blank(**b)).count();
+        let whole = before[blanks..]
+            .iter()
+            .all(|b| matches!(b, b' ' | b'\t' | b'"' | b'\''));
+        let quoted = matches!(before.last(), Some(b'"' | b'\''));
+        Self {
+            length: 0,
+            needed: if whole { WRAPPED } else { WRAPPED_BEHIND_KEY },
+            indentation: if whole || quoted { 0 } else { blanks + 1 },
+        }
+    }
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+/// Where the next line begins, when the line that ends at `at` may go on there: a line that holds
+/// nothing but base64.
+fn line_below(text: &[u8], at: usize, line: &Line) -> Option<usize> {
+    if line.length < line.needed {
         return None;
     }
     let mut next = at;
@@ -192,11 +227,18 @@ fn line_below(text: &[u8], at: usize, line_length: usize) -> Option<usize> {
         return None;
     }
     next += 1;
-    while matches!(text.get(next), Some(b' ' | b'\t')) {
-        next += 1;
-    }
-    text.get(next).copied().filter(|b| is_base64(*b))?;
-    Some(next)
+    let below = &text[next..];
+    let blanks = below.iter().take_while(|b| is_blank(**b)).count();
+    let length = below[blanks..]
+        .iter()
+        .take_while(|b| is_base64(**b))
+        .count();
+    // A word and more is a line of something else.
+    let ends = below[blanks + length..]
+        .iter()
+        .find(|b| !matches!(b, b'=' | b' ' | b'\t'))
+        .is_none_or(|b| b"\r\n\"'<>,;)]}".contains(b));
+    (length > 0 && blanks >= line.indentation && ends).then_some(next + blanks)
 }
 
 /// Decodes as far as whole groups go; the end may be missing or padded.
@@ -231,5 +273,24 @@ mod tests {
         assert_eq!(read(&wrapped), format!("{line}{line}YWJjbmhz"));
         // A short line is no wrapped one.
         assert_eq!(read("YWJj\nYWJjbmhzLnVr"), "YWJjbmhzLnVr");
+        let marked = format!("{}bmhz", "QUJD".repeat(15));
+        // From below, too, a line behind a key is met.
+        let keyed = format!("a: {line}\n  {line}\n  YWJjbmhz\nb: c\n");
+        assert_eq!(read(&keyed), format!("{line}{line}YWJjbmhz"));
+        assert_eq!(read(&format!("A={line}\nYWJjbmhz\n")), "YWJjbmhz");
+        // Behind a key it goes on only where the next line is indented more, or in quotes.
+        for (text, goes_on) in [
+            (format!("export A={marked}\nmake\n"), false),
+            (format!("  A: {marked}\n    make\n"), true),
+            (format!("A=\"{marked}\nmake\"\n"), true),
+            // Lines with more than base64 are no part of it.
+            (format!("{marked}\nall:\n"), false),
+            (format!("{marked}\nFROM scratch\n"), false),
+            (format!("{marked}\nmake</data>\n"), true),
+            (format!("{marked}\r\nmake  \r\n"), true),
+        ] {
+            let end = if goes_on { "make" } else { "" };
+            assert_eq!(read(&text), format!("{marked}{end}"), "{text:?}");
+        }
     }
 }

@@ -144,8 +144,9 @@ fn merge<'c>(
     for candidate in candidates {
         let span = candidate.span.clone();
         // One certificate, or one encoded text, may hold several references.
+        // Of a broken name a value around it may show no more than the end.
         let again = last.as_ref().is_some_and(|(range, name)| {
-            range.start < span.end && span.start < range.end && *name == candidate.name
+            range.start < span.end && span.start < range.end && name.ends_with(&candidate.name)
         });
         if again || !yields(&candidate, found) {
             continue;

@@ -206,6 +206,8 @@ fn hexadecimal(rest: &str, kind: char) -> Said {
         return Some((Some(character(said)), 2 + end + 2));
     }
     let most = match kind {
+        // Some languages take more than two digits; of those, only ASCII is of interest.
+        'x' if is_long_ascii(behind) => 4,
         'x' => 2,
         'u' => 4,
         _ => 8,
@@ -221,6 +223,14 @@ fn hexadecimal(rest: &str, kind: char) -> Said {
     }
     let said = u32::from_str_radix(&behind[..count], 16).ok()?;
     Some((Some(character(said)), 2 + count))
+}
+
+/// Whether four hex digits stand for a character of ASCII.
+fn is_long_ascii(digits: &str) -> bool {
+    digits
+        .get(..4)
+        .and_then(|four| u32::from_str_radix(four, 16).ok())
+        .is_some_and(|said| said < 0x80)
 }
 
 fn number(rest: &str, digits: Digits) -> Said {
@@ -259,7 +269,7 @@ mod tests {
         const LUA: Escapes = Escapes::Backslash(Digits::Decimal, "");
         for (content, escapes, expected) in [
             (r"a\x2eb\u002ec\56d\U0000002ee", C, "a.b.c.d.e"),
-            (r"a\u{2e}b\x{2E}c", C, "a.b.c"),
+            (r"a\u{2e}b\x{2E}c\x002edev\x00de", C, "a.b.c.dev\0de"),
             (r"a\.b\/c\q", C, r"a\.b/c\q"),
             (r"a\/b", NONE, r"a\/b"),
             ("a\\\nb\\\r\nc", C, "abc"),

@@ -388,6 +388,15 @@ mod tests {
         );
         let expected = [("dir", "C:\\a\\"), ("url", "b")];
         assert_plain(&Ini, "dir=C:\\a\\\nurl=b\n", &expected);
+        assert_values(
+            &Ini,
+            "url = https://a.\\\nexample.org/b?c=d\n",
+            &[(
+                "url",
+                "https://a.example.org/b?c=d",
+                "https://a.\\\nexample.org/b?c=d",
+            )],
+        );
     }
 
     #[test]

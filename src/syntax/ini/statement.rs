@@ -132,7 +132,10 @@ fn is_continued(source: &str, line: &[Glyph], next: usize) -> bool {
     let following: Vec<Glyph> = glyphs(source, next..Line::at(source, next).end).collect();
     let following = trimmed(&following);
     let first = following.first().map(|g| g.c);
-    !matches!(first, None | Some('[' | '#' | ';' | '}')) && separator(following).is_none()
+    // The sign in the query of a URL separates no key.
+    let key = separator(following).and_then(|(end, _)| following.get(..end));
+    let is_statement = key.is_some_and(|key| !key.iter().any(|g| matches!(g.c, '/' | '?')));
+    !matches!(first, None | Some('[' | '#' | ';' | '}')) && !is_statement
 }
 
 /// Where the key ends and where the value begins, when a `=` or `:` stands between them.
