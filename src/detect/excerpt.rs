@@ -36,9 +36,9 @@ pub fn cut(window: &[u8], span: Range<usize>, encoding: Encoding, line: u64) -> 
     let middle = encoding.decode(&window[span.clone()]);
     let after = encoding.decode(clip(&window[span.end..end], encoding, Side::Start));
 
-    let head = last_chars(&printable(&mask(&before)), SIDE);
+    let head = last_chars(&printable(&veil(&mask(&before))), SIDE);
     let middle = printable(&middle);
-    let tail = first_chars(&printable(&mask(&after)), SIDE);
+    let tail = first_chars(&printable(&veil(&mask(&after))), SIDE);
     let (head, cut) = match head {
         (text, false) => (text, 0),
         (text, true) => (
@@ -90,7 +90,7 @@ fn neighbour(window: &[u8], at: Option<usize>, encoding: Encoding) -> Option<Str
     }
     let text = encoding.decode(&window[range]);
     let text = text.trim_start_matches('\u{feff}').trim_end_matches('\r');
-    let text = printable(&mask(text));
+    let text = printable(&veil(&mask(text)));
     (!text.trim().is_empty()).then_some(text)
 }
 
@@ -165,7 +165,7 @@ pub fn mask(text: &str) -> String {
         LazyLock::new(|| Regex::new(r#"(://)[^/\s@"'<>]+@"#).ok());
     static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r#"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|credential)[a-z0-9_-]*["']?(?:\s*[:=]\s*|\s+value=)["']?)[^\s"'<>&,;]+"#,
+            r#"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|credential|private[_-]?key|\.key|["']auth)[a-z0-9_-]*["']?(?:\s*[:=]\s*|\s+value=)["']?)[^\s"'<>&,;]+"#,
         )
         .ok()
     });
@@ -176,6 +176,28 @@ pub fn mask(text: &str) -> String {
         }
     }
     text
+}
+
+/// Masks long runs that look encoded: nobody reads them, and they may hold what is secret.
+fn veil(text: &str) -> String {
+    static ENCODED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"[A-Za-z0-9+/_-]{24,}={0,2}").ok());
+    let Some(pattern) = &*ENCODED else {
+        return text.to_owned();
+    };
+    let veiled = pattern.replace_all(text, |found: &regex::Captures<'_>| {
+        let run = &found[0];
+        let holds = |is: fn(&u8) -> bool| run.bytes().any(|b| is(&b));
+        let mixed = holds(u8::is_ascii_uppercase)
+            && holds(u8::is_ascii_lowercase)
+            && holds(u8::is_ascii_digit);
+        if mixed {
+            format!("{}***", &run[..4])
+        } else {
+            run.to_owned()
+        }
+    });
+    veiled.into_owned()
 }
 
 #[cfg(test)]
@@ -200,6 +222,19 @@ mod tests {
             r#""clientSecret": "***","#
         );
         assert_eq!(mask("token count: 3"), "token count: 3");
+    }
+
+    #[test]
+    fn encoded_neighbours_are_masked() {
+        let text = "tls.key: LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t\nurl: HOST\nauth: dXNlcjpwYXNzd29yZC1vZi1ub2JvZHk9\n";
+        let at = text.find("HOST").expect("marked");
+        let excerpt = cut(text.as_bytes(), at..at + 4, Encoding::Utf8, 2);
+        assert_eq!(excerpt.text, "tls.key: ***\nurl: HOST\nauth: dXNl***");
+        assert_eq!(mask(r#"{"auth": "dTpw"}"#), r#"{"auth": "***"}"#);
+        assert_eq!(
+            veil("/opt/services/v1/some/long/path/to/a/file"),
+            "/opt/services/v1/some/long/path/to/a/file"
+        );
     }
 
     #[test]

@@ -216,6 +216,7 @@ impl<'c> Detector<'c> {
                     decoded: None,
                     certificate: None,
                     beside: None,
+                    caution: None,
                     contradiction: None,
                     excerpt: None,
                 },

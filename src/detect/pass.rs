@@ -189,6 +189,7 @@ impl<'c> Pass<'_, 'c> {
             decoded: None,
             certificate: None,
             beside: None,
+            caution: None,
             contradiction: None,
             endpoint: raw.endpoint,
             kind: raw.kind,

@@ -108,6 +108,8 @@ pub struct Reference<'c> {
     pub certificate: Option<CertificateFacts>,
     /// The endpoint of the replacing environment that stands beside it.
     pub beside: Option<Beside>,
+    /// Why it is not to be replaced without a look, from the text around it.
+    pub caution: Option<&'static str>,
     /// A key that names another environment.
     pub contradiction: Option<Contradiction>,
     /// The lines around it; none for file names, or when they were left out.

@@ -47,7 +47,7 @@ fn windows<'c>(
         let text = &window[..length];
         if base == 0 {
             found.unsupported_encoding = is_utf32(text);
-            found.archive = archive::kind(text).is_some();
+            found.archive = archive::kind(text).is_some() || archive::is_of_another_kind(text);
         }
         let mut hits = std::mem::take(&mut scratch.hits);
         detector.prefilter.hits(text, &mut scratch.lower, &mut hits);

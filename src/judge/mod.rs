@@ -46,7 +46,7 @@ impl Judge<'_> {
             .map_or(&standing.entry.source, |e| &e.source);
         let mut sources = vec![notice.clone()];
         sources.extend(endpoint.sources.iter().cloned());
-        let (replacement, replacement_reason) = advice(&reference, context);
+        let (replacement, replacement_reason) = advice(&reference, context, path);
         let notes = notes(&reference);
         let related = beside(&reference, path);
         let message = message::message(&reference, &standing, self.as_of);
@@ -163,7 +163,11 @@ fn used(endpoint: &Endpoint<'_>, ids: &[String]) -> Vec<SourceUsed> {
 }
 
 /// What to write, or why nothing.
-fn advice(reference: &Reference<'_>, context: Context) -> (Option<Advice>, Option<String>) {
+fn advice(
+    reference: &Reference<'_>,
+    context: Context,
+    path: &str,
+) -> (Option<Advice>, Option<String>) {
     let endpoint = &reference.endpoint;
     let target = endpoint
         .pack
@@ -183,7 +187,7 @@ fn advice(reference: &Reference<'_>, context: Context) -> (Option<Advice>, Optio
         };
         return (None, Some(reason));
     };
-    let unsafe_because = unsafe_because(reference, first, context);
+    let unsafe_because = unsafe_because(reference, first, context, path);
     let action = if reference.beside.is_some() {
         Action::Delete
     } else {
@@ -219,8 +223,12 @@ fn unsafe_because(
     reference: &Reference<'_>,
     replacement: &Replacement<'_>,
     context: Context,
+    path: &str,
 ) -> Option<&'static str> {
     use crate::catalogue::{Confidence, ReferenceKind};
+    if path.contains("!/") {
+        return Some("it stands in an archive");
+    }
     let endpoint = &reference.endpoint;
     match context {
         Context::Value => {}
@@ -239,6 +247,9 @@ fn unsafe_because(
     }
     if reference.view != View::Plain {
         return Some("it is not written in one piece");
+    }
+    if let Some(caution) = reference.caution {
+        return Some(caution);
     }
     if !reference.matched.eq_ignore_ascii_case(&reference.name) {
         return Some("it is written with escapes, which have to be kept");

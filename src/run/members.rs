@@ -10,7 +10,7 @@ use crate::detect::MOST_BYTES;
 use crate::report::{Failure, SkipReason};
 
 impl Worker<'_> {
-    /// Checks the members of the file if it is an archive; says whether it is one.
+    /// Checks the members of the file if it is an archive; says whether all of it was read.
     pub(super) fn members(&mut self, path: &Path, relative: &str) -> bool {
         match self.open_archive(path, relative) {
             Ok(is_archive) => is_archive,
@@ -35,15 +35,20 @@ impl Worker<'_> {
         };
         file.rewind()?;
         let limits = Limits::default();
+        let mut whole = true;
         archive::visit(file, kind, relative, &limits, &mut |event| match event {
             Event::Member(member) => {
                 self.names(member.path);
                 self.stream(member.path, member.content);
             }
-            Event::Gap(gap) => self.gap(&gap),
+            Event::Gap(gap) => {
+                // Only the outermost archive is there as bytes.
+                whole &= gap.path != relative;
+                self.gap(&gap);
+            }
         });
-        self.tally.files += 1;
-        Ok(true)
+        self.tally.files += u64::from(whole);
+        Ok(whole)
     }
 
     fn gap(&mut self, gap: &Gap) {

@@ -126,7 +126,8 @@ impl Worker<'_> {
         if found.cut_off {
             self.skip(SkipReason::ReferenceLimit, relative.to_owned());
         }
-        if found.archive && !self.run.options.archives {
+        // With the option only those come here that could not be opened.
+        if found.archive {
             self.skip(SkipReason::Archive, relative.to_owned());
         }
         if found.too_large {

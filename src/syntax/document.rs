@@ -20,6 +20,7 @@ pub struct Document {
     /// The name of the format.
     pub format: &'static str,
     prose: Prose,
+    code: bool,
     /// Where its text stands in the text around it.
     origin: Origin,
     depth: usize,
@@ -80,6 +81,7 @@ impl Document {
             tree: format.syntax.read(text),
             format: format.syntax.name(),
             prose: format.prose,
+            code: format.code,
             origin,
             depth,
             inner: RefCell::default(),
@@ -189,6 +191,12 @@ impl Document {
         });
         self.inner.borrow_mut().insert(node, document.clone());
         document
+    }
+
+    /// Whether the document is source code.
+    #[must_use]
+    pub fn is_code(&self) -> bool {
+        self.code
     }
 
     /// Whether the document is written for people.

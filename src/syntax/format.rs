@@ -13,6 +13,8 @@ pub struct Format {
     pub syntax: Box<dyn Syntax>,
     /// What in it is prose.
     pub prose: Prose,
+    /// It is source code.
+    pub code: bool,
 }
 
 /// Which values of a format are prose.
@@ -31,6 +33,7 @@ impl Format {
         Self {
             syntax: Box::new(syntax),
             prose: Prose::Nothing,
+            code: false,
         }
     }
 
@@ -130,7 +133,10 @@ fn by_extension(extension: &str) -> Option<Format> {
 }
 
 fn code(extension: &str) -> Option<Format> {
-    language(extension).map(|language| Format::new(Code(language)))
+    language(extension).map(|language| Format {
+        code: true,
+        ..Format::new(Code(language))
+    })
 }
 
 fn by_shebang(text: &str) -> Option<Format> {

@@ -170,7 +170,7 @@ fn read(catalogue: &Catalogue, document: &Document, group: usize) -> Vec<Entry> 
 }
 
 /// Runs of characters that may be host names, with their offsets.
-fn host_like(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn host_like(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -208,7 +208,9 @@ impl Question<'_> {
         );
         if own == other || matches!((own, other), (Step::Item(_), Step::Item(_))) {
             return match names {
-                (None, None) => self.is_a_setting() && self.same_way_down(entry),
+                (None, None) => {
+                    self.is_a_list() && self.is_a_setting() && self.same_way_down(entry)
+                }
                 (Some(own), Some(other)) => self.names_differ_by_environment(&own, &other),
                 _ => false,
             };
@@ -219,6 +221,19 @@ impl Question<'_> {
             (Some(own), Some(other)) => self.names_differ_by_environment(&own, &other),
             _ => false,
         }
+    }
+
+    /// Whether the group is a list as it is written. In source code the arguments of a call, a pair
+    /// of an old and a new name and repeated assignments look the same and are none.
+    fn is_a_list(&self) -> bool {
+        if !self.document.is_code() {
+            return true;
+        }
+        let tree = &self.document.tree;
+        let group = tree.node(tree.node(self.member).parent);
+        let start = self.document.text.get(group.span.start..);
+        group.kind == NodeKind::Sequence
+            && start.is_some_and(|text| text.trim_start().starts_with('['))
     }
 
     /// Whether the value is a host or a URL and not a sentence; in prose it may be one.
@@ -302,10 +317,16 @@ fn parts(name: &str) -> Vec<String> {
 /// The innermost key that names an environment, when it names another one than the reference.
 pub(super) fn contradiction(place: &Place, reference: &Reference<'_>) -> Option<Contradiction> {
     let endpoint = &reference.endpoint;
-    for key in place.names().into_iter().rev() {
+    // A key further up is about more than this value.
+    for key in place.names().into_iter().rev().take(2) {
         let named = Named::new(endpoint.pack, &key);
         if named.environments.is_empty() {
             continue;
+        }
+        // Other names of an environment are words that keys hold for other reasons.
+        let other = endpoint.pack.environment_by_alias(&key);
+        if other.is_some_and(|other| other != endpoint.environment) {
+            return None;
         }
         if named.environments.iter().any(|e| e == endpoint.environment) {
             return None;

@@ -5,6 +5,7 @@
 //! that it found is lost here: what is not understood stays as it is.
 
 mod base64;
+mod caution;
 mod certificates;
 mod environment_map;
 mod views;
@@ -16,9 +17,10 @@ use std::rc::Rc;
 use super::surroundings::path_after;
 use super::{CertificateFacts, Context, Detector, Found, Reference, Scratch, View, pass};
 use crate::catalogue::{Classification, Endpoint, Marker, ReferenceKind, Surroundings};
-use crate::syntax::{Document, NodeKind, Place, PlaceKind, format_of_file};
+use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
 use crate::text::{Cursor, Decoded, Encoding, Position};
 
+use environment_map::host_like;
 pub use environment_map::{Beside, Contradiction};
 
 /// Files up to this size are looked at again as a whole.
@@ -80,6 +82,12 @@ pub(super) fn survey<'c>(
     merge(detector, bytes, encoding, candidates, found);
     if let Some(document) = &document {
         place_all(detector, bytes, &decoded, document, found);
+        return;
+    }
+    for reference in &mut found.references {
+        let span = text_span(&decoded, reference);
+        let text = decoded.text();
+        reference.caution = caution::caution(detector.catalogue, text, &span, None, reference);
     }
 }
 
@@ -172,6 +180,7 @@ fn merge<'c>(
             decoded: candidate.decoded,
             certificate: candidate.certificate,
             beside: None,
+            caution: None,
             contradiction: None,
             excerpt: detector
                 .excerpts
@@ -211,8 +220,7 @@ fn place_all<'c>(
     let mut maps = environment_map::Maps::default();
     let mut positions: HashMap<usize, Position> = HashMap::new();
     for reference in &mut found.references {
-        let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
-        let span = decoded.range(offset(reference.start.byte)..offset(reference.end.byte));
+        let span = text_span(decoded, reference);
         let mut place = document.place(&span);
         if place.kind == PlaceKind::Unknown {
             place = document.place(&(span.start..span.start + 1));
@@ -225,6 +233,9 @@ fn place_all<'c>(
             (Some(outer), Some(inner)) => Some(format!("{outer} > {inner}")),
             (outer, inner) => outer.or(inner),
         };
+        let text = decoded.text();
+        reference.caution =
+            caution::caution(detector.catalogue, text, &span, Some(&place), reference);
         if place.levels.is_empty() {
             continue;
         }
@@ -243,6 +254,12 @@ fn place_all<'c>(
         });
         reference.contradiction = environment_map::contradiction(&place, reference);
     }
+}
+
+/// The range of the decoded text in which a reference stands.
+fn text_span(decoded: &Decoded<'_>, reference: &Reference<'_>) -> Range<usize> {
+    let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+    decoded.range(offset(reference.start.byte)..offset(reference.end.byte))
 }
 
 fn context(reference: &Reference<'_>, place: &Place) -> Context {
@@ -310,10 +327,21 @@ fn refine<'c>(
     }
 }
 
-/// Short texts that stand beside a value in its group: a description, a title.
+/// What stands under a name, a title or a description beside a value. In a group with several
+/// hosts it is not known which of them is meant.
 fn words_beside(place: &Place) -> String {
     const MOST_MEMBERS: usize = 16;
     const MOST_LENGTH: usize = 60;
+    const DESCRIBING: [&str; 8] = [
+        "name",
+        "key",
+        "id",
+        "title",
+        "description",
+        "label",
+        "service",
+        "system",
+    ];
     let Some(level) = place.levels.last() else {
         return String::new();
     };
@@ -322,14 +350,24 @@ fn words_beside(place: &Place) -> String {
     if group == 0 || tree.node(group).kind != NodeKind::Mapping {
         return String::new();
     }
-    tree.members(group)
-        .take(MOST_MEMBERS)
-        .filter(|&member| member != level.node && tree.node(member).kind == NodeKind::Scalar)
-        .map(|member| tree.text(member, &level.document.text))
-        .filter(|text| text.len() <= MOST_LENGTH && !text.contains("://"))
-        .fold(String::new(), |mut all, text| {
-            all.push(' ');
-            all.push_str(text);
-            all
-        })
+    let mut words = String::new();
+    for member in tree.members(group).take(MOST_MEMBERS) {
+        let node = tree.node(member);
+        if member == level.node || node.kind != NodeKind::Scalar {
+            continue;
+        }
+        let text = tree.text(member, &level.document.text);
+        if text.contains("://") || host_like(text).next().is_some() {
+            return String::new();
+        }
+        let (Step::Key(name) | Step::Attribute(name)) = &node.step else {
+            continue;
+        };
+        let describes = DESCRIBING.iter().any(|d| name.eq_ignore_ascii_case(d));
+        if describes && text.len() <= MOST_LENGTH {
+            words.push(' ');
+            words.push_str(text);
+        }
+    }
+    words
 }

@@ -1,0 +1,96 @@
+//! What around a host forbids to replace it without a look, although the host itself is certain.
+
+use std::net::IpAddr;
+use std::ops::Range;
+
+use super::environment_map::host_like;
+use crate::catalogue::{Catalogue, Classification, ReferenceKind};
+use crate::detect::Reference;
+use crate::syntax::{NodeKind, Place};
+
+/// Members of a group that are looked at.
+const MOST_MEMBERS: usize = 64;
+
+/// Why a reference is not to be replaced without a look.
+pub(super) fn caution(
+    catalogue: &Catalogue,
+    text: &str,
+    span: &Range<usize>,
+    place: Option<&Place>,
+    reference: &Reference<'_>,
+) -> Option<&'static str> {
+    if reference.kind != ReferenceKind::Host {
+        return None;
+    }
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.end..]
+        .find('\n')
+        .map_or(text.len(), |at| span.end + at);
+    let (before, after) = (&text[start..span.start], &text[span.end..end]);
+    let one_slash = before.ends_with('/') && !before.ends_with("//");
+    let extension = after
+        .strip_prefix('.')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if one_slash || extension {
+        return Some("it is a part of a file name or a path");
+    }
+    if before
+        .split_whitespace()
+        .chain(after.split_whitespace())
+        .any(has_address)
+    {
+        return Some("an address stands beside it");
+    }
+    let line = host_like(before)
+        .chain(host_like(after))
+        .map(|(_, name)| name);
+    if names_replacement(catalogue, line, reference)
+        || place.is_some_and(|place| stands_beside(catalogue, place, reference))
+    {
+        return Some("its replacement stands beside it");
+    }
+    None
+}
+
+fn has_address(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let pieces = word.split([':', '"', '\'', ',', '=', '/']);
+    pieces
+        .filter(|piece| piece.contains('.'))
+        .any(|piece| piece.parse::<IpAddr>().is_ok_and(|ip| !ip.is_loopback()))
+}
+
+/// Whether a name is of the same service in the replacing environment.
+fn names_replacement<'n>(
+    catalogue: &Catalogue,
+    mut names: impl Iterator<Item = &'n str>,
+    reference: &Reference<'_>,
+) -> bool {
+    let endpoint = &reference.endpoint;
+    let environment = endpoint.pack.environment(endpoint.environment);
+    let target = environment.and_then(|e| e.replacement.as_deref());
+    names.any(|name| match catalogue.classify_host(name) {
+        Classification::Endpoint(other) => {
+            Some(other.environment) == target && other.service == endpoint.service
+        }
+        _ => false,
+    })
+}
+
+/// Whether a value of the same group names the replacement: an old name and a new one.
+fn stands_beside(catalogue: &Catalogue, place: &Place, reference: &Reference<'_>) -> bool {
+    let Some(level) = place.levels.last() else {
+        return false;
+    };
+    let (tree, text) = (&level.document.tree, &level.document.text);
+    let group = tree.node(level.node).parent;
+    if group == 0 {
+        return false;
+    }
+    let values = tree
+        .members(group)
+        .take(MOST_MEMBERS)
+        .filter(|&member| member != level.node && tree.node(member).kind == NodeKind::Scalar);
+    let names = values.flat_map(|member| host_like(tree.text(member, text)).map(|(_, name)| name));
+    names_replacement(catalogue, names, reference)
+}
