@@ -50,7 +50,10 @@ impl<'s> Lexer<'s> {
             language,
             classes: Classes::of(language),
             at: 0,
-            tokens: Tokens::default(),
+            tokens: Tokens {
+                list: Vec::with_capacity(source.len() / 8),
+                ..Tokens::default()
+            },
             closed_from: vec![0; language.strings.len()],
             flat: 0,
             no_pattern: 0,
