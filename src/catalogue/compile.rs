@@ -166,14 +166,31 @@ impl Merged {
 
 /// A host name of a family, with its holes filled. Empty holes take their dot with them.
 pub(super) fn expand(shape: &str, service: Option<&str>, environment: &str) -> String {
-    shape
-        .replace("{service}", service.unwrap_or_default())
-        .replace("{environment}", environment)
-        .split('.')
-        .filter(|label| !label.is_empty())
-        .collect::<Vec<_>>()
-        .join(".")
-        .to_ascii_lowercase()
+    let mut all = String::with_capacity(shape.len() + environment.len() + 16);
+    let mut rest = shape;
+    while let Some((before, mark)) = rest.split_once('{') {
+        all.push_str(before);
+        let known = [
+            ("service}", service.unwrap_or_default()),
+            ("environment}", environment),
+        ];
+        let text = known
+            .iter()
+            .find_map(|(name, text)| Some((*text, mark.strip_prefix(name)?)));
+        let (text, behind) = text.unwrap_or(("{", mark));
+        all.push_str(text);
+        rest = behind;
+    }
+    all.push_str(rest);
+    let mut host = String::with_capacity(all.len());
+    for label in all.split('.').filter(|label| !label.is_empty()) {
+        if !host.is_empty() {
+            host.push('.');
+        }
+        host.push_str(label);
+    }
+    host.make_ascii_lowercase();
+    host
 }
 
 impl Catalogue {

@@ -184,7 +184,7 @@ impl Document {
         let document = format.map(|format| {
             let value = self.tree.node(node);
             let origin = match &value.text {
-                Some(mapped) => Origin::Mapped(mapped.clone()),
+                Some(mapped) => Origin::Mapped(Mapped::clone(mapped)),
                 None => Origin::Offset(value.span.start),
             };
             Rc::new(Self::new(text, &format, origin, self.depth + 1))

@@ -33,7 +33,7 @@ impl Line {
     #[must_use]
     pub fn at(source: &str, start: usize) -> Self {
         let rest = source.get(start..).unwrap_or_default().as_bytes();
-        let length = rest.iter().position(|b| matches!(b, b'\n' | b'\r'));
+        let length = memchr::memchr2(b'\n', b'\r', rest);
         let end = start + length.unwrap_or(rest.len());
         let next = end + break_length(source, end);
         Self { start, end, next }

@@ -38,7 +38,7 @@ pub struct Node {
     /// Bytes of the value without quotes; of a group from behind its key to its end.
     pub span: Range<usize>,
     /// The value where it is not written plainly.
-    pub text: Option<Mapped>,
+    pub text: Option<Box<Mapped>>,
     /// The node behind the last one below it: its descendants are the nodes between.
     pub end: usize,
 }
@@ -241,7 +241,7 @@ impl TreeBuilder {
             kind,
             key,
             span,
-            text,
+            text: text.map(Box::new),
             end,
         });
     }

@@ -69,6 +69,12 @@ fn place(sign: u8) -> usize {
     }
 }
 
+/// Whether a sign stands between a name and its value.
+#[must_use]
+pub fn gives_a_name(sign: &str) -> bool {
+    matches!(sign, ":" | "=" | ":=" | "=>" | "->" | "<-")
+}
+
 /// What stands directly between two brackets.
 #[derive(Debug, Clone, Copy, Default)]
 // Facts that do not exclude each other.
@@ -109,12 +115,12 @@ pub fn shape(source: &str, list: &[Token], pairs: &[Option<Pair>], open: usize) 
         match token.kind {
             Kind::Comma => comma = true,
             Kind::Semicolon => shape.statements = true,
+            Kind::Inert { names, statements } => {
+                shape.named |= names;
+                shape.statements |= statements;
+            }
             Kind::Operator => {
-                let named = matches!(
-                    &source[token.range()],
-                    ":" | "=" | ":=" | "=>" | "->" | "<-"
-                );
-                shape.named |= named;
+                shape.named |= gives_a_name(&source[token.range()]);
             }
             Kind::Text(_) => {
                 shape.texts = true;

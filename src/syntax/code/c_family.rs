@@ -1,6 +1,6 @@
 //! Languages with comments and blocks like those of C.
 
-use super::language::{Digits, Escapes, Habit, Language, Lines, block, line, long, with};
+use super::language::{Digits, Escapes, Habit, Language, Lines, block, habits, line, long, with};
 
 pub(super) const C_ESCAPES: Escapes = Escapes::Backslash(Digits::Octal, "");
 pub(super) const MODERN: Escapes = Escapes::Backslash(Digits::None, "");
@@ -18,20 +18,20 @@ pub(super) const C: Language = Language {
     lines: Lines::Never,
     joins: &[],
     words: "",
-    habits: &[
+    habits: habits(&[
         Habit::Adjacent,
         Habit::Characters,
         Habit::Commands,
         Habit::DelimitedRaw,
         Habit::ArrowMember,
-    ],
+    ]),
 };
 pub(super) const JAVA: Language = Language {
     name: "Java",
     strings: &[long("\"\"\"", C_ESCAPES), line("\"", C_ESCAPES)],
     prefixes: &[],
     joins: &["+"],
-    habits: &[Habit::Characters],
+    habits: habits(&[Habit::Characters]),
     ..C
 };
 pub(super) const KOTLIN: Language = Language {
@@ -82,7 +82,7 @@ pub(super) const JAVA_SCRIPT: Language = Language {
     prefixes: &[],
     lines: Lines::Blocks,
     joins: &["+"],
-    habits: &[Habit::Patterns],
+    habits: habits(&[Habit::Patterns]),
     ..C
 };
 pub(super) const TYPE_SCRIPT: Language = Language {
@@ -99,14 +99,14 @@ pub(super) const COFFEE_SCRIPT: Language = Language {
         with(long("\"", SCRIPT), HASH_BRACE),
         long("'", SCRIPT),
     ],
-    habits: &[Habit::Patterns, Habit::Commands],
+    habits: habits(&[Habit::Patterns, Habit::Commands]),
     ..JAVA_SCRIPT
 };
 pub(super) const GO: Language = Language {
     name: "Go",
     strings: &[line("\"", C_ESCAPES), long("`", Escapes::Plain)],
     lines: Lines::Always,
-    habits: &[Habit::Characters, Habit::NameFirst],
+    habits: habits(&[Habit::Characters, Habit::NameFirst]),
     ..JAVA
 };
 pub(super) const SWIFT: Language = Language {
@@ -117,7 +117,7 @@ pub(super) const SWIFT: Language = Language {
         with(line("\"", MODERN), &[("\\(", b')')]),
     ],
     lines: Lines::Blocks,
-    habits: &[Habit::HashRaw],
+    habits: habits(&[Habit::HashRaw]),
     ..JAVA
 };
 pub(super) const RUST: Language = Language {
@@ -126,7 +126,7 @@ pub(super) const RUST: Language = Language {
     strings: &[long("\"", MODERN)],
     prefixes: &[("b", None), ("c", None)],
     joins: &[],
-    habits: &[Habit::Characters, Habit::HashRaw],
+    habits: habits(&[Habit::Characters, Habit::HashRaw]),
     ..C
 };
 pub(super) const GROOVY: Language = Language {
@@ -138,7 +138,7 @@ pub(super) const GROOVY: Language = Language {
         line("'", SCRIPT),
     ],
     lines: Lines::Blocks,
-    habits: &[Habit::Commands, Habit::Patterns],
+    habits: habits(&[Habit::Commands, Habit::Patterns]),
     ..JAVA
 };
 pub(super) const DART: Language = Language {
@@ -152,7 +152,7 @@ pub(super) const DART: Language = Language {
     ],
     prefixes: &[("r", Some(Escapes::Plain))],
     joins: &["+"],
-    habits: &[Habit::Adjacent],
+    habits: habits(&[Habit::Adjacent]),
     ..C
 };
 pub(super) const PHP: Language = Language {
@@ -167,7 +167,7 @@ pub(super) const PHP: Language = Language {
     ],
     prefixes: &[],
     joins: &["."],
-    habits: &[Habit::ArrowMember, Habit::Tags, Habit::Heredoc],
+    habits: habits(&[Habit::ArrowMember, Habit::Tags, Habit::Heredoc]),
     ..C
 };
 pub(super) const BICEP: Language = Language {
@@ -178,13 +178,13 @@ pub(super) const BICEP: Language = Language {
     ],
     prefixes: &[],
     lines: Lines::Always,
-    habits: &[],
+    habits: habits(&[]),
     ..C
 };
 pub(super) const PROTO: Language = Language {
     name: "Protocol Buffers",
     strings: &[line("\"", C_ESCAPES), line("'", C_ESCAPES)],
     prefixes: &[],
-    habits: &[Habit::Adjacent],
+    habits: habits(&[Habit::Adjacent]),
     ..C
 };

@@ -91,7 +91,7 @@ impl Lexer<'_> {
 
     pub(super) fn line_end_from(&self, from: usize) -> usize {
         let rest = self.bytes.get(from..).unwrap_or_default();
-        let length = rest.iter().position(|b| *b == b'\n');
+        let length = memchr::memchr(b'\n', rest);
         let end = length.map_or(self.bytes.len(), |length| from + length);
         if end > from && self.bytes[end - 1] == b'\r' {
             end - 1

@@ -233,7 +233,9 @@ impl Reader<'_> {
         if is_setting(word) {
             return Keyed::First;
         }
-        let owner = at.checked_sub(3).and_then(|at| self.token(at));
+        let before = |count| at.checked_sub(count).and_then(|at| self.token(at));
+        let member = before(2).is_some_and(|t| self.says(t) == ".");
+        let owner = before(3).filter(|_| member);
         if word == "of" && owner.is_some_and(|t| self.says(t).ends_with("Map")) {
             return Keyed::Alternate;
         }

@@ -23,7 +23,7 @@ pub struct Language {
     /// Characters of names besides letters, digits and `_`.
     pub words: &'static str,
     /// Everything else.
-    pub habits: &'static [Habit],
+    pub habits: Habits,
 }
 
 /// A comment between marks.
@@ -138,12 +138,26 @@ pub enum Habit {
     UnderscoreLine,
 }
 
+/// Some habits. They are asked for at every sign, hence a set of bits.
+#[derive(Debug, Clone, Copy)]
+pub struct Habits(u32);
+
 impl Language {
     /// Whether the language does that.
     #[must_use]
-    pub fn has(&self, habit: Habit) -> bool {
-        self.habits.contains(&habit)
+    pub const fn has(&self, habit: Habit) -> bool {
+        self.habits.0 & (1 << habit as u32) != 0
     }
+}
+
+pub(super) const fn habits(list: &[Habit]) -> Habits {
+    let mut bits = 0;
+    let mut at = 0;
+    while at < list.len() {
+        bits |= 1 << list[at] as u32;
+        at += 1;
+    }
+    Habits(bits)
 }
 
 pub(super) const fn block(open: &'static str, close: &'static str, nested: bool) -> Block {

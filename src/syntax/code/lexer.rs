@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::classes::Classes;
 use super::language::{Escapes, Habit, Language, Lines};
 use super::strings::content_end;
 use super::tokens::{Kind, Text, Token, Tokens};
@@ -15,11 +16,21 @@ pub fn tokens(source: &str, language: &Language) -> Tokens {
     lexer.tokens
 }
 
+/// Reads a text into tokens and asks at each sign for everything that may begin there.
+#[cfg(test)]
+pub fn tokens_slowly(source: &str, language: &Language) -> Tokens {
+    let mut lexer = Lexer::new(source, language);
+    lexer.classes = Classes::cautious();
+    lexer.run();
+    lexer.tokens
+}
+
 /// The state of reading.
 pub struct Lexer<'s> {
     pub(super) source: &'s str,
     pub(super) bytes: &'s [u8],
     pub(super) language: &'s Language,
+    classes: Classes,
     pub(super) at: usize,
     pub(super) tokens: Tokens,
     /// For each kind of string the place before which none ends; keeps the time linear.
@@ -37,8 +48,12 @@ impl<'s> Lexer<'s> {
             source,
             bytes: source.as_bytes(),
             language,
+            classes: Classes::of(language),
             at: 0,
-            tokens: Tokens::default(),
+            tokens: Tokens {
+                list: Vec::with_capacity(source.len() / 8),
+                ..Tokens::default()
+            },
             closed_from: vec![0; language.strings.len()],
             flat: 0,
             no_pattern: 0,
@@ -64,11 +79,24 @@ impl<'s> Lexer<'s> {
     }
 
     fn step(&mut self, byte: u8) {
-        if byte == b'\n' {
+        if let Some(length) = self.classes.name(self.rest()) {
+            self.word(length);
+        } else if byte == b'\n' {
             self.line_end();
-        } else if byte.is_ascii_whitespace() {
+        } else if self.classes.is_blank(byte) {
             self.at += 1;
-        } else if self.hidden_line_end(byte)
+        } else if self.classes.is_special(byte) || self.classes.name_begins(byte) {
+            self.special(byte);
+        } else if byte.is_ascii_digit() {
+            self.number();
+        } else {
+            self.sign(byte);
+        }
+    }
+
+    /// What begins with a byte that may begin several things.
+    fn special(&mut self, byte: u8) {
+        if self.hidden_line_end(byte)
             || self.comment(byte)
             || self.prefixed()
             || heredoc::begins(self)
@@ -195,6 +223,7 @@ impl<'s> Lexer<'s> {
             // `@"""` begins with the quote written twice.
             let unfit = tripled && escapes == Some(Escapes::Doubled);
             if unfit
+                || rest.first() != quotes.mark.as_bytes().first()
                 || !rest.starts_with(quotes.mark.as_bytes())
                 || self.closed_from[number] > quote
             {
@@ -202,7 +231,14 @@ impl<'s> Lexer<'s> {
             }
             let escapes = escapes.unwrap_or(quotes.escapes);
             let content = quote + quotes.mark.len();
-            match content_end(self.source, content, quotes, escapes, &mut self.flat) {
+            match content_end(
+                self.source,
+                content,
+                quotes,
+                escapes,
+                &self.classes,
+                &mut self.flat,
+            ) {
                 Ok(end) => {
                     self.at = end + quotes.mark.len();
                     let text = Text {

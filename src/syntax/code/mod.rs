@@ -3,9 +3,11 @@
 
 mod brackets;
 mod c_family;
+mod classes;
 mod comments;
 mod groups;
 mod heredoc;
+mod inert;
 mod language;
 mod lexer;
 mod member;
@@ -37,7 +39,9 @@ impl Syntax for Code {
             builder.problem(0, "too long");
             return builder.finish(source.len());
         }
-        structure::tree(source, self.0, lexer::tokens(source, self.0))
+        let mut tokens = lexer::tokens(source, self.0);
+        inert::leave_out(source, self.0, &mut tokens);
+        structure::tree(source, self.0, tokens)
     }
 }
 
@@ -595,6 +599,63 @@ mod tests {
                 check_spans(language, &source);
             }
         }
+    }
+
+    /// The tree of a text without the short cuts.
+    fn slowly(language: &'static Language, source: &str) -> Tree {
+        structure::tree(source, language, lexer::tokens_slowly(source, language))
+    }
+
+    #[track_caller]
+    fn check_short_cuts(language: &'static Language, source: &str) {
+        let quick = Code(language).read(source);
+        let slow = slowly(language, source);
+        assert_eq!(
+            format!("{quick:#?}"),
+            format!("{slow:#?}"),
+            "{} {source:?}",
+            language.name
+        );
+    }
+
+    #[test]
+    fn statements_that_are_left_out_change_nothing() {
+        for language in every_language() {
+            for (at, _) in SAMPLE.char_indices() {
+                check_short_cuts(language, &SAMPLE[..at]);
+                check_short_cuts(language, &SAMPLE[at..]);
+            }
+        }
+        let signs: Vec<&str> = "a|b|a = b;|a.b(c)\n|c();|\n|\n|d: e\n|if (f) { g; }\n|for (;;) {|}|}|;|{|(|)|[|]|,|=|+|++|:|to |=>|<|>|.|case |default|'h'|\"i\"|\"i\"\n|j = \"k\"\n|f(\"l\");|m {\n|\"\"\"n\"\"\"|Map|of|-Uri|1|//o\n|#p\n|/*q*/|<<EOT\nr\nEOT\n|/|select |where |as |in |rem s\n|t?|ä|r\"|b'|u|$|@|\\|_|%w[v]|`"
+            .split('|')
+            .collect();
+        let mut state = 11_u64;
+        for round in 0..1500 {
+            let mut source = String::new();
+            for _ in 0..round % 50 {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                source
+                    .push_str(signs[usize::try_from(state >> 33).expect("31 bits") % signs.len()]);
+            }
+            for language in every_language() {
+                check_short_cuts(language, &source);
+            }
+        }
+    }
+
+    #[test]
+    fn most_of_a_source_text_is_left_out() {
+        let source = "class A {\n  void f() {\n    a = b;\n    if (c) { d(e, f); }\n    g();\n    h(\"i\");\n    j();\n    k = l;\n  }\n}\n";
+        let language = language("java").expect("known");
+        let mut tokens = lexer::tokens(source, language);
+        inert::leave_out(source, language, &mut tokens);
+        let said: Vec<&str> = tokens.list.iter().map(|t| &source[t.range()]).collect();
+        assert_eq!(
+            said.join(" "),
+            "class A { void f ( ) {  ; h ( \"i\" ) ;  ; } }"
+        );
     }
 
     #[test]

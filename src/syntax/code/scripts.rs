@@ -1,7 +1,7 @@
 //! Languages whose comments begin with `#`, `'`, `--`, `;` or `%`.
 
 use super::c_family::{C_ESCAPES, DOLLAR, HASH_BRACE, MODERN};
-use super::language::{Digits, Escapes, Habit, Language, Lines, block, line, long, with};
+use super::language::{Digits, Escapes, Habit, Language, Lines, block, habits, line, long, with};
 
 pub(super) const PYTHON: Language = Language {
     name: "Python",
@@ -26,7 +26,7 @@ pub(super) const PYTHON: Language = Language {
     lines: Lines::Root,
     joins: &["+"],
     words: "",
-    habits: &[Habit::Adjacent, Habit::Docstrings],
+    habits: habits(&[Habit::Adjacent, Habit::Docstrings]),
 };
 pub(super) const JULIA: Language = Language {
     name: "Julia",
@@ -34,7 +34,7 @@ pub(super) const JULIA: Language = Language {
     strings: &[long("\"\"\"", DOLLAR), long("\"", DOLLAR)],
     prefixes: &[("raw", Some(Escapes::Kept)), ("r", Some(Escapes::Kept))],
     joins: &["*"],
-    habits: &[Habit::Docstrings, Habit::Characters],
+    habits: habits(&[Habit::Docstrings, Habit::Characters]),
     ..PYTHON
 };
 pub(super) const RUBY: Language = Language {
@@ -56,7 +56,7 @@ pub(super) const RUBY: Language = Language {
     lines: Lines::Blocks,
     joins: &["+"],
     words: "?!",
-    habits: &[
+    habits: habits(&[
         Habit::Adjacent,
         Habit::Commands,
         Habit::Patterns,
@@ -64,7 +64,7 @@ pub(super) const RUBY: Language = Language {
         Habit::PercentWords,
         Habit::Symbols,
         Habit::Pod,
-    ],
+    ]),
 };
 pub(super) const PERL: Language = Language {
     name: "Perl",
@@ -76,14 +76,14 @@ pub(super) const PERL: Language = Language {
     lines: Lines::Never,
     joins: &["."],
     words: "",
-    habits: &[
+    habits: habits(&[
         Habit::Commands,
         Habit::Patterns,
         Habit::Heredoc,
         Habit::QuoteWords,
         Habit::ArrowMember,
         Habit::Pod,
-    ],
+    ]),
     ..RUBY
 };
 pub(super) const R: Language = Language {
@@ -95,7 +95,7 @@ pub(super) const R: Language = Language {
     lines: Lines::Blocks,
     joins: &[],
     words: ".",
-    habits: &[Habit::DelimitedRaw],
+    habits: habits(&[Habit::DelimitedRaw]),
 };
 pub(super) const POWER_SHELL: Language = Language {
     name: "PowerShell",
@@ -109,12 +109,12 @@ pub(super) const POWER_SHELL: Language = Language {
     lines: Lines::Always,
     joins: &["+"],
     words: "-",
-    habits: &[
+    habits: habits(&[
         Habit::Commands,
         Habit::AnyCase,
         Habit::Options,
         Habit::Heredoc,
-    ],
+    ]),
 };
 pub(super) const ELIXIR: Language = Language {
     name: "Elixir",
@@ -135,7 +135,7 @@ pub(super) const ELIXIR: Language = Language {
     lines: Lines::Blocks,
     joins: &["<>"],
     words: "?!",
-    habits: &[Habit::Commands, Habit::Symbols],
+    habits: habits(&[Habit::Commands, Habit::Symbols]),
 };
 pub(super) const BASIC: Language = Language {
     name: "Visual Basic",
@@ -146,7 +146,7 @@ pub(super) const BASIC: Language = Language {
     lines: Lines::Blocks,
     joins: &["&", "+"],
     words: "",
-    habits: &[Habit::AnyCase, Habit::AsType, Habit::UnderscoreLine],
+    habits: habits(&[Habit::AnyCase, Habit::AsType, Habit::UnderscoreLine]),
 };
 pub(super) const SQL: Language = Language {
     name: "SQL",
@@ -161,7 +161,7 @@ pub(super) const SQL: Language = Language {
     lines: Lines::Never,
     joins: &["||", "+"],
     words: "",
-    habits: &[Habit::AnyCase],
+    habits: habits(&[Habit::AnyCase]),
 };
 pub(super) const LUA: Language = Language {
     name: "Lua",
@@ -175,7 +175,7 @@ pub(super) const LUA: Language = Language {
     lines: Lines::Blocks,
     joins: &[".."],
     words: "",
-    habits: &[Habit::LongBrackets, Habit::Commands],
+    habits: habits(&[Habit::LongBrackets, Habit::Commands]),
 };
 pub(super) const HASKELL: Language = Language {
     name: "Haskell",
@@ -183,7 +183,7 @@ pub(super) const HASKELL: Language = Language {
     strings: &[long("\"", MODERN)],
     lines: Lines::Root,
     joins: &["++"],
-    habits: &[Habit::Characters],
+    habits: habits(&[Habit::Characters]),
     ..LUA
 };
 pub(super) const ADA: Language = Language {
@@ -191,7 +191,7 @@ pub(super) const ADA: Language = Language {
     strings: &[line("\"", Escapes::Doubled)],
     lines: Lines::Never,
     joins: &["&"],
-    habits: &[Habit::Characters, Habit::AnyCase],
+    habits: habits(&[Habit::Characters, Habit::AnyCase]),
     ..LUA
 };
 pub(super) const LISP: Language = Language {
@@ -203,7 +203,7 @@ pub(super) const LISP: Language = Language {
     lines: Lines::Never,
     joins: &[],
     words: "-*+!?<>=/.:&%$",
-    habits: &[Habit::Forms],
+    habits: habits(&[Habit::Forms]),
 };
 pub(super) const ERLANG: Language = Language {
     name: "Erlang",
@@ -214,7 +214,7 @@ pub(super) const ERLANG: Language = Language {
     lines: Lines::Never,
     joins: &["++"],
     words: "",
-    habits: &[Habit::Adjacent],
+    habits: habits(&[Habit::Adjacent]),
 };
 pub(super) const X_QUERY: Language = Language {
     name: "XQuery",
@@ -225,5 +225,5 @@ pub(super) const X_QUERY: Language = Language {
     lines: Lines::Never,
     joins: &["||"],
     words: "-",
-    habits: &[],
+    habits: habits(&[]),
 };

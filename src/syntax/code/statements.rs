@@ -1,6 +1,6 @@
 //! How words and signs give names to the values behind them.
 
-use super::language::Habit;
+use super::language::{Habit, Language};
 use super::member::{Before, By, is_among, is_conditional, is_modifier};
 use super::structure::Reader;
 use super::tokens::{Kind, Token};
@@ -60,6 +60,27 @@ const COMPARING: &[&str] = &[
     "as",
     "f",
 ];
+
+/// Whether a statement goes on behind the line end between two tokens.
+pub(super) fn goes_on(
+    source: &str,
+    language: &Language,
+    before: Option<Token>,
+    after: Option<Token>,
+) -> bool {
+    let says = |token: Token| source.get(token.range()).unwrap_or_default();
+    // Such a colon begins a block.
+    let block = |sign: &str| sign == ":" && language.has(Habit::Docstrings);
+    before.is_none_or(|t| match t.kind {
+        Kind::Operator => GOING_ON.contains(&says(t)) && !block(says(t)),
+        Kind::Comma | Kind::Open(_) => true,
+        _ => false,
+    }) || after.is_some_and(|t| match t.kind {
+        Kind::Operator => CONTINUING.contains(&says(t)),
+        Kind::Open(sign) => sign == b'{',
+        _ => false,
+    })
+}
 
 impl Reader<'_> {
     pub(super) fn word(&mut self, token: Token) {
@@ -215,18 +236,7 @@ impl Reader<'_> {
     pub(super) fn line(&mut self, at: usize) {
         let before = at.checked_sub(1).and_then(|at| self.token(at));
         let after = self.token(at + 1);
-        let root_colon =
-            self.language.has(Habit::Docstrings) && before.is_some_and(|t| self.says(t) == ":");
-        let goes_on = before.is_none_or(|t| match t.kind {
-            Kind::Operator => GOING_ON.contains(&self.says(t)) && !root_colon,
-            Kind::Comma | Kind::Open(_) => true,
-            _ => false,
-        }) || after.is_some_and(|t| match t.kind {
-            Kind::Operator => CONTINUING.contains(&self.says(t)),
-            Kind::Open(sign) => sign == b'{',
-            _ => false,
-        });
-        if self.lines_matter() && !goes_on {
+        if self.lines_matter() && !goes_on(self.source, self.language, before, after) {
             self.end_statement();
         } else if let Some(name) = &mut self.member().name
             && name.by == By::Colon
@@ -239,16 +249,19 @@ impl Reader<'_> {
     fn type_list(&self, at: usize) -> Option<usize> {
         const LONGEST: usize = 48;
         let mut depth = 0_usize;
+        let mut brackets = 0_usize;
         for number in at..at + LONGEST {
             let token = self.token(number)?;
             match token.kind {
-                Kind::Word | Kind::Comma | Kind::Open(b'[') | Kind::Close(b'[') => {}
+                Kind::Word | Kind::Comma => {}
+                Kind::Open(b'[') => brackets += 1,
+                Kind::Close(b'[') if brackets > 0 => brackets -= 1,
                 Kind::Operator => match self.says(token) {
                     "<" => depth += 1,
                     ">" => {
                         depth -= 1;
                         if depth == 0 {
-                            return Some(number + 1);
+                            return (brackets == 0).then_some(number + 1);
                         }
                     }
                     "." | "?" | "&" | "::" | "*" | "|" => {}

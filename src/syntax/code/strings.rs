@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::classes::Classes;
 use super::language::{Digits, Escapes, Quotes};
 use crate::text::Mapped;
 
@@ -21,6 +22,7 @@ pub fn content_end(
     start: usize,
     quotes: &Quotes,
     escapes: Escapes,
+    classes: &Classes,
     flat: &mut usize,
 ) -> Result<usize, Unclosed> {
     let bytes = source.as_bytes();
@@ -28,6 +30,10 @@ pub fn content_end(
     let multiline = quotes.multiline || escapes == Escapes::Doubled;
     let mut at = start;
     while let Some(&byte) = bytes.get(at) {
+        if !classes.is_stop(byte) {
+            at += 1;
+            continue;
+        }
         let rest = &bytes[at..];
         if rest.starts_with(quotes.mark.as_bytes()) {
             if !(doubled && rest.get(1) == Some(&byte)) {
@@ -333,7 +339,8 @@ mod tests {
             ("${ \"c", quotes("\"", false, CODE), C, Ok(3)),
         ] {
             let mut flat = 0;
-            let end = content_end(source, 0, &quotes, escapes, &mut flat);
+            let classes = Classes::of_quotes(&quotes);
+            let end = content_end(source, 0, &quotes, escapes, &classes, &mut flat);
             assert_eq!(end, expected, "{source}");
         }
     }

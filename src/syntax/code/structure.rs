@@ -80,6 +80,16 @@ impl Frame {
     }
 }
 
+/// Whether a line end separates statements in a bracket; the sign 0 is the whole text.
+pub(super) fn lines_matter(language: &Language, sign: u8) -> bool {
+    match language.lines {
+        Lines::Never => false,
+        Lines::Root => sign == 0,
+        Lines::Blocks => sign == 0 || sign == b'{',
+        Lines::Always => true,
+    }
+}
+
 /// The state of reading.
 pub(super) struct Reader<'s> {
     pub(super) source: &'s str,
@@ -121,6 +131,7 @@ impl Reader<'_> {
             Kind::Comma => self.comma(),
             Kind::Semicolon => self.end_statement(),
             Kind::Line => self.line(at),
+            Kind::Inert { .. } => {}
             _ => self.read(Before::Value, token.range()),
         }
     }
@@ -158,13 +169,7 @@ impl Reader<'_> {
 
     /// Whether a line end separates statements here.
     pub(super) fn lines_matter(&self) -> bool {
-        let sign = self.frames.last().map_or(0, |f| f.sign);
-        match self.language.lines {
-            Lines::Never => false,
-            Lines::Root => sign == 0,
-            Lines::Blocks => sign == 0 || sign == b'{',
-            Lines::Always => true,
-        }
+        lines_matter(self.language, self.frames.last().map_or(0, |f| f.sign))
     }
 
     /// Notes what was read, and that it belongs to the value of the name before.

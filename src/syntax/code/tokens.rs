@@ -49,6 +49,13 @@ pub enum Kind {
     Line,
     /// An option such as `-Uri`, without its dash.
     Option,
+    /// Statements that leave no trace in the tree.
+    Inert {
+        /// A sign that gives a name stands in one of them.
+        names: bool,
+        /// One ends with `;`.
+        statements: bool,
+    },
     /// Everything else.
     Operator,
 }

@@ -107,15 +107,29 @@ impl Lexer<'_> {
                 return;
             }
             _ => {
-                let mut known = OPERATORS.iter();
-                let known = known.find(|o| rest.starts_with(o.as_bytes()));
-                let length = known.map_or_else(|| self.character_length(start).max(1), |o| o.len());
+                let length = match operator(rest) {
+                    Some(length) => length,
+                    None if byte.is_ascii() => 1,
+                    None => self.character_length(start).max(1),
+                };
                 (Kind::Operator, length)
             }
         };
         self.at = start + length;
         self.push(kind, start..self.at);
     }
+}
+
+/// The length of an operator of more than one sign.
+fn operator(rest: &[u8]) -> Option<usize> {
+    let (first, second) = (rest.first()?, rest.get(1)?);
+    if !b"=.<>?:|&+-~/".contains(second) {
+        return None;
+    }
+    let mut known = OPERATORS.iter().map(|o| o.as_bytes());
+    known
+        .find(|o| o[0] == *first && rest.starts_with(o))
+        .map(<[u8]>::len)
 }
 
 /// Bytes of `'a'` or `'\n'`.

@@ -1,6 +1,7 @@
 //! YAML, also as a template: Helm, Jinja or ERB.
 
 mod comments;
+mod lines;
 mod reader;
 mod scalar;
 
@@ -18,6 +19,9 @@ impl Syntax for Yaml {
     }
 
     fn read(&self, source: &str) -> Tree {
+        if let Some(tree) = lines::read(source) {
+            return tree;
+        }
         let plain = read(source, source, &[]);
         if plain.tree.problem().is_none() && !plain.looks_templated {
             return plain.tree;

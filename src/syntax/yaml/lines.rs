@@ -1,0 +1,633 @@
+//! A quick reader for YAML as most of it is written: keys and values line by line. It gives up at
+//! the first line that could mean something else, and then the parser reads the whole text.
+
+use std::ops::Range;
+
+use granit_parser::ScalarStyle;
+
+use super::super::tree::{NodeKind, Step, Tree, TreeBuilder};
+use super::scalar;
+use crate::text::Mapped;
+
+/// Reads a text that consists of simple lines only: the same tree as the parser gives.
+#[must_use]
+pub fn read(source: &str) -> Option<Tree> {
+    if !is_usual(source) {
+        return None;
+    }
+    let mut reader = Reader {
+        source,
+        bytes: source.as_bytes(),
+        builder: TreeBuilder::new(NodeKind::Mapping),
+        groups: Vec::new(),
+        documents: 0,
+        at: 0,
+        last_end: 0,
+    };
+    while reader.at < source.len() {
+        reader.line()?;
+    }
+    reader.leave();
+    Some(reader.builder.finish(source.len()))
+}
+
+/// Whether a text has no characters that are not allowed, or that may end a line elsewhere.
+fn is_usual(source: &str) -> bool {
+    let bytes = source.as_bytes();
+    let odd = bytes.iter().fold(false, |odd, b| {
+        odd | (*b == 0x7f) | (*b < b' ' && !matches!(*b, b'\t' | b'\n' | b'\r'))
+    });
+    let breaks = || {
+        let mut returns = memchr::memchr_iter(b'\r', bytes);
+        returns.all(|at| bytes.get(at + 1) == Some(&b'\n'))
+    };
+    let fits = |c: char| {
+        c.is_ascii()
+            || (c >= '\u{a0}'
+                && !matches!(
+                    c,
+                    '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+                ))
+    };
+    !odd && breaks() && (source.is_ascii() || source.chars().all(fits))
+}
+
+struct Reader<'s> {
+    source: &'s str,
+    bytes: &'s [u8],
+    builder: TreeBuilder,
+    /// The groups that are open, each further to the right than the one around it, but for lists
+    /// below their key.
+    groups: Vec<Group>,
+    documents: usize,
+    at: usize,
+    /// The end of the last key or value.
+    last_end: usize,
+}
+
+struct Group {
+    kind: NodeKind,
+    /// The column of its members.
+    column: usize,
+    members: usize,
+    /// What has no value yet.
+    waits: Waits,
+    /// It is a group of the tree; the root stands for the first document.
+    opened: bool,
+}
+
+#[derive(PartialEq, Eq)]
+enum Waits {
+    Nothing,
+    /// The value of a key whose colon stands at this place.
+    Key(Key, usize),
+    /// The value of an item.
+    Item,
+}
+
+#[derive(PartialEq, Eq)]
+struct Key {
+    name: String,
+    span: Range<usize>,
+}
+
+/// Groups in groups.
+const DEEPEST: usize = 64;
+/// Bytes of a key; longer ones are no keys in YAML.
+const LONGEST_KEY: usize = 500;
+
+impl Reader<'_> {
+    /// Reads a line; a block of text with the lines that belong to it.
+    fn line(&mut self) -> Option<()> {
+        let start = self.at;
+        let (end, next) = self.line_end(start);
+        self.at = next;
+        let at = self.behind_spaces(start, end);
+        match self.bytes.get(at..end)? {
+            [] => return Some(()),
+            [b'#', ..] => {
+                self.builder.comment(at..end);
+                return Some(());
+            }
+            [b'-', b'-', b'-', ..] if at == start => return self.document(at, end),
+            [b'.', b'.', b'.', ..] if at == start => return None,
+            _ => {}
+        }
+        self.documents = self.documents.max(1);
+        self.content(at, start, end)
+    }
+
+    /// The place of the line break, and that behind it.
+    fn line_end(&self, start: usize) -> (usize, usize) {
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let Some(length) = memchr::memchr(b'\n', rest) else {
+            return (self.bytes.len(), self.bytes.len());
+        };
+        let hidden = usize::from(rest[..length].ends_with(b"\r"));
+        (start + length - hidden, start + length + 1)
+    }
+
+    fn behind_spaces(&self, from: usize, end: usize) -> usize {
+        let rest = self.bytes.get(from..end).unwrap_or_default();
+        let spaces = rest.iter().position(|b| *b != b' ');
+        spaces.map_or(end, |spaces| from + spaces)
+    }
+
+    /// `---`
+    fn document(&mut self, start: usize, end: usize) -> Option<()> {
+        self.comment_only(start + 3, end)?;
+        self.leave();
+        self.documents += 1;
+        Some(())
+    }
+
+    /// Spaces, and perhaps a comment, up to the end of a line.
+    fn comment_only(&mut self, from: usize, end: usize) -> Option<()> {
+        let at = self.behind_spaces(from, end);
+        if at < end {
+            let comment = at > from && self.bytes[at] == b'#';
+            comment.then(|| self.builder.comment(at..end))?;
+        }
+        Some(())
+    }
+
+    /// A line with a key or an item; `at` is the place of its first sign.
+    fn content(&mut self, mut at: usize, line: usize, end: usize) -> Option<()> {
+        let mut first = true;
+        while self.bytes[at] == b'-' && (at + 1 == end || self.bytes[at + 1] == b' ') {
+            let next = self.behind_spaces(at + 1, end);
+            let empty = next == end || self.bytes[next] == b'#';
+            let content = (!empty).then_some(next);
+            let group = self.group(NodeKind::Sequence, at - line, first, (at, content))?;
+            group.waits = Waits::Item;
+            if empty {
+                return self.comment_only(at + 1, end);
+            }
+            first = false;
+            at = next;
+        }
+        let Some((name, colon)) = self.key(at, end)? else {
+            // A line of its own may continue the one above.
+            return if first { None } else { self.value(at, end) };
+        };
+        let key = Key {
+            name: self.source.get(name.clone())?.to_owned(),
+            span: name,
+        };
+        let key_end = key.span.end;
+        let group = self.group(NodeKind::Mapping, at - line, first, (at, Some(at)))?;
+        group.waits = Waits::Key(key, colon);
+        self.last_end = self.last_end.max(key_end);
+        let value = self.behind_spaces(colon + 1, end);
+        if value == end || self.bytes[value] == b'#' {
+            return self.comment_only(colon + 1, end);
+        }
+        self.value(value, end)
+    }
+
+    /// The group that gets a member of this kind at this column, and waits for nothing. `first`
+    /// says that the member begins its line; otherwise it is the first one of a group in an item.
+    /// A group begins at its first sign; a list at the column of its key, behind that sign.
+    fn group(
+        &mut self,
+        kind: NodeKind,
+        column: usize,
+        first: bool,
+        (start, content): (usize, Option<usize>),
+    ) -> Option<&mut Group> {
+        if first {
+            self.leave_for(kind, column)?;
+        }
+        let top = self.groups.last();
+        if top.is_none_or(|g| g.kind != kind || g.column != column || g.waits != Waits::Nothing) {
+            let waiting = top.is_none_or(|g| g.waits != Waits::Nothing);
+            if !waiting || self.groups.len() >= DEEPEST {
+                return None;
+            }
+            let start = match top {
+                Some(group) if group.column == column => content?,
+                _ => start,
+            };
+            self.open(kind, column, start);
+        }
+        self.groups.last_mut()
+    }
+
+    fn open(&mut self, kind: NodeKind, column: usize, start: usize) {
+        let opened = !self.groups.is_empty() || self.documents > 1;
+        if opened {
+            let (step, key) = if self.groups.is_empty() {
+                (Step::Document(self.documents), None)
+            } else {
+                self.step()
+            };
+            self.builder.open(kind, step, key, start);
+        }
+        self.groups.push(Group {
+            kind,
+            column,
+            members: 0,
+            waits: Waits::Nothing,
+            opened,
+        });
+    }
+
+    /// What leads to the next value.
+    fn step(&mut self) -> (Step, Option<Range<usize>>) {
+        let Some(group) = self.groups.last_mut() else {
+            return (Step::Text, None);
+        };
+        let member = group.members;
+        group.members += 1;
+        match std::mem::replace(&mut group.waits, Waits::Nothing) {
+            Waits::Key(key, _) => (Step::Key(key.name), Some(key.span)),
+            Waits::Item | Waits::Nothing => (Step::Item(member), None),
+        }
+    }
+
+    /// Ends what a member at the beginning of a line is not part of.
+    fn leave_for(&mut self, kind: NodeKind, column: usize) -> Option<()> {
+        let below_key = |group: &Group| {
+            group.column == column && group.kind == NodeKind::Mapping && kind == NodeKind::Sequence
+        };
+        let before = self.groups.len();
+        while let Some(group) = self.groups.last() {
+            // A list may stand at the column of its key.
+            let own = group.column == column && (group.kind == kind || below_key(group));
+            if group.column < column || own {
+                break;
+            }
+            self.end_group();
+        }
+        match self.groups.last() {
+            Some(group) if group.column == column && !below_key(group) => self.nothing(),
+            Some(_) => {}
+            // A document has one group.
+            None if before > 0 => return None,
+            None => {}
+        }
+        Some(())
+    }
+
+    fn leave(&mut self) {
+        while !self.groups.is_empty() {
+            self.end_group();
+        }
+    }
+
+    fn end_group(&mut self) {
+        self.nothing();
+        if self.groups.pop().is_some_and(|group| group.opened) {
+            self.builder.close(self.last_end);
+        }
+    }
+
+    /// What is waited for is not written.
+    fn nothing(&mut self) {
+        match self.groups.last().map(|group| &group.waits) {
+            Some(&Waits::Key(_, colon)) => self.scalar(colon..colon, None),
+            Some(Waits::Item) => {
+                self.step();
+            }
+            Some(Waits::Nothing) | None => {}
+        }
+    }
+
+    fn scalar(&mut self, span: Range<usize>, text: Option<Mapped>) {
+        let (step, key) = self.step();
+        if key.is_none() && span.is_empty() {
+            return;
+        }
+        self.last_end = self.last_end.max(span.end);
+        match text {
+            Some(text) => self.builder.decoded(step, key, span, text),
+            None => self.builder.scalar(step, key, span),
+        }
+    }
+
+    /// The bytes of a key, and the place of its colon.
+    fn key(&self, at: usize, end: usize) -> Option<Option<(Range<usize>, usize)>> {
+        let (name, colon) = match self.bytes[at] {
+            b'"' | b'\'' => {
+                let (inner, behind) = self.quoted(at, end)?;
+                let colon = self.behind_spaces(behind, end);
+                if self.bytes.get(colon..end)?.first() != Some(&b':') {
+                    return Some(None);
+                }
+                (inner, colon)
+            }
+            first if begins_plainly(first) => {
+                let (text, colon) = self.plain(at, end)?;
+                let Some(colon) = colon else {
+                    return Some(None);
+                };
+                (text, colon)
+            }
+            _ => return Some(None),
+        };
+        let separated = colon + 1 == end || self.bytes[colon + 1] == b' ';
+        if !separated || colon - at > LONGEST_KEY {
+            return None;
+        }
+        Some(Some((name, colon)))
+    }
+
+    /// The bytes between quotes, and the place behind them.
+    fn quoted(&self, at: usize, end: usize) -> Option<(Range<usize>, usize)> {
+        let quote = self.bytes[at];
+        let rest = self.bytes.get(at + 1..end)?;
+        let length = memchr::memchr(quote, rest)?;
+        let inner = &rest[..length];
+        let plain = match quote {
+            b'"' => memchr::memchr2(b'\\', b'\t', inner).is_none(),
+            _ => rest.get(length + 1) != Some(&quote) && !inner.contains(&b'\t'),
+        };
+        plain.then_some((at + 1..at + 1 + length, at + length + 2))
+    }
+
+    /// The bytes of a text without quotes: up to a colon, whose place is given, up to a comment,
+    /// or up to the end of the line.
+    fn plain(&self, at: usize, end: usize) -> Option<(Range<usize>, Option<usize>)> {
+        let rest = self.bytes.get(at..end)?;
+        let mut stop = rest.len();
+        let mut colon = None;
+        for found in memchr::memchr3_iter(b':', b'#', b'\t', rest) {
+            match rest[found] {
+                b':' if rest.get(found + 1).is_none_or(|b| *b == b' ') => {
+                    stop = found;
+                    colon = Some(at + found);
+                    break;
+                }
+                b'#' if found > 0 && rest[found - 1] == b' ' => {
+                    stop = found;
+                    break;
+                }
+                b'\t' => return None,
+                _ => {}
+            }
+        }
+        let spaces = rest[..stop].iter().rev().take_while(|b| **b == b' ');
+        let text_end = at + stop - spaces.count();
+        Some((at..text_end, colon))
+    }
+
+    /// The value at `at`, on the line that ends at `end`.
+    fn value(&mut self, at: usize, end: usize) -> Option<()> {
+        let rest = self.bytes.get(at..end)?;
+        match rest {
+            [b'"' | b'\'', ..] => {
+                let (inner, behind) = self.quoted(at, end)?;
+                self.comment_only(behind, end)?;
+                self.scalar(inner, None);
+                Some(())
+            }
+            [b'|', ..] => self.block(at, end),
+            [b'[', ..] => self.list(at, end),
+            [b'{', b'}', ..] => {
+                self.comment_only(at + 2, end)?;
+                self.flow(NodeKind::Mapping, at);
+                self.close_flow(at + 1);
+                Some(())
+            }
+            [first, second, ..] if *first == b'-' && second.is_ascii_alphanumeric() => {
+                self.plain_value(at, end)
+            }
+            [first, ..] if begins_plainly(*first) => self.plain_value(at, end),
+            _ => None,
+        }
+    }
+
+    fn plain_value(&mut self, at: usize, end: usize) -> Option<()> {
+        let (text, colon) = self.plain(at, end)?;
+        if colon.is_some() {
+            return None;
+        }
+        self.comment_only(text.end, end)?;
+        self.scalar(text, None);
+        Some(())
+    }
+
+    fn flow(&mut self, kind: NodeKind, start: usize) {
+        let (step, key) = self.step();
+        self.builder.open(kind, step, key, start);
+    }
+
+    /// Ends a group with the bracket at `at`.
+    fn close_flow(&mut self, at: usize) {
+        self.last_end = self.last_end.max(at + 1);
+        self.builder.close(self.last_end);
+    }
+
+    /// `[a, "b"]`
+    fn list(&mut self, at: usize, end: usize) -> Option<()> {
+        self.flow(NodeKind::Sequence, at);
+        let mut at = self.behind_spaces(at + 1, end);
+        let mut items = 0;
+        while *self.bytes.get(at..end)?.first()? != b']' {
+            let (span, behind) = match self.bytes[at] {
+                b'"' | b'\'' => self.quoted(at, end)?,
+                _ => self.word(at, end)?,
+            };
+            if !span.is_empty() {
+                self.last_end = self.last_end.max(span.end);
+                self.builder.scalar(Step::Item(items), None, span);
+            }
+            items += 1;
+            at = self.behind_spaces(behind, end);
+            match self.bytes.get(at..end)?.first()? {
+                b']' => {}
+                b',' => {
+                    at = self.behind_spaces(at + 1, end);
+                    if self.bytes.get(at..end)?.first()? == &b']' {
+                        return None;
+                    }
+                }
+                _ => return None,
+            }
+        }
+        self.comment_only(at + 1, end)?;
+        self.close_flow(at);
+        Some(())
+    }
+
+    /// A word in a list, of signs that have no meaning there.
+    fn word(&self, at: usize, end: usize) -> Option<(Range<usize>, usize)> {
+        let rest = self.bytes.get(at..end)?;
+        let fits = |b: &u8| b.is_ascii_alphanumeric() || b"_./$+@=*-".contains(b);
+        let length = rest.iter().position(|b| !fits(b)).unwrap_or(rest.len());
+        let begins = rest
+            .first()
+            .is_some_and(|b| b.is_ascii_alphanumeric() || b"_./$".contains(b));
+        begins.then_some((at..at + length, at + length))
+    }
+
+    /// `|` and the lines below it.
+    fn block(&mut self, at: usize, end: usize) -> Option<()> {
+        let stripped = self.bytes.get(at + 1) == Some(&b'-');
+        self.comment_only(at + 1 + usize::from(stripped), end)?;
+        let column = self.groups.last()?.column;
+        let mut indent = None;
+        let mut value = String::new();
+        // Line ends that count only if text follows.
+        let mut breaks = 0;
+        let mut start = self.at;
+        while self.at < self.bytes.len() {
+            let line = self.at;
+            let (end, next) = self.line_end(line);
+            let text = self.behind_spaces(line, end);
+            let depth = text - line;
+            if text == end {
+                // Blanks may be part of the text, or wrong before it.
+                if depth > indent.unwrap_or(0) {
+                    return None;
+                }
+                breaks += usize::from(next > end);
+                self.at = next;
+                continue;
+            }
+            let own = match indent {
+                Some(indent) => indent,
+                None if depth > column && self.bytes[text] != b'\t' => {
+                    start = text;
+                    depth
+                }
+                None => return None,
+            };
+            if depth < own {
+                break;
+            }
+            indent = Some(own);
+            value.extend(std::iter::repeat_n('\n', breaks));
+            value.push_str(self.source.get(line + own..end)?);
+            breaks = usize::from(next > end);
+            self.at = next;
+        }
+        indent?;
+        if breaks > 0 && !stripped {
+            value.push('\n');
+        }
+        let span = start..self.at;
+        let (span, text) = scalar::place(self.source, &span, ScalarStyle::Literal, &value);
+        self.scalar(span, text);
+        Some(())
+    }
+}
+
+/// Whether a text without quotes may begin with a byte; that of `-` depends on the next.
+fn begins_plainly(byte: u8) -> bool {
+    !matches!(byte, b'\t' | b' ') && !b"-?:,[]{}#&*!|>'\"%@`".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reader;
+    use super::*;
+
+    /// Whether the text was read, and as the parser reads it.
+    #[track_caller]
+    fn agrees(source: &str) -> bool {
+        let Some(tree) = read(source) else {
+            return false;
+        };
+        let parsed = reader::read(source, source, &[]);
+        assert!(!parsed.looks_templated, "{source:?}");
+        assert_eq!(
+            format!("{tree:#?}"),
+            format!("{:#?}", parsed.tree),
+            "{source:?}"
+        );
+        true
+    }
+
+    #[test]
+    fn usual_texts_are_read_like_the_parser_does() {
+        for source in [
+            "",
+            "# a\n\n",
+            "a: b\nc: d e # f\n\"g h\": 'i'\nj:k: l\n",
+            "a:\n  b:\n    c: d\n  e:\nf:\n",
+            "a:\n- b\n- c: d\n  e: f\n-\n- - g\n  - h\ni:\n  - j\n  -\n    k: l\n",
+            "- a\n- b: c\n  d:\n  - e\n-\n",
+            "  a: b\n  c:\n      d: e\n # f\n  g: h",
+            "--- # a\nb: c\n---\n\n- d\n---\n---\ne: f\n",
+            "a: []\nb: [ c, \"d e\", '', -f]\ng: {} # h\n",
+            "a: [b, 'c d', $e/f.g]\r\nh: ''\r\n- i:\r\n",
+            "a: |\n  b\n   c\n\n  d: # e\n\n# f\ng: |-\n  h\n- i\n",
+            "a: |\n  b\n\n   c\nd:\n  - |-\n    e\n\n\n  - f: |\n      g",
+            "a: -b\nc: https://a.example.org:443/d#e\nf: \u{e4} \u{1f600}\n",
+        ] {
+            let lines: Vec<&str> = source.split_inclusive('\n').collect();
+            let mut read = 0;
+            for end in 0..=lines.len() {
+                read += usize::from(agrees(&lines[..end].concat()));
+            }
+            assert!(read * 2 > lines.len(), "{source:?}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_left_to_the_parser() {
+        for source in [
+            "a: b\n  c\n",
+            "a: \"b\n  c\"\n",
+            "a: b: c\n",
+            "a: &b c\n",
+            "a: *b\n",
+            "a: !b c\n",
+            "a: >\n  b\n",
+            "a: |2\n  b\n",
+            "a: |\n   \n  b\n",
+            "a: |\nb: c\n",
+            "a: {b: c}\n",
+            "a: [b: c]\n",
+            "a: [b,\n  c]\n",
+            "a: [b,]\n",
+            "a: \"b\\tc\"\n",
+            "a: 'b''c'\n",
+            "a: 'b' c\n",
+            "? a\n: b\n",
+            "a\n",
+            "[a, b]\n",
+            "a:\tb\n",
+            "a: b\rc: d\n",
+            "a: b\n- c\n",
+            "  a: b\nc: d\n",
+            "a:\n    b: c\n  d: e\n",
+            "- a\nb: c\n",
+            "...\n",
+            "%YAML 1.2\n---\na: b\n",
+            "{{ a }}: b\n",
+            "a: {{ b }}\n",
+            "a: \u{85}\n",
+            "a: \0\n",
+            "\u{feff}a: b\n",
+        ] {
+            assert!(read(source).is_none(), "{source:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2000))]
+        #[test]
+        fn what_is_read_is_what_the_parser_reads(
+            source in "((  ){0,3}(- ){0,2}([ab]: |[ab]:|- ?|'c': ?|\"d\" : |# |#)?([ef]( g)?|'h'|\"i\"|\\[j(, k)?\\]|\\{\\}|\\|-?| # l|-m|: |[-:,.&!?']|--- ?|\u{e9}|\t| )?\r?\n){1,8}"
+        ) {
+            agrees(&source);
+        }
+
+        #[test]
+        fn lists_and_maps_are_read_as_the_parser_reads_them(
+            lines in proptest::collection::vec((0_usize..4, 0_usize..9), 1..14)
+        ) {
+            const TEXTS: [&str; 9] =
+                ["a:", "b: c", "- d", "- e: f", "-", "- g:", "# h", "- - i", "j: |"];
+            let mut source = String::new();
+            for (depth, text) in lines {
+                source.push_str(&"  ".repeat(depth));
+                source.push_str(TEXTS[text]);
+                source.push('\n');
+            }
+            agrees(&source);
+        }
+    }
+}
