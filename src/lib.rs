@@ -28,7 +28,8 @@ pub mod text;
 
 pub use jiff::civil::Date;
 pub use run::{
-    CheckError, Options, Progress, check, check_content, check_with, compile_packs, today,
+    CheckError, Options, Progress, check, check_content, check_contents, check_with, compile_packs,
+    today,
 };
 
 /// Bytes in lower-case hex.
