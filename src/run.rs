@@ -196,10 +196,26 @@ pub fn check_content(
     path: &str,
     content: &[u8],
 ) -> Report {
+    check_contents(catalogue, options, [(path, content)])
+}
+
+/// Checks contents that are not in files, each with what the report calls it. What is searched for
+/// is chosen once, which takes longer than reading a small content.
+#[must_use]
+pub fn check_contents<'a>(
+    catalogue: &Catalogue,
+    options: &Options,
+    contents: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+) -> Report {
     let detector = detector(catalogue, options);
     let gathered = Mutex::new(Tally::default());
     let run = Run::new(options, &detector, &gathered);
-    run.worker().read(path, &mut || Ok(content));
+    let mut worker = run.worker();
+    for (path, content) in contents {
+        worker.read(path, &mut || Ok(content));
+    }
+    // The worker hands over what it has when it ends.
+    drop(worker);
     let tally = gathered
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);

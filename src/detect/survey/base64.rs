@@ -23,15 +23,26 @@ struct Token {
     characters: Vec<u8>,
     places: Vec<u32>,
     end: usize,
+    /// The characters before the last line, where that may be a word of something else.
+    before_word: Option<usize>,
 }
 
 impl Survey<'_, '_> {
     /// Decodes the token at `marker` and gives the offset behind it.
     pub(super) fn base64(&mut self, marker: usize) -> usize {
-        let token = token(self.bytes, marker);
-        if token.characters.len() < SHORTEST {
-            return token.end.max(marker + 1);
+        let mut token = token(self.bytes, marker);
+        while token.characters.len() >= SHORTEST && !self.decoded_references(&token) {
+            let Some(length) = token.before_word.take() else {
+                break;
+            };
+            token.characters.truncate(length);
+            token.places.truncate(length);
         }
+        token.end.max(marker + 1)
+    }
+
+    /// Enters what a token holds; says whether that is anything.
+    fn decoded_references(&mut self, token: &Token) -> bool {
         // The beginning may be a word that is no base64, such as the key or a folder.
         for phase in 0..4 {
             let Some(content) = decode(&token.characters[phase..]) else {
@@ -44,12 +55,12 @@ impl Survey<'_, '_> {
                 continue;
             }
             for reference in found.references {
-                let candidate = candidate(reference, &content, &token, phase);
+                let candidate = candidate(reference, &content, token, phase);
                 self.candidates.push(candidate);
             }
-            break;
+            return true;
         }
-        token.end.max(marker + 1)
+        false
     }
 }
 
@@ -114,6 +125,7 @@ fn token(text: &[u8], marker: usize) -> Token {
         characters: Vec::new(),
         places: Vec::new(),
         end: marker,
+        before_word: None,
     };
     let mut at = start;
     let mut line = Line::around(text, start);
@@ -137,11 +149,16 @@ fn token(text: &[u8], marker: usize) -> Token {
                 needed: WRAPPED,
                 ..line
             };
+            token.before_word = Some(token.characters.len());
             at = next;
         } else {
             break;
         }
     }
+    // The last line of base64 holds whole groups, with its padding.
+    let padding = text[at..].iter().take_while(|b| **b == b'=').count();
+    let groups_are_whole = (line.length + padding).is_multiple_of(4);
+    token.before_word = token.before_word.filter(|_| !groups_are_whole);
     token.end = at;
     token
 }
@@ -273,6 +290,10 @@ mod tests {
         assert_eq!(read(&wrapped), format!("{line}{line}YWJjbmhz"));
         // A short line is no wrapped one.
         assert_eq!(read("YWJj\nYWJjbmhzLnVr"), "YWJjbmhzLnVr");
+        let before_word =
+            |text: String| token(text.as_bytes(), text.find("QUJD").expect("marked")).before_word;
+        assert_eq!(before_word(format!("{line}\ndaily\n")), Some(64));
+        assert_eq!(before_word(format!("{line}\nQUI=\n")), None);
         let marked = format!("{}bmhz", "QUJD".repeat(15));
         // From below, too, a line behind a key is met.
         let keyed = format!("a: {line}\n  {line}\n  YWJjbmhz\nb: c\n");
