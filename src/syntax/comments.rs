@@ -132,9 +132,7 @@ impl<'t> Comments<'t> {
                 }
             }
         }
-        // A quote in the middle of a word is an apostrophe.
-        let opens = before.is_none_or(|b| !b.is_ascii_alphanumeric());
-        if opens && self.syntax.quotes.contains(&rest[0]) {
+        if self.syntax.quotes.contains(&rest[0]) && self.opens_a_string() {
             if self.syntax.tripled && rest.starts_with(&[rest[0]; 3]) {
                 self.state = State::Tripled(rest[0]);
                 return 3;
@@ -142,6 +140,24 @@ impl<'t> Comments<'t> {
             self.state = State::String(rest[0]);
         }
         1
+    }
+
+    /// A quote in the middle of a word is an apostrophe, unless the word is what languages put
+    /// before a string: `b"`, `rb'`.
+    fn opens_a_string(&self) -> bool {
+        const LONGEST: usize = 2;
+        let before = &self.text[..self.at];
+        let word = before
+            .iter()
+            .rev()
+            .take(LONGEST + 1)
+            .take_while(|b| b.is_ascii_alphanumeric())
+            .count();
+        let prefix = &before[before.len() - word..];
+        word == 0
+            || self.syntax.before == Before::Anything
+                && word <= LONGEST
+                && prefix.iter().all(|b| b"rbfu8RBFULN".contains(b))
     }
 }
 
@@ -171,6 +187,9 @@ mod tests {
             ("a.cmd", "REM HOST"),
             ("a.tf", "a = \"b\" # HOST"),
             ("a.unknown", "# HOST"),
+            ("a.rs", "f(b\"\\x1b$B\", \"\"); // HOST"),
+            ("Cargo.toml.orig", "a = \"b\"  # HOST"),
+            ("env.ts", "f(); // HOST"),
         ] {
             assert!(in_comment(path, text), "{path}: {text}");
         }
@@ -188,6 +207,9 @@ mod tests {
             ("Jenkinsfile", "sh \"\"\"\n  curl https://HOST\n\"\"\""),
             ("a.py", "x = '''\n# HOST'''"),
             ("a.rs", "fn f<'a>(x: &'a str) { \"https://HOST\" }"),
+            ("a.rs", "f(b\"x//y\", \"HOST\")"),
+            ("a.py", "f(r'(#|$)', 'HOST')"),
+            ("a.pl", "# don't\nHOST"),
         ] {
             assert!(!in_comment(path, text), "{path}: {text}");
         }

@@ -46,16 +46,40 @@ impl Format {
 /// The format of the file at `path`, whose text is `text`.
 #[must_use]
 pub fn of_file(path: &str, text: &str) -> Option<Format> {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    // Many tools call their XML files by an extension of their own.
-    if text.trim_start_matches('\u{feff}').starts_with("<?xml") {
-        return Some(Format::new(xml::Xml));
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let text = text.trim_start_matches('\u{feff}');
+    match by_name(name) {
+        Some(named) => Some(corrected(named, name, text)),
+        None if text.starts_with("<?xml") => Some(Format::new(xml::Xml)),
+        None => by_shebang(text).or_else(|| {
+            let bare = !name.contains('.');
+            // A changelog may begin like a list, and a note like an element.
+            bare.then(|| by_sound_content(text, false)).flatten()
+        }),
     }
-    by_name(&name).or_else(|| by_shebang(text)).or_else(|| {
-        let bare = !name.contains('.');
-        bare.then(|| by_content(text)).flatten()
-    })
 }
+
+/// Where the text shows that the name means something else: many tools call their XML files by an
+/// extension of their own, and others call what is no XML `.config`.
+fn corrected(named: Format, name: &str, text: &str) -> Format {
+    let format = named.syntax.name();
+    let declared = text.starts_with("<?xml");
+    let start = text.trim_start();
+    let is_xml = declared || format == CONFIGURATION && start.starts_with("<!");
+    let elements = || text.contains("</") || text.contains("/>");
+    let is_config = || name.to_ascii_lowercase().contains(".config");
+    if format == XML && !declared && !start.is_empty() && is_config() && !elements() {
+        Format::new(ini::Ini)
+    } else if format != XML && is_xml {
+        Format::new(xml::Xml)
+    } else {
+        named
+    }
+}
+
+/// The names of two formats.
+const XML: &str = "XML";
+const CONFIGURATION: &str = "configuration file";
 
 /// Endings that say nothing about the format.
 const NEUTRAL: &[&str] = &[
@@ -63,45 +87,44 @@ const NEUTRAL: &[&str] = &[
     "tpl", "local", "test", "bak", "old", "orig", "save", "in",
 ];
 
-fn by_name(name: &str) -> Option<Format> {
-    let by_stem = by_stem(name);
-    // `env.ts` is a program, as `profile.yml` is YAML; but `.env.ts` holds variables, and
-    // `Dockerfile.py` builds an image.
-    let is_weak = ["env.", "envrc.", "profile."]
-        .iter()
-        .any(|stem| name.starts_with(stem));
-    if is_weak {
-        by_endings(name).or(by_stem)
-    } else {
-        by_stem.or_else(|| by_endings(name))
-    }
-}
-
-fn by_stem(name: &str) -> Option<Format> {
-    let stem = name.split('.').find(|part| !part.is_empty())?;
-    match stem {
-        "env" | "envrc" => Some(Format::new(dotenv::Dotenv)),
-        "dockerfile" | "containerfile" => Some(Format::new(dockerfile::Dockerfile)),
-        "makefile" | "gnumakefile" => Some(Format::new(makefile::Makefile)),
-        "jenkinsfile" => code("groovy"),
-        "bashrc" | "bash_profile" | "profile" | "zshrc" => Some(Format::new(shell::Shell)),
+/// The part of a file's name, in lower case, that tells what it is: its extension where `known`
+/// knows that, otherwise the kind of file that its first part names.
+pub(super) fn telling_part(name: &str, known: &dyn Fn(&str) -> bool) -> Option<String> {
+    let lower = name.to_ascii_lowercase();
+    let stem = lower.split('.').find(|part| !part.is_empty())?;
+    let named = match stem {
+        "env" | "envrc" => Some("env"),
+        "dockerfile" | "containerfile" => Some("dockerfile"),
+        "makefile" | "gnumakefile" => Some("mk"),
+        "jenkinsfile" => Some("groovy"),
+        "bashrc" | "bash_profile" | "profile" | "zshrc" => Some("sh"),
         _ => None,
+    };
+    // `Dockerfile.go` builds something in Go; `dockerfile.go` and `env.ts` are sources.
+    if named == Some("dockerfile") && name.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return named.map(str::to_owned);
     }
-}
-
-fn by_endings(name: &str) -> Option<Format> {
-    let mut parts = name.split('.').rev().peekable();
+    let mut neutral = None;
+    let mut parts = lower.split('.').rev().peekable();
     while let Some(part) = parts.next() {
         // The first part of a name is no extension.
-        parts.peek()?;
-        if let Some(format) = by_extension(part) {
-            return Some(format);
+        if parts.peek().is_none() {
+            break;
         }
-        if !NEUTRAL.contains(&part) {
-            return None;
+        if NEUTRAL.contains(&part) {
+            neutral = neutral.or(known(part).then_some(part));
+        } else if known(part) {
+            return Some(part.to_owned());
+        } else {
+            break;
         }
     }
-    None
+    named.or(neutral).map(str::to_owned)
+}
+
+fn by_name(name: &str) -> Option<Format> {
+    let part = telling_part(name, &|part| by_extension(part).is_some())?;
+    by_extension(&part)
 }
 
 /// The format that a file extension in lower case, or the name of a language, stands for.
@@ -157,7 +180,7 @@ fn by_shebang(text: &str) -> Option<Format> {
     }
 }
 
-/// A document is told by its first character only where it is well formed.
+/// What a text is by its first character, if it is a document at all.
 fn by_content(text: &str) -> Option<Format> {
     let text = text.trim_start();
     let format = match text.as_bytes().first()? {
@@ -207,15 +230,21 @@ pub fn of_value(tree: &Tree, node: usize, text: &str, format: &str) -> Option<Fo
     let lower = names.to_ascii_lowercase();
     let lines = text.trim_end().contains('\n');
     // In XML such a name says nothing about the language.
-    if format != "XML" && SCRIPTS.contains(&names) && (lines || text.contains(' ')) {
+    if format != XML && SCRIPTS.contains(&names) && (lines || text.contains(' ')) {
         return Some(Format::new(shell::Shell));
     }
     if lines
         && lower.contains('.')
-        && let Some(format) = by_name(&lower)
+        && let Some(format) = by_name(names)
     {
         return Some(format);
     }
+    by_sound_content(text, true)
+}
+
+/// What a text is by its first character and by what a reader makes of it. Where it is `likely` a
+/// document, most of one is enough.
+fn by_sound_content(text: &str, likely: bool) -> Option<Format> {
     let format = by_content(text)?;
     let tree = format.syntax.read(text);
     // `[a]` and `<b>` alone are no documents.
@@ -225,7 +254,7 @@ pub fn of_value(tree: &Tree, node: usize, text: &str, format: &str) -> Option<Fo
         3
     };
     let sound = tree.problem().is_none() && tree.nodes().len() >= least;
-    (sound || tree.nodes().len() > 8).then_some(format)
+    (sound || likely && tree.nodes().len() > 8).then_some(format)
 }
 
 /// The format of a block of code in a document, from the word at its fence.
@@ -264,7 +293,7 @@ mod tests {
             ("a/b.yml", "", Some("YAML")),
             ("values.yaml.tpl", "", Some("YAML")),
             (".env.test", "", Some("environment file")),
-            (".env.json", "", Some("environment file")),
+            (".env.json", "", Some("JSON")),
             ("env.local", "", Some("environment file")),
             ("overlays/env.yaml", "", Some("YAML")),
             ("src/Env.json", "", Some("JSON")),
@@ -282,9 +311,43 @@ mod tests {
             ("README.md", "", Some("Markdown")),
             ("yaml", "", None),
             ("photo.jpeg", "{", None),
+            // A name that is that of a special file too.
+            ("src/env.rs", "", Some("Rust")),
+            ("lib/Env.pm", "", Some("Perl")),
+            ("env.yml", "", Some("YAML")),
+            ("Makefile.PL", "", Some("Perl")),
+            ("Makefile.am", "", Some("makefile")),
+            ("dockerfile.go", "", Some("Go")),
+            ("Dockerfile.go", "", Some("Dockerfile")),
+            // Text that begins like a document.
+            ("ABOUT", "<https://a.example> is the place\n", None),
+            (
+                "changelog",
+                "[1.0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]\n- first\n",
+                None,
+            ),
+            // Names that several formats share.
+            ("session.conf", "<!DOCTYPE busconfig>\n<a/>", Some("XML")),
+            (
+                "site.conf",
+                "<VirtualHost *>\n</VirtualHost>",
+                Some("configuration file"),
+            ),
+            (
+                "man.config",
+                "# a\nMAP /bin /man\n",
+                Some("configuration file"),
+            ),
+            ("Web.config", "\u{feff}<configuration/>", Some("XML")),
         ] {
             let name = of_file(path, text).map(|f| f.syntax.name());
             assert_eq!(name, expected, "{path}");
         }
+    }
+
+    #[test]
+    fn a_page_with_an_xml_declaration_is_still_written_for_people() {
+        let page = of_file("a.html", "<?xml version='1.0'?><html/>").expect("a format");
+        assert_eq!(page.prose, Prose::ElementText);
     }
 }

@@ -1,5 +1,7 @@
 //! What kind of file a path names: how it writes comments, and whether it is prose.
 
+use super::format::telling_part;
+
 /// The comment syntax of a file, and whether it is written for people.
 #[derive(Debug, Clone, Copy)]
 pub struct FileKind {
@@ -144,25 +146,27 @@ const BY_EXTENSION: &[(&[&str], &CommentSyntax)] = &[
         &[
             "c", "h", "cc", "cpp", "cxx", "hpp", "cs", "java", "kt", "kts", "scala", "js", "jsx",
             "mjs", "cjs", "ts", "tsx", "mts", "cts", "go", "swift", "groovy", "gradle", "dart",
-            "json", "jsonc", "json5", "proto", "bicep", "fs", "fsx", "m", "mm", "svelte",
+            "json", "jsonc", "json5", "proto", "bicep", "fs", "fsx", "m", "mm", "svelte", "hh",
+            "hxx", "sbt", "sc", "csx", "gvy",
         ],
         &C,
     ),
     (&["rs"], &RUST),
-    (&["php"], &PHP),
+    (&["php", "phtml"], &PHP),
     (&["tf", "tfvars", "hcl", "nomad"], &HCL),
     (&["css", "scss", "less"], &CSS),
     (
         &[
-            "py", "pyi", "rb", "rake", "pl", "pm", "r", "toml", "ex", "exs", "jl", "nix", "coffee",
-            "tcl",
+            "py", "pyi", "pyw", "rb", "rake", "gemspec", "pl", "pm", "r", "toml", "ex", "exs",
+            "jl", "nix", "coffee", "tcl",
         ],
         &HASH,
     ),
     (&["ps1", "psm1", "psd1"], &POWERSHELL),
     (
         &[
-            "yml", "yaml", "sh", "bash", "zsh", "ksh", "fish", "env", "mk", "tpl", "awk", "service",
+            "yml", "yaml", "sh", "bash", "zsh", "ksh", "fish", "env", "mk", "tpl", "awk",
+            "service", "eyaml", "cwl", "sls", "makefile",
         ],
         &HASH_AFTER_SPACE,
     ),
@@ -171,13 +175,18 @@ const BY_EXTENSION: &[(&[&str], &CommentSyntax)] = &[
         &HASH_FIRST,
     ),
     (&["properties"], &PROPERTIES),
-    (&["ini", "conf", "cfg", "cnf", "inf", "hosts", "zone"], &INI),
+    (
+        &[
+            "ini", "conf", "cfg", "cnf", "inf", "hosts", "zone", "desktop", "rdp",
+        ],
+        &INI,
+    ),
     (&["reg"], &REGISTRY),
     (
         &[
             "xml", "html", "htm", "xhtml", "svg", "config", "csproj", "vbproj", "fsproj", "props",
             "targets", "xsd", "wsdl", "xsl", "xslt", "plist", "jsp", "vue", "nuspec", "resx",
-            "admx", "adml", "md", "markdown", "mdx",
+            "admx", "adml", "md", "markdown", "mdx", "jmx", "wadl", "pom", "xaml", "soap",
         ],
         &MARKUP,
     ),
@@ -203,32 +212,24 @@ impl FileKind {
     /// Tells the kind from a path with forward slashes.
     #[must_use]
     pub fn of(path: &str) -> Self {
-        let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-        let stem = name
-            .split('.')
-            .find(|part| !part.is_empty())
-            .unwrap_or_default();
-        let extension = match name.rsplit_once('.') {
-            // `.env.test` and `application.properties.example` keep the kind of their inner name.
-            Some((rest, "example" | "sample" | "template" | "dist" | "j2" | "local" | "test")) => {
-                rest.rsplit_once('.').map_or(rest, |(_, e)| e)
-            }
-            Some((_, extension)) => extension,
-            None => stem,
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let listed = |part: &str| {
+            let mut all = BY_EXTENSION.iter();
+            all.any(|(parts, _)| parts.contains(&part)) || PROSE.contains(&part)
         };
-        let extension = match stem {
-            "env" => "env",
-            "dockerfile" | "containerfile" => "dockerfile",
-            "makefile" | "gnumakefile" => "mk",
-            "jenkinsfile" => "groovy",
-            _ => extension,
+        let told = telling_part(name, &listed);
+        let name = name.to_ascii_lowercase();
+        let extension = match &told {
+            Some(part) => part.as_str(),
+            None => name.rsplit('.').next().unwrap_or_default(),
         };
         let comments = BY_EXTENSION
             .iter()
             .find(|(extensions, _)| extensions.contains(&extension))
             .map_or(&UNKNOWN, |(_, syntax)| *syntax);
+        let stem = name.split('.').find(|part| !part.is_empty());
         let named = matches!(
-            stem,
+            stem.unwrap_or_default(),
             "readme" | "changelog" | "license" | "notes" | "contributing"
         ) && !name.trim_start_matches('.').contains('.');
         Self {
@@ -249,6 +250,9 @@ mod tests {
         assert!(!FileKind::of("readme.py").prose);
         assert!(!FileKind::of("src/app.yml").prose);
         assert_eq!(FileKind::of(".env.test").comments.line, ["#"]);
+        assert_eq!(FileKind::of("src/env.rs").comments.line, ["//"]);
+        assert_eq!(FileKind::of("page.xml.tpl").comments.blocks.len(), 1);
+        assert_eq!(FileKind::of("hosts").comments.line, ["#", ";"]);
         assert_eq!(
             FileKind::of("deploy/Dockerfile.build").comments.before,
             Before::LineStart
