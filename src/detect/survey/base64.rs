@@ -27,41 +27,54 @@ struct Token {
     before_word: Option<usize>,
 }
 
-impl Survey<'_, '_> {
+impl<'c> Survey<'_, 'c> {
     /// Decodes the token at `marker` and gives the offset behind it.
     pub(super) fn base64(&mut self, marker: usize) -> usize {
         let mut token = token(self.bytes, marker);
-        while token.characters.len() >= SHORTEST && !self.decoded_references(&token) {
-            let Some(length) = token.before_word.take() else {
-                break;
-            };
+        if token.characters.len() < SHORTEST {
+            return token.end.max(marker + 1);
+        }
+        let mut found = self.decoded(&token);
+        if let Some(length) = token.before_word.take() {
             token.characters.truncate(length);
             token.places.truncate(length);
+            let without = self.decoded(&token);
+            // A word that is no base64 spoils the end of what is decoded, and so its structure.
+            if worth(&without) > worth(&found) {
+                found = without;
+            }
         }
+        self.candidates.extend(found);
         token.end.max(marker + 1)
     }
 
-    /// Enters what a token holds; says whether that is anything.
-    fn decoded_references(&mut self, token: &Token) -> bool {
+    /// What a token holds.
+    fn decoded(&mut self, token: &Token) -> Vec<Candidate<'c>> {
         // The beginning may be a word that is no base64, such as the key or a folder.
-        for phase in 0..4 {
+        for phase in 0..4.min(token.characters.len()) {
             let Some(content) = decode(&token.characters[phase..]) else {
                 continue;
             };
             let found = self
                 .detector
                 .nested(&content, "", self.depth + 1, self.scratch);
-            if found.references.is_empty() {
-                continue;
+            if !found.references.is_empty() {
+                let references = found.references.into_iter();
+                return references
+                    .map(|reference| candidate(reference, &content, token, phase))
+                    .collect();
             }
-            for reference in found.references {
-                let candidate = candidate(reference, &content, token, phase);
-                self.candidates.push(candidate);
-            }
-            return true;
         }
-        false
+        Vec::new()
     }
+}
+
+/// References first, then those whose key is known.
+fn worth(found: &[Candidate<'_>]) -> (usize, usize) {
+    (
+        found.len(),
+        found.iter().filter(|c| c.key.is_some()).count(),
+    )
 }
 
 fn candidate<'c>(
