@@ -23,6 +23,10 @@ fn before(text: &[u8], start: usize) -> String {
 /// The path of a URL whose host ends at `end`, without its query. Escaped slashes are read.
 pub(super) fn path_after(text: &[u8], end: usize) -> String {
     let rest = &text[end..text.len().min(end + BEFORE)];
+    // A port, or a slash in one of its spellings.
+    if !matches!(rest.first(), Some(b':' | b'/' | b'\\' | b'%')) {
+        return String::new();
+    }
     let rest = String::from_utf8_lossy(rest).replace("\\/", "/");
     let rest = rest
         .replace("%2F", "/")

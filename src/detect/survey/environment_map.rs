@@ -149,7 +149,11 @@ fn read(catalogue: &Catalogue, document: &Document, group: usize) -> Vec<Entry> 
         if value.kind != NodeKind::Scalar || document.inner_is_large(node) {
             continue;
         }
-        for (at, name) in host_like(tree.text(node, &document.text)) {
+        let text = tree.text(node, &document.text);
+        if memchr::memchr(b'.', text.as_bytes()).is_none() {
+            continue;
+        }
+        for (at, name) in host_like(text) {
             if let Classification::Endpoint(endpoint) = catalogue.classify_host(name) {
                 let span = match &value.text {
                     Some(text) => text.source(at..at + name.len()),

@@ -57,7 +57,7 @@ impl Classes {
     #[cfg(test)]
     pub fn cautious() -> Self {
         let mut classes = Self([SPECIAL | STOP; 256]);
-        for byte in [b' ', b'\t', b'\r', b'\n', b'\x0c'] {
+        for byte in [b' ', b'\t', b'\r', b'\x0c'] {
             classes.0[usize::from(byte)] = BLANK | STOP;
         }
         classes

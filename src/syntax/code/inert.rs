@@ -9,44 +9,49 @@ use super::tokens::{Kind, Token, Tokens};
 
 /// Puts a single token in the place of each run of statements that leave no trace in the tree.
 pub fn leave_out(source: &str, language: &Language, tokens: &mut Tokens) {
-    let list = std::mem::take(&mut tokens.list);
     let mut filter = Filter {
         source,
         language,
-        kept: Vec::with_capacity(list.len() / 4),
-        groups: vec![Group::new(0, Some(0))],
+        list: &mut tokens.list,
+        kept: 0,
+        group: Group::new(0, 0),
+        outer: Vec::new(),
     };
-    for (number, token) in list.iter().enumerate() {
-        if !filter.take(*token, list.get(number + 1).copied()) {
-            // Which bracket a statement stands in is not known any more.
-            filter.kept.extend_from_slice(&list[number..]);
-            break;
-        }
-    }
-    tokens.list = filter.kept;
+    filter.run();
+    let kept = filter.kept;
+    tokens.list.truncate(kept);
 }
 
 struct Filter<'s> {
     source: &'s str,
     language: &'s Language,
-    kept: Vec<Token>,
-    /// The brackets that are open, and the text itself. Never empty.
-    groups: Vec<Group>,
+    /// What is kept of it is moved to its beginning.
+    list: &'s mut [Token],
+    kept: usize,
+    /// The innermost bracket that is open, or the text itself.
+    group: Group,
+    /// Those around it.
+    outer: Vec<Group>,
 }
 
+#[derive(Clone, Copy)]
 struct Group {
     /// The opening bracket.
     sign: u8,
-    /// The first token of the statement, if it may be left out so far.
-    start: Option<usize>,
+    /// The first token of the statement, among those kept; `TRACED` where it has to stay.
+    start: usize,
     /// A sign that gives a name to what follows is among its tokens.
     names: bool,
     /// A string stands in the group.
     full: bool,
 }
 
+/// In the place of the beginning of a statement: something of it comes into the tree, or it does
+/// not begin where the state of reading is known.
+const TRACED: usize = usize::MAX;
+
 impl Group {
-    fn new(sign: u8, start: Option<usize>) -> Self {
+    fn new(sign: u8, start: usize) -> Self {
         Self {
             sign,
             start,
@@ -57,76 +62,89 @@ impl Group {
 }
 
 impl Filter<'_> {
-    /// Takes over the next token, and whether the brackets still fit.
-    fn take(&mut self, token: Token, next: Option<Token>) -> bool {
-        let Some(group) = self.groups.last_mut() else {
-            return false;
-        };
+    fn run(&mut self) {
+        for at in 0..self.list.len() {
+            if !self.take(at) {
+                // Which bracket a statement stands in is not known any more.
+                self.list.copy_within(at.., self.kept);
+                self.kept += self.list.len() - at;
+                return;
+            }
+        }
+    }
+
+    /// Takes over the token at `at`, and whether the brackets still fit.
+    fn take(&mut self, at: usize) -> bool {
+        let token = self.list[at];
         match token.kind {
             Kind::Text(_) => {
-                group.full = true;
-                group.start = None;
+                self.group.full = true;
+                self.group.start = TRACED;
             }
             // Commas count the members of a group.
-            Kind::Comma => group.start = None,
+            Kind::Comma => self.group.start = TRACED,
             Kind::Operator => {
-                group.names |= group.start.is_some() && gives_a_name(&self.source[token.range()]);
+                self.group.names |=
+                    self.group.start != TRACED && gives_a_name(&self.source[token.range()]);
             }
             Kind::Open(sign) => {
-                let start = (sign == b'{').then_some(self.kept.len() + 1);
-                self.groups.push(Group::new(sign, start));
+                let start = if sign == b'{' { self.kept + 1 } else { TRACED };
+                self.outer.push(self.group);
+                self.group = Group::new(sign, start);
             }
             Kind::Close(sign) => {
-                if group.sign != sign {
+                if self.group.sign != sign {
                     return false;
                 }
-                let full = group.full;
-                self.groups.pop();
-                if let Some(outer) = self.groups.last_mut().filter(|_| full) {
-                    outer.full = true;
-                    outer.start = None;
+                let Some(outer) = self.outer.pop() else {
+                    return false;
+                };
+                let full = self.group.full;
+                self.group = outer;
+                if full {
+                    self.group.full = true;
+                    self.group.start = TRACED;
                 }
             }
             Kind::Semicolon => {
-                self.end_statement(true);
-                self.kept.push(token);
-                self.begin_statement();
+                self.end_statement(token, true);
                 return true;
             }
             // Several ends are one.
-            Kind::Line if group.start == Some(self.kept.len()) => {}
-            Kind::Line if lines_matter(self.language, group.sign) => {
-                let before = self.kept.last().copied();
+            Kind::Line if self.group.start == self.kept => {}
+            Kind::Line if lines_matter(self.language, self.group.sign) => {
+                let before = self.list[..self.kept].last().copied();
+                let next = self.list.get(at + 1).copied();
                 if !goes_on(self.source, self.language, before, next) {
-                    self.end_statement(false);
-                    self.kept.push(token);
-                    self.begin_statement();
+                    self.end_statement(token, false);
                     return true;
                 }
             }
             _ => {}
         }
-        self.kept.push(token);
+        self.keep(token);
         true
     }
 
-    fn begin_statement(&mut self) {
-        let start = self.kept.len();
-        if let Some(group) = self.groups.last_mut() {
-            group.start = Some(start);
-            group.names = false;
-        }
+    fn keep(&mut self, token: Token) {
+        self.list[self.kept] = token;
+        self.kept += 1;
     }
 
-    /// Leaves the statement out, if it may be.
-    fn end_statement(&mut self, semicolon: bool) {
-        let Some((start, names)) = self.groups.last().and_then(|g| Some((g.start?, g.names)))
-        else {
-            return;
-        };
-        let mut tokens = self.kept[start..].iter();
+    /// Ends a statement with a token; leaves it out, if it may be.
+    fn end_statement(&mut self, end: Token, semicolon: bool) {
+        if self.group.start != TRACED {
+            self.leave_out_from(self.group.start, semicolon);
+        }
+        self.keep(end);
+        self.group.start = self.kept;
+        self.group.names = false;
+    }
+
+    fn leave_out_from(&mut self, start: usize, semicolon: bool) {
+        let kept = &self.list[..self.kept];
         // Signs, `to` and brackets at the beginning say something of what stands before.
-        let first = tokens.find(|t| t.kind != Kind::Line);
+        let first = kept[start..].iter().find(|t| t.kind != Kind::Line);
         let Some(first) = first.filter(|t| match t.kind {
             Kind::Word => &self.source[t.range()] != "to",
             Kind::Literal | Kind::Option => true,
@@ -135,25 +153,20 @@ impl Filter<'_> {
             return;
         };
         let place = first.start as usize;
-        let mut left_out = Kind::Inert {
-            names,
-            statements: semicolon,
-        };
-        self.kept.truncate(start);
+        let (mut names, mut statements) = (self.group.names, semicolon);
+        self.kept = start;
         // One token stands for several statements.
-        if let [.., before, end] = self.kept.as_slice()
+        if let [.., before, end] = &kept[..start]
             && let Kind::Inert {
-                names: earlier,
-                statements,
+                names: named,
+                statements: ended,
             } = before.kind
             && matches!(end.kind, Kind::Semicolon | Kind::Line)
         {
-            left_out = Kind::Inert {
-                names: names | earlier,
-                statements: statements | semicolon,
-            };
-            self.kept.truncate(start - 2);
+            names |= named;
+            statements |= ended;
+            self.kept -= 2;
         }
-        self.kept.push(Token::new(left_out, place..place));
+        self.keep(Token::new(Kind::Inert { names, statements }, place..place));
     }
 }

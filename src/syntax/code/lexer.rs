@@ -71,6 +71,10 @@ impl<'s> Lexer<'s> {
         }
         while let Some(&byte) = self.bytes.get(self.at) {
             let before = self.at;
+            if self.classes.is_blank(byte) {
+                self.at += 1;
+                continue;
+            }
             self.step(byte);
             // Whatever a step does, the text comes to its end.
             self.at = self.at.max(before + 1);
@@ -83,8 +87,6 @@ impl<'s> Lexer<'s> {
             self.word(length);
         } else if byte == b'\n' {
             self.line_end();
-        } else if self.classes.is_blank(byte) {
-            self.at += 1;
         } else if self.classes.is_special(byte) || self.classes.name_begins(byte) {
             self.special(byte);
         } else if byte.is_ascii_digit() {

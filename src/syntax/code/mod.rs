@@ -620,6 +620,9 @@ mod tests {
 
     #[test]
     fn statements_that_are_left_out_change_nothing() {
+        // A sign of its own on a line still joins the strings around it.
+        let haskell = language("hs").expect("known");
+        check_short_cuts(haskell, "a = \"b\"\n++\n\"c\"\n");
         for language in every_language() {
             for (at, _) in SAMPLE.char_indices() {
                 check_short_cuts(language, &SAMPLE[..at]);

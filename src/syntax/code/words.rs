@@ -123,7 +123,10 @@ impl Lexer<'_> {
 /// The length of an operator of more than one sign.
 fn operator(rest: &[u8]) -> Option<usize> {
     let (first, second) = (rest.first()?, rest.get(1)?);
-    if !b"=.<>?:|&+-~/".contains(second) {
+    if !matches!(
+        second,
+        b'=' | b'.' | b'<' | b'>' | b'?' | b':' | b'|' | b'&' | b'+' | b'-' | b'~' | b'/'
+    ) {
         return None;
     }
     let mut known = OPERATORS.iter().map(|o| o.as_bytes());
