@@ -197,8 +197,8 @@ fn unquoted(source: &str, from: usize) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan::testing::{assert_plain, assert_values, comments, torture, values};
     use super::*;
+    use crate::syntax::testing::{assert_plain, assert_values, comments, torture, values};
 
     #[test]
     fn variables_are_read() {

@@ -329,8 +329,8 @@ fn sign(text: &[Glyph]) -> Option<(Sign, usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan::testing::{assert_plain, assert_values, comments, torture, values};
     use super::*;
+    use crate::syntax::testing::{assert_plain, assert_values, comments, torture, values};
 
     #[test]
     fn variables_are_read() {

@@ -24,6 +24,8 @@ mod registry;
 mod scan;
 mod shell;
 mod template;
+#[cfg(test)]
+mod testing;
 mod toml;
 mod tree;
 mod xml;

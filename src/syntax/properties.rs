@@ -138,8 +138,8 @@ fn decode(builder: &mut TreeBuilder, raw: &[Glyph]) -> Vec<Glyph> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan::testing::{assert_plain, assert_values, comments, torture, values};
     use super::*;
+    use crate::syntax::testing::{assert_plain, assert_values, comments, torture, values};
 
     #[test]
     fn separators_are_understood() {

@@ -266,8 +266,8 @@ fn decode(bytes: &[(u8, Range<usize>)], unit: usize) -> Vec<Glyph> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan::testing::{assert_plain, assert_values, comments, torture, values};
     use super::*;
+    use crate::syntax::testing::{assert_plain, assert_values, comments, torture, values};
 
     const HEAD: &str = "Windows Registry Editor Version 5.00\r\n\r\n";
 

@@ -48,29 +48,15 @@ impl Syntax for Code {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::path::key_path;
+    use crate::syntax::testing;
     use crate::syntax::tree::NodeKind;
 
     fn read(extension: &str, source: &str) -> Tree {
         Code(language(extension).expect("a known language")).read(source)
     }
 
-    /// The key path and the text of each value, and its bytes where they say something else.
     fn values(extension: &str, source: &str) -> Vec<String> {
-        let tree = read(extension, source);
-        let scalars = (1..tree.nodes().len()).filter(|n| tree.node(*n).kind == NodeKind::Scalar);
-        scalars
-            .map(|number| {
-                let path = key_path(&tree, source, number);
-                let text = tree.text(number, source);
-                let raw = &source[tree.node(number).span.clone()];
-                if raw == text {
-                    format!("{path}={text}")
-                } else {
-                    format!("{path}={text}<{raw}>")
-                }
-            })
-            .collect()
+        testing::written(&read(extension, source), source)
     }
 
     #[track_caller]
@@ -536,27 +522,7 @@ mod tests {
 
     #[track_caller]
     fn check_spans(language: &'static Language, source: &str) {
-        let tree = Code(language).read(source);
-        let mut last = 0;
-        for (number, node) in tree.nodes().iter().enumerate() {
-            assert!(node.span.start >= last, "order of {number}: {source:?}");
-            last = node.span.start;
-            assert!(
-                source.get(node.span.clone()).is_some(),
-                "{number}: {source:?}"
-            );
-            if let Some(key) = &node.key {
-                assert!(source.get(key.clone()).is_some(), "{source:?}");
-                assert!(
-                    key.end <= node.span.start,
-                    "{} key of {number}: {source:?}",
-                    language.name
-                );
-            }
-        }
-        for comment in tree.comments() {
-            assert!(source.get(comment.clone()).is_some(), "{source:?}");
-        }
+        testing::check(&Code(language).read(source), source);
     }
 
     fn every_language() -> impl Iterator<Item = &'static Language> {

@@ -303,8 +303,8 @@ fn is_flag(word: &[Glyph]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan::testing::{assert_plain, assert_values, comments, torture, values};
     use super::*;
+    use crate::syntax::testing::{assert_plain, assert_values, comments, torture, values};
 
     #[test]
     fn instructions_are_read() {

@@ -281,24 +281,10 @@ impl<'s> Reader<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::path::key_path;
+    use crate::syntax::testing;
 
-    /// The key path and the text of each value, and its bytes where they say something else.
     fn values(source: &str) -> Vec<String> {
-        let tree = Hcl.read(source);
-        let scalars = (1..tree.nodes().len()).filter(|n| tree.node(*n).kind == NodeKind::Scalar);
-        scalars
-            .map(|number| {
-                let path = key_path(&tree, source, number);
-                let text = tree.text(number, source);
-                let raw = &source[tree.node(number).span.clone()];
-                if raw == text {
-                    format!("{path}={text}")
-                } else {
-                    format!("{path}={text}<{raw}>")
-                }
-            })
-            .collect()
+        testing::written(&Hcl.read(source), source)
     }
 
     #[track_caller]
@@ -415,20 +401,7 @@ mod tests {
     }
 
     fn check_spans(source: &str) {
-        let tree = Hcl.read(source);
-        let mut last = 0;
-        for node in tree.nodes() {
-            assert!(node.span.start >= last, "{source:?}");
-            last = node.span.start;
-            assert!(source.get(node.span.clone()).is_some(), "{source:?}");
-            if let Some(key) = &node.key {
-                assert!(source.get(key.clone()).is_some(), "{source:?}");
-                assert!(key.end <= node.span.start, "{source:?}");
-            }
-        }
-        for comment in tree.comments() {
-            assert!(source.get(comment.clone()).is_some(), "{source:?}");
-        }
+        testing::check(&Hcl.read(source), source);
     }
 
     #[test]

@@ -281,8 +281,8 @@ fn skip_white(source: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan::testing::{assert_plain, assert_values, comments, torture, values};
     use super::*;
+    use crate::syntax::testing::{assert_plain, assert_values, comments, torture, values};
 
     #[test]
     fn sections_group_their_keys() {

@@ -1,24 +1,13 @@
 //! Tests of the JSON reader.
 
-use super::super::path::key_path;
 use super::super::tree::Step;
 use super::*;
+use crate::syntax::testing;
 use proptest::prelude::*;
 
 /// Key path, text and written text of each value.
 fn values(source: &str) -> Vec<(String, String, String)> {
-    let tree = Json.read(source);
-    let scalars =
-        (0..tree.nodes().len()).filter(|&number| tree.node(number).kind == NodeKind::Scalar);
-    scalars
-        .map(|number| {
-            (
-                key_path(&tree, source, number),
-                tree.text(number, source).to_owned(),
-                source[tree.node(number).span.clone()].to_owned(),
-            )
-        })
-        .collect()
+    testing::values(&Json, source)
 }
 
 /// Asserts values that are written as they read.
@@ -44,33 +33,17 @@ fn problem(source: &str) -> (usize, String) {
     (problem.at, problem.message.clone())
 }
 
-/// What holds for every text.
+/// What holds for every text; and no byte says two characters of one value.
 fn check(source: &str) {
     let tree = Json.read(source);
-    let mut last = 0;
-    for node in &tree.nodes()[1..] {
-        assert!(node.span.start >= last, "order in {source:?}");
-        last = node.span.start;
-        assert!(source.get(node.span.clone()).is_some(), "{source:?}");
-        if let Some(key) = &node.key {
-            assert!(source.get(key.clone()).is_some(), "{source:?}");
-            assert!(key.end <= node.span.start, "{source:?}");
+    testing::check(&tree, source);
+    for text in tree.nodes().iter().filter_map(|node| node.text.as_ref()) {
+        let mut end = 0;
+        for (at, character) in text.text().char_indices() {
+            let place = text.source(at..at + character.len_utf8());
+            assert!(place.start >= end, "{source:?}");
+            end = place.end;
         }
-        if let Some(text) = &node.text {
-            let mut end = node.span.start;
-            for (at, character) in text.text().char_indices() {
-                let place = text.source(at..at + character.len_utf8());
-                assert!(place.start >= end && place.end <= node.span.end);
-                assert!(source.get(place.clone()).is_some());
-                end = place.end;
-            }
-        }
-    }
-    for comment in tree.comments() {
-        assert!(source.get(comment.clone()).is_some());
-    }
-    if let Some(problem) = tree.problem() {
-        assert!(problem.at <= source.len());
     }
 }
 

@@ -57,57 +57,21 @@ fn boundary(source: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::path::key_path;
-    use super::super::tree::{NodeKind, Step};
+    use super::super::tree::Step;
     use super::*;
+    use crate::syntax::testing;
 
     fn check(source: &str, expected: &[(&str, &str, &str)]) {
-        let tree = Toml.read(source);
-        let scalars = (1..tree.nodes().len()).filter(|n| tree.node(*n).kind == NodeKind::Scalar);
-        let found: Vec<(String, &str, &str)> = scalars
-            .map(|n| {
-                let span = tree.node(n).span.clone();
-                (
-                    key_path(&tree, source, n),
-                    tree.text(n, source),
-                    &source[span],
-                )
-            })
-            .collect();
+        let found = testing::values(&Toml, source);
         let found: Vec<_> = found
             .iter()
-            .map(|(path, text, span)| (path.as_str(), *text, *span))
+            .map(|(path, text, span)| (path.as_str(), text.as_str(), span.as_str()))
             .collect();
         assert_eq!(found, expected, "{source:?}");
     }
 
     fn check_order(source: &str) {
-        let tree = Toml.read(source);
-        let mut before = 0;
-        for node in &tree.nodes()[1..] {
-            assert!(before <= node.span.start, "{source:?}");
-            before = node.span.start;
-            assert!(source.get(node.span.clone()).is_some(), "{source:?}");
-            if let Some(key) = &node.key {
-                assert!(source.get(key.clone()).is_some(), "{source:?}");
-                assert!(key.end <= node.span.start, "{source:?}");
-            }
-            if let Some(text) = &node.text {
-                let all = text.source(0..text.text().len());
-                assert!(
-                    text.text().is_empty()
-                        || (node.span.start <= all.start && all.end <= node.span.end),
-                    "{source:?}"
-                );
-            }
-        }
-        for comment in tree.comments() {
-            assert!(source.get(comment.clone()).is_some(), "{source:?}");
-        }
-        assert!(
-            tree.problem().is_none_or(|p| source.is_char_boundary(p.at)),
-            "{source:?}"
-        );
+        testing::check(&Toml.read(source), source);
     }
 
     #[test]

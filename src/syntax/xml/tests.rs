@@ -1,25 +1,14 @@
 //! Tests of the XML reader.
 
-use super::super::path::key_path;
-use super::super::tree::{NodeKind, Step};
+use super::super::tree::Step;
 use super::*;
+use crate::syntax::testing;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
 /// Key path, text and written text of each value.
 fn values(source: &str) -> Vec<(String, String, String)> {
-    let tree = Xml.read(source);
-    let scalars =
-        (0..tree.nodes().len()).filter(|&number| tree.node(number).kind == NodeKind::Scalar);
-    scalars
-        .map(|number| {
-            (
-                key_path(&tree, source, number),
-                tree.text(number, source).to_owned(),
-                source[tree.node(number).span.clone()].to_owned(),
-            )
-        })
-        .collect()
+    testing::values(&Xml, source)
 }
 
 /// Asserts values: key path, text, written text.
@@ -58,32 +47,7 @@ fn assert_broken(source: &str) {
 
 /// What holds for every text.
 fn check(source: &str) {
-    let tree = Xml.read(source);
-    let mut last = 0;
-    for node in &tree.nodes()[1..] {
-        assert!(node.span.start >= last, "order in {source:?}");
-        last = node.span.start;
-        assert!(source.get(node.span.clone()).is_some(), "{source:?}");
-        if let Some(key) = &node.key {
-            assert!(source.get(key.clone()).is_some(), "{source:?}");
-            assert!(key.end <= node.span.start, "{source:?}");
-        }
-        if let Some(text) = &node.text {
-            let mut start = node.span.start;
-            for (at, character) in text.text().char_indices() {
-                let place = text.source(at..at + character.len_utf8());
-                assert!(place.start >= start && place.end <= node.span.end);
-                assert!(source.get(place.clone()).is_some());
-                start = place.start;
-            }
-        }
-    }
-    for comment in tree.comments() {
-        assert!(source.get(comment.clone()).is_some());
-    }
-    if let Some(problem) = tree.problem() {
-        assert!(problem.at <= source.len());
-    }
+    testing::check(&Xml.read(source), source);
 }
 
 #[test]

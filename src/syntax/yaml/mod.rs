@@ -47,22 +47,11 @@ fn reach(reading: &Reading) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::path::key_path;
-    use super::super::tree::NodeKind;
     use super::*;
+    use crate::syntax::testing;
 
-    /// Every value: its key path, its text, and its bytes.
     fn values(source: &str) -> Vec<(String, String, String)> {
-        let tree = Yaml.read(source);
-        let scalars = (1..tree.nodes().len()).filter(|n| tree.node(*n).kind == NodeKind::Scalar);
-        scalars
-            .map(|n| {
-                let node = tree.node(n);
-                let path = key_path(&tree, source, n);
-                let text = tree.text(n, source).to_owned();
-                (path, text, source[node.span.clone()].to_owned())
-            })
-            .collect()
+        testing::values(&Yaml, source)
     }
 
     fn check(source: &str, expected: &[(&str, &str, &str)]) {
@@ -75,40 +64,11 @@ mod tests {
     }
 
     fn comments(source: &str) -> Vec<&str> {
-        let tree = Yaml.read(source);
-        tree.comments().iter().map(|c| &source[c.clone()]).collect()
+        testing::comments(&Yaml, source)
     }
 
-    /// What holds for every text.
     fn check_order(source: &str) {
-        let tree = Yaml.read(source);
-        let mut before = 0;
-        for node in &tree.nodes()[1..] {
-            assert!(before <= node.span.start, "{source:?}");
-            before = node.span.start;
-            assert!(source.get(node.span.clone()).is_some(), "{source:?}");
-            if let Some(key) = &node.key {
-                assert!(source.get(key.clone()).is_some(), "{source:?}");
-                assert!(key.end <= node.span.start, "{source:?}");
-            }
-            if let Some(text) = &node.text {
-                let all = text.source(0..text.text().len());
-                assert!(
-                    node.span.start <= all.start && all.end <= node.span.end.max(all.start),
-                    "{source:?}"
-                );
-            }
-        }
-        let mut behind = 0;
-        for comment in tree.comments() {
-            assert!(behind <= comment.start, "{source:?}");
-            behind = comment.end;
-            assert!(source.get(comment.clone()).is_some(), "{source:?}");
-        }
-        assert!(
-            tree.problem().is_none_or(|p| source.is_char_boundary(p.at)),
-            "{source:?}"
-        );
+        testing::check(&Yaml.read(source), source);
     }
 
     #[test]
