@@ -18,6 +18,7 @@ pub mod config;
 pub mod detect;
 pub mod document;
 pub mod examples;
+pub mod fix;
 pub mod input;
 pub mod judge;
 pub mod policy;
