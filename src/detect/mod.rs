@@ -27,7 +27,7 @@ use literals::Literals;
 pub use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
-pub use reference::{CertificateFacts, Context, Reference, View};
+pub use reference::{CertificateFacts, Context, Reference, Spelling, View};
 pub use survey::{Beside, Contradiction, MOST_BYTES};
 use token::Break;
 
@@ -208,6 +208,7 @@ impl<'c> Detector<'c> {
                     kind: raw.kind,
                     name: raw.name,
                     matched: path[raw.span].to_owned(),
+                    spelling: Spelling::default(),
                     start: nowhere,
                     end: nowhere,
                     context: Context::FileName,
@@ -251,6 +252,7 @@ impl<'c> Detector<'c> {
                     kind: ReferenceKind::Host,
                     name: host.name,
                     span: host.span,
+                    letters: host.letters,
                 });
             }
             return None;
@@ -273,6 +275,7 @@ impl<'c> Detector<'c> {
             kind: found.literal.kind.reference(),
             name: found.literal.text.clone(),
             span: found.start..found.end,
+            letters: (found.start..found.end).map(|at| at..at + 1).collect(),
         })
     }
 }
@@ -283,6 +286,8 @@ struct Raw<'c> {
     kind: ReferenceKind,
     name: String,
     span: Range<usize>,
+    /// The bytes of each character of the name.
+    letters: Vec<Range<usize>>,
 }
 
 /// What a search through a text carries from one anchor to the next.

@@ -5,5 +5,8 @@
 //! while it is planned.
 
 mod change;
+mod encoded;
+mod entry;
+mod respell;
 
 pub use change::{Change, Digest, Edit, apply, digest};

@@ -20,6 +20,9 @@ pub struct Beside {
     pub name: String,
     /// Where it begins.
     pub position: Position,
+    /// The bytes of the entry that holds the reference, from its key to the end of its value,
+    /// without quotes and other marks around them. Empty when it is a part of a longer value.
+    pub entry: Range<usize>,
 }
 
 /// A key that names another environment than its value does.
@@ -29,6 +32,15 @@ pub struct Contradiction {
     pub key: String,
     /// The environment that it names.
     pub environment: String,
+}
+
+/// An endpoint beside a reference, with spans of the outermost text.
+pub(super) struct Neighbour {
+    pub environment: String,
+    pub name: String,
+    pub span: Range<usize>,
+    /// The entry of the reference itself.
+    pub own: Range<usize>,
 }
 
 /// The endpoints of the members of groups, each group read once.
@@ -56,13 +68,13 @@ const MOST_NODES: usize = 2_000;
 
 impl Maps {
     /// The endpoint of the same service in the replacing environment that stands beside a
-    /// reference, and its bytes in the outermost text.
+    /// reference.
     pub(super) fn beside(
         &mut self,
         catalogue: &Catalogue,
         place: &Place,
         reference: &Reference<'_>,
-    ) -> Option<(Beside, Range<usize>)> {
+    ) -> Option<Neighbour> {
         let endpoint = &reference.endpoint;
         if reference.kind != ReferenceKind::Host {
             return None;
@@ -95,16 +107,14 @@ impl Maps {
                         && question.is_counterpart(entry)
                 });
                 if let Some(entry) = found {
-                    let beside = Beside {
+                    let own = document.tree.node(member);
+                    let start = own.key.as_ref().map_or(own.span.start, |key| key.start);
+                    return Some(Neighbour {
                         environment: entry.environment.clone(),
                         name: entry.name.clone(),
-                        position: Position {
-                            line: 0,
-                            column: 0,
-                            byte: 0,
-                        },
-                    };
-                    return Some((beside, place.outermost(index, entry.span.clone())));
+                        span: place.outermost(index, entry.span.clone()),
+                        own: place.outermost(index, start.min(own.span.start)..own.span.end),
+                    });
                 }
                 member = group;
             }

@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::surroundings::path_after;
-use super::{CertificateFacts, Context, Detector, Found, Reference, Scratch, View, pass};
+use super::{CertificateFacts, Context, Detector, Found, Reference, Scratch, Spelling, View, pass};
 use crate::catalogue::{Classification, Endpoint, Marker, ReferenceKind, Surroundings};
 use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
 use crate::text::{Cursor, Decoded, Encoding, Position};
@@ -36,6 +36,7 @@ struct Candidate<'c> {
     kind: ReferenceKind,
     name: String,
     view: View,
+    spelling: Spelling,
     /// The context inside encoded text.
     context: Option<Context>,
     /// The key path inside encoded text.
@@ -172,6 +173,7 @@ fn merge<'c>(
             kind: candidate.kind,
             name: candidate.name,
             matched: encoding.decode(&bytes[span.clone()]).into_owned(),
+            spelling: candidate.spelling,
             start,
             end: after.position(),
             context: candidate.context.unwrap_or(Context::Value),
@@ -241,8 +243,8 @@ fn place_all<'c>(
         }
         refine(detector, decoded.text(), &span, &place, reference);
         let beside = maps.beside(detector.catalogue, &place, reference);
-        reference.beside = beside.map(|(beside, range)| {
-            let bytes_at = decoded.bytes(range).start;
+        reference.beside = beside.map(|neighbour| {
+            let bytes_at = decoded.bytes(neighbour.span).start;
             let position = *positions.entry(bytes_at).or_insert_with(|| {
                 let encoding = Encoding::detect(bytes, true);
                 let mut cursor = Cursor::new(encoding, encoding.mark_length(bytes));
@@ -250,7 +252,12 @@ fn place_all<'c>(
                 cursor.advance(&bytes[counted.min(bytes_at)..bytes_at]);
                 cursor.position()
             });
-            Beside { position, ..beside }
+            Beside {
+                environment: neighbour.environment,
+                name: neighbour.name,
+                position,
+                entry: decoded.bytes(neighbour.own),
+            }
         });
         reference.contradiction = environment_map::contradiction(&place, reference);
     }

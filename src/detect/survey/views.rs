@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::{Candidate, Survey};
-use crate::detect::{Context, Reference, View};
+use crate::detect::{Context, Reference, Spelling, View};
 use crate::syntax::{Document, NodeKind};
 use crate::text::Mapped;
 
@@ -74,14 +74,24 @@ impl Survey<'_, '_> {
                 kind,
                 name,
                 context,
+                spelling,
                 ..
             } = reference;
+            let letters = spelling
+                .letters
+                .into_iter()
+                .map(|letter| self.decoded.bytes(outermost(text.source(letter))))
+                .collect();
             self.candidates.push(Candidate {
                 span,
                 endpoint,
                 kind,
                 name,
                 view,
+                spelling: Spelling {
+                    letters,
+                    encoded: None,
+                },
                 context: (context == Context::Identifier).then_some(context),
                 key: None,
                 decoded: None,
