@@ -153,6 +153,7 @@ impl Loaded {
                     reason: s.reason.clone(),
                 })
                 .collect(),
+            network: settings.network.clone(),
             documentation: settings.documentation.patterns(),
         };
         let origin = self.path.as_ref().map_or_else(

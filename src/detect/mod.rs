@@ -126,6 +126,9 @@ impl<'c> Detector<'c> {
         }
         if found.bytes > survey::MOST_BYTES {
             found.too_large = true;
+            for reference in &mut found.references {
+                reference.caution = Some("the file is too large to be parsed");
+            }
             return Ok(found);
         }
         let length = usize::try_from(found.bytes).unwrap_or(usize::MAX);

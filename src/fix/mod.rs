@@ -5,8 +5,18 @@
 //! while it is planned.
 
 mod change;
+mod diff;
 mod encoded;
 mod entry;
+mod file;
+mod plan;
+mod proof;
+mod propose;
 mod respell;
 
 pub use change::{Change, Digest, Edit, apply, digest};
+pub use diff::{DiffError, unified};
+pub use file::{FilePlan, FilePlanner};
+pub use plan::{FixPlan, plan};
+
+use file::{Content, Item};

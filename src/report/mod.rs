@@ -2,6 +2,7 @@
 //! same [`Report`].
 
 pub mod concise;
+mod fixes;
 pub mod human;
 pub mod json;
 
@@ -9,6 +10,8 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+
+pub use fixes::{Applied, Fixes, Refused};
 
 use crate::catalogue::{Confidence, Evidence, Phase, ReferenceKind, Severity};
 use crate::detect::{CertificateFacts, Context, Excerpt, View};
@@ -33,6 +36,8 @@ pub struct Report {
     pub coverage: Coverage,
     /// Files that could not be checked to their end.
     pub failures: Vec<Failure>,
+    /// What was fixed before this check; null when nothing was asked for.
+    pub fixes: Option<Fixes>,
 }
 
 /// A pack of a run.

@@ -88,7 +88,8 @@ pub(super) fn survey<'c>(
     for reference in &mut found.references {
         let span = text_span(&decoded, reference);
         let text = decoded.text();
-        reference.caution = caution::caution(detector.catalogue, text, &span, None, reference);
+        reference.caution = caution::caution(detector.catalogue, text, &span, None, reference)
+            .or(Some("the format of the file is not known"));
     }
 }
 
@@ -239,6 +240,8 @@ fn place_all<'c>(
         reference.caution =
             caution::caution(detector.catalogue, text, &span, Some(&place), reference);
         if place.levels.is_empty() {
+            let unclear = Some("its place in the file is not understood");
+            reference.caution = reference.caution.or(unclear);
             continue;
         }
         refine(detector, decoded.text(), &span, &place, reference);
