@@ -32,6 +32,8 @@ pub enum Command {
     /// Check files and folders for references to retired environments
     #[command(after_help = EXIT_CODES)]
     Check(Box<Check>),
+    /// Write replacements: the same as `check --fix`; or take them back
+    Fix(Box<Fix>),
     /// List, show and test the rules of the packs
     Rules(Rules),
     /// Explain a rule, or classify a host name, a URL or an identifier
@@ -97,6 +99,10 @@ pub struct Scan {
     #[arg(long)]
     pub archives: bool,
 
+    /// The network on which replacements are to work, for all services or for one (may be repeated)
+    #[arg(long, value_name = "[SERVICE=]NETWORK")]
+    pub network: Vec<String>,
+
     /// Use a pack in a folder besides those of the configuration (may be repeated)
     #[arg(long, value_name = "DIR")]
     pub pack: Vec<PathBuf>,
@@ -142,6 +148,64 @@ pub struct Check {
     /// Print the configuration that holds, and where it comes from, and stop
     #[arg(long)]
     pub show_config: bool,
+
+    #[command(flatten)]
+    pub fixing: Fixing,
+}
+
+/// What is to be done about violations with a replacement.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixes")]
+// Each is a switch of its own on the command line.
+#[allow(clippy::struct_excessive_bools)]
+pub struct Fixing {
+    /// Write the safe replacements, then check again
+    #[arg(long)]
+    pub fix: bool,
+
+    /// With --fix, --diff and --interactive: also what somebody has to look at
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+
+    /// Print what --fix would change as a unified diff, and change nothing; exit with 1 if there
+    /// is something to change
+    #[arg(long, conflicts_with_all = ["fix", "interactive"])]
+    pub diff: bool,
+
+    /// Ask about each violation
+    #[arg(long)]
+    pub interactive: bool,
+
+    /// Keep a copy of each file that is written, with this behind its name
+    #[arg(long, value_name = "SUFFIX")]
+    pub backup: Option<String>,
+
+    /// Where to write the undo patch [default: the next number in .ptlint/undo]
+    #[arg(long, value_name = "FILE")]
+    pub undo_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Fix {
+    #[command(flatten)]
+    pub check: Check,
+
+    /// Take the last run back, or that of an undo patch
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        conflicts_with_all = ["unsafe_fixes", "diff", "interactive"]
+    )]
+    pub undo: Option<Option<PathBuf>>,
+}
+
+impl Fix {
+    /// Fixes are written unless they are only asked about or compared.
+    pub fn imply_fix(&mut self) {
+        let fixing = &mut self.check.fixing;
+        fixing.fix = !fixing.diff && !fixing.interactive;
+    }
 }
 
 /// How to print the result of a check.

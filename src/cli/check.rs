@@ -8,6 +8,7 @@ use ptlint::{check_with, compile_packs, input};
 use super::OutputError;
 use super::args::{Check, Format};
 use super::configuration::load;
+use super::fix;
 use super::progress;
 use super::terminal::Terminal;
 
@@ -25,12 +26,22 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     let mut options = loaded.options(&arguments.scan);
     options.stdin_filename.clone_from(&arguments.stdin_filename);
     options.excerpts = arguments.format == Format::Human;
+    fix::check(arguments)?;
     let report = progress::during(&options.progress, || check_with(&catalogue, &options))?;
 
     let roots = input::roots(&options.paths).ok();
     let shown = |path: &str| match &roots {
         Some(roots) => roots.show(path),
         None => path.to_owned(),
+    };
+    let report = match &roots {
+        Some(roots) if arguments.fixing.diff => {
+            return fix::diff(arguments, &catalogue, &options, roots, &report);
+        }
+        Some(roots) if arguments.fixing.fix => {
+            fix::write(arguments, &catalogue, &options, roots, report)?
+        }
+        _ => report,
     };
     let mut out = BufWriter::new(stdout().lock());
     match arguments.format {

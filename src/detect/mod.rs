@@ -84,6 +84,7 @@ pub struct Detector<'c> {
     literals: Literals,
     least: Confidence,
     excerpts: bool,
+    echoes: bool,
 }
 
 /// References kept of one file; a file with more is reported as cut off.
@@ -99,6 +100,7 @@ impl<'c> Detector<'c> {
             literals: Literals::new(catalogue, least),
             least,
             excerpts: true,
+            echoes: false,
         }
     }
 
@@ -106,6 +108,14 @@ impl<'c> Detector<'c> {
     #[must_use]
     pub fn without_excerpts(mut self) -> Self {
         self.excerpts = false;
+        self
+    }
+
+    /// Gives lists of labels that repeat the name in a value beside them as references of their
+    /// own: who changes the one has to change the other.
+    #[must_use]
+    pub fn with_echoes(mut self) -> Self {
+        self.echoes = true;
         self
     }
 
@@ -222,6 +232,7 @@ impl<'c> Detector<'c> {
                     beside: None,
                     caution: None,
                     contradiction: None,
+                    echo: false,
                     excerpt: None,
                 },
             ));

@@ -203,6 +203,7 @@ impl<'c> Pass<'_, 'c> {
             beside: None,
             caution: None,
             contradiction: None,
+            echo: false,
             endpoint: raw.endpoint,
             kind: raw.kind,
             name: raw.name,

@@ -126,6 +126,8 @@ pub struct Reference<'c> {
     pub caution: Option<&'static str>,
     /// A key that names another environment.
     pub contradiction: Option<Contradiction>,
+    /// It says again, label by label, what a value beside it says.
+    pub echo: bool,
     /// The lines around it; none for file names, or when they were left out.
     pub excerpt: Option<Excerpt>,
 }

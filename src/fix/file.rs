@@ -47,6 +47,8 @@ pub(super) struct Item<'c> {
     /// The bytes of the entry that is to go.
     pub entry: Option<Range<usize>>,
     pub replacements: Vec<Replacement<'c>>,
+    /// It says again what a value beside it says.
+    pub echo: bool,
 }
 
 /// What is to be done about a file.
@@ -60,6 +62,8 @@ pub struct FilePlan {
     pub refused: Vec<Refused>,
     /// Violations with a replacement that is not safe, which nobody asked for.
     pub unsafe_left: usize,
+    /// Violations that no edit can mend.
+    pub by_hand: usize,
 }
 
 /// Plans files, one after the other.
@@ -79,6 +83,7 @@ impl<'c> FilePlanner<'_, 'c> {
             accepted,
             mut refused,
             unsafe_left,
+            by_hand,
         } = propose(&content, &items, self.unsafe_too);
         let mut proved = self.proved(&content, &items, relative, accepted, &mut refused);
         proved.sort_by_key(|proposal| proposal.edits[0].span.start);
@@ -95,6 +100,7 @@ impl<'c> FilePlanner<'_, 'c> {
             applied,
             refused,
             unsafe_left,
+            by_hand,
         }
     }
 
@@ -111,6 +117,7 @@ impl<'c> FilePlanner<'_, 'c> {
             let spelling = std::mem::take(&mut reference.spelling);
             let count = reference.name.len();
             let entry = reference.beside.as_ref().map(|beside| beside.entry.clone());
+            let echo = reference.echo;
             let replacements = reference.endpoint.replacements.clone();
             // The judge looks at how many letters are known.
             reference.spelling.letters = vec![0..0; spelling.letters.len().min(count)];
@@ -123,6 +130,7 @@ impl<'c> FilePlanner<'_, 'c> {
                     spelling,
                     entry,
                     replacements,
+                    echo,
                 });
             }
         }

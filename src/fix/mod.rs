@@ -9,14 +9,23 @@ mod diff;
 mod encoded;
 mod entry;
 mod file;
+mod patch;
 mod plan;
 mod proof;
 mod propose;
 mod respell;
+mod store;
+mod target;
+mod undo;
+mod write;
 
 pub use change::{Change, Digest, Edit, apply, digest};
 pub use diff::{DiffError, unified};
 pub use file::{FilePlan, FilePlanner};
 pub use plan::{FixPlan, plan};
+pub use store::{FOLDER, in_folder};
+pub use target::Reason;
+pub use undo::{UndoError, Undone, UndoneFile, UndoneOutcome, undo};
+pub use write::{Outcome, WriteOptions, Written, write};
 
 use file::{Content, Item};

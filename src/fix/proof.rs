@@ -1,6 +1,7 @@
 //! The proof of a fix: outside of its edits every byte is the same, every other value of the file
 //! reads as before, and what it fixes is gone.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -41,9 +42,12 @@ pub(super) fn structure(
     let Some(decoded) = &before.decoded else {
         return Ok(());
     };
-    let edits: Vec<(Range<usize>, bool)> = edits
+    let edits: Vec<TextEdit> = edits
         .iter()
-        .map(|edit| (decoded.range(edit.span.clone()), edit.new.is_empty()))
+        .map(|edit| TextEdit {
+            range: decoded.range(edit.span.clone()),
+            new: before.encoding.decode(&edit.new).into_owned(),
+        })
         .collect();
     let mut new_nodes = values(new, &[]).into_iter();
     for value in values(old, &edits) {
@@ -56,14 +60,19 @@ pub(super) fn structure(
         if !value.key_is_edited && value.key != other.key {
             return Err(format!("the name of `{}` would change", value.name(old)));
         }
-        if !value.is_edited && value.text != other.text {
-            return Err(format!("`{}` would change too", value.name(old)));
+        let expected = if value.is_edited {
+            expected(old, value.node, &edits)
+        } else {
+            Some(Cow::Borrowed(value.text))
+        };
+        if expected.is_some_and(|expected| expected != other.text) {
+            return Err(format!("`{}` would read otherwise", value.name(old)));
         }
     }
     if new_nodes.next().is_some() {
         return Err("a value would appear".to_owned());
     }
-    let kept = |document: &Document, edits: &[(Range<usize>, bool)]| -> Vec<String> {
+    let kept = |document: &Document, edits: &[TextEdit]| -> Vec<String> {
         let comments = document.tree.comments().iter();
         comments
             .filter(|comment| !touched(comment, edits))
@@ -89,6 +98,36 @@ pub(super) fn structure(
     }
 }
 
+/// An edit of the text of a file.
+struct TextEdit {
+    range: Range<usize>,
+    new: String,
+}
+
+/// What a value with escapes or folds reads as after edits that write letters for letters. Without
+/// escapes it reads as it is written.
+fn expected<'d>(document: &'d Document, node: usize, edits: &[TextEdit]) -> Option<Cow<'d, str>> {
+    let mapped = document.tree.node(node).text.as_ref()?;
+    let span = &document.tree.node(node).span;
+    let mut text = String::new();
+    let mut at = 0;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    for edit in edits
+        .iter()
+        .filter(|e| span.start <= e.range.start && e.range.end <= span.end)
+    {
+        if !edit.new.chars().all(plain) {
+            return None;
+        }
+        let range = mapped.text_range(edit.range.clone());
+        text.push_str(mapped.text().get(at..range.start)?);
+        text.push_str(&edit.new);
+        at = range.end;
+    }
+    text.push_str(mapped.text().get(at..)?);
+    Some(Cow::Owned(text))
+}
+
 /// A value or group of a document, as it is compared.
 struct Value<'d> {
     node: usize,
@@ -110,19 +149,25 @@ impl Value<'_> {
 }
 
 /// The values of a document without those in deleted ranges.
-fn values<'d>(document: &'d Document, edits: &[(Range<usize>, bool)]) -> Vec<Value<'d>> {
+fn values<'d>(document: &'d Document, edits: &[TextEdit]) -> Vec<Value<'d>> {
     let tree = &document.tree;
     let mut values = Vec::new();
+    // Nodes before this one lie in a group that is gone.
+    let mut gone_until = 0;
     for (number, node) in tree.nodes().iter().enumerate().skip(1) {
-        let start = node
-            .key
-            .as_ref()
-            .map_or(node.span.start, |key| key.start.min(node.span.start));
-        let whole = start..node.span.end;
-        let gone = edits.iter().any(|(range, deleted)| {
-            *deleted && range.start <= whole.start && whole.end <= range.end && !whole.is_empty()
-        });
-        if gone {
+        // A key may stand elsewhere, such as in the header of a table.
+        let whole = match (&node.key, node.span.is_empty()) {
+            (Some(key), true) => key,
+            _ => &node.span,
+        };
+        let gone = !whole.is_empty()
+            && edits.iter().any(|edit| {
+                edit.new.is_empty()
+                    && edit.range.start <= whole.start
+                    && whole.end <= edit.range.end
+            });
+        if gone || number < gone_until {
+            gone_until = gone_until.max(node.end);
             continue;
         }
         let key_is_edited = node.key.as_ref().is_some_and(|key| touched(key, edits));
@@ -145,10 +190,10 @@ fn values<'d>(document: &'d Document, edits: &[(Range<usize>, bool)]) -> Vec<Val
     values
 }
 
-fn touched(span: &Range<usize>, edits: &[(Range<usize>, bool)]) -> bool {
+fn touched(span: &Range<usize>, edits: &[TextEdit]) -> bool {
     edits
         .iter()
-        .any(|(range, _)| range.start < span.end && span.start < range.end)
+        .any(|edit| edit.range.start < span.end && span.start < edit.range.end)
 }
 
 /// What was to be fixed is gone, and nothing else is gone or new.
@@ -175,6 +220,6 @@ pub(super) fn references<'a>(
     if left == count(after) {
         Ok(())
     } else {
-        Err("what it fixes would still be there, or something else would change".to_owned())
+        Err("other references in the file would stay, appear or vanish".to_owned())
     }
 }

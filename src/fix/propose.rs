@@ -1,7 +1,6 @@
 //! What is to be done about each violation of a file: edits, or why there are none.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::encoded::Run;
 use super::respell::Written;
@@ -27,6 +26,8 @@ pub(super) struct Proposals {
     pub refused: Vec<Refused>,
     /// Violations with a replacement that is not safe, which nobody asked for.
     pub unsafe_left: usize,
+    /// Violations that no edit can mend.
+    pub by_hand: usize,
 }
 
 /// Proposes edits for the violations of a file.
@@ -34,16 +35,14 @@ pub(super) fn propose(content: &Content<'_>, items: &[Item<'_>], unsafe_too: boo
     let mut proposals = Proposals::default();
     let mut found: Vec<Proposal> = Vec::new();
     let mut runs: BTreeMap<usize, (Run, Vec<Edit>, Vec<Applied>)> = BTreeMap::new();
-    for item in items {
-        let Some(advice) = &item.violation.replacement else {
+    for item in items.iter().filter(|item| !item.echo) {
+        let advice = item.violation.replacement.as_ref();
+        let Some(advice) = advice.filter(|_| !is_for_hands(item)) else {
+            proposals.by_hand += 1;
             continue;
         };
         if advice.safety == Safety::Unsafe && !unsafe_too {
-            proposals.unsafe_left += usize::from(by_hand(item).is_none());
-            continue;
-        }
-        if let Some(reason) = by_hand(item) {
-            proposals.refused.push(refusal(item, reason));
+            proposals.unsafe_left += 1;
             continue;
         }
         let fix = applied(item);
@@ -98,8 +97,28 @@ pub(super) fn propose(content: &Content<'_>, items: &[Item<'_>], unsafe_too: boo
             fixes,
         });
     }
+    for item in items.iter().filter(|item| item.echo) {
+        echo(content, item, &mut found);
+    }
     separate(found, &mut proposals);
     proposals
+}
+
+/// Adds the edits of a list of labels to the fix of the value that it repeats.
+fn echo(content: &Content<'_>, item: &Item<'_>, found: &mut [Proposal]) {
+    let own = applied(item);
+    let repeated = found.iter_mut().find(|proposal| {
+        let mut fixes = proposal.fixes.iter();
+        fixes.any(|fix| fix.from == own.from && fix.to.is_some() && fix.to == own.to)
+    });
+    if let Some(proposal) = repeated
+        && let Ok(edits) = replace(item, content.bytes, content.encoding)
+    {
+        let safety = proposal.fixes[0].safety;
+        proposal.edits.extend(edits);
+        proposal.edits.sort_by_key(|edit| edit.span.start);
+        proposal.fixes.push(Applied { safety, ..own });
+    }
 }
 
 /// Keeps what does not overlap. What stands in an entry that is deleted goes with it.
@@ -108,17 +127,16 @@ fn separate(mut found: Vec<Proposal>, proposals: &mut Proposals) {
     found.sort_by_key(|proposal| (!is_deletion(proposal), proposal.edits[0].span.start));
     let mut kept: Vec<Proposal> = Vec::new();
     for proposal in found {
-        let reach = reach(&proposal);
-        let other = kept.iter_mut().find(|other| {
-            let taken = self::reach(other);
-            taken.start < reach.end && reach.start < taken.end
-        });
+        let other = kept.iter_mut().find(|other| overlap(other, &proposal));
         match other {
             None => kept.push(proposal),
             Some(other) => {
-                let taken = self::reach(other);
-                let goes_with =
-                    is_deletion(other) && taken.start <= reach.start && reach.end <= taken.end;
+                let taken = other.edits[0].span.clone();
+                let goes_with = is_deletion(other)
+                    && proposal
+                        .edits
+                        .iter()
+                        .all(|edit| taken.start <= edit.span.start && edit.span.end <= taken.end);
                 if goes_with {
                     other
                         .fixes
@@ -149,30 +167,27 @@ fn separate(mut found: Vec<Proposal>, proposals: &mut Proposals) {
     proposals.accepted = kept;
 }
 
-fn reach(proposal: &Proposal) -> Range<usize> {
-    let end = proposal.edits.last().map_or(0, |edit| edit.span.end);
-    proposal.edits[0].span.start..end
+fn overlap(a: &Proposal, b: &Proposal) -> bool {
+    a.edits.iter().any(|one| {
+        b.edits
+            .iter()
+            .any(|other| one.span.start < other.span.end && other.span.start < one.span.end)
+    })
 }
 
-/// What no edit can do, whatever is asked for.
-fn by_hand(item: &Item<'_>) -> Option<String> {
+/// Whether no edit can mend it, whatever is asked for.
+fn is_for_hands(item: &Item<'_>) -> bool {
     let violation = &item.violation;
-    let reason = match violation.context {
-        Context::Binary => "the file is binary",
-        Context::Certificate => "a certificate has to be requested",
-        Context::FileName => "a file has to be renamed",
-        Context::Identifier => "the URL is an identifier",
-        _ if violation.reference == ReferenceKind::Certificate => {
-            "a certificate has to be requested"
-        }
-        _ if violation.path.contains("!/") => "it stands in an archive",
-        _ if item.spelling.letters.is_empty() => "it is not written character by character",
-        _ => return None,
-    };
-    Some(reason.to_owned())
+    let by_context = matches!(
+        violation.context,
+        Context::Binary | Context::Certificate | Context::FileName | Context::Identifier
+    );
+    by_context
+        || violation.reference == ReferenceKind::Certificate
+        || item.spelling.letters.is_empty()
 }
 
-pub(super) fn refusal(item: &Item<'_>, reason: String) -> Refused {
+fn refusal(item: &Item<'_>, reason: String) -> Refused {
     Refused {
         rule: item.violation.rule.clone(),
         path: item.violation.path.clone(),

@@ -19,8 +19,7 @@ pub(super) struct Written<'w> {
 }
 
 impl Written<'_> {
-    /// The edits that make `new` of the name; none when the two have no label in common whose
-    /// dots could show how to write them.
+    /// The edits that make `new` of the name; none when it is not known how the name is written.
     pub fn becomes(&self, new: &str) -> Option<Vec<Edit>> {
         if self.letters.len() != self.name.len() || !new.is_ascii() {
             return None;
@@ -48,19 +47,20 @@ impl Written<'_> {
             .iter()
             .map(|range| self.encoding.encode_ascii(&case.of(&new[range.clone()])))
             .collect();
-        self.is_one_piece(&region).then(|| {
-            vec![self.edit(
-                self.letters[region.start].start..self.letters[region.end - 1].end,
-                words.join(&dot[..]),
-            )]
-        })
+        Some(self.pieces(region, words.join(&dot[..])))
     }
 
-    /// The edits that write a label anew. What stands between its characters stays.
+    /// The edits that write a label anew.
     fn label(&self, old: Range<usize>, new: &str) -> Vec<Edit> {
         let text = self.encoding.encode_ascii(&self.case(&old).of(new));
+        self.pieces(old, text)
+    }
+
+    /// The edits that write a text for a region of the name. What stands between its characters
+    /// stays.
+    fn pieces(&self, region: Range<usize>, text: Vec<u8>) -> Vec<Edit> {
         let mut pieces: Vec<Range<usize>> = Vec::new();
-        for letter in &self.letters[old] {
+        for letter in &self.letters[region] {
             match pieces.last_mut() {
                 Some(piece) if piece.end == letter.start => piece.end = letter.end,
                 _ => pieces.push(letter.clone()),
@@ -89,12 +89,6 @@ impl Written<'_> {
         let after = (region.end < name.len()).then_some(region.end);
         let at = inside.or(before).or(after)?;
         Some(self.bytes[self.letters[at].clone()].to_vec())
-    }
-
-    fn is_one_piece(&self, region: &Range<usize>) -> bool {
-        self.letters[region.clone()]
-            .windows(2)
-            .all(|pair| pair[0].end == pair[1].start)
     }
 
     /// How the letters of a region are capitalised, as far as they are written plainly.
@@ -256,7 +250,8 @@ mod tests {
         ];
         let new = written(&parts, "a.bb.c", "a.int.c");
         assert_eq!(new.as_deref(), Some("a.int=\r\n.c"));
-        assert_eq!(written(&parts, "a.bb.c", "a.x.y.c"), None);
+        let longer = written(&parts, "a.bb.c", "a.x.y.c");
+        assert_eq!(longer.as_deref(), Some("a.x.y=\r\n.c"));
         assert_eq!(written(&parts, "a.b.c", "a.x.c"), None);
     }
 }

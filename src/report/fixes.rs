@@ -17,6 +17,8 @@ pub struct Fixes {
     pub refused: Vec<Refused>,
     /// How many more could be fixed with `--unsafe-fixes`.
     pub unsafe_left: usize,
+    /// How many no edit can mend: certificates, file names, and what has no replacement.
+    pub by_hand: usize,
     /// The file with which `ptlint fix --undo` takes the run back, relative to the scan root.
     pub undo: Option<String>,
 }

@@ -102,6 +102,7 @@ fn candidate<'c>(
         kind: reference.kind,
         name: reference.name,
         view: View::Base64,
+        echo: false,
         spelling: Spelling {
             // What is encoded twice is not written anew.
             letters: match reference.spelling.encoded {

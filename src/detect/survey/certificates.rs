@@ -26,6 +26,7 @@ impl Survey<'_, '_> {
                 name,
                 view: View::Base64,
                 spelling: Spelling::default(),
+                echo: false,
                 context: Some(Context::Certificate),
                 key: None,
                 decoded: None,

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::catalogue::{Catalogue, Classification, Endpoint, Merged, ReferenceKind};
 use crate::detect::Reference;
-use crate::syntax::{Document, NodeKind, Place, Step, member_name, name_beside};
+use crate::syntax::{Document, Node, NodeKind, Place, Step, member_name, name_beside};
 use crate::text::Position;
 
 /// An endpoint of the replacing environment that stands beside a reference.
@@ -240,14 +240,22 @@ impl Question<'_> {
     /// Whether the group is a list as it is written. In source code the arguments of a call, a pair
     /// of an old and a new name and repeated assignments look the same and are none.
     fn is_a_list(&self) -> bool {
-        if !self.document.is_code() {
-            return true;
-        }
         let tree = &self.document.tree;
         let group = tree.node(tree.node(self.member).parent);
+        if !self.document.is_code() {
+            return !self.is_an_operator(group);
+        }
         let start = self.document.text.get(group.span.start..);
         group.kind == NodeKind::Sequence
             && start.is_some_and(|text| text.trim_start().starts_with('['))
+    }
+
+    /// Whether a list holds the operands of an operator, such as `!If [a, b, c]` or `Fn::If: [...]`.
+    fn is_an_operator(&self, group: &Node) -> bool {
+        let before = self.document.text.get(..group.span.start);
+        let word = before.and_then(|text| text.split_whitespace().next_back());
+        word.is_some_and(|word| word.starts_with('!') && word.len() > 1)
+            || matches!(&group.step, Step::Key(name) if name.contains("::"))
     }
 
     /// Whether the value is a host or a URL and not a sentence; in prose it may be one.

@@ -37,6 +37,8 @@ struct Candidate<'c> {
     name: String,
     view: View,
     spelling: Spelling,
+    /// It says again what a value beside it says.
+    echo: bool,
     /// The context inside encoded text.
     context: Option<Context>,
     /// The key path inside encoded text.
@@ -185,6 +187,7 @@ fn merge<'c>(
             beside: None,
             caution: None,
             contradiction: None,
+            echo: candidate.echo,
             excerpt: detector
                 .excerpts
                 .then(|| pass::excerpt(bytes, &span, encoding, start.line)),
