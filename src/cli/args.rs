@@ -60,10 +60,11 @@ Exit codes:
   3  the run cannot vouch for its answer: a file failed, nothing was found to check, or --strict
      and something was skipped";
 
+/// What to read, and how it is judged.
 #[derive(Debug, Args)]
 // Each is a switch of its own on the command line.
 #[allow(clippy::struct_excessive_bools)]
-pub struct Check {
+pub struct Scan {
     /// Files and folders; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
@@ -72,25 +73,9 @@ pub struct Check {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub as_of: Option<Date>,
 
-    /// How to print the result
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
-
-    /// Show every violation with its source, not only the first 50
-    #[arg(long)]
-    pub full: bool,
-
-    /// The least severity that makes the exit code 1 [default: warning]
-    #[arg(long, value_name = "SEVERITY")]
-    pub fail_on: Option<SeverityName>,
-
     /// The least confidence that is reported [default: possible]
     #[arg(long, value_name = "CONFIDENCE")]
     pub min_confidence: Option<ConfidenceName>,
-
-    /// Exit with 3 when something was skipped that nobody asked to leave out
-    #[arg(long)]
-    pub strict: bool,
 
     /// Leave out what matches, as in .gitignore; also named files (may be repeated)
     #[arg(long, value_name = "GLOB")]
@@ -112,10 +97,6 @@ pub struct Check {
     #[arg(long)]
     pub archives: bool,
 
-    /// What to call standard input in the report; its ending tells the format
-    #[arg(long, value_name = "PATH")]
-    pub stdin_filename: Option<String>,
-
     /// Use a pack in a folder besides those of the configuration (may be repeated)
     #[arg(long, value_name = "DIR")]
     pub pack: Vec<PathBuf>,
@@ -128,13 +109,39 @@ pub struct Check {
     #[arg(long)]
     pub no_config: bool,
 
-    /// Print the configuration that holds, and where it comes from, and stop
-    #[arg(long)]
-    pub show_config: bool,
-
     /// Threads to use [default: as many as the machine has, at most 16]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub scan: Scan,
+
+    /// How to print the result
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+
+    /// Show every violation with its source, not only the first 50
+    #[arg(long)]
+    pub full: bool,
+
+    /// The least severity that makes the exit code 1 [default: warning]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<SeverityName>,
+
+    /// Exit with 3 when something was skipped that nobody asked to leave out
+    #[arg(long)]
+    pub strict: bool,
+
+    /// What to call standard input in the report; its ending tells the format
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<String>,
+
+    /// Print the configuration that holds, and where it comes from, and stop
+    #[arg(long)]
+    pub show_config: bool,
 }
 
 /// How to print the result of a check.

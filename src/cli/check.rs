@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write as _, stdout};
 
 use ptlint::report::{concise, human, json};
-use ptlint::{Options, check_with, compile_packs, input};
+use ptlint::{check_with, compile_packs, input};
 
 use super::OutputError;
 use super::args::{Check, Format};
@@ -13,7 +13,7 @@ use super::terminal::Terminal;
 
 /// Checks and prints; the number is the exit code.
 pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
-    let loaded = load(arguments)?;
+    let loaded = load(&arguments.scan, arguments.fail_on)?;
     let catalogue = compile_packs(&loaded.settings)?;
     loaded.check_ids(&catalogue)?;
     if arguments.show_config {
@@ -22,20 +22,12 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
             .map_err(OutputError)?;
         return Ok(0);
     }
-    let mut options = Options::new(arguments.paths.clone());
+    let mut options = loaded.options(&arguments.scan);
     options.stdin_filename.clone_from(&arguments.stdin_filename);
-    options.settings = loaded.settings;
-    options.respect_ignore = !arguments.no_ignore;
-    options.hidden = arguments.hidden || !arguments.no_hidden;
-    options.archives = arguments.archives;
     options.excerpts = arguments.format == Format::Human;
-    options.threads = arguments.threads.map(usize::from);
-    if let Some(date) = arguments.as_of {
-        options.as_of = date;
-    }
     let report = progress::during(&options.progress, || check_with(&catalogue, &options))?;
 
-    let roots = input::roots(&arguments.paths).ok();
+    let roots = input::roots(&options.paths).ok();
     let shown = |path: &str| match &roots {
         Some(roots) => roots.show(path),
         None => path.to_owned(),

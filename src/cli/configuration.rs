@@ -5,12 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
+use ptlint::Options;
 use ptlint::catalogue::{Catalogue, Confidence, Pack, Severity};
 use ptlint::config::{self, ConfigFile, Globs, Level, PackChoice, Settings};
 use ptlint::document::{Document, Fault, Faults};
 use ptlint::input::{Roots, repository_root, roots};
 
-use super::args::{Check, ConfidenceName, SeverityName};
+use super::args::{ConfidenceName, Scan, SeverityName};
 
 /// Why there are no settings.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -63,13 +64,13 @@ pub struct Loaded {
 }
 
 /// Reads the configuration and puts the arguments on top of it.
-pub fn load(arguments: &Check) -> Result<Loaded, ConfigError> {
+pub fn load(arguments: &Scan, fail_on: Option<SeverityName>) -> Result<Loaded, ConfigError> {
     let roots = configuration_root(&arguments.paths);
     let mut loaded = read(arguments, &roots)?;
     let settings = &mut loaded.settings;
     let exclude = Globs::new(&arguments.exclude, "").map_err(ConfigError::Exclude)?;
     settings.exclude = std::mem::take(&mut settings.exclude).or(exclude);
-    if let Some(severity) = arguments.fail_on {
+    if let Some(severity) = fail_on {
         settings.fail_on = match severity {
             SeverityName::Info => Severity::Info,
             SeverityName::Warning => Severity::Warning,
@@ -107,6 +108,20 @@ fn default_names() -> impl Iterator<Item = String> {
 }
 
 impl Loaded {
+    /// What to check, and how.
+    pub fn options(&self, arguments: &Scan) -> Options {
+        let mut options = Options::new(arguments.paths.clone());
+        options.settings = self.settings.clone();
+        options.respect_ignore = !arguments.no_ignore;
+        options.hidden = arguments.hidden || !arguments.no_hidden;
+        options.archives = arguments.archives;
+        options.threads = arguments.threads.map(usize::from);
+        if let Some(date) = arguments.as_of {
+            options.as_of = date;
+        }
+        options
+    }
+
     /// Checks what can only be checked with the packs: the ids in the file.
     pub fn check_ids(&self, catalogue: &Catalogue) -> Result<(), ConfigError> {
         let Some(document) = &self.document else {
@@ -169,7 +184,7 @@ impl Loaded {
     }
 }
 
-fn read(arguments: &Check, roots: &Roots) -> Result<Loaded, ConfigError> {
+fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
     let none = Loaded {
         settings: Settings::default(),
         path: None,

@@ -2,23 +2,20 @@
 
 use std::io::{BufWriter, Write as _, stdout};
 
+use ptlint::compile_packs;
 use ptlint::why::{Explanation, explain};
-use ptlint::{Options, compile_packs};
 
 use super::OutputError;
-use super::args::{Check, Format, Why};
+use super::args::{Scan, Why};
 use super::configuration::load;
 
 /// Explains a line; the exit code is 0 whatever becomes of it.
 pub fn run(arguments: &Why) -> miette::Result<u8> {
-    let loaded = load(&as_check(arguments))?;
+    let scan = as_scan(arguments);
+    let loaded = load(&scan, None)?;
     let catalogue = compile_packs(&loaded.settings)?;
     loaded.check_ids(&catalogue)?;
-    let mut options = Options::new([arguments.place.path.clone()]);
-    options.settings = loaded.settings;
-    if let Some(date) = arguments.as_of {
-        options.as_of = date;
-    }
+    let options = loaded.options(&scan);
     let place = &arguments.place;
     let explanation = explain(&catalogue, &options, &place.path, place.line)?;
     let mut out = BufWriter::new(stdout().lock());
@@ -29,25 +26,19 @@ pub fn run(arguments: &Why) -> miette::Result<u8> {
 }
 
 /// The same settings as a check of the file would have.
-fn as_check(arguments: &Why) -> Check {
-    Check {
+fn as_scan(arguments: &Why) -> Scan {
+    Scan {
         paths: vec![arguments.place.path.clone()],
         as_of: arguments.as_of,
-        format: Format::Human,
-        full: false,
-        fail_on: None,
         min_confidence: arguments.min_confidence,
-        strict: false,
         exclude: arguments.exclude.clone(),
         no_ignore: false,
         hidden: true,
         no_hidden: false,
         archives: false,
-        stdin_filename: None,
         pack: arguments.pack.clone(),
         config: arguments.config.clone(),
         no_config: arguments.no_config,
-        show_config: false,
         threads: None,
     }
 }
