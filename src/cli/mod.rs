@@ -5,6 +5,7 @@ mod check;
 mod configuration;
 mod explain;
 mod init;
+mod plan;
 mod progress;
 mod rules;
 mod schema;
@@ -34,6 +35,7 @@ pub fn main() -> u8 {
     let terminal = terminal::Terminal::new(arguments.color);
     let result = match &arguments.command {
         Command::Check(command) => check::run(command, terminal),
+        Command::Plan(command) => plan::run(command, terminal),
         Command::Rules(command) => rules::run(command, terminal),
         Command::Explain(command) => explain::run(command, terminal),
         Command::Why(command) => why::run(command),

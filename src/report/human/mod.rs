@@ -10,6 +10,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 use super::Report;
 use super::concise;
 use diagnostic::ViolationDiagnostic;
+pub(crate) use summary::{Paint, plural};
 
 /// How to print.
 #[derive(Debug, Clone, Copy)]
