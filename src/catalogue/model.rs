@@ -227,7 +227,30 @@ pub struct Companion {
     pub name: String,
     /// What to do about it.
     pub ask: String,
+    /// Whom to ask, or where it is obtained; absent when no source says.
+    #[serde(default)]
+    pub who: Option<Contact>,
+    /// Ids of the companions that have to be there first.
+    #[serde(default)]
+    pub after: Vec<String>,
+    /// What settings that hold it are called: words of key names. `client cert` stands for
+    /// `client-cert`, `CLIENT_CERT`, `clientCert` and `clientcert`.
+    #[serde(default)]
+    pub settings: Vec<String>,
+    /// How values that hold it end, e.g. the extension of a file.
+    #[serde(default)]
+    pub values: Vec<String>,
     /// Where the fact comes from.
+    pub source: String,
+}
+
+/// Whom to ask for something, or where it is obtained.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Contact {
+    /// The people, the form or the tool.
+    pub name: String,
+    /// Where that comes from.
     pub source: String,
 }
 

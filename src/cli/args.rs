@@ -34,6 +34,9 @@ pub enum Command {
     Check(Box<Check>),
     /// Write replacements: the same as `check --fix`; or take them back
     Fix(Box<Fix>),
+    /// Make the work list of a migration: what edits cannot do
+    #[command(after_help = PLAN_EXIT_CODES, mut_arg("paths", |arg| arg.help("Files and folders")))]
+    Plan(Box<Plan>),
     /// List, show and test the rules of the packs
     Rules(Rules),
     /// Explain a rule, or classify a host name, a URL or an identifier
@@ -61,6 +64,13 @@ Exit codes:
   2  wrong usage, configuration or pack
   3  the run cannot vouch for its answer: a file failed, nothing was found to check, or --strict
      and something was skipped";
+
+/// A plan is a document, so that it is made is a success.
+const PLAN_EXIT_CODES: &str = "\
+Exit codes:
+  0  the plan was made, also when there is nothing to do
+  2  wrong usage, configuration or pack
+  3  the run cannot vouch for its answer: a file failed, or nothing was found to check";
 
 /// What to read, and how it is judged.
 #[derive(Debug, Args)]
@@ -208,6 +218,29 @@ impl Fix {
     }
 }
 
+#[derive(Debug, Args)]
+pub struct Plan {
+    #[command(flatten)]
+    pub scan: Scan,
+
+    /// How to print the work list
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: PlanFormat,
+}
+
+/// How to print a work list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// For the terminal, with the first places of each item
+    Table,
+    /// Check boxes for an issue tracker
+    Markdown,
+    /// The public contract `ptlint.plan/v1`
+    Json,
+    /// A row for each task and each place
+    Csv,
+}
+
 /// How to print the result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -353,6 +386,8 @@ pub struct Schema {
 pub enum SchemaOf {
     /// The output of `check --format json`
     Report,
+    /// The output of `plan --format json`
+    Plan,
     /// ptlint.yaml
     Config,
     /// A YAML file of a pack

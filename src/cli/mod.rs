@@ -6,6 +6,7 @@ mod configuration;
 mod explain;
 mod fix;
 mod init;
+mod plan;
 mod progress;
 mod rules;
 mod schema;
@@ -41,6 +42,7 @@ pub fn main() -> u8 {
     let result = match &arguments.command {
         Command::Check(command) => check::run(command, terminal),
         Command::Fix(command) => fix::run(command, terminal),
+        Command::Plan(command) => plan::run(command, terminal),
         Command::Rules(command) => rules::run(command, terminal),
         Command::Explain(command) => explain::run(command, terminal),
         Command::Why(command) => why::run(command),

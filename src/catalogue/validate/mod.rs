@@ -11,6 +11,7 @@ macro_rules! path {
     }};
 }
 
+mod companions;
 mod families;
 mod reach;
 mod rows;

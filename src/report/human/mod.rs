@@ -11,6 +11,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 use super::Report;
 use super::concise;
 use diagnostic::ViolationDiagnostic;
+pub(crate) use summary::{Paint, plural};
 
 pub use fixes::write as fixes;
 

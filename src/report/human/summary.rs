@@ -204,7 +204,7 @@ fn coverage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     )
 }
 
-fn plural(count: u64, word: &str) -> String {
+pub(crate) fn plural(count: u64, word: &str) -> String {
     if count == 1 {
         format!("1 {word}")
     } else {
@@ -234,7 +234,7 @@ fn pad(text: &str, width: usize) -> String {
 
 /// Colour, or none.
 #[derive(Clone, Copy)]
-struct Paint(bool);
+pub(crate) struct Paint(pub bool);
 
 impl Paint {
     fn with(self, style: anstyle::Style, text: &str) -> String {
@@ -245,15 +245,15 @@ impl Paint {
         }
     }
 
-    fn good(self, text: &str) -> String {
+    pub fn good(self, text: &str) -> String {
         self.with(anstyle::AnsiColor::Green.on_default().bold(), text)
     }
 
-    fn bad(self, text: &str) -> String {
+    pub fn bad(self, text: &str) -> String {
         self.with(anstyle::AnsiColor::Red.on_default().bold(), text)
     }
 
-    fn dim(self, text: &str) -> String {
+    pub fn dim(self, text: &str) -> String {
         self.with(anstyle::Style::new().dimmed(), text)
     }
 }
