@@ -25,6 +25,7 @@ pub struct ConfigFile {
     /// Severities that differ from the packs'. The last entry that fits a violation decides.
     pub severity: Vec<SeverityEntry>,
     /// The network on which a replacement is to work, where there is a choice.
+    #[serde(skip_serializing_if = "NetworkEntry::is_empty")]
     pub network: NetworkEntry,
     /// Globs of files that are documentation, besides Markdown and other text formats.
     pub documentation: Vec<String>,
