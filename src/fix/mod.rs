@@ -2,8 +2,18 @@
 //! or new, and undone when somebody asks.
 //!
 //! A run plans all its files first: [`Change`] is one file with its [`Edit`]s. Nothing is written
-//! while it is planned.
+//! while it is planned. [`write()`] writes the changes of a run, and [`undo()`] takes them back by
+//! the undo patch that the run left.
 
 mod change;
+mod patch;
+mod store;
+mod target;
+mod undo;
+mod write;
 
 pub use change::{Change, Digest, Edit, apply, digest};
+pub use store::{FOLDER, in_folder};
+pub use target::Reason;
+pub use undo::{UndoError, Undone, UndoneFile, UndoneOutcome, undo};
+pub use write::{Outcome, WriteOptions, Written, write};
