@@ -1,17 +1,15 @@
 //! Writing fixes and taking them back: a file is either old or new, whatever happens.
 
 use std::fs;
-use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
 use proptest::prelude::*;
 use ptlint::Options;
 use ptlint::fix::{
-    Change, Edit, Outcome, Reason, UndoError, Undone, UndoneOutcome, WriteOptions, Written, apply,
-    undo, write,
+    Change, Edit, Outcome, Reason, UndoError, Undone, UndoneOutcome, WriteOptions, Written, undo,
+    write,
 };
 use tempfile::TempDir;
 
@@ -24,7 +22,10 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        let outer = tempfile::tempdir().expect("a folder");
+        Self::within(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn within(outer: TempDir) -> Self {
         let outside = outer.path().canonicalize().expect("a path");
         let root = outside.join("repository");
         fs::create_dir(&root).expect("a folder");
@@ -941,142 +942,173 @@ mod unix {
     }
 }
 
-/// What a child that is to be killed is told: where it works, and what.
-const CHILD: &str = "PTLINT_TEST_CHILD";
-const WORK: &str = "PTLINT_TEST_WORK";
-const FILES: usize = 1_000;
+#[cfg(unix)]
+mod killed {
+    use std::hash::{BuildHasher as _, RandomState};
+    use std::process::Stdio;
+    use std::time::{Duration, Instant};
 
-fn old_and_new(number: usize) -> (PathBuf, Vec<u8>, Vec<u8>) {
-    let path = PathBuf::from(format!("{:02}/{number}.txt", number % 20));
-    let filler = "\u{e9}\r\n\0".repeat(number * 37 % 900);
-    let old = format!("{number} old {filler} end").into_bytes();
-    let new = format!("{number} a newer one {filler} end").into_bytes();
-    (path, old, new)
-}
+    use ptlint::fix::apply;
 
-fn thousand(root: &Path) -> Vec<Change> {
-    let change = |number| {
-        let (path, old, new) = old_and_new(number);
-        let at = number.to_string().len() + 1;
-        let edits = vec![edit(&old, at..at + 3, "a newer one")];
-        assert_eq!(apply(&old, &edits), new);
-        let relative = path.to_string_lossy().into_owned();
-        Change::new(root.join(path), relative, &old, edits)
-    };
-    (0..FILES).map(change).collect()
-}
+    use super::*;
 
-/// Starts this test again as a process of its own that does some work, and kills it `delay` after
-/// the file with this number has `content`, or else after its start.
-fn kill_at(root: &Path, work: &str, until: Option<(usize, Content)>, delay: Duration) {
-    let mut child = Command::new(std::env::current_exe().expect("this program"))
-        .args(["--exact", "a_killed_run_leaves_files_old_or_new"])
-        .env(CHILD, root)
-        .env(WORK, work)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("a process");
-    if let Some((number, content)) = until {
-        let path = root.join(old_and_new(number).0);
-        let there = || fs::read(&path).expect("always there") == content(number);
+    /// What a child that is to be killed is told: where it works, and what.
+    const CHILD: &str = "PTLINT_TEST_CHILD";
+    const WORK: &str = "PTLINT_TEST_WORK";
+    const FILES: usize = 1_000;
+
+    type Content = fn(usize) -> Vec<u8>;
+
+    fn path_of(number: usize) -> PathBuf {
+        PathBuf::from(format!("{:02}/{number}.txt", number % 20))
+    }
+
+    fn with(number: usize, name: &str) -> Vec<u8> {
+        let filler = "\u{e9}\r\n\0".repeat(number * 997 % 9_000);
+        format!("{number} {name} {filler} end").into_bytes()
+    }
+
+    fn old(number: usize) -> Vec<u8> {
+        with(number, "old")
+    }
+
+    fn new(number: usize) -> Vec<u8> {
+        with(number, "a newer one")
+    }
+
+    fn thousand(root: &Path) -> Vec<Change> {
+        let change = |number: usize| {
+            let content = old(number);
+            let at = number.to_string().len() + 1;
+            let edits = vec![edit(&content, at..at + 3, "a newer one")];
+            assert_eq!(apply(&content, &edits), new(number));
+            let relative = path_of(number).to_string_lossy().into_owned();
+            Change::new(root.join(&relative), relative, &content, edits)
+        };
+        (0..FILES).map(change).collect()
+    }
+
+    fn read(root: &Path, number: usize) -> Vec<u8> {
+        fs::read(root.join(path_of(number))).expect("always there")
+    }
+
+    /// Starts the test below again as a process of its own that does some work, and kills it.
+    /// Without a number that is `delay` after its start. With one it is `delay` after that many
+    /// files have become `to`; each is read without a pause while it is its turn.
+    fn kill_at(root: &Path, work: &str, from: Content, to: Content, at: (usize, Duration)) {
+        let mut child = Command::new(std::env::current_exe().expect("this program"))
+            .args(["--exact", "killed::a_killed_run_leaves_files_old_or_new"])
+            .env(CHILD, root)
+            .env(WORK, work)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a process");
+        let (number, delay) = at;
         let start = Instant::now();
-        while !there() {
+        let mut turn = 0;
+        while turn < number {
+            let content = read(root, turn);
+            if content == to(turn) {
+                turn += 1;
+                continue;
+            }
+            assert!(
+                content == from(turn),
+                "{turn} holds {} bytes",
+                content.len()
+            );
             assert!(start.elapsed() < Duration::from_secs(60), "no progress");
             let ended = child.try_wait().expect("a state");
-            assert!(ended.is_none() || there(), "{ended:?}");
-            std::thread::sleep(Duration::from_micros(100));
+            assert!(ended.is_none() || read(root, turn) == to(turn), "{ended:?}");
         }
+        std::thread::sleep(delay);
+        let _ = child.kill();
+        child.wait().expect("it ended");
     }
-    std::thread::sleep(delay);
-    let _ = child.kill();
-    child.wait().expect("it ended");
-}
 
-type Content = fn(usize) -> Vec<u8>;
-
-/// Each file is old or new; how many are new. Removes what the killed process left.
-fn old_or_new(place: &Place) -> usize {
-    let mut new_files = 0;
-    for number in 0..FILES {
-        let (path, old, new) = old_and_new(number);
-        let content = fs::read(place.root.join(&path)).expect("always there");
-        assert!(content == old || content == new, "{}", path.display());
-        new_files += usize::from(content == new);
-    }
-    let mut left = Vec::new();
-    for name in place.names() {
-        let path = Path::new(&name);
-        let file = path.file_name().expect("a name").to_string_lossy();
-        if file.starts_with(".ptlint-") {
-            assert_eq!(path.extension(), Some("tmp".as_ref()), "{name}");
-            fs::remove_file(place.root.join(path)).expect("removed");
-            left.push(name);
-        }
-    }
-    assert!(left.len() <= 1, "{left:?}");
-    assert_eq!(place.names().len(), FILES);
-    new_files
-}
-
-#[test]
-fn a_killed_run_leaves_files_old_or_new() {
-    if let Some(root) = std::env::var_os(CHILD) {
-        let root = PathBuf::from(root);
-        if std::env::var(WORK).is_ok_and(|work| work == "undo") {
-            undo(None, &root).expect("a patch");
-        } else {
-            let changes = thousand(&root);
-            let options = WriteOptions {
-                root,
-                ..WriteOptions::default()
-            };
-            all_written(&write(&changes, &options));
-        }
-        return;
-    }
-    let place = Place::new();
-    for number in 0..FILES {
-        let (path, old, _) = old_and_new(number);
-        place.file(&path.to_string_lossy(), old);
-    }
-    let mut partly = 0;
-    for round in 0..5_u64 {
-        let random = RandomState::new().hash_one(round);
-        let delay = Duration::from_nanos(random >> 32 & 0xf_ffff);
-        let number = usize::try_from(random & 0xffff).expect("small") * 900 / 0x1_0000;
-        println!("round {round}: {number}, {delay:?}");
-        if round == 0 {
-            // Around the time at which the patch is written.
-            kill_at(&place.root, "write", None, 20 * delay);
-        } else {
-            let written = |number| old_and_new(number).2;
-            kill_at(&place.root, "write", Some((number, written)), delay);
-        }
-        let new_files = old_or_new(&place);
-        assert!(round == 0 || new_files > number);
-        partly += usize::from((1..FILES).contains(&new_files));
-        if round == 4 {
-            // The undoing is killed, too, and begun again.
-            let restored = |number| old_and_new(number).1;
-            kill_at(&place.root, "undo", Some((number, restored)), delay);
-            old_or_new(&place);
-        }
-        match undo(None, &place.root) {
-            Ok(undone) => {
-                assert!(undone.removed, "{undone:?}");
-                assert_eq!(undone.files.len(), FILES);
-            }
-            // The run was killed before it had a patch, or the undoing was not killed in time.
-            Err(error) => {
-                assert!(round == 0 || round == 4, "{error}");
-                assert_eq!(code(&error), "undo::none");
-            }
-        }
+    /// Each file is old or new; how many are new. Removes what the killed process left.
+    fn old_or_new(place: &Place) -> usize {
+        let mut new_files = 0;
         for number in 0..FILES {
-            let (path, old, _) = old_and_new(number);
-            assert_eq!(fs::read(place.root.join(path)).expect("there"), old);
+            let content = read(&place.root, number);
+            let is_new = content == new(number);
+            assert!(is_new || content == old(number), "{number}");
+            new_files += usize::from(is_new);
         }
+        let mut left = Vec::new();
+        for name in place.names() {
+            let path = Path::new(&name);
+            let file = path.file_name().expect("a name").to_string_lossy();
+            if file.starts_with(".ptlint-") {
+                assert_eq!(path.extension(), Some("tmp".as_ref()), "{name}");
+                fs::remove_file(place.root.join(path)).expect("removed");
+                left.push(name);
+            }
+        }
+        assert!(left.len() <= 1, "{left:?}");
+        assert_eq!(place.names().len(), FILES);
+        new_files
     }
-    assert!(partly > 0, "no run was killed in the middle");
+
+    #[test]
+    fn a_killed_run_leaves_files_old_or_new() {
+        if let Some(root) = std::env::var_os(CHILD) {
+            let root = PathBuf::from(root);
+            if std::env::var(WORK).is_ok_and(|work| work == "undo") {
+                undo(None, &root).expect("a patch");
+            } else {
+                let changes = thousand(&root);
+                let options = WriteOptions {
+                    root,
+                    ..WriteOptions::default()
+                };
+                all_written(&write(&changes, &options));
+            }
+            return;
+        }
+        // Where files are in memory, waiting for a disk takes no time.
+        let memory = tempfile::tempdir_in("/dev/shm");
+        let place = memory.map_or_else(|_| Place::new(), Place::within);
+        for number in 0..FILES {
+            place.file(&path_of(number).to_string_lossy(), old(number));
+        }
+        let mut partly = 0;
+        for round in 0..6_u64 {
+            let random = RandomState::new().hash_one(round);
+            let mut delay = Duration::from_nanos(random >> 32 & 0xf_ffff);
+            let mut number = usize::try_from(random & 0xffff).expect("small") * 900 / 0x1_0000 + 1;
+            let early = round < 2;
+            if early {
+                // Around the time at which the patch is written.
+                (number, delay) = (0, 64 * delay);
+            }
+            println!("round {round}: {number}, {delay:?}");
+            kill_at(&place.root, "write", old, new, (number, delay));
+            let new_files = old_or_new(&place);
+            assert!(new_files >= number);
+            partly += usize::from((1..FILES).contains(&new_files));
+            let twice = round >= 4;
+            if twice {
+                // The undoing is killed, too, and begun again.
+                kill_at(&place.root, "undo", new, old, (number, delay));
+                old_or_new(&place);
+            }
+            match undo(None, &place.root) {
+                Ok(undone) => {
+                    assert!(undone.removed, "{undone:?}");
+                    assert_eq!(undone.files.len(), FILES);
+                }
+                // The run was killed before it had a patch, or the undoing was not killed in time.
+                Err(error) => {
+                    assert!(early && new_files == 0 || twice, "{error}");
+                    assert_eq!(code(&error), "undo::none");
+                }
+            }
+            for number in 0..FILES {
+                assert!(read(&place.root, number) == old(number), "{number}");
+            }
+        }
+        assert!(partly > 0, "no run was killed in the middle");
+    }
 }
