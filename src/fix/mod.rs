@@ -2,7 +2,8 @@
 //! or new, and undone when somebody asks.
 //!
 //! A run plans all its files first: [`Change`] is one file with its [`Edit`]s. Nothing is written
-//! while it is planned.
+//! while it is planned. [`write()`] writes the changes of a run, and [`undo()`] takes them back by
+//! the undo patch that the run left.
 
 mod change;
 mod diff;

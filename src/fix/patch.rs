@@ -146,10 +146,10 @@ pub(super) fn read(text: &[u8], root: &Path) -> Result<Vec<Change>, Fault> {
             Fault::Malformed(format!("its schema is `{}`", head.schema))
         });
     }
-    let patch: Patch = serde_json::from_slice(text).map_err(malformed)?;
+    let Patch { files, .. } = serde_json::from_slice(text).map_err(malformed)?;
     let mut seen = HashSet::new();
-    let mut changes = Vec::with_capacity(patch.files.len());
-    for file in patch.files {
+    let mut changes = Vec::with_capacity(files.len());
+    for file in files {
         let path = file.path.into_bytes()?;
         let relative = String::from_utf8_lossy(&path).into_owned();
         let Some(below) = below(&path) else {
@@ -246,12 +246,16 @@ fn below(path: &[u8]) -> Option<PathBuf> {
 }
 
 #[cfg(unix)]
+// Elsewhere not every name is text.
+#[allow(clippy::unnecessary_wraps)]
 fn name_bytes(name: &OsStr) -> Option<&[u8]> {
     use std::os::unix::ffi::OsStrExt as _;
     Some(name.as_bytes())
 }
 
 #[cfg(unix)]
+// Elsewhere not every name is text.
+#[allow(clippy::unnecessary_wraps)]
 fn name_of(bytes: &[u8]) -> Option<&OsStr> {
     use std::os::unix::ffi::OsStrExt as _;
     Some(OsStr::from_bytes(bytes))

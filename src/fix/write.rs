@@ -328,13 +328,13 @@ mod tests {
             new: new.into(),
         };
         let path = root.join(name);
-        fs::write(&path, OLD).unwrap();
+        fs::write(&path, OLD).expect("a folder to write in");
         Change::new(path, name.to_owned(), OLD, vec![edit])
     }
 
     fn two_files() -> (tempfile::TempDir, WriteOptions<'static>, [Change; 2]) {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().canonicalize().unwrap();
+        let folder = tempfile::tempdir().expect("a folder to write in");
+        let root = folder.path().canonicalize().expect("a folder to write in");
         let changes = ["a", "b"].map(|name| change(&root, name, 5..8, "new"));
         let options = WriteOptions {
             root,
@@ -343,11 +343,15 @@ mod tests {
         (folder, options, changes)
     }
 
+    fn read(path: &Path) -> Vec<u8> {
+        fs::read(path).expect("readable")
+    }
+
     /// The names of the files in a folder and the folders in it.
     fn names(root: &Path) -> Vec<String> {
         let mut names: Vec<String> = walkdir::WalkDir::new(root)
             .into_iter()
-            .map(|entry| entry.unwrap())
+            .map(|entry| entry.expect("a folder to write in"))
             .filter(|entry| entry.file_type().is_file())
             .map(|entry| shown(entry.path(), root).display().to_string())
             .collect();
@@ -380,7 +384,7 @@ mod tests {
         }
         assert_eq!(written.undo, None);
         assert_eq!(names(&options.root), [".ptlint/.gitignore", "a", "b"]);
-        assert_eq!(fs::read(&changes[0].path).unwrap(), OLD);
+        assert_eq!(read(&changes[0].path), OLD);
     }
 
     #[test]
@@ -391,11 +395,8 @@ mod tests {
             panic!("{written:?}");
         };
         assert!(matches!(reason, Reason::Io(_)) && reason.is_failure());
-        assert_eq!(fs::read(&changes[0].path).unwrap(), OLD);
-        assert_eq!(
-            fs::read(&changes[1].path).unwrap(),
-            b"call new.example now\n"
-        );
+        assert_eq!(read(&changes[0].path), OLD);
+        assert_eq!(read(&changes[1].path), b"call new.example now\n");
         assert_eq!(
             names(&options.root),
             [".ptlint/.gitignore", ".ptlint/undo/0001.json", "a", "b"]
@@ -413,7 +414,7 @@ mod tests {
             [Outcome::NotWritten(Reason::Io(_))]
         ));
         assert_eq!(names(&options.root), [".ptlint/.gitignore", "a", "b"]);
-        assert_eq!(fs::read(&changes[0].path).unwrap(), OLD);
+        assert_eq!(read(&changes[0].path), OLD);
     }
 
     #[test]
@@ -432,7 +433,7 @@ mod tests {
             written.outcomes[..],
             [Outcome::NotWritten(Reason::Changed)]
         ));
-        assert_eq!(fs::read(&path).unwrap(), b"somebody else");
+        assert_eq!(read(&path), b"somebody else");
         assert_eq!(names(&options.root), [".ptlint/.gitignore", "a", "b"]);
     }
 
@@ -452,7 +453,7 @@ mod tests {
             [Outcome::Written, Outcome::NotWritten(Reason::Stopped)]
         ));
         assert!(written.undo.is_some());
-        assert_eq!(fs::read(&changes[1].path).unwrap(), OLD);
+        assert_eq!(read(&changes[1].path), OLD);
     }
 
     #[test]
