@@ -1,6 +1,6 @@
 //! `ptlint check`.
 
-use std::io::{BufWriter, Write as _, stdout};
+use std::io::{BufWriter, Write as _, stderr, stdout};
 
 use ptlint::report::{concise, human, json};
 use ptlint::{check_with, compile_packs, input};
@@ -57,6 +57,13 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     }
     .and_then(|()| out.flush())
     .map_err(OutputError)?;
+    if let Some(fixes) = report
+        .fixes
+        .as_ref()
+        .filter(|_| arguments.format != Format::Human)
+    {
+        human::fixes(fixes, &shown, &mut stderr()).map_err(OutputError)?;
+    }
     let verdict = report.verdict(options.settings.fail_on, arguments.strict);
     Ok(verdict.exit_code())
 }

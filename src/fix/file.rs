@@ -6,7 +6,10 @@ use std::rc::Rc;
 
 use super::propose::{Proposal, Proposals, propose};
 use super::{Change, Edit, apply, proof};
+use jiff::civil::Date;
+
 use crate::catalogue::Replacement;
+use crate::config::Settings;
 use crate::detect::{Detector, Scratch, Spelling};
 use crate::judge::Judge;
 use crate::report::{Applied, Refused, Violation};
@@ -68,13 +71,30 @@ pub struct FilePlan {
 
 /// Plans files, one after the other.
 pub struct FilePlanner<'p, 'c> {
-    pub(super) detector: &'p Detector<'c>,
-    pub(super) judge: Judge<'p>,
+    detector: &'p Detector<'c>,
+    judge: Judge<'p>,
     pub(super) unsafe_too: bool,
-    pub(super) scratch: Scratch,
+    scratch: Scratch,
 }
 
-impl<'c> FilePlanner<'_, 'c> {
+impl<'p, 'c> FilePlanner<'p, 'c> {
+    /// Plans what a detector finds and the settings rule out on a day; with `unsafe_too` what
+    /// somebody has to look at, too.
+    #[must_use]
+    pub fn new(
+        detector: &'p Detector<'c>,
+        settings: &'p Settings,
+        as_of: Date,
+        unsafe_too: bool,
+    ) -> Self {
+        Self {
+            detector,
+            judge: Judge { settings, as_of },
+            unsafe_too,
+            scratch: Scratch::default(),
+        }
+    }
+
     /// Plans a file that holds `bytes`; `relative` is its path in reports.
     pub fn plan(&mut self, path: &Path, relative: &str, bytes: &[u8]) -> FilePlan {
         let content = Content::new(bytes, relative);
@@ -198,6 +218,9 @@ impl<'c> FilePlanner<'_, 'c> {
         let mut edits: Vec<Edit> = proposals.iter().flat_map(|p| p.edits.clone()).collect();
         edits.sort_by_key(|edit| edit.span.start);
         proof::bytes(content.bytes, &edits)?;
+        for proposal in proposals {
+            proof::reach(proposal, items)?;
+        }
         let after = apply(content.bytes, &edits);
         let new = Content::new(&after, relative);
         proof::structure(content, &new, &edits)?;

@@ -30,3 +30,6 @@ pub use undo::{UndoError, Undone, UndoneFile, UndoneOutcome, undo};
 pub use write::{Outcome, WriteOptions, Written, write};
 
 use file::{Content, Item};
+
+#[cfg(test)]
+mod tests;

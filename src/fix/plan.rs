@@ -5,8 +5,7 @@ use std::path::Path;
 
 use super::{Change, FilePlanner, Outcome, Written};
 use crate::catalogue::Catalogue;
-use crate::detect::{Context, Detector, MOST_BYTES, Scratch};
-use crate::judge::Judge;
+use crate::detect::{Context, Detector, MOST_BYTES};
 use crate::report::{Applied, Failure, Fixes, Refused, Report, Safety, Violation};
 use crate::run::Options;
 
@@ -36,15 +35,7 @@ pub fn plan(
     let detector = Detector::new(catalogue, options.settings.min_confidence)
         .without_excerpts()
         .with_echoes();
-    let mut planner = FilePlanner {
-        detector: &detector,
-        judge: Judge {
-            settings: &options.settings,
-            as_of: options.as_of,
-        },
-        unsafe_too,
-        scratch: Scratch::default(),
-    };
+    let mut planner = FilePlanner::new(&detector, &options.settings, options.as_of, unsafe_too);
     let mut plan = FixPlan::default();
     let mut paths: Vec<&str> = report
         .violations

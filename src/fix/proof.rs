@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::Edit;
 use super::file::{Content, Item};
+use super::propose::Proposal;
 use crate::report::Applied;
 use crate::syntax::{Document, NodeKind, Step, key_path};
 
@@ -21,6 +22,48 @@ pub(super) fn bytes(before: &[u8], edits: &[Edit]) -> Result<(), String> {
     }
     Ok(())
 }
+
+/// The edits of a fix lie in the references that it fixes, in the URL path behind them, or in the
+/// encoded run around them; or they delete an entry.
+pub(super) fn reach(proposal: &Proposal, items: &[Item<'_>]) -> Result<(), String> {
+    let fixed = |item: &&Item<'_>| {
+        proposal.fixes.iter().any(|fix| {
+            fix.start.byte == item.violation.start.byte && fix.from == item.violation.name
+        })
+    };
+    let items: Vec<&Item<'_>> = items.iter().filter(fixed).collect();
+    let deletes = proposal.fixes.iter().all(|fix| fix.to.is_none());
+    for edit in &proposal.edits {
+        let inside = |item: &&Item<'_>| {
+            let (first, last) = (item.spelling.letters.first(), item.spelling.letters.last());
+            let range = match (&item.spelling.encoded, first, last) {
+                // With the padding behind it.
+                (Some(run), ..) => run.start..run.end + 2,
+                (None, Some(first), Some(last)) => first.start..last.end,
+                _ => return false,
+            };
+            let path = edit.span.start >= range.end
+                && edit.span.start - range.end <= LONGEST_PORT
+                && [&b"/"[..], b"\\/", b"%2", b"/\0", b"\0/"]
+                    .iter()
+                    .any(|slash| edit.old.starts_with(slash));
+            range.start <= edit.span.start && edit.span.end <= range.end || path
+        };
+        let deletion = deletes
+            && edit.new.is_empty()
+            && items.iter().any(|item| {
+                let entry = item.entry.as_ref();
+                entry.is_some_and(|e| edit.span.start <= e.start && e.end <= edit.span.end)
+            });
+        if !deletion && !items.iter().any(inside) {
+            return Err("it would change more than the reference".to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// `:65535`, in two bytes a character.
+const LONGEST_PORT: usize = 12;
 
 /// What reads as a file before reads the same afterwards, but for the edits.
 pub(super) fn structure(
