@@ -41,6 +41,10 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
         Some(roots) if arguments.fixing.fix => {
             fix::write(arguments, &catalogue, &options, roots, report)?
         }
+        Some(roots) if arguments.fixing.interactive => {
+            let colour = terminal.errors().colour;
+            fix::interactive(arguments, &catalogue, &options, roots, report, colour)?
+        }
         _ => report,
     };
     let mut out = BufWriter::new(stdout().lock());

@@ -21,6 +21,13 @@ pub enum FixError {
     #[error("standard input cannot be fixed")]
     #[diagnostic(code(fix::stdin), help("name the file"))]
     StandardInput,
+    /// Questions need somebody who answers them.
+    #[error("--interactive needs a terminal")]
+    #[diagnostic(
+        code(fix::no_terminal),
+        help("use --fix, or --diff to see what it would do")
+    )]
+    NoTerminal,
     /// An option that says how to fix without one that says to do so.
     #[error("`{option}` does nothing by itself")]
     #[diagnostic(code(fix::alone), help("use it with --fix{and}"))]
@@ -132,6 +139,21 @@ pub fn write(
         fixing.unsafe_fixes,
     );
     apply(arguments, catalogue, options, roots, report, plan)
+}
+
+/// Asks what to fix, writes it, and checks again; gives the new report.
+pub fn interactive(
+    arguments: &Check,
+    catalogue: &Catalogue,
+    options: &Options,
+    roots: &input::Roots,
+    report: Report,
+    colour: bool,
+) -> miette::Result<Report> {
+    match super::interactive::plan(catalogue, options, roots, &report, colour)? {
+        Some(plan) => apply(arguments, catalogue, options, roots, report, plan),
+        None => Ok(report),
+    }
 }
 
 /// Writes a plan and checks again; gives the new report.

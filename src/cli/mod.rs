@@ -6,6 +6,7 @@ mod configuration;
 mod explain;
 mod fix;
 mod init;
+mod interactive;
 mod plan;
 mod progress;
 mod rules;

@@ -99,13 +99,26 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
     pub fn plan(&mut self, path: &Path, relative: &str, bytes: &[u8]) -> FilePlan {
         let content = Content::new(bytes, relative);
         let items = self.items(bytes, relative);
+        let proposals = propose(&content, &items, self.unsafe_too);
+        self.planned(path, relative, &content, &items, proposals)
+    }
+
+    /// The plan that proposals make, as far as they are proved.
+    pub(super) fn planned(
+        &mut self,
+        path: &Path,
+        relative: &str,
+        content: &Content<'_>,
+        items: &[Item<'_>],
+        proposals: Proposals,
+    ) -> FilePlan {
         let Proposals {
             accepted,
             mut refused,
             unsafe_left,
             by_hand,
-        } = propose(&content, &items, self.unsafe_too);
-        let mut proved = self.proved(&content, &items, relative, accepted, &mut refused);
+        } = proposals;
+        let mut proved = self.proved(content, items, relative, accepted, &mut refused);
         proved.sort_by_key(|proposal| proposal.edits[0].span.start);
         let (mut edits, mut applied) = (Vec::new(), Vec::new());
         for proposal in proved {
@@ -116,7 +129,7 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
         refused.sort_by_key(|refused| refused.start.byte);
         FilePlan {
             change: (!edits.is_empty())
-                .then(|| Change::new(path.to_owned(), relative.to_owned(), bytes, edits)),
+                .then(|| Change::new(path.to_owned(), relative.to_owned(), content.bytes, edits)),
             applied,
             refused,
             unsafe_left,

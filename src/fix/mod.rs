@@ -6,6 +6,7 @@
 //! the undo patch that the run left.
 
 mod change;
+mod choice;
 mod diff;
 mod encoded;
 mod entry;
@@ -21,6 +22,7 @@ mod undo;
 mod write;
 
 pub use change::{Change, Digest, Edit, apply, digest};
+pub use choice::{Choices, Offer};
 pub use diff::{DiffError, unified};
 pub use file::{FilePlan, FilePlanner};
 pub use plan::{FixPlan, plan};

@@ -46,9 +46,10 @@ pub(super) fn propose(content: &Content<'_>, items: &[Item<'_>], unsafe_too: boo
             continue;
         }
         let fix = applied(item);
+        let text = advice.text.as_str();
         let result = match (advice.action, &item.spelling.encoded) {
             (Action::Delete, _) => delete(content, item).map(|edit| vec![edit]),
-            (Action::Replace, None) => replace(item, content.bytes, content.encoding),
+            (Action::Replace, None) => replace(item, text, content.bytes, content.encoding),
             (Action::Replace, Some(span)) => {
                 let run = match runs.remove(&span.start) {
                     Some(known) => Some(known),
@@ -58,7 +59,7 @@ pub(super) fn propose(content: &Content<'_>, items: &[Item<'_>], unsafe_too: boo
                     None => Err("the encoded text around it cannot be written again".to_owned()),
                     Some((run, mut edits, mut fixes)) => {
                         let encoding = Encoding::detect(&run.content, true);
-                        let inside = replace(item, &run.content, encoding);
+                        let inside = replace(item, text, &run.content, encoding);
                         if let Ok(more) = &inside {
                             edits.extend(more.iter().cloned());
                             fixes.push(fix.clone());
@@ -112,7 +113,8 @@ fn echo(content: &Content<'_>, item: &Item<'_>, found: &mut [Proposal]) {
         fixes.any(|fix| fix.from == own.from && fix.to.is_some() && fix.to == own.to)
     });
     if let Some(proposal) = repeated
-        && let Ok(edits) = replace(item, content.bytes, content.encoding)
+        && let Some(text) = own.to.as_deref()
+        && let Ok(edits) = replace(item, text, content.bytes, content.encoding)
     {
         let safety = proposal.fixes[0].safety;
         proposal.edits.extend(edits);
@@ -122,7 +124,7 @@ fn echo(content: &Content<'_>, item: &Item<'_>, found: &mut [Proposal]) {
 }
 
 /// Keeps what does not overlap. What stands in an entry that is deleted goes with it.
-fn separate(mut found: Vec<Proposal>, proposals: &mut Proposals) {
+pub(super) fn separate(mut found: Vec<Proposal>, proposals: &mut Proposals) {
     let is_deletion = |proposal: &Proposal| proposal.fixes.iter().all(|fix| fix.to.is_none());
     found.sort_by_key(|proposal| (!is_deletion(proposal), proposal.edits[0].span.start));
     let mut kept: Vec<Proposal> = Vec::new();
@@ -176,7 +178,7 @@ fn overlap(a: &Proposal, b: &Proposal) -> bool {
 }
 
 /// Whether no edit can mend it, whatever is asked for.
-fn is_for_hands(item: &Item<'_>) -> bool {
+pub(super) fn is_for_hands(item: &Item<'_>) -> bool {
     let violation = &item.violation;
     let by_context = matches!(
         violation.context,
@@ -211,9 +213,47 @@ fn applied(item: &Item<'_>) -> Applied {
     }
 }
 
-/// The edits that write the replacement in a content.
-fn replace(item: &Item<'_>, bytes: &[u8], encoding: Encoding) -> Result<Vec<Edit>, String> {
-    let text = item.violation.replacement.as_ref().map_or("", |a| &a.text);
+/// The fix of one violation that writes `text`, or deletes the entry where there is none, together
+/// with the lists of labels that repeat the name.
+pub(super) fn single(
+    content: &Content<'_>,
+    items: &[Item<'_>],
+    item: &Item<'_>,
+    text: Option<&str>,
+) -> Result<Proposal, String> {
+    let edits = match (text, &item.spelling.encoded) {
+        (None, _) => vec![delete(content, item)?],
+        (Some(text), None) => replace(item, text, content.bytes, content.encoding)?,
+        (Some(text), Some(span)) => {
+            let run = Run::read(content.bytes, span)
+                .ok_or("the encoded text around it cannot be written again")?;
+            let encoding = Encoding::detect(&run.content, true);
+            let inside = replace(item, text, &run.content, encoding)?;
+            vec![run.holding(content.bytes, &apply(&run.content, &inside))]
+        }
+    };
+    let fix = Applied {
+        to: text.map(str::to_owned),
+        ..applied(item)
+    };
+    let mut found = [Proposal {
+        edits,
+        fixes: vec![fix],
+    }];
+    for item in items.iter().filter(|item| item.echo) {
+        echo(content, item, &mut found);
+    }
+    let [proposal] = found;
+    Ok(proposal)
+}
+
+/// The edits that write a name in a content.
+fn replace(
+    item: &Item<'_>,
+    text: &str,
+    bytes: &[u8],
+    encoding: Encoding,
+) -> Result<Vec<Edit>, String> {
     if text.contains('/') {
         return Err(format!("`{text}` is another interface, not another name"));
     }
