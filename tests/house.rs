@@ -106,6 +106,7 @@ fn commands_in_the_docs_print_what_the_docs_show() {
     let pages = [
         "README.md",
         "docs/configuration.md",
+        "docs/fixing.md",
         "docs/packs.md",
         "docs/plan.md",
     ];

@@ -207,6 +207,8 @@ pub struct Fix {
         num_args = 0..=1,
         conflicts_with_all = ["unsafe_fixes", "diff", "interactive"]
     )]
+    // No option, an option without a value, or with one.
+    #[allow(clippy::option_option)]
     pub undo: Option<Option<PathBuf>>,
 }
 

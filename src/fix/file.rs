@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
 
-use super::propose::{Proposal, Proposals, propose};
+use super::propose::{Proposal, Proposals, applied, propose};
 use super::{Change, Edit, apply, proof};
 use jiff::civil::Date;
 
@@ -73,7 +73,7 @@ pub struct FilePlan {
 pub struct FilePlanner<'p, 'c> {
     detector: &'p Detector<'c>,
     judge: Judge<'p>,
-    pub(super) unsafe_too: bool,
+    unsafe_too: bool,
     scratch: Scratch,
 }
 
@@ -215,6 +215,26 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
                 Vec::new()
             }
         }
+    }
+
+    /// Proves that edits of a content fix the violations that they touch, and do nothing else.
+    ///
+    /// # Errors
+    /// Why they are not proved, for people.
+    pub fn prove(&mut self, relative: &str, bytes: &[u8], edits: &[Edit]) -> Result<(), String> {
+        let content = Content::new(bytes, relative);
+        let items = self.items(bytes, relative);
+        let touched = |item: &&Item<'_>| {
+            let (start, end) = (item.violation.start.byte, item.violation.end.byte);
+            edits
+                .iter()
+                .any(|edit| (edit.span.start as u64) < end && start < edit.span.end as u64)
+        };
+        let proposal = Proposal {
+            edits: edits.to_vec(),
+            fixes: items.iter().filter(touched).map(applied).collect(),
+        };
+        self.proof(&content, &items, relative, &[proposal])
     }
 
     /// Proves that proposals fix what they say, and nothing else.

@@ -32,6 +32,3 @@ pub use undo::{UndoError, Undone, UndoneFile, UndoneOutcome, undo};
 pub use write::{Outcome, WriteOptions, Written, write};
 
 use file::{Content, Item};
-
-#[cfg(test)]
-mod tests;

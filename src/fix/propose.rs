@@ -199,7 +199,7 @@ fn refusal(item: &Item<'_>, reason: String) -> Refused {
     }
 }
 
-fn applied(item: &Item<'_>) -> Applied {
+pub(super) fn applied(item: &Item<'_>) -> Applied {
     let violation = &item.violation;
     let advice = violation.replacement.as_ref();
     let replaced = advice.filter(|advice| advice.action == Action::Replace);

@@ -34,6 +34,9 @@ pub(super) fn caution(
     if written.contains("\\.") || written.contains("[.]") {
         return Some("it is a pattern, and what that is to match has to be decided");
     }
+    if in_a_sentence(before) {
+        return Some("it stands in a sentence");
+    }
     if place.is_some_and(describes) {
         return Some("its key says that it is text for people");
     }
@@ -68,6 +71,17 @@ fn has_address(word: &str) -> bool {
     pieces
         .filter(|piece| piece.contains('.'))
         .any(|piece| piece.parse::<IpAddr>().is_ok_and(|ip| !ip.is_loopback()))
+}
+
+/// Whether two words stand before a name: options and commands look otherwise.
+fn in_a_sentence(before: &str) -> bool {
+    let head = before.trim_end_matches(|c: char| !c.is_whitespace());
+    let is_word = |word: &str| {
+        let letters = word.trim_end_matches([',', ':', ';']);
+        letters.len() > 1 && letters.bytes().all(|b| b.is_ascii_lowercase())
+    };
+    let mut words = head.split_whitespace().rev();
+    words.next().is_some_and(is_word) && words.next().is_some_and(is_word)
 }
 
 /// Keys of texts that people read.

@@ -14,8 +14,8 @@ const LISTED: usize = 20;
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(fixes: &Fixes, shown: &dyn Fn(&str) -> String, out: &mut dyn Write) -> io::Result<()> {
-    for refused in fixes.refused.iter().take(LISTED) {
+pub fn write(done: &Fixes, shown: &dyn Fn(&str) -> String, out: &mut dyn Write) -> io::Result<()> {
+    for refused in done.refused.iter().take(LISTED) {
         writeln!(
             out,
             "{}:{}:{}: {} is not fixed: {}",
@@ -26,20 +26,20 @@ pub fn write(fixes: &Fixes, shown: &dyn Fn(&str) -> String, out: &mut dyn Write)
             printable(&refused.reason),
         )?;
     }
-    if fixes.refused.len() > LISTED {
-        writeln!(out, "{} more are not fixed", fixes.refused.len() - LISTED)?;
+    if done.refused.len() > LISTED {
+        writeln!(out, "{} more are not fixed", done.refused.len() - LISTED)?;
     }
-    let files: BTreeSet<&str> = fixes.applied.iter().map(|fix| fix.path.as_str()).collect();
-    let verb = if fixes.written {
+    let files: BTreeSet<&str> = done.applied.iter().map(|fix| fix.path.as_str()).collect();
+    let verb = if done.written {
         "fixed"
     } else {
         "would be fixed"
     };
-    match fixes.applied.len() {
+    match done.applied.len() {
         0 => write!(
             out,
             "Nothing {}",
-            if fixes.written {
+            if done.written {
                 "was fixed"
             } else {
                 "would be fixed"
@@ -54,15 +54,15 @@ pub fn write(fixes: &Fixes, shown: &dyn Fn(&str) -> String, out: &mut dyn Write)
             }
         )?,
     }
-    match fixes.unsafe_left {
+    match done.unsafe_left {
         0 => {}
         more => write!(out, "; {more} more with --unsafe-fixes, which need a look")?,
     }
-    match fixes.by_hand {
+    match done.by_hand {
         0 => writeln!(out)?,
         more => writeln!(out, "; {more} by hand only")?,
     }
-    if let Some(undo) = &fixes.undo {
+    if let Some(undo) = &done.undo {
         writeln!(out, "Undo with `ptlint fix --undo` ({})", printable(undo))?;
     }
     Ok(())

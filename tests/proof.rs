@@ -1,12 +1,16 @@
+//! Proofs: a broken fixer is caught, what is not proved is not written, and what is written keeps
+//! the encoding of its file.
+
+mod common;
+
 use std::ops::Range;
 use std::path::Path;
 
-use super::file::{Content, FilePlanner};
-use super::propose::{Proposal, propose};
-use super::{Edit, apply};
-use crate::catalogue::{Catalogue, Confidence};
-use crate::config::Settings;
-use crate::detect::Detector;
+use common::{AS_OF, catalogue};
+use ptlint::catalogue::Confidence;
+use ptlint::config::Settings;
+use ptlint::detect::Detector;
+use ptlint::fix::{Edit, FilePlanner, apply};
 
 const YAML: &str = "\
 # the bench
@@ -16,32 +20,29 @@ spine:
 other: ldap.int.example.org
 ";
 
-fn planner_test(test: impl FnOnce(&mut FilePlanner<'_, '_>)) {
-    let catalogue = Catalogue::embedded().expect("the embedded packs are sound");
+fn planner_test(unsafe_too: bool, test: impl FnOnce(&mut FilePlanner<'_, '_>)) {
+    let catalogue = catalogue();
     let detector = Detector::new(&catalogue, Confidence::Possible).with_echoes();
     let settings = Settings::default();
-    let as_of = "2026-01-01".parse().expect("a date");
-    test(&mut FilePlanner::new(&detector, &settings, as_of, true));
+    let as_of = AS_OF.parse().expect("a date");
+    test(&mut FilePlanner::new(
+        &detector, &settings, as_of, unsafe_too,
+    ));
 }
 
-/// What the proof says of a fix that makes other edits than the proposed ones.
+/// What the proof says of edits.
 fn proof_of(text: &str, path: &str, edits: &[(Range<usize>, &str)]) -> Result<(), String> {
-    let mut result = Ok(());
-    planner_test(|planner| {
-        let content = Content::new(text.as_bytes(), path);
-        let items = planner.items(text.as_bytes(), path);
-        let proposed = propose(&content, &items, true).accepted;
-        assert_eq!(proposed.len(), 1);
-        let edits = edits.iter().map(|(span, new)| Edit {
+    let edits: Vec<Edit> = edits
+        .iter()
+        .map(|(span, new)| Edit {
             old: text.as_bytes()[span.clone()].to_vec(),
             span: span.clone(),
             new: new.as_bytes().to_vec(),
-        });
-        let broken = Proposal {
-            edits: edits.collect(),
-            fixes: proposed[0].fixes.clone(),
-        };
-        result = planner.proof(&content, &items, path, &[broken]);
+        })
+        .collect();
+    let mut result = Ok(());
+    planner_test(true, |planner| {
+        result = planner.prove(path, text.as_bytes(), &edits);
     });
     result
 }
@@ -103,7 +104,7 @@ fn what_is_not_proved_is_refused_and_the_rest_is_fixed() {
     // The list of labels cannot hold a name with fewer labels.
     let text = r#"{"mesh": {"url": {"host": ["msg", "dev", "spine2", "ncrs", "nhs", "uk"],
  "path": ["messageexchange"]}}, "gas": "gas.vn03.national.ncrs.nhs.uk"}"#;
-    planner_test(|planner| {
+    planner_test(true, |planner| {
         let plan = planner.plan(Path::new("a.json"), "a.json", text.as_bytes());
         let change = plan.change.expect("one is fixed");
         let after = String::from_utf8(apply(text.as_bytes(), &change.edits)).expect("text");
@@ -119,14 +120,15 @@ fn what_is_not_proved_is_refused_and_the_rest_is_fixed() {
 fn a_list_of_labels_changes_together_with_the_url_that_it_repeats() {
     let text = r#"{"url": {"raw": "https://gas.vn03.national.ncrs.nhs.uk/x",
  "host": ["gas", "vn03", "national", "ncrs", "nhs", "uk"]}}"#;
-    planner_test(|planner| {
-        planner.unsafe_too = false;
+    planner_test(false, |planner| {
         let plan = planner.plan(Path::new("a.json"), "a.json", text.as_bytes());
         let change = plan.change.expect("it is fixed");
         let after = String::from_utf8(apply(text.as_bytes(), &change.edits)).expect("text");
         assert_eq!(after, text.replace("vn03", "nis1"));
     });
 }
+
+type Encode<'e> = &'e dyn Fn(&str) -> Vec<u8>;
 
 #[test]
 fn encodings_marks_and_line_endings_stay() {
@@ -140,15 +142,14 @@ fn encodings_marks_and_line_endings_stay() {
             .map(|c| u8::try_from(u32::from(c)).expect("latin"))
             .collect()
     };
-    let encodings: [&dyn Fn(&str) -> Vec<u8>; 5] = [
+    let encodings: [Encode<'_>; 5] = [
         &|text| text.as_bytes().to_vec(),
         &|text| format!("\u{feff}{text}").into_bytes(),
         &|text| wide(u16::to_le_bytes, text),
         &|text| wide(u16::to_be_bytes, text),
         &latin,
     ];
-    planner_test(|planner| {
-        planner.unsafe_too = false;
+    planner_test(false, |planner| {
         for (number, encode) in encodings.iter().enumerate() {
             let before = encode(line);
             let plan = planner.plan(Path::new(".env"), ".env", &before);
@@ -166,7 +167,7 @@ fn a_line_of_five_megabytes_is_fixed_in_place() {
     let filling = "x".repeat(2_500_000);
     let text =
         format!(r#"{{"a": "{filling}", "b": "ldap.vn03.national.ncrs.nhs.uk", "c": "{filling}"}}"#);
-    planner_test(|planner| {
+    planner_test(true, |planner| {
         let plan = planner.plan(Path::new("a.json"), "a.json", text.as_bytes());
         let change = plan.change.expect("it is fixed");
         let after = apply(text.as_bytes(), &change.edits);
