@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ptlint::Date;
+use ptlint::report::Format;
 
 /// Finds references to retired test environments in repositories and says what to write instead.
 #[derive(Debug, Parser)]
@@ -120,8 +122,12 @@ pub struct Check {
     pub scan: Scan,
 
     /// How to print the result
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     pub format: Format,
+
+    /// Write the result to a file, too (may be repeated, for several formats of one run)
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
+    pub output: Vec<Output>,
 
     /// Show every violation with its source, not only the first 50
     #[arg(long)]
@@ -144,15 +150,34 @@ pub struct Check {
     pub show_config: bool,
 }
 
-/// How to print the result of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Each violation with its source, and a summary
-    Human,
-    /// A line for each violation
-    Concise,
-    /// The public contract `ptlint.report/v1`
-    Json,
+/// A file to write a report to, besides standard output.
+#[derive(Debug, Clone)]
+pub struct Output {
+    pub format: Format,
+    pub file: PathBuf,
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let values = Format::ALL.map(|f| PossibleValue::new(f.name()).help(f.about()));
+    PossibleValuesParser::new(values).try_map(|name| Format::by_name(&name).ok_or("unknown"))
+}
+
+fn output(text: &str) -> Result<Output, String> {
+    let (name, file) = text
+        .split_once('=')
+        .filter(|(_, file)| !file.is_empty())
+        .ok_or("write FORMAT=FILE, e.g. sarif=ptlint.sarif")?;
+    let format = Format::by_name(name).ok_or_else(|| {
+        let names = Format::ALL.map(Format::name);
+        format!(
+            "there is no format `{name}`; there are {}",
+            names.join(", ")
+        )
+    })?;
+    Ok(Output {
+        format,
+        file: file.into(),
+    })
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

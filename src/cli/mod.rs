@@ -5,6 +5,7 @@ mod check;
 mod configuration;
 mod explain;
 mod init;
+mod output;
 mod progress;
 mod rules;
 mod schema;

@@ -196,11 +196,6 @@ impl<'c> Detector<'c> {
             let end = path[raw.span.end..]
                 .find('/')
                 .map_or(path.len(), |at| raw.span.end + at);
-            let nowhere = Position {
-                line: 1,
-                column: 1,
-                byte: 0,
-            };
             found.push((
                 start..end,
                 Reference {
@@ -208,8 +203,8 @@ impl<'c> Detector<'c> {
                     kind: raw.kind,
                     name: raw.name,
                     matched: path[raw.span].to_owned(),
-                    start: nowhere,
-                    end: nowhere,
+                    start: Position::FIRST,
+                    end: Position::FIRST,
                     context: Context::FileName,
                     key: None,
                     view: View::Plain,

@@ -98,11 +98,8 @@ impl Maps {
                     let beside = Beside {
                         environment: entry.environment.clone(),
                         name: entry.name.clone(),
-                        position: Position {
-                            line: 0,
-                            column: 0,
-                            byte: 0,
-                        },
+                        // The place is filled in when it is known.
+                        position: Position::FIRST,
                     };
                     return Some((beside, place.outermost(index, entry.span.clone())));
                 }
