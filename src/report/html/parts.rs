@@ -49,11 +49,12 @@ pub(super) fn file(path: &str, violations: &[&Violation]) -> String {
     for violation in violations {
         let _ = writeln!(
             rows,
-            "<tr><th scope=\"row\">{}<br><span class=\"badge {severity}\">{severity}</span></th>\
-             <td>{}</td><td>{}</td></tr>",
+            "<tr><th scope=\"row\">{}<br><span class=\"badge {severity}\">{severity}</span><br>\
+             <a class=\"soft\" href=\"#rule-{rule}\">{rule}</a></th><td>{}</td><td>{}</td></tr>",
             place(violation),
             what(violation),
             remedy(violation),
+            rule = escape(&violation.rule),
             severity = concise::word(violation.severity),
         );
     }
@@ -81,10 +82,9 @@ fn what(violation: &Violation) -> String {
         n => format!(" ({n} times in this file)"),
     };
     let mut cell = format!(
-        "<p><code>{}</code></p><p>{}{count} <a class=\"soft\" href=\"#rule-{rule}\">{rule}</a></p>",
+        "<p><code>{}</code></p><p>{}{count}</p>",
         escape(&words::name(violation)),
         escape(&violation.message),
-        rule = escape(&violation.rule),
     );
     if let Some(key) = &violation.key {
         let _ = write!(

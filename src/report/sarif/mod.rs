@@ -82,7 +82,8 @@ pub fn write(
             properties: RunProperties {
                 as_of: &report.as_of,
                 packs: &report.packs,
-                coverage: &report.coverage,
+                files: report.coverage.files,
+                bytes: report.coverage.bytes,
             },
             results: kept.findings,
         }],

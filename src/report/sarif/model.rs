@@ -154,7 +154,8 @@ pub(super) struct DescriptorReference {
 pub(super) struct RunProperties<'r> {
     pub as_of: &'r str,
     pub packs: &'r [crate::report::PackUsed],
-    pub coverage: &'r crate::report::Coverage,
+    pub files: u64,
+    pub bytes: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -210,6 +211,8 @@ pub(super) struct Suppression {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
+// The names are those of the standard.
+#[allow(clippy::struct_field_names)]
 pub(super) struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<usize>,
