@@ -135,7 +135,7 @@ fn summary(report: &Report) -> String {
         );
     }
     format!(
-        "<h2>Summary</h2>\n<div class=\"scroll\"><table>\n\
+        "<h2>Summary</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Summary\"><table>\n\
          <caption>References by environment and service, and what takes their place</caption>\n\
          <thead><tr><th scope=\"col\">Environment</th><th scope=\"col\">Service</th>\
          <th scope=\"col\" class=\"number\">Count</th><th scope=\"col\">Write instead</th></tr></thead>\n\
@@ -279,7 +279,7 @@ fn table(title: &str, caption: &str, columns: &[&str], rows: &str) -> String {
         format!("<th scope=\"col\"{class}>{column}</th>")
     });
     format!(
-        "<h2>{title}</h2>\n<div class=\"scroll\"><table>\n<caption>{caption}</caption>\n\
+        "<h2>{title}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table>\n<caption>{caption}</caption>\n\
          <thead><tr>{}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n",
         columns.collect::<String>()
     )
