@@ -2,7 +2,7 @@
 //!
 //! The pipeline: [`input`] gives files, [`detect`] finds references in their bytes by what the
 //! [`catalogue`] knows, [`judge`] makes violations of them by [`policy`] and [`config`], and
-//! [`report`] prints. Everything about a particular retirement is data in packs.
+//! [`report`] prints; [`plan`] lists what edits cannot do. Everything about a particular retirement is data in packs.
 //!
 //! ```
 //! let options = ptlint::Options::new(["fixtures/spring-boot"]).as_of("2026-01-01".parse()?);
@@ -21,6 +21,7 @@ pub mod examples;
 pub mod fix;
 pub mod input;
 pub mod judge;
+pub mod plan;
 pub mod policy;
 pub mod report;
 mod run;

@@ -178,7 +178,7 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
     Ok(report(catalogue, options, tally))
 }
 
-fn detector<'c>(catalogue: &'c Catalogue, options: &Options) -> Detector<'c> {
+pub(crate) fn detector<'c>(catalogue: &'c Catalogue, options: &Options) -> Detector<'c> {
     let detector = Detector::new(catalogue, options.settings.min_confidence);
     if options.excerpts {
         detector
@@ -253,6 +253,7 @@ fn report(catalogue: &Catalogue, options: &Options, tally: Tally) -> Report {
         suppressed,
         coverage,
         failures,
+        fixes: None,
     }
 }
 

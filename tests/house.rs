@@ -69,7 +69,7 @@ fn source_files_have_one_purpose_and_a_head_that_says_which() {
 
 #[test]
 fn committed_schemas_are_those_of_the_program() {
-    for name in ["report", "config", "pack"] {
+    for name in ["report", "plan", "config", "pack"] {
         let (code, text, _) = run_in(&home(), &["schema", name]);
         assert_eq!(code, 0);
         let path = home().join(format!("docs/schema/{name}.schema.json"));
@@ -103,7 +103,12 @@ fn console(page: &Path) -> Vec<(String, String)> {
 
 #[test]
 fn commands_in_the_docs_print_what_the_docs_show() {
-    let pages = ["README.md", "docs/configuration.md", "docs/packs.md"];
+    let pages = [
+        "README.md",
+        "docs/configuration.md",
+        "docs/packs.md",
+        "docs/plan.md",
+    ];
     let mut run = 0;
     for page in pages {
         for (command, expected) in console(&home().join(page)) {

@@ -5,6 +5,8 @@
 //! are checked together. What is sampled, is said at each test.
 
 mod common;
+#[path = "matrix/fixes.rs"]
+mod fixes;
 #[path = "matrix/formats.rs"]
 mod formats;
 #[path = "matrix/writings.rs"]

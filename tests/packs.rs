@@ -226,6 +226,68 @@ fn each_fault_of_a_pack_is_refused_at_its_place() {
 }
 
 #[test]
+fn each_fault_of_a_companion_is_refused_at_its_place() {
+    let sound = SOUND.replace(
+        "environments:\n  OLD:",
+        "companions:\n  card: {name: card, ask: Ask for one., source: notice, settings: [card number], values: [.crd]}\n  desk: {name: desk, ask: Book one., source: notice, after: [card], who: {name: the porter, source: notice}}\nenvironments:\n  OLD:",
+    );
+    assert_eq!(faults(&sound), []);
+    for (from, to, code, at) in [
+        (
+            "after: [card]",
+            "after: [cart]",
+            "pack::unknown-id",
+            "after",
+        ),
+        (
+            "after: [card]",
+            "after: [desk]",
+            "pack::companion-cycle",
+            "after",
+        ),
+        (
+            "settings: [card number]",
+            "after: [desk]",
+            "pack::companion-cycle",
+            "after",
+        ),
+        (
+            "porter, source: notice",
+            "porter, source: nobody",
+            "pack::unknown-id",
+            "nobody",
+        ),
+        (
+            "settings: [card number]",
+            "settings: [card number, id]",
+            "pack::short-setting",
+            "id",
+        ),
+        (
+            "values: [.crd]",
+            "values: [crd]",
+            "pack::short-setting",
+            "crd",
+        ),
+        (
+            "settings: [card",
+            "setings: [card",
+            "document::structure",
+            "setings",
+        ),
+    ] {
+        assert!(sound.contains(from), "{from}");
+        let found = faults(&sound.replacen(from, to, 1));
+        assert!(
+            found
+                .iter()
+                .any(|(c, place)| c == code && place.trim_end_matches(':') == at),
+            "{to}: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn a_replacement_that_is_itself_retired_is_refused() {
     let retired = SOUND.replace(
         "          NEW: {evidence: official, sources: [notice]}\nrules",

@@ -293,6 +293,24 @@ impl Catalogue {
         &self.literals
     }
 
+    /// The networks on which endpoints are reached, by name.
+    #[must_use]
+    pub fn networks(&self) -> Vec<&str> {
+        let mut networks: Vec<&str> = self
+            .packs
+            .iter()
+            .flat_map(|pack| {
+                let services = pack.rows.services.values();
+                let alternatives = services.flat_map(|s| &s.alternatives);
+                let families = pack.rows.families.iter().map(|f| f.network.as_str());
+                families.chain(alternatives.filter_map(|r| r.network.as_deref()))
+            })
+            .collect();
+        networks.sort_unstable();
+        networks.dedup();
+        networks
+    }
+
     /// All rules by id.
     pub fn rules(&self) -> impl Iterator<Item = (&str, &Rule, &Merged)> {
         self.rules.iter().filter_map(|(id, &pack)| {

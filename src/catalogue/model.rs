@@ -227,7 +227,30 @@ pub struct Companion {
     pub name: String,
     /// What to do about it.
     pub ask: String,
+    /// Whom to ask, or where it is obtained; absent when no source says.
+    #[serde(default)]
+    pub who: Option<Contact>,
+    /// Ids of the companions that have to be there first.
+    #[serde(default)]
+    pub after: Vec<String>,
+    /// What settings that hold it are called: words of key names. `client cert` stands for
+    /// `client-cert`, `CLIENT_CERT`, `clientCert` and `clientcert`.
+    #[serde(default)]
+    pub settings: Vec<String>,
+    /// How values that hold it end, e.g. the extension of a file.
+    #[serde(default)]
+    pub values: Vec<String>,
     /// Where the fact comes from.
+    pub source: String,
+}
+
+/// Whom to ask for something, or where it is obtained.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Contact {
+    /// The people, the form or the tool.
+    pub name: String,
+    /// Where that comes from.
     pub source: String,
 }
 
@@ -303,6 +326,9 @@ pub struct FamilyService {
     /// The label to use in the replacement, when it is another one.
     #[serde(default)]
     pub becomes: Option<String>,
+    /// Paths that change together with the host.
+    #[serde(default)]
+    pub path_changes: Vec<PathChange>,
 }
 
 /// Proof that an exact name is used in an environment.
@@ -360,11 +386,26 @@ pub struct ReplacementRow {
     /// The path of the URL changes too: the base path to use.
     #[serde(default)]
     pub path: Option<String>,
+    /// Paths whose new form is known.
+    #[serde(default)]
+    pub path_changes: Vec<PathChange>,
     /// What to know about it.
     #[serde(default)]
     pub note: Option<String>,
     /// What it rests on.
     pub evidence: Evidence,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+}
+
+/// The beginning of a URL path that changes together with the host.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PathChange {
+    /// What the path begins with, in whole segments, e.g. `/api/v1`.
+    pub from: String,
+    /// What it begins with afterwards.
+    pub to: String,
     /// Where it comes from.
     pub sources: Vec<String>,
 }

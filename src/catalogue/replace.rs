@@ -2,7 +2,7 @@
 //! pack, or the same service in the replacing environment as a family spells it.
 
 use super::compile::{Merged, expand};
-use super::model::{Evidence, Family, FamilyService, Refinement, ReplacementRow};
+use super::model::{Evidence, Family, FamilyService, PathChange, Refinement, ReplacementRow};
 
 /// A text to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Replacement<'c> {
     pub text: String,
     /// The path changes with the host: this is the new base path.
     pub path: Option<&'c str>,
+    /// Paths whose new form is known.
+    pub path_changes: &'c [PathChange],
     /// The network on which it works.
     pub network: Option<&'c str>,
     /// What to know about it.
@@ -46,6 +48,7 @@ pub(super) fn from_row(row: &ReplacementRow) -> Replacement<'_> {
     Replacement {
         text: row.text.clone(),
         path: row.path.as_deref(),
+        path_changes: &row.path_changes,
         network: row.network.as_deref(),
         note: row.note.as_deref(),
         evidence: row.evidence,
@@ -118,6 +121,7 @@ impl<'c> Question<'c, '_> {
         Some(Replacement {
             text: expand(&family.host, Some(&service), environment),
             path: None,
+            path_changes: self.entry.map_or(&[], |entry| &entry.path_changes),
             network: Some(&family.network),
             note: None,
             evidence: known.map_or(
@@ -172,6 +176,7 @@ fn same_service<'c>(family: &'c Family, service: &str, target: &str) -> Vec<Repl
             (known.retired.is_none()).then(|| Replacement {
                 text: expand(&family.host, Some(label), environment),
                 path: None,
+                path_changes: &[],
                 network: Some(&family.network),
                 note: None,
                 evidence: known.evidence,

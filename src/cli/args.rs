@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ptlint::Date;
 use ptlint::report::Format;
+
+use super::output::{Output, formats, output};
 
 /// Finds references to retired test environments in repositories and says what to write instead.
 #[derive(Debug, Parser)]
@@ -34,6 +35,11 @@ pub enum Command {
     /// Check files and folders for references to retired environments
     #[command(after_help = EXIT_CODES)]
     Check(Box<Check>),
+    /// Write replacements: the same as `check --fix`; or take them back
+    Fix(Box<Fix>),
+    /// Make the work list of a migration: what edits cannot do
+    #[command(after_help = PLAN_EXIT_CODES, mut_arg("paths", |arg| arg.help("Files and folders")))]
+    Plan(Box<Plan>),
     /// List, show and test the rules of the packs
     Rules(Rules),
     /// Explain a rule, or classify a host name, a URL or an identifier
@@ -61,6 +67,13 @@ Exit codes:
   2  wrong usage, configuration or pack
   3  the run cannot vouch for its answer: a file failed, nothing was found to check, or --strict
      and something was skipped";
+
+/// A plan is a document, so that it is made is a success.
+const PLAN_EXIT_CODES: &str = "\
+Exit codes:
+  0  the plan was made, also when there is nothing to do
+  2  wrong usage, configuration or pack
+  3  the run cannot vouch for its answer: a file failed, or nothing was found to check";
 
 /// What to read, and how it is judged.
 #[derive(Debug, Args)]
@@ -98,6 +111,10 @@ pub struct Scan {
     /// Read the members of archives: zip, jar, docx, tar, gzip, also inside each other
     #[arg(long)]
     pub archives: bool,
+
+    /// The network on which replacements are to work, for all services or for one (may be repeated)
+    #[arg(long, value_name = "[SERVICE=]NETWORK")]
+    pub network: Vec<String>,
 
     /// Use a pack in a folder besides those of the configuration (may be repeated)
     #[arg(long, value_name = "DIR")]
@@ -148,36 +165,87 @@ pub struct Check {
     /// Print the configuration that holds, and where it comes from, and stop
     #[arg(long)]
     pub show_config: bool,
+
+    #[command(flatten)]
+    pub fixing: Fixing,
 }
 
-/// A file to write a report to, besides standard output.
-#[derive(Debug, Clone)]
-pub struct Output {
-    pub format: Format,
-    pub file: PathBuf,
+/// What is to be done about violations with a replacement.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixes")]
+// Each is a switch of its own on the command line.
+#[allow(clippy::struct_excessive_bools)]
+pub struct Fixing {
+    /// Write the safe replacements, then check again
+    #[arg(long)]
+    pub fix: bool,
+
+    /// With --fix, --diff and --interactive: also what somebody has to look at
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+
+    /// Print what --fix would change as a unified diff, and change nothing; exit with 1 if there
+    /// is something to change
+    #[arg(long, conflicts_with_all = ["fix", "interactive"])]
+    pub diff: bool,
+
+    /// Ask about each violation
+    #[arg(long)]
+    pub interactive: bool,
+
+    /// Keep a copy of each file that is written, with this behind its name
+    #[arg(long, value_name = "SUFFIX")]
+    pub backup: Option<String>,
+
+    /// Where to write the undo patch [default: the next number in .ptlint/undo]
+    #[arg(long, value_name = "FILE")]
+    pub undo_file: Option<PathBuf>,
 }
 
-fn formats() -> impl TypedValueParser<Value = Format> {
-    let values = Format::ALL.map(|f| PossibleValue::new(f.name()).help(f.about()));
-    PossibleValuesParser::new(values).try_map(|name| Format::by_name(&name).ok_or("unknown"))
+#[derive(Debug, Args)]
+pub struct Fix {
+    #[command(flatten)]
+    pub check: Check,
+
+    /// Take the last run back, or that of an undo patch
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        conflicts_with_all = ["unsafe_fixes", "diff", "interactive"]
+    )]
+    pub undo: Option<Option<PathBuf>>,
 }
 
-fn output(text: &str) -> Result<Output, String> {
-    let (name, file) = text
-        .split_once('=')
-        .filter(|(_, file)| !file.is_empty())
-        .ok_or("write FORMAT=FILE, e.g. sarif=ptlint.sarif")?;
-    let format = Format::by_name(name).ok_or_else(|| {
-        let names = Format::ALL.map(Format::name);
-        format!(
-            "there is no format `{name}`; there are {}",
-            names.join(", ")
-        )
-    })?;
-    Ok(Output {
-        format,
-        file: file.into(),
-    })
+impl Fix {
+    /// Fixes are written unless they are only asked about or compared.
+    pub fn imply_fix(&mut self) {
+        let fixing = &mut self.check.fixing;
+        fixing.fix = !fixing.diff && !fixing.interactive;
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Plan {
+    #[command(flatten)]
+    pub scan: Scan,
+
+    /// How to print the work list
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: PlanFormat,
+}
+
+/// How to print a work list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// For the terminal, with the first places of each item
+    Table,
+    /// Check boxes for an issue tracker
+    Markdown,
+    /// The public contract `ptlint.plan/v1`
+    Json,
+    /// A row for each task and each place
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -314,6 +382,8 @@ pub struct Schema {
 pub enum SchemaOf {
     /// The output of `check --format json`
     Report,
+    /// The output of `plan --format json`
+    Plan,
     /// ptlint.yaml
     Config,
     /// A YAML file of a pack

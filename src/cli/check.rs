@@ -1,13 +1,14 @@
 //! `ptlint check`.
 
-use std::io::{BufWriter, Write as _, stdout};
+use std::io::{BufWriter, Write as _, stderr, stdout};
 
-use ptlint::report::{Format, Frame, RuleDocs};
+use ptlint::report::{Format, Frame, RuleDocs, human};
 use ptlint::{check_with, compile_packs, input};
 
 use super::OutputError;
 use super::args::Check;
 use super::configuration::load;
+use super::fix;
 use super::output;
 use super::progress;
 use super::terminal::Terminal;
@@ -31,11 +32,21 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
         .any(Format::shows_source);
     let roots = input::roots(&options.paths).ok();
     output::prepare(&arguments.output, roots.as_ref(), &mut options.settings)?;
+    fix::check(arguments)?;
     let report = progress::during(&options.progress, || check_with(&catalogue, &options))?;
 
     let shown = |path: &str| match &roots {
         Some(roots) => roots.show(path),
         None => path.to_owned(),
+    };
+    let report = match &roots {
+        Some(roots) if arguments.fixing.diff => {
+            return fix::diff(arguments, &catalogue, &options, roots, &report);
+        }
+        Some(roots) if arguments.fixing.fix => {
+            fix::write(arguments, &catalogue, &options, roots, report)?
+        }
+        _ => report,
     };
     let rooted = |path: &str| match &roots {
         Some(roots) => roots.from_repository(path),
@@ -66,6 +77,13 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
         .write(&report, frame, &mut out)
         .and_then(|()| out.flush())
         .map_err(OutputError)?;
+    if let Some(fixes) = report
+        .fixes
+        .as_ref()
+        .filter(|_| arguments.format != Format::Human)
+    {
+        human::fixes(fixes, &shown, &mut stderr()).map_err(OutputError)?;
+    }
     let verdict = report.verdict(options.settings.fail_on, arguments.strict);
     Ok(verdict.exit_code())
 }

@@ -8,7 +8,7 @@ use miette::Diagnostic;
 use ptlint::Options;
 use ptlint::catalogue::{Catalogue, Confidence, Pack, Severity};
 use ptlint::config::{self, ConfigFile, Globs, Level, PackChoice, Settings};
-use ptlint::document::{Document, Fault, Faults};
+use ptlint::document::{Document, Fault, Faults, suggestion};
 use ptlint::input::{Roots, repository_root, roots};
 
 use super::args::{ConfidenceName, Scan, SeverityName};
@@ -42,6 +42,17 @@ pub enum ConfigError {
     #[error("--exclude: {0}")]
     #[diagnostic(code(config::glob), help("patterns are written as in .gitignore"))]
     Exclude(config::GlobError),
+    /// An argument names a network or a service that no pack has.
+    #[error("--network: there is no {what} `{name}`")]
+    #[diagnostic(code(config::unknown_id), help("{help}"))]
+    Network {
+        /// `network` or `service`.
+        what: &'static str,
+        /// What was typed.
+        name: String,
+        /// What there is.
+        help: String,
+    },
 }
 
 impl ConfigError {
@@ -61,6 +72,8 @@ pub struct Loaded {
     /// The file, when there is one.
     pub path: Option<PathBuf>,
     document: Option<Document>,
+    /// The networks of the arguments, as they were typed.
+    networks: Vec<String>,
 }
 
 /// Reads the configuration and puts the arguments on top of it.
@@ -86,6 +99,8 @@ pub fn load(arguments: &Scan, fail_on: Option<SeverityName>) -> Result<Loaded, C
         };
     }
     add_packs(settings, &arguments.pack);
+    loaded.networks.clone_from(&arguments.network);
+    loaded.choose_networks();
     Ok(loaded)
 }
 
@@ -122,8 +137,54 @@ impl Loaded {
         options
     }
 
-    /// Checks what can only be checked with the packs: the ids in the file.
+    /// Puts the networks of the arguments on top of those of the file. One for all services holds
+    /// for those of the file, too.
+    fn choose_networks(&mut self) {
+        let network = &mut self.settings.network;
+        for typed in &self.networks {
+            if !typed.contains('=') {
+                network.default = Some(typed.clone());
+                network.services.clear();
+            }
+        }
+        for typed in &self.networks {
+            if let Some((service, name)) = typed.split_once('=') {
+                network.services.insert(service.to_owned(), name.to_owned());
+            }
+        }
+    }
+
+    /// Checks the networks of the arguments, which a fault in the file would not show.
+    fn check_networks(&self, catalogue: &Catalogue) -> Result<(), ConfigError> {
+        let unknown = |what, name: &str, known: &[&str]| ConfigError::Network {
+            what,
+            name: name.to_owned(),
+            help: suggestion(name, known, &format!("{what}s")),
+        };
+        let networks = catalogue.networks();
+        let services: Vec<&str> = catalogue
+            .packs()
+            .iter()
+            .flat_map(|pack| pack.rows.services.keys().map(String::as_str))
+            .collect();
+        for typed in &self.networks {
+            let (service, network) = match typed.split_once('=') {
+                Some((service, network)) => (Some(service), network),
+                None => (None, typed.as_str()),
+            };
+            if let Some(service) = service.filter(|s| !services.contains(s)) {
+                return Err(unknown("service", service, &services));
+            }
+            if !networks.iter().any(|n| n.eq_ignore_ascii_case(network)) {
+                return Err(unknown("network", network, &networks));
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks what can only be checked with the packs: the ids in the file and in the arguments.
     pub fn check_ids(&self, catalogue: &Catalogue) -> Result<(), ConfigError> {
+        self.check_networks(catalogue)?;
         let Some(document) = &self.document else {
             return Ok(());
         };
@@ -168,6 +229,7 @@ impl Loaded {
                     reason: s.reason.clone(),
                 })
                 .collect(),
+            network: settings.network.clone(),
             documentation: settings.documentation.patterns(),
         };
         let origin = self.path.as_ref().map_or_else(
@@ -189,6 +251,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
         settings: Settings::default(),
         path: None,
         document: None,
+        networks: Vec::new(),
     };
     if arguments.no_config {
         return Ok(none);
@@ -227,6 +290,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
         settings,
         path: Some(path),
         document: Some(document),
+        networks: Vec::new(),
     })
 }
 

@@ -4,8 +4,10 @@ mod args;
 mod check;
 mod configuration;
 mod explain;
+mod fix;
 mod init;
 mod output;
+mod plan;
 mod progress;
 mod rules;
 mod schema;
@@ -25,7 +27,12 @@ const USAGE: u8 = 2;
 /// Runs the program; the number is the exit code.
 pub fn main() -> u8 {
     let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
+        Ok(mut arguments) => {
+            if let Command::Fix(command) = &mut arguments.command {
+                command.imply_fix();
+            }
+            arguments
+        }
         Err(error) => {
             // Help and version are no errors and go to standard output.
             let _ = error.print();
@@ -35,6 +42,8 @@ pub fn main() -> u8 {
     let terminal = terminal::Terminal::new(arguments.color);
     let result = match &arguments.command {
         Command::Check(command) => check::run(command, terminal),
+        Command::Fix(command) => fix::run(command, terminal),
+        Command::Plan(command) => plan::run(command, terminal),
         Command::Rules(command) => rules::run(command, terminal),
         Command::Explain(command) => explain::run(command, terminal),
         Command::Why(command) => why::run(command),

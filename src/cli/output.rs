@@ -5,11 +5,42 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use ptlint::config::{Globs, Settings};
 use ptlint::input::{Roots, report_path};
 use ptlint::report::{Format, Frame, Report, github};
 
-use super::args::Output;
+/// A file to write a report to, besides standard output.
+#[derive(Debug, Clone)]
+pub struct Output {
+    pub format: Format,
+    pub file: PathBuf,
+}
+
+/// Reads the name of a format.
+pub fn formats() -> impl TypedValueParser<Value = Format> {
+    let values = Format::ALL.map(|f| PossibleValue::new(f.name()).help(f.about()));
+    PossibleValuesParser::new(values).try_map(|name| Format::by_name(&name).ok_or("unknown"))
+}
+
+/// Reads `FORMAT=FILE`.
+pub fn output(text: &str) -> Result<Output, String> {
+    let (name, file) = text
+        .split_once('=')
+        .filter(|(_, file)| !file.is_empty())
+        .ok_or("write FORMAT=FILE, e.g. sarif=ptlint.sarif")?;
+    let format = Format::by_name(name).ok_or_else(|| {
+        let names = Format::ALL.map(Format::name);
+        format!(
+            "there is no format `{name}`; there are {}",
+            names.join(", ")
+        )
+    })?;
+    Ok(Output {
+        format,
+        file: file.into(),
+    })
+}
 
 /// Why a report is in no file.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]

@@ -11,6 +11,7 @@ use super::args::{Schema, SchemaOf};
 pub fn run(arguments: &Schema) -> miette::Result<u8> {
     let schema = match arguments.of {
         SchemaOf::Report => schema_for!(ptlint::report::Report),
+        SchemaOf::Plan => schema_for!(ptlint::plan::WorkList),
         SchemaOf::Config => schema_for!(ptlint::config::ConfigFile),
         SchemaOf::Pack => schema_for!(ptlint::catalogue::PackFile),
     };

@@ -32,6 +32,7 @@ fn as_scan(arguments: &Why) -> Scan {
         as_of: arguments.as_of,
         min_confidence: arguments.min_confidence,
         exclude: arguments.exclude.clone(),
+        network: Vec::new(),
         no_ignore: false,
         hidden: true,
         no_hidden: false,

@@ -1,5 +1,7 @@
 //! The shape of a configuration file.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +24,38 @@ pub struct ConfigFile {
     pub min_confidence: Option<Confidence>,
     /// Severities that differ from the packs'. The last entry that fits a violation decides.
     pub severity: Vec<SeverityEntry>,
+    /// The network on which a replacement is to work, where there is a choice.
+    #[serde(skip_serializing_if = "NetworkEntry::is_empty")]
+    pub network: NetworkEntry,
     /// Globs of files that are documentation, besides Markdown and other text formats.
     pub documentation: Vec<String>,
+}
+
+/// The networks of replacements, by the names that the packs give them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct NetworkEntry {
+    /// The network for every service that is not listed; that of the retired host when absent.
+    pub default: Option<String>,
+    /// The network by service.
+    pub services: BTreeMap<String, String>,
+}
+
+impl NetworkEntry {
+    /// Whether nothing is chosen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The network chosen for a service.
+    #[must_use]
+    pub fn of(&self, service: &str) -> Option<&str> {
+        self.services
+            .get(service)
+            .or(self.default.as_ref())
+            .map(String::as_str)
+    }
 }
 
 /// A severity for the violations that fit every condition given.

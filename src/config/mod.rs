@@ -9,7 +9,7 @@ mod init;
 use std::path::{Path, PathBuf};
 
 pub use discover::{Discovered, discover};
-pub use file::{ConfigFile, Level, SeverityEntry};
+pub use file::{ConfigFile, Level, NetworkEntry, SeverityEntry};
 pub use globs::{GlobError, Globs};
 pub use init::TEMPLATE;
 
@@ -34,6 +34,8 @@ pub struct Settings {
     pub min_confidence: Confidence,
     /// Severities that differ from the packs'.
     pub severity: Vec<SeverityRule>,
+    /// The networks on which replacements are to work.
+    pub network: NetworkEntry,
     /// Paths that hold documentation.
     pub documentation: Globs,
 }
@@ -73,6 +75,7 @@ impl Default for Settings {
             fail_on: Severity::Warning,
             min_confidence: Confidence::Possible,
             severity: Vec::new(),
+            network: NetworkEntry::default(),
             documentation: Globs::default(),
         }
     }
@@ -157,6 +160,7 @@ impl Settings {
             fail_on: file.fail_on.unwrap_or(defaults.fail_on),
             min_confidence: file.min_confidence.unwrap_or(defaults.min_confidence),
             severity,
+            network: file.network,
             documentation,
         })
     }
@@ -179,7 +183,7 @@ impl Settings {
             .iter()
             .flat_map(|p| p.rows.environments.keys().map(String::as_str))
             .collect();
-        let mut faults = Vec::new();
+        let mut faults = self.unknown_networks(document, catalogue, &services);
         for (index, entry) in self.severity.iter().enumerate() {
             for (field, value, known) in [
                 ("rule", &entry.rule, &rules),
@@ -206,6 +210,56 @@ impl Settings {
             }
         }
         faults
+    }
+}
+
+impl Settings {
+    fn unknown_networks(
+        &self,
+        document: &Document,
+        catalogue: &crate::catalogue::Catalogue,
+        services: &[&str],
+    ) -> Vec<Fault> {
+        let networks = catalogue.networks();
+        let mut unknown = Vec::new();
+        let mut check = |what: &str, value: &str, known: &[&str], at: &[&str], is_known: bool| {
+            if !is_known {
+                let fault = Fault::new(
+                    "config::unknown-id",
+                    format!("there is no {what} `{value}`"),
+                )
+                .help(crate::document::suggestion(
+                    value,
+                    known,
+                    &format!("{what}s"),
+                ));
+                let mut path = vec![PathStep::Key("network".to_owned())];
+                path.extend(at.iter().map(|step| PathStep::Key((*step).to_owned())));
+                unknown.push(document.fault_at(&path, fault, "in no pack of this run"));
+            }
+        };
+        let is_network = |name: &str| networks.iter().any(|n| n.eq_ignore_ascii_case(name));
+        if let Some(network) = &self.network.default {
+            check(
+                "network",
+                network,
+                &networks,
+                &["default"],
+                is_network(network),
+            );
+        }
+        for (service, network) in &self.network.services {
+            let at = ["services", service.as_str()];
+            check(
+                "service",
+                service,
+                services,
+                &at,
+                services.contains(&service.as_str()),
+            );
+            check("network", network, &networks, &at, is_network(network));
+        }
+        unknown
     }
 }
 

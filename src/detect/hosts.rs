@@ -14,6 +14,8 @@ pub struct HostMatch<'c> {
     pub span: Range<usize>,
     /// The name in lower case, with its dots plain.
     pub name: String,
+    /// The bytes of each of its characters, for a retired one.
+    pub letters: Vec<Range<usize>>,
     /// What it is.
     pub endpoint: Endpoint<'c>,
 }
@@ -137,6 +139,7 @@ fn resolve<'c>(
         return Some(HostMatch {
             span,
             name,
+            letters: Vec::new(),
             endpoint: *endpoint,
         });
     }
@@ -165,6 +168,7 @@ fn resolve<'c>(
     Some(HostMatch {
         span,
         name,
+        letters: units.iter().map(|u| u.start..u.end).collect(),
         endpoint: *endpoint,
     })
 }

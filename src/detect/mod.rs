@@ -27,7 +27,7 @@ use literals::Literals;
 pub use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
-pub use reference::{CertificateFacts, Context, Reference, View};
+pub use reference::{CertificateFacts, Context, Reference, Spelling, View};
 pub use survey::{Beside, Contradiction, MOST_BYTES};
 use token::Break;
 
@@ -84,6 +84,7 @@ pub struct Detector<'c> {
     literals: Literals,
     least: Confidence,
     excerpts: bool,
+    echoes: bool,
 }
 
 /// References kept of one file; a file with more is reported as cut off.
@@ -99,6 +100,7 @@ impl<'c> Detector<'c> {
             literals: Literals::new(catalogue, least),
             least,
             excerpts: true,
+            echoes: false,
         }
     }
 
@@ -106,6 +108,14 @@ impl<'c> Detector<'c> {
     #[must_use]
     pub fn without_excerpts(mut self) -> Self {
         self.excerpts = false;
+        self
+    }
+
+    /// Gives lists of labels that repeat the name in a value beside them as references of their
+    /// own: who changes the one has to change the other.
+    #[must_use]
+    pub fn with_echoes(mut self) -> Self {
+        self.echoes = true;
         self
     }
 
@@ -126,6 +136,9 @@ impl<'c> Detector<'c> {
         }
         if found.bytes > survey::MOST_BYTES {
             found.too_large = true;
+            for reference in &mut found.references {
+                reference.caution = Some("the file is too large to be parsed");
+            }
             return Ok(found);
         }
         let length = usize::try_from(found.bytes).unwrap_or(usize::MAX);
@@ -203,6 +216,7 @@ impl<'c> Detector<'c> {
                     kind: raw.kind,
                     name: raw.name,
                     matched: path[raw.span].to_owned(),
+                    spelling: Spelling::default(),
                     start: Position::FIRST,
                     end: Position::FIRST,
                     context: Context::FileName,
@@ -213,6 +227,7 @@ impl<'c> Detector<'c> {
                     beside: None,
                     caution: None,
                     contradiction: None,
+                    echo: false,
                     excerpt: None,
                 },
             ));
@@ -246,6 +261,7 @@ impl<'c> Detector<'c> {
                     kind: ReferenceKind::Host,
                     name: host.name,
                     span: host.span,
+                    letters: host.letters,
                 });
             }
             return None;
@@ -268,6 +284,7 @@ impl<'c> Detector<'c> {
             kind: found.literal.kind.reference(),
             name: found.literal.text.clone(),
             span: found.start..found.end,
+            letters: (found.start..found.end).map(|at| at..at + 1).collect(),
         })
     }
 }
@@ -278,6 +295,8 @@ struct Raw<'c> {
     kind: ReferenceKind,
     name: String,
     span: Range<usize>,
+    /// The bytes of each character of the name.
+    letters: Vec<Range<usize>>,
 }
 
 /// What a search through a text carries from one anchor to the next.

@@ -10,8 +10,8 @@ use super::surroundings::{is_identifier, surroundings};
 use super::token::Break;
 use super::wide::Narrowed;
 use super::{
-    Context, Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, View, Words,
-    excerpt, hosts,
+    Context, Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, Spelling, View,
+    Words, excerpt, hosts,
 };
 use crate::catalogue::ReferenceKind;
 use crate::syntax::{Comments, FileKind};
@@ -131,8 +131,11 @@ impl<'c> Pass<'_, 'c> {
             );
             let after = narrowed.bytes(0..done.max(1), self.text, encoding);
             self.done = self.done.max(after.end);
-            let raw = raw?;
+            let mut raw = raw?;
             let context = self.context(&raw, &narrowed.text, true, binary, 0);
+            for letter in &mut raw.letters {
+                *letter = narrowed.bytes(letter.clone(), self.text, encoding);
+            }
             let span = narrowed.bytes(raw.span.clone(), self.text, encoding);
             return Some(self.describe(raw, span, context));
         }
@@ -178,8 +181,17 @@ impl<'c> Pass<'_, 'c> {
             encoding = Encoding::Binary;
         }
         let matched = encoding.decode(&self.text[span.clone()]);
+        let base = usize::try_from(self.base).unwrap_or(usize::MAX);
         Reference {
             matched: matched.into_owned(),
+            spelling: Spelling {
+                letters: raw
+                    .letters
+                    .iter()
+                    .map(|letter| base + letter.start..base + letter.end)
+                    .collect(),
+                encoded: None,
+            },
             start,
             end: after.position(),
             excerpt: (self.detector.excerpts)
@@ -191,6 +203,7 @@ impl<'c> Pass<'_, 'c> {
             beside: None,
             caution: None,
             contradiction: None,
+            echo: false,
             endpoint: raw.endpoint,
             kind: raw.kind,
             name: raw.name,

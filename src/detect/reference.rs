@@ -1,5 +1,7 @@
 //! A place that names something retired, and what is known about the place.
 
+use std::ops::Range;
+
 use super::{Beside, Contradiction, Excerpt};
 use crate::catalogue::{Endpoint, ReferenceKind};
 use crate::text::Position;
@@ -81,6 +83,16 @@ pub struct CertificateFacts {
     pub sha256: String,
 }
 
+/// The bytes with which the name of a reference is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spelling {
+    /// The bytes of each character of the name, in order. What stands between two of them is no
+    /// part of the name: a fold, or the quotes between two strings. Empty when it is not known.
+    pub letters: Vec<Range<usize>>,
+    /// The run of encoded text in which it stands; the letters are bytes of what that decodes to.
+    pub encoded: Option<Range<usize>>,
+}
+
 /// A place that names something retired.
 #[derive(Debug)]
 pub struct Reference<'c> {
@@ -92,6 +104,8 @@ pub struct Reference<'c> {
     pub name: String,
     /// The source text.
     pub matched: String,
+    /// How the name is written in the file.
+    pub spelling: Spelling,
     /// Where it begins.
     pub start: Position,
     /// Where it ends, exclusive.
@@ -112,6 +126,8 @@ pub struct Reference<'c> {
     pub caution: Option<&'static str>,
     /// A key that names another environment.
     pub contradiction: Option<Contradiction>,
+    /// It says again, label by label, what a value beside it says.
+    pub echo: bool,
     /// The lines around it; none for file names, or when they were left out.
     pub excerpt: Option<Excerpt>,
 }

@@ -1,5 +1,7 @@
 //! A folder as a work tree: in a git repository every tracked file and every untracked file that
-//! is not ignored, elsewhere every file. Links are not followed, `.git` is not entered.
+//! is not ignored, elsewhere every file. Links are not followed, `.git` is not entered, and neither
+//! is the folder of undo patches, which hold what was replaced. What git tracks is no patch of
+//! somebody's own, so it is read there, too.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -12,6 +14,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use super::git;
 use super::report_path;
 use crate::config::Globs;
+use crate::fix;
 use crate::report::{Failure, SkipReason};
 
 /// How to walk.
@@ -105,10 +108,10 @@ fn rest<V: Visitor>(
         leaf(options, &path, relative, metadata.file_type(), visitor);
     }
     for path in answer.ignored {
-        visitor.skip(
-            SkipReason::Ignored,
-            relative(options.root, &folder.join(path)).into_owned(),
-        );
+        let relative = relative(options.root, &folder.join(path)).into_owned();
+        if !fix::in_folder(&relative) {
+            visitor.skip(SkipReason::Ignored, relative);
+        }
     }
 }
 
@@ -119,9 +122,10 @@ fn everything<V: Visitor>(
     visited: &HashSet<PathBuf>,
     visitor: &mut V,
 ) {
-    let walker = walkdir::WalkDir::new(folder)
-        .into_iter()
-        .filter_entry(|e| e.file_name() != ".git");
+    let walker = walkdir::WalkDir::new(folder).into_iter().filter_entry(|e| {
+        let patches = e.depth() > 0 && e.file_type().is_dir() && holds_patches(e.path());
+        e.file_name() != ".git" && !patches
+    });
     for entry in walker.flatten() {
         let path = entry.path();
         if !entry.file_type().is_dir() && !visited.contains(path) {
@@ -220,6 +224,9 @@ fn step<V: Visitor>(
         }
         return WalkState::Skip;
     }
+    if entry.file_type().is_some_and(|t| t.is_dir()) && holds_patches(path) {
+        return WalkState::Skip;
+    }
     if state.remember {
         state.met.push(path.to_path_buf());
     }
@@ -244,6 +251,11 @@ fn step<V: Visitor>(
     }
     leaf(options, path, relative, file_type, &mut state.visitor);
     WalkState::Continue
+}
+
+/// Whether a folder is one of undo patches.
+fn holds_patches(path: &Path) -> bool {
+    path.ends_with(fix::FOLDER)
 }
 
 /// Anything that is no folder.

@@ -46,7 +46,8 @@ impl Judge<'_> {
             .map_or(&standing.entry.source, |e| &e.source);
         let mut sources = vec![notice.clone()];
         sources.extend(endpoint.sources.iter().cloned());
-        let (replacement, replacement_reason) = advice(&reference, context, path);
+        let chosen = self.settings.network.of(endpoint.service);
+        let (replacement, replacement_reason) = advice(&reference, context, path, chosen);
         let notes = notes(&reference);
         let related = beside(&reference, path);
         let message = message::message(&reference, &standing, self.as_of);
@@ -167,6 +168,7 @@ fn advice(
     reference: &Reference<'_>,
     context: Context,
     path: &str,
+    network: Option<&str>,
 ) -> (Option<Advice>, Option<String>) {
     let endpoint = &reference.endpoint;
     let target = endpoint
@@ -178,7 +180,8 @@ fn advice(
         let reason = format!("nobody calls an identifier: take the data that holds it anew{anew}");
         return (None, Some(reason));
     }
-    let Some((first, rest)) = endpoint.replacements.split_first() else {
+    let ordered = preferred(&endpoint.replacements, network);
+    let Some((first, rest)) = ordered.split_first() else {
         let reason = match target {
             Some(target) => {
                 format!("no {target} name for it is documented: ask the operator which one to use")
@@ -187,7 +190,7 @@ fn advice(
         };
         return (None, Some(reason));
     };
-    let unsafe_because = unsafe_because(reference, first, context, path);
+    let unsafe_because = unsafe_because(reference, first, context, path, network);
     let action = if reference.beside.is_some() {
         Action::Delete
     } else {
@@ -219,11 +222,30 @@ fn advice(
     (Some(advice), None)
 }
 
+/// The replacements with that on the chosen network first, if there is one.
+fn preferred<'r, 'c>(
+    replacements: &'r [Replacement<'c>],
+    network: Option<&str>,
+) -> Vec<&'r Replacement<'c>> {
+    let mut ordered: Vec<&Replacement<'c>> = replacements.iter().collect();
+    if let Some(network) = network {
+        ordered.sort_by_key(|replacement| !is_on(replacement, network));
+    }
+    ordered
+}
+
+fn is_on(replacement: &Replacement<'_>, network: &str) -> bool {
+    replacement
+        .network
+        .is_some_and(|n| n.eq_ignore_ascii_case(network))
+}
+
 fn unsafe_because(
     reference: &Reference<'_>,
     replacement: &Replacement<'_>,
     context: Context,
     path: &str,
+    network: Option<&str>,
 ) -> Option<&'static str> {
     use crate::catalogue::{Confidence, ReferenceKind};
     if path.contains("!/") {
@@ -245,14 +267,16 @@ fn unsafe_because(
     if reference.beside.is_some() {
         return Some("the replacement stands beside it: the entry is to be deleted");
     }
-    if reference.view != View::Plain {
-        return Some("it is not written in one piece");
+    match reference.view {
+        View::Plain | View::Escaped => {}
+        View::Joined => return Some("it is put together from parts"),
+        View::Base64 => return Some("the text has to be encoded again"),
+    }
+    if reference.spelling.letters.len() != reference.name.len() {
+        return Some("it is not written character by character");
     }
     if let Some(caution) = reference.caution {
         return Some(caution);
-    }
-    if !reference.matched.eq_ignore_ascii_case(&reference.name) {
-        return Some("it is written with escapes, which have to be kept");
     }
     if reference.kind == ReferenceKind::Certificate {
         return Some("a certificate has to be requested");
@@ -269,7 +293,7 @@ fn unsafe_because(
     if replacement.path.is_some() || replacement.text.contains('/') {
         return Some("the path of the URL changes too");
     }
-    if replacement.network != endpoint.network {
+    if replacement.network != endpoint.network && !network.is_some_and(|n| is_on(replacement, n)) {
         return Some("it is on another network");
     }
     None

@@ -6,6 +6,7 @@ pub mod checkstyle;
 pub mod concise;
 mod coverage;
 pub mod csv;
+mod fixes;
 mod format;
 pub mod github;
 pub mod gitlab;
@@ -24,6 +25,8 @@ mod xml;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+
+pub use fixes::{Applied, Fixes, Refused};
 
 use crate::catalogue::{Confidence, Evidence, Phase, ReferenceKind, Severity};
 use crate::detect::{CertificateFacts, Context, Excerpt, View};
@@ -52,6 +55,8 @@ pub struct Report {
     pub coverage: Coverage,
     /// Files that could not be checked to their end.
     pub failures: Vec<Failure>,
+    /// What was fixed before this check; null when nothing was asked for.
+    pub fixes: Option<Fixes>,
 }
 
 /// A pack of a run.
@@ -158,7 +163,7 @@ pub struct Advice {
 }
 
 /// What to do about a violation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
     /// Write the text instead.
@@ -168,7 +173,7 @@ pub enum Action {
 }
 
 /// Whether a replacement may be written without looking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Safety {
     /// The same service on the same network, sourced, in a plain value.

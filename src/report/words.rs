@@ -188,7 +188,7 @@ pub(super) fn skipped(coverage: &Coverage) -> String {
 }
 
 /// A number with its word.
-pub(super) fn plural(count: u64, word: &str) -> String {
+pub(crate) fn plural(count: u64, word: &str) -> String {
     if count == 1 {
         format!("1 {word}")
     } else {

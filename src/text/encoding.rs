@@ -89,6 +89,16 @@ impl Encoding {
         }
     }
 
+    /// Encodes ASCII text, which every encoding has.
+    #[must_use]
+    pub fn encode_ascii(self, text: &str) -> Vec<u8> {
+        match self {
+            Self::Utf16Le => text.bytes().flat_map(|byte| [byte, 0]).collect(),
+            Self::Utf16Be => text.bytes().flat_map(|byte| [0, byte]).collect(),
+            _ => text.as_bytes().to_vec(),
+        }
+    }
+
     /// Decodes bytes for people; what is no text becomes the replacement character, and in binary
     /// data everything that is not printable ASCII a dot.
     #[must_use]

@@ -71,6 +71,7 @@ impl Inspector<'_> {
             for (step, entry) in listed.chain(one).collect::<Vec<_>>() {
                 self.service(file, path!(step, "service"), &entry.service);
                 self.replacements(file, &path!(step, "replacements"), &entry.replacements);
+                self.path_changes(file, &path!(step, "path-changes"), &entry.path_changes);
                 for (environment, known) in &entry.known_in {
                     let step = path!(step, "known-in", environment);
                     self.environments(file, &step.clone(), std::slice::from_ref(environment));

@@ -11,6 +11,7 @@ macro_rules! path {
     }};
 }
 
+mod companions;
 mod families;
 mod reach;
 mod rows;
@@ -21,7 +22,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::load::Pack;
-use super::model::ReplacementRow;
+use super::model::{PathChange, ReplacementRow};
 use crate::document::{Fault, PathStep, suggestion};
 
 /// A fault and where it is: file index, path and label.
@@ -121,6 +122,25 @@ impl Inspector<'_> {
         for (index, row) in rows.iter().enumerate() {
             let mut step = at.to_vec();
             step.push(PathStep::Index(index));
+            self.sources(file, &path!(step, "sources"), &row.sources);
+            self.path_changes(file, &path!(step, "path-changes"), &row.path_changes);
+        }
+    }
+
+    fn path_changes(&mut self, file: usize, at: &[PathStep], rows: &[PathChange]) {
+        for (index, row) in rows.iter().enumerate() {
+            let mut step = at.to_vec();
+            step.push(PathStep::Index(index));
+            for (field, path) in [("from", &row.from), ("to", &row.to)] {
+                if !path.starts_with('/') || path.ends_with('/') {
+                    let fault = Fault::new(
+                        "pack::path",
+                        format!("`{path}` is not the beginning of a URL path"),
+                    )
+                    .help("write whole segments with a slash before each, e.g. `/api/v1`");
+                    self.add(file, path!(step, field), fault, "no path");
+                }
+            }
             self.sources(file, &path!(step, "sources"), &row.sources);
         }
     }

@@ -185,17 +185,7 @@ impl Inspector<'_> {
             }
             self.replacements(file, &path!(at, "alternatives"), &service.alternatives);
         }
-        for (id, companion) in &rows.companions {
-            let at = [
-                PathStep::Key("companions".into()),
-                PathStep::Key(id.clone()),
-            ];
-            self.sources(
-                file,
-                &path!(at, "source"),
-                std::slice::from_ref(&companion.source),
-            );
-        }
+        self.companions(file, rows);
         for (section, names) in [
             ("environments", keys(&rows.environments)),
             ("sources", keys(&rows.sources)),

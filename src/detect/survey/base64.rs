@@ -7,7 +7,7 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::{Candidate, Survey};
-use crate::detect::{Context, Reference, View, mask, printable};
+use crate::detect::{Context, Reference, Spelling, View, mask, printable};
 
 /// Characters of a token; more are not decoded at once.
 const LONGEST: usize = 2 * 1024 * 1024;
@@ -25,6 +25,12 @@ struct Token {
     end: usize,
     /// The characters before the last line, where that may be a word of something else.
     before_word: Option<usize>,
+}
+
+impl Token {
+    fn end_of_characters(&self) -> usize {
+        self.places.last().map_or(self.end, |&at| at as usize + 1)
+    }
 }
 
 impl<'c> Survey<'_, 'c> {
@@ -96,6 +102,15 @@ fn candidate<'c>(
         kind: reference.kind,
         name: reference.name,
         view: View::Base64,
+        echo: false,
+        spelling: Spelling {
+            // What is encoded twice is not written anew.
+            letters: match reference.spelling.encoded {
+                None => reference.spelling.letters,
+                Some(_) => Vec::new(),
+            },
+            encoded: Some(token.places[phase] as usize..token.end_of_characters()),
+        },
         context: Some(match reference.context {
             Context::Certificate => Context::Certificate,
             _ => Context::Encoded,

@@ -27,6 +27,16 @@ pub(super) fn caution(
         .find('\n')
         .map_or(text.len(), |at| span.end + at);
     let (before, after) = (&text[start..span.start], &text[span.end..end]);
+    let written = &text[span.clone()];
+    if before.ends_with(['.', '*', '%', '}', ')']) {
+        return Some("it is a part of a name or of a pattern");
+    }
+    if written.contains("\\.") || written.contains("[.]") {
+        return Some("it is a pattern, and what that is to match has to be decided");
+    }
+    if place.is_some_and(describes) {
+        return Some("its key says that it is text for people");
+    }
     let one_slash = before.ends_with('/') && !before.ends_with("//");
     let extension = after
         .strip_prefix('.')
@@ -58,6 +68,27 @@ fn has_address(word: &str) -> bool {
     pieces
         .filter(|piece| piece.contains('.'))
         .any(|piece| piece.parse::<IpAddr>().is_ok_and(|ip| !ip.is_loopback()))
+}
+
+/// Keys of texts that people read.
+const DESCRIBING: [&str; 9] = [
+    "comment",
+    "comments",
+    "description",
+    "documentation",
+    "note",
+    "notes",
+    "remarks",
+    "summary",
+    "title",
+];
+
+fn describes(place: &Place) -> bool {
+    let names = place.names();
+    names.last().is_some_and(|name| {
+        let plain = name.rsplit(':').next().unwrap_or(name);
+        DESCRIBING.iter().any(|d| plain.eq_ignore_ascii_case(d))
+    })
 }
 
 /// Whether a name is of the same service in the replacing environment.

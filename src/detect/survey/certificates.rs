@@ -5,7 +5,7 @@ use super::{Candidate, Survey};
 use crate::catalogue::{Catalogue, Endpoint, ReferenceKind};
 use crate::certificate::{self, Certificate, pem};
 use crate::detect::{
-    CertificateFacts, Context, Detector, Reference, Scratch, View, literal_endpoint,
+    CertificateFacts, Context, Detector, Reference, Scratch, Spelling, View, literal_endpoint,
 };
 
 impl Survey<'_, '_> {
@@ -25,6 +25,8 @@ impl Survey<'_, '_> {
                 kind,
                 name,
                 view: View::Base64,
+                spelling: Spelling::default(),
+                echo: false,
                 context: Some(Context::Certificate),
                 key: None,
                 decoded: None,

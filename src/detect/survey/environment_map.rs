@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::catalogue::{Catalogue, Classification, Endpoint, Merged, ReferenceKind};
 use crate::detect::Reference;
-use crate::syntax::{Document, NodeKind, Place, Step, member_name, name_beside};
+use crate::syntax::{Document, Node, NodeKind, Place, Step, member_name, name_beside};
 use crate::text::Position;
 
 /// An endpoint of the replacing environment that stands beside a reference.
@@ -20,6 +20,9 @@ pub struct Beside {
     pub name: String,
     /// Where it begins.
     pub position: Position,
+    /// The bytes of the entry that holds the reference, from its key to the end of its value,
+    /// without quotes and other marks around them. Empty when it is a part of a longer value.
+    pub entry: Range<usize>,
 }
 
 /// A key that names another environment than its value does.
@@ -29,6 +32,15 @@ pub struct Contradiction {
     pub key: String,
     /// The environment that it names.
     pub environment: String,
+}
+
+/// An endpoint beside a reference, with spans of the outermost text.
+pub(super) struct Neighbour {
+    pub environment: String,
+    pub name: String,
+    pub span: Range<usize>,
+    /// The entry of the reference itself.
+    pub own: Range<usize>,
 }
 
 /// The endpoints of the members of groups, each group read once.
@@ -56,13 +68,13 @@ const MOST_NODES: usize = 2_000;
 
 impl Maps {
     /// The endpoint of the same service in the replacing environment that stands beside a
-    /// reference, and its bytes in the outermost text.
+    /// reference.
     pub(super) fn beside(
         &mut self,
         catalogue: &Catalogue,
         place: &Place,
         reference: &Reference<'_>,
-    ) -> Option<(Beside, Range<usize>)> {
+    ) -> Option<Neighbour> {
         let endpoint = &reference.endpoint;
         if reference.kind != ReferenceKind::Host {
             return None;
@@ -95,13 +107,14 @@ impl Maps {
                         && question.is_counterpart(entry)
                 });
                 if let Some(entry) = found {
-                    let beside = Beside {
+                    let own = document.tree.node(member);
+                    let start = own.key.as_ref().map_or(own.span.start, |key| key.start);
+                    return Some(Neighbour {
                         environment: entry.environment.clone(),
                         name: entry.name.clone(),
-                        // The place is filled in when it is known.
-                        position: Position::FIRST,
-                    };
-                    return Some((beside, place.outermost(index, entry.span.clone())));
+                        span: place.outermost(index, entry.span.clone()),
+                        own: place.outermost(index, start.min(own.span.start)..own.span.end),
+                    });
                 }
                 member = group;
             }
@@ -227,14 +240,22 @@ impl Question<'_> {
     /// Whether the group is a list as it is written. In source code the arguments of a call, a pair
     /// of an old and a new name and repeated assignments look the same and are none.
     fn is_a_list(&self) -> bool {
-        if !self.document.is_code() {
-            return true;
-        }
         let tree = &self.document.tree;
         let group = tree.node(tree.node(self.member).parent);
+        if !self.document.is_code() {
+            return !self.is_an_operator(group);
+        }
         let start = self.document.text.get(group.span.start..);
         group.kind == NodeKind::Sequence
             && start.is_some_and(|text| text.trim_start().starts_with('['))
+    }
+
+    /// Whether a list holds the operands of an operator, such as `!If [a, b, c]` or `Fn::If: [...]`.
+    fn is_an_operator(&self, group: &Node) -> bool {
+        let before = self.document.text.get(..group.span.start);
+        let word = before.and_then(|text| text.split_whitespace().next_back());
+        word.is_some_and(|word| word.starts_with('!') && word.len() > 1)
+            || matches!(&group.step, Step::Key(name) if name.contains("::"))
     }
 
     /// Whether the value is a host or a URL and not a sentence; in prose it may be one.

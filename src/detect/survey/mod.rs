@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::surroundings::path_after;
-use super::{CertificateFacts, Context, Detector, Found, Reference, Scratch, View, pass};
+use super::{CertificateFacts, Context, Detector, Found, Reference, Scratch, Spelling, View, pass};
 use crate::catalogue::{Classification, Endpoint, Marker, ReferenceKind, Surroundings};
 use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
 use crate::text::{Cursor, Decoded, Encoding, Position};
@@ -36,6 +36,9 @@ struct Candidate<'c> {
     kind: ReferenceKind,
     name: String,
     view: View,
+    spelling: Spelling,
+    /// It says again what a value beside it says.
+    echo: bool,
     /// The context inside encoded text.
     context: Option<Context>,
     /// The key path inside encoded text.
@@ -87,7 +90,8 @@ pub(super) fn survey<'c>(
     for reference in &mut found.references {
         let span = text_span(&decoded, reference);
         let text = decoded.text();
-        reference.caution = caution::caution(detector.catalogue, text, &span, None, reference);
+        reference.caution = caution::caution(detector.catalogue, text, &span, None, reference)
+            .or(Some("the format of the file is not known"));
     }
 }
 
@@ -172,6 +176,7 @@ fn merge<'c>(
             kind: candidate.kind,
             name: candidate.name,
             matched: encoding.decode(&bytes[span.clone()]).into_owned(),
+            spelling: candidate.spelling,
             start,
             end: after.position(),
             context: candidate.context.unwrap_or(Context::Value),
@@ -182,6 +187,7 @@ fn merge<'c>(
             beside: None,
             caution: None,
             contradiction: None,
+            echo: candidate.echo,
             excerpt: detector
                 .excerpts
                 .then(|| pass::excerpt(bytes, &span, encoding, start.line)),
@@ -237,12 +243,14 @@ fn place_all<'c>(
         reference.caution =
             caution::caution(detector.catalogue, text, &span, Some(&place), reference);
         if place.levels.is_empty() {
+            let unclear = Some("its place in the file is not understood");
+            reference.caution = reference.caution.or(unclear);
             continue;
         }
         refine(detector, decoded.text(), &span, &place, reference);
         let beside = maps.beside(detector.catalogue, &place, reference);
-        reference.beside = beside.map(|(beside, range)| {
-            let bytes_at = decoded.bytes(range).start;
+        reference.beside = beside.map(|neighbour| {
+            let bytes_at = decoded.bytes(neighbour.span).start;
             let position = *positions.entry(bytes_at).or_insert_with(|| {
                 let encoding = Encoding::detect(bytes, true);
                 let mut cursor = Cursor::new(encoding, encoding.mark_length(bytes));
@@ -250,7 +258,12 @@ fn place_all<'c>(
                 cursor.advance(&bytes[counted.min(bytes_at)..bytes_at]);
                 cursor.position()
             });
-            Beside { position, ..beside }
+            Beside {
+                environment: neighbour.environment,
+                name: neighbour.name,
+                position,
+                entry: decoded.bytes(neighbour.own),
+            }
         });
         reference.contradiction = environment_map::contradiction(&place, reference);
     }

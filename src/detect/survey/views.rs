@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::{Candidate, Survey};
-use crate::detect::{Context, Reference, View};
+use crate::detect::{Context, Reference, Spelling, View};
 use crate::syntax::{Document, NodeKind};
 use crate::text::Mapped;
 
@@ -24,14 +24,15 @@ impl Survey<'_, '_> {
     ) {
         for node in document.tree.nodes() {
             if let Some(text) = &node.text {
-                self.view(text, View::Escaped, outermost);
+                self.view(text, View::Escaped, false, outermost);
             }
         }
         for (number, node) in document.tree.nodes().iter().enumerate() {
             if node.kind == NodeKind::Sequence
-                && let Some(text) = self.joined(document, number)
+                && let Some((text, echo)) = self.joined(document, number)
+                && (self.detector.echoes || !echo)
             {
-                self.view(&text, View::Joined, outermost);
+                self.view(&text, View::Joined, echo, outermost);
             }
         }
         let holders: BTreeSet<usize> = hits
@@ -57,6 +58,7 @@ impl Survey<'_, '_> {
         &mut self,
         text: &Mapped,
         view: View,
+        echo: bool,
         outermost: &dyn Fn(Range<usize>) -> Range<usize>,
     ) {
         let found = self.detector.slice(text.text().as_bytes(), self.scratch);
@@ -74,14 +76,25 @@ impl Survey<'_, '_> {
                 kind,
                 name,
                 context,
+                spelling,
                 ..
             } = reference;
+            let letters = spelling
+                .letters
+                .into_iter()
+                .map(|letter| self.decoded.bytes(outermost(text.source(letter))))
+                .collect();
             self.candidates.push(Candidate {
                 span,
                 endpoint,
                 kind,
                 name,
                 view,
+                spelling: Spelling {
+                    letters,
+                    encoded: None,
+                },
+                echo,
                 context: (context == Context::Identifier).then_some(context),
                 key: None,
                 decoded: None,
@@ -90,8 +103,9 @@ impl Survey<'_, '_> {
         }
     }
 
-    /// The host name of a list such as `["api", "example", "org"]`.
-    fn joined(&self, document: &Document, list: usize) -> Option<Mapped> {
+    /// The host name of a list such as `["api", "example", "org"]`, and whether a value beside it
+    /// says the same.
+    fn joined(&self, document: &Document, list: usize) -> Option<(Mapped, bool)> {
         let tree = &document.tree;
         let members: Vec<usize> = tree.members(list).take(LABELS.end).collect();
         if !LABELS.contains(&members.len()) {
@@ -118,7 +132,8 @@ impl Survey<'_, '_> {
             joined.push_plain(&document.text, node.span.clone());
             end = Some(node.span.end);
         }
-        (!is_written_beside(document, list, joined.text())).then_some(joined)
+        let echo = is_written_beside(document, list, joined.text());
+        Some((joined, echo))
     }
 }
 

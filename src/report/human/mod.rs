@@ -1,6 +1,7 @@
 //! The report for people: each violation with its source, then a summary and what was looked at.
 
 mod diagnostic;
+mod fixes;
 mod summary;
 
 use std::io::{self, Write};
@@ -9,7 +10,11 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use super::Report;
 use super::concise;
+pub(crate) use super::words::plural;
 use diagnostic::ViolationDiagnostic;
+pub(crate) use summary::Paint;
+
+pub use fixes::write as fixes;
 
 /// How to print.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +61,11 @@ pub fn write(
         }
         writeln!(out)?;
     }
-    summary::write(report, style, shown, out)
+    summary::write(report, style, shown, out)?;
+    match &report.fixes {
+        Some(done) => fixes(done, shown, out),
+        None => Ok(()),
+    }
 }
 
 /// The renderer of diagnostics, also for errors of the program itself.

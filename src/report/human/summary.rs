@@ -198,7 +198,7 @@ fn pad(text: &str, width: usize) -> String {
 
 /// Colour, or none.
 #[derive(Clone, Copy)]
-struct Paint(bool);
+pub(crate) struct Paint(pub bool);
 
 impl Paint {
     fn with(self, style: anstyle::Style, text: &str) -> String {
@@ -209,15 +209,15 @@ impl Paint {
         }
     }
 
-    fn good(self, text: &str) -> String {
+    pub fn good(self, text: &str) -> String {
         self.with(anstyle::AnsiColor::Green.on_default().bold(), text)
     }
 
-    fn bad(self, text: &str) -> String {
+    pub fn bad(self, text: &str) -> String {
         self.with(anstyle::AnsiColor::Red.on_default().bold(), text)
     }
 
-    fn dim(self, text: &str) -> String {
+    pub fn dim(self, text: &str) -> String {
         self.with(anstyle::Style::new().dimmed(), text)
     }
 }

@@ -1,0 +1,245 @@
+//! What is done about violations with a replacement: compared, or written.
+
+use std::fs;
+use std::io::{self, BufWriter, IsTerminal as _, Write, stderr, stdout};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ptlint::catalogue::Catalogue;
+use ptlint::fix::{self, DiffError, FixPlan, UndoneOutcome, WriteOptions};
+use ptlint::report::Report;
+use ptlint::{Options, check_with, detect, input};
+
+use super::OutputError;
+use super::args::{Check, Fix};
+use super::terminal::Terminal;
+
+/// Why nothing is fixed.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum FixError {
+    /// What comes through a pipe is in no file.
+    #[error("standard input cannot be fixed")]
+    #[diagnostic(code(fix::stdin), help("name the file"))]
+    StandardInput,
+    /// An option that says how to fix without one that says to do so.
+    #[error("`{option}` does nothing by itself")]
+    #[diagnostic(code(fix::alone), help("use it with --fix{and}"))]
+    Alone {
+        /// The option.
+        option: &'static str,
+        /// Others that it goes with.
+        and: &'static str,
+    },
+}
+
+/// Refuses arguments that make no sense together.
+pub fn check(arguments: &Check) -> Result<(), FixError> {
+    let fixing = &arguments.fixing;
+    let writes = fixing.fix || fixing.interactive;
+    if !writes && !fixing.diff {
+        for (given, option, and) in [
+            (
+                fixing.unsafe_fixes,
+                "--unsafe-fixes",
+                ", --diff or --interactive",
+            ),
+            (fixing.backup.is_some(), "--backup", " or --interactive"),
+            (
+                fixing.undo_file.is_some(),
+                "--undo-file",
+                " or --interactive",
+            ),
+        ] {
+            if given {
+                return Err(FixError::Alone { option, and });
+            }
+        }
+        return Ok(());
+    }
+    if arguments
+        .scan
+        .paths
+        .iter()
+        .any(|path| path.as_os_str() == "-")
+    {
+        return Err(FixError::StandardInput);
+    }
+    Ok(())
+}
+
+/// Prints what would be changed; the number is the exit code.
+pub fn diff(
+    arguments: &Check,
+    catalogue: &Catalogue,
+    options: &Options,
+    roots: &input::Roots,
+    report: &Report,
+) -> miette::Result<u8> {
+    let unsafe_too = arguments.fixing.unsafe_fixes;
+    let mut plan = fix::plan(catalogue, options, &roots.root, report, unsafe_too);
+    let mut out = BufWriter::new(stdout().lock());
+    let for_people = stdout().is_terminal();
+    for change in &plan.changes {
+        if let Err(error) = print(change, for_people, &mut out) {
+            match error {
+                DiffError::Write(error) => return Err(OutputError(error).into()),
+                changed @ DiffError::Changed => plan.failures.push(ptlint::report::Failure {
+                    path: change.relative.clone(),
+                    message: changed.to_string(),
+                }),
+            }
+        }
+    }
+    out.flush().map_err(OutputError)?;
+    notes(&plan, roots, &mut stderr()).map_err(OutputError)?;
+    let incomplete = !plan.failures.is_empty() || report.coverage.files == 0;
+    Ok(match (incomplete, plan.changes.is_empty()) {
+        (true, _) => 3,
+        (false, true) => 0,
+        (false, false) => 1,
+    })
+}
+
+/// Prints one change; on a terminal nothing of the file gets through that could steer it.
+fn print(change: &fix::Change, for_people: bool, out: &mut dyn Write) -> Result<(), DiffError> {
+    let bytes = fs::read(&change.path)?;
+    if !for_people {
+        return fix::unified(change, &bytes, out);
+    }
+    let mut text = Vec::new();
+    fix::unified(change, &bytes, &mut text)?;
+    for line in text.split(|b| *b == b'\n') {
+        let line = String::from_utf8_lossy(line);
+        writeln!(out, "{}", detect::printable(line.trim_end_matches('\r')))?;
+    }
+    Ok(())
+}
+
+/// Writes what can be fixed and checks again; gives the new report.
+pub fn write(
+    arguments: &Check,
+    catalogue: &Catalogue,
+    options: &Options,
+    roots: &input::Roots,
+    report: Report,
+) -> miette::Result<Report> {
+    let fixing = &arguments.fixing;
+    let plan = fix::plan(
+        catalogue,
+        options,
+        &roots.root,
+        &report,
+        fixing.unsafe_fixes,
+    );
+    apply(arguments, catalogue, options, roots, report, plan)
+}
+
+/// Writes a plan and checks again; gives the new report.
+fn apply(
+    arguments: &Check,
+    catalogue: &Catalogue,
+    options: &Options,
+    roots: &input::Roots,
+    mut report: Report,
+    plan: FixPlan,
+) -> miette::Result<Report> {
+    let fixing = &arguments.fixing;
+    let written = fix::write(
+        &plan.changes,
+        &WriteOptions {
+            root: roots.root.clone(),
+            backup: fixing.backup.clone(),
+            undo_file: fixing.undo_file.clone(),
+            stop: Some(interrupted()),
+        },
+    );
+    let (fixes, failures) = plan.written(&written, &roots.root);
+    if !fixes.applied.is_empty() {
+        report = check_with(catalogue, options)?;
+    }
+    report.failures.extend(failures);
+    report.failures.sort();
+    report.failures.dedup();
+    report.fixes = Some(fixes);
+    Ok(report)
+}
+
+/// Becomes true at the first Ctrl-C, so that the file at hand is finished; the second one ends the
+/// process as usual.
+fn interrupted() -> &'static AtomicBool {
+    static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+    // Without the handler Ctrl-C ends the process at once, which leaves each file whole, too.
+    let _ = ctrlc::try_set_handler(|| {
+        if INTERRUPTED.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    &INTERRUPTED
+}
+
+/// `ptlint fix`; the number is the exit code.
+pub fn run(arguments: &Fix, terminal: Terminal) -> miette::Result<u8> {
+    match &arguments.undo {
+        Some(file) => undo(arguments, file.as_deref()),
+        None => super::check::run(&arguments.check, terminal),
+    }
+}
+
+/// Takes a run back; the number is the exit code.
+pub fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
+    let roots = roots(&arguments.check.scan.paths);
+    let undone = fix::undo(file, &roots.root)?;
+    let mut out = BufWriter::new(stdout().lock());
+    let mut print = || -> io::Result<(usize, usize)> {
+        let (mut restored, mut left) = (0, 0);
+        for file in &undone.files {
+            let path = detect::printable(&roots.show(&file.relative));
+            match &file.outcome {
+                UndoneOutcome::Restored => restored += 1,
+                UndoneOutcome::AsBefore => {}
+                UndoneOutcome::Left(reason) => {
+                    left += 1;
+                    writeln!(
+                        out,
+                        "{path} is not restored: {}",
+                        detect::printable(&reason.to_string())
+                    )?;
+                }
+            }
+        }
+        let files = |count| match count {
+            1 => "1 file".to_owned(),
+            many => format!("{many} files"),
+        };
+        write!(out, "Restored {}", files(restored))?;
+        match left {
+            0 => writeln!(out)?,
+            left => writeln!(
+                out,
+                "; {} left as it is, and the undo patch is kept",
+                files(left)
+            )?,
+        }
+        out.flush()?;
+        Ok((restored, left))
+    };
+    let (_, left) = print().map_err(OutputError)?;
+    Ok(if left == 0 { 0 } else { 3 })
+}
+
+fn roots(paths: &[PathBuf]) -> input::Roots {
+    input::roots(paths).unwrap_or_else(|_| input::Roots::at(PathBuf::from("."), None))
+}
+
+/// What is not in the diff, for people.
+fn notes(plan: &FixPlan, roots: &input::Roots, out: &mut dyn Write) -> io::Result<()> {
+    for failure in &plan.failures {
+        let path = detect::printable(&roots.show(&failure.path));
+        writeln!(
+            out,
+            "{path}: not read: {}",
+            detect::printable(&failure.message)
+        )?;
+    }
+    ptlint::report::human::fixes(&plan.fixes, &|path| roots.show(path), out)
+}

@@ -1,0 +1,46 @@
+//! `ptlint plan`.
+
+use std::io::{BufWriter, Write as _, stdout};
+
+use ptlint::plan::{csv, json, markdown, plan, table};
+use ptlint::{compile_packs, input};
+
+use super::OutputError;
+use super::args::{Plan, PlanFormat};
+use super::configuration::load;
+use super::progress;
+use super::terminal::Terminal;
+
+/// The work list is made of files, which are read twice.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("a plan cannot be made of standard input")]
+#[diagnostic(code(plan::standard_input), help("name files or folders"))]
+struct StandardInput;
+
+/// Makes a plan and prints it; the number is the exit code.
+pub fn run(arguments: &Plan, terminal: Terminal) -> miette::Result<u8> {
+    if arguments.scan.paths.iter().any(|p| p.as_os_str() == "-") {
+        return Err(StandardInput.into());
+    }
+    let loaded = load(&arguments.scan, None)?;
+    let catalogue = compile_packs(&loaded.settings)?;
+    loaded.check_ids(&catalogue)?;
+    let options = loaded.options(&arguments.scan);
+    let list = progress::during(&options.progress, || plan(&catalogue, &options))?;
+
+    let roots = input::roots(&options.paths).ok();
+    let shown = |path: &str| match &roots {
+        Some(roots) => roots.show(path),
+        None => path.to_owned(),
+    };
+    let mut out = BufWriter::new(stdout().lock());
+    match arguments.format {
+        PlanFormat::Table => table::write(&list, terminal.output(), &shown, &mut out),
+        PlanFormat::Markdown => markdown::write(&list, &mut out),
+        PlanFormat::Json => json::write(&list, &mut out),
+        PlanFormat::Csv => csv::write(&list, &mut out),
+    }
+    .and_then(|()| out.flush())
+    .map_err(OutputError)?;
+    Ok(list.exit_code())
+}

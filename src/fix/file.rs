@@ -1,0 +1,241 @@
+//! One file: what stands in it, what is to change, and the proof that nothing else does.
+
+use std::ops::Range;
+use std::path::Path;
+use std::rc::Rc;
+
+use super::propose::{Proposal, Proposals, propose};
+use super::{Change, Edit, apply, proof};
+use jiff::civil::Date;
+
+use crate::catalogue::Replacement;
+use crate::config::Settings;
+use crate::detect::{Detector, Scratch, Spelling};
+use crate::judge::Judge;
+use crate::report::{Applied, Refused, Violation};
+use crate::syntax::{self, format_of_file};
+use crate::text::{Decoded, Encoding};
+
+/// The content of a file.
+pub(super) struct Content<'b> {
+    pub bytes: &'b [u8],
+    pub encoding: Encoding,
+    /// Its text; binary files have none.
+    pub decoded: Option<Decoded<'b>>,
+    /// Its structure, where its format is known.
+    pub document: Option<Rc<syntax::Document>>,
+}
+
+impl<'b> Content<'b> {
+    pub fn new(bytes: &'b [u8], path: &str) -> Self {
+        let encoding = Encoding::detect(bytes, true);
+        let decoded = Decoded::new(bytes, encoding);
+        let document = decoded.as_ref().and_then(|decoded| {
+            let format = format_of_file(path, decoded.text())?;
+            Some(syntax::Document::read(decoded.text(), &format))
+        });
+        Self {
+            bytes,
+            encoding,
+            decoded,
+            document,
+        }
+    }
+}
+
+/// A violation with what a fix needs to know of its reference.
+pub(super) struct Item<'c> {
+    pub violation: Violation,
+    pub spelling: Spelling,
+    /// The bytes of the entry that is to go.
+    pub entry: Option<Range<usize>>,
+    pub replacements: Vec<Replacement<'c>>,
+    /// It says again what a value beside it says.
+    pub echo: bool,
+}
+
+/// What is to be done about a file.
+#[derive(Debug, Default)]
+pub struct FilePlan {
+    /// The change; none when nothing is to be written.
+    pub change: Option<Change>,
+    /// What the change fixes.
+    pub applied: Vec<Applied>,
+    /// What was to be fixed and cannot be.
+    pub refused: Vec<Refused>,
+    /// Violations with a replacement that is not safe, which nobody asked for.
+    pub unsafe_left: usize,
+    /// Violations that no edit can mend.
+    pub by_hand: usize,
+}
+
+/// Plans files, one after the other.
+pub struct FilePlanner<'p, 'c> {
+    detector: &'p Detector<'c>,
+    judge: Judge<'p>,
+    pub(super) unsafe_too: bool,
+    scratch: Scratch,
+}
+
+impl<'p, 'c> FilePlanner<'p, 'c> {
+    /// Plans what a detector finds and the settings rule out on a day; with `unsafe_too` what
+    /// somebody has to look at, too.
+    #[must_use]
+    pub fn new(
+        detector: &'p Detector<'c>,
+        settings: &'p Settings,
+        as_of: Date,
+        unsafe_too: bool,
+    ) -> Self {
+        Self {
+            detector,
+            judge: Judge { settings, as_of },
+            unsafe_too,
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// Plans a file that holds `bytes`; `relative` is its path in reports.
+    pub fn plan(&mut self, path: &Path, relative: &str, bytes: &[u8]) -> FilePlan {
+        let content = Content::new(bytes, relative);
+        let items = self.items(bytes, relative);
+        let Proposals {
+            accepted,
+            mut refused,
+            unsafe_left,
+            by_hand,
+        } = propose(&content, &items, self.unsafe_too);
+        let mut proved = self.proved(&content, &items, relative, accepted, &mut refused);
+        proved.sort_by_key(|proposal| proposal.edits[0].span.start);
+        let (mut edits, mut applied) = (Vec::new(), Vec::new());
+        for proposal in proved {
+            edits.extend(proposal.edits);
+            applied.extend(proposal.fixes);
+        }
+        edits.sort_by_key(|edit| edit.span.start);
+        refused.sort_by_key(|refused| refused.start.byte);
+        FilePlan {
+            change: (!edits.is_empty())
+                .then(|| Change::new(path.to_owned(), relative.to_owned(), bytes, edits)),
+            applied,
+            refused,
+            unsafe_left,
+            by_hand,
+        }
+    }
+
+    /// The violations of a content.
+    pub(super) fn items(&mut self, bytes: &[u8], relative: &str) -> Vec<Item<'c>> {
+        let found = self
+            .detector
+            .content(&mut || Ok(bytes), relative, &mut self.scratch);
+        let Ok(found) = found else {
+            return Vec::new();
+        };
+        let mut items = Vec::new();
+        for mut reference in found.references {
+            let spelling = std::mem::take(&mut reference.spelling);
+            let count = reference.name.len();
+            let entry = reference.beside.as_ref().map(|beside| beside.entry.clone());
+            let echo = reference.echo;
+            let replacements = reference.endpoint.replacements.clone();
+            // The judge looks at how many letters are known.
+            reference.spelling.letters = vec![0..0; spelling.letters.len().min(count)];
+            let Some(violation) = self.judge.violation(reference, relative) else {
+                continue;
+            };
+            if violation.suppressed.is_none() {
+                items.push(Item {
+                    violation,
+                    spelling,
+                    entry,
+                    replacements,
+                    echo,
+                });
+            }
+        }
+        items
+    }
+
+    /// The proposals that are proved, one by one where not all of them are.
+    fn proved(
+        &mut self,
+        content: &Content<'_>,
+        items: &[Item<'_>],
+        relative: &str,
+        proposals: Vec<Proposal>,
+        refused: &mut Vec<Refused>,
+    ) -> Vec<Proposal> {
+        if proposals.is_empty() {
+            return proposals;
+        }
+        let reason = match self.proof(content, items, relative, &proposals) {
+            Ok(()) => return proposals,
+            Err(reason) => reason,
+        };
+        if proposals.len() == 1 {
+            let fixes = proposals.into_iter().flat_map(|proposal| proposal.fixes);
+            refused.extend(fixes.map(|fix| Refused {
+                rule: fix.rule,
+                path: fix.path,
+                start: fix.start,
+                name: fix.from,
+                reason: format!("the fix is not proved: {reason}"),
+            }));
+            return Vec::new();
+        }
+        let mut left = proposals;
+        let right = left.split_off(left.len() / 2);
+        let mut both = self.proved(content, items, relative, left, refused);
+        both.extend(self.proved(content, items, relative, right, refused));
+        match self.proof(content, items, relative, &both) {
+            Ok(()) => both,
+            Err(reason) => {
+                let fixes = both.into_iter().flat_map(|proposal| proposal.fixes);
+                refused.extend(fixes.map(|fix| Refused {
+                    rule: fix.rule,
+                    path: fix.path,
+                    start: fix.start,
+                    name: fix.from,
+                    reason: format!("the fix is not proved together with others: {reason}"),
+                }));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Proves that proposals fix what they say, and nothing else.
+    pub(super) fn proof(
+        &mut self,
+        content: &Content<'_>,
+        items: &[Item<'_>],
+        relative: &str,
+        proposals: &[Proposal],
+    ) -> Result<(), String> {
+        if proposals.is_empty() {
+            return Ok(());
+        }
+        let mut edits: Vec<Edit> = proposals.iter().flat_map(|p| p.edits.clone()).collect();
+        edits.sort_by_key(|edit| edit.span.start);
+        proof::bytes(content.bytes, &edits)?;
+        for proposal in proposals {
+            proof::reach(proposal, items)?;
+        }
+        let after = apply(content.bytes, &edits);
+        let new = Content::new(&after, relative);
+        proof::structure(content, &new, &edits)?;
+        let left = self.items(&after, relative);
+        let fixed = proposals.iter().flat_map(|proposal| &proposal.fixes);
+        proof::references(items, &left, fixed)?;
+        // A second run changes nothing that this one could have changed.
+        let again = propose(&new, &left, self.unsafe_too);
+        let fixed = proposals.iter().map(|p| p.fixes.len()).sum::<usize>();
+        let open = propose(content, items, self.unsafe_too);
+        let open = open.accepted.iter().map(|p| p.fixes.len()).sum::<usize>();
+        let more = again.accepted.iter().map(|p| p.fixes.len()).sum::<usize>();
+        if more > open.saturating_sub(fixed) {
+            return Err("a second run would change more".to_owned());
+        }
+        Ok(())
+    }
+}

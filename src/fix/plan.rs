@@ -1,0 +1,135 @@
+//! All files of a run, planned before the first one is written.
+
+use std::fs;
+use std::path::Path;
+
+use super::{Change, FilePlanner, Outcome, Written};
+use crate::catalogue::Catalogue;
+use crate::detect::{Context, Detector, MOST_BYTES};
+use crate::report::{Applied, Failure, Fixes, Refused, Report, Safety, Violation};
+use crate::run::Options;
+
+/// What a run is to change.
+#[derive(Debug, Default)]
+pub struct FixPlan {
+    /// The files, by path.
+    pub changes: Vec<Change>,
+    /// What the changes fix, by path, and what they leave.
+    pub fixes: Fixes,
+    /// Files that could not be read again.
+    pub failures: Vec<Failure>,
+}
+
+/// Plans the fixes of the violations in a report, of all of them with `unsafe_too`.
+///
+/// `root` is the scan root of the report. Files are read again: what is planned is what stands in
+/// them then.
+#[must_use]
+pub fn plan(
+    catalogue: &Catalogue,
+    options: &Options,
+    root: &Path,
+    report: &Report,
+    unsafe_too: bool,
+) -> FixPlan {
+    let detector = Detector::new(catalogue, options.settings.min_confidence)
+        .without_excerpts()
+        .with_echoes();
+    let mut planner = FilePlanner::new(&detector, &options.settings, options.as_of, unsafe_too);
+    let mut plan = FixPlan::default();
+    let mut paths: Vec<&str> = report
+        .violations
+        .iter()
+        .map(|violation| violation.path.as_str())
+        .collect();
+    paths.dedup();
+    for relative in paths {
+        let of_file = || report.violations.iter().filter(|v| v.path == relative);
+        // A path in which a folder or file is named is a violation beside those in the file.
+        let names = of_file().filter(|v| v.context == Context::FileName).count();
+        plan.fixes.by_hand += names;
+        let path = match root.join(relative).canonicalize() {
+            Ok(path) if path.is_file() => path,
+            // Members of archives and folders are no files.
+            _ => {
+                plan.fixes.by_hand += of_file().count() - names;
+                continue;
+            }
+        };
+        if fs::metadata(&path).is_ok_and(|m| m.len() > MOST_BYTES) {
+            let large = of_file().filter(|v| is_wanted(v, unsafe_too));
+            plan.fixes.refused.extend(large.map(|violation| Refused {
+                rule: violation.rule.clone(),
+                path: violation.path.clone(),
+                start: violation.start,
+                name: violation.name.clone(),
+                reason: "the file is too large to be parsed".to_owned(),
+            }));
+            continue;
+        }
+        match fs::read(&path) {
+            Ok(bytes) => {
+                let file = planner.plan(&path, relative, &bytes);
+                plan.changes.extend(file.change);
+                plan.fixes.applied.extend(file.applied);
+                plan.fixes.refused.extend(file.refused);
+                plan.fixes.unsafe_left += file.unsafe_left;
+                plan.fixes.by_hand += file.by_hand;
+            }
+            Err(error) => plan.failures.push(Failure {
+                path: relative.to_owned(),
+                message: error.to_string(),
+            }),
+        }
+    }
+    plan
+}
+
+impl FixPlan {
+    /// What was fixed when the changes were written as `written` says: fixes in files that were
+    /// not written are refused. Files that could not be written are failures besides.
+    #[must_use]
+    pub fn written(self, written: &Written, root: &Path) -> (Fixes, Vec<Failure>) {
+        let (mut fixes, mut failures) = (self.fixes, self.failures);
+        fixes.written = true;
+        fixes.undo = written.undo.as_ref().map(|undo| {
+            let inside = undo.strip_prefix(root).unwrap_or(undo);
+            crate::input::report_path(inside)
+        });
+        for (change, outcome) in self.changes.iter().zip(&written.outcomes) {
+            let Outcome::NotWritten(reason) = outcome else {
+                continue;
+            };
+            if reason.is_failure() {
+                failures.push(Failure {
+                    path: change.relative.clone(),
+                    message: reason.to_string(),
+                });
+            }
+            let of_file = |fix: &Applied| fix.path == change.relative;
+            let lost: Vec<Applied> = fixes
+                .applied
+                .iter()
+                .filter(|fix| of_file(fix))
+                .cloned()
+                .collect();
+            fixes.applied.retain(|fix| !of_file(fix));
+            fixes.refused.extend(lost.into_iter().map(|fix| Refused {
+                rule: fix.rule,
+                path: fix.path,
+                start: fix.start,
+                name: fix.from,
+                reason: reason.to_string(),
+            }));
+        }
+        fixes
+            .refused
+            .sort_by(|a, b| (&a.path, a.start.byte).cmp(&(&b.path, b.start.byte)));
+        (fixes, failures)
+    }
+}
+
+fn is_wanted(violation: &Violation, unsafe_too: bool) -> bool {
+    let advice = violation.replacement.as_ref();
+    advice.is_some_and(|advice| unsafe_too || advice.safety == Safety::Safe)
+}

@@ -1,0 +1,289 @@
+//! What is to be done about each violation of a file: edits, or why there are none.
+
+use std::collections::BTreeMap;
+
+use super::encoded::Run;
+use super::respell::Written;
+use super::{Content, Edit, Item, apply, entry};
+use crate::catalogue::{PathChange, ReferenceKind};
+use crate::detect::Context;
+use crate::report::{Action, Applied, Refused, Safety};
+use crate::text::Encoding;
+
+/// Edits that belong together, and what they fix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Proposal {
+    /// In the order of their spans.
+    pub edits: Vec<Edit>,
+    pub fixes: Vec<Applied>,
+}
+
+/// What is to be done about the violations of a file.
+#[derive(Debug, Default)]
+pub(super) struct Proposals {
+    /// In the order of their places; they do not touch each other.
+    pub accepted: Vec<Proposal>,
+    pub refused: Vec<Refused>,
+    /// Violations with a replacement that is not safe, which nobody asked for.
+    pub unsafe_left: usize,
+    /// Violations that no edit can mend.
+    pub by_hand: usize,
+}
+
+/// Proposes edits for the violations of a file.
+pub(super) fn propose(content: &Content<'_>, items: &[Item<'_>], unsafe_too: bool) -> Proposals {
+    let mut proposals = Proposals::default();
+    let mut found: Vec<Proposal> = Vec::new();
+    let mut runs: BTreeMap<usize, (Run, Vec<Edit>, Vec<Applied>)> = BTreeMap::new();
+    for item in items.iter().filter(|item| !item.echo) {
+        let advice = item.violation.replacement.as_ref();
+        let Some(advice) = advice.filter(|_| !is_for_hands(item)) else {
+            proposals.by_hand += 1;
+            continue;
+        };
+        if advice.safety == Safety::Unsafe && !unsafe_too {
+            proposals.unsafe_left += 1;
+            continue;
+        }
+        let fix = applied(item);
+        let result = match (advice.action, &item.spelling.encoded) {
+            (Action::Delete, _) => delete(content, item).map(|edit| vec![edit]),
+            (Action::Replace, None) => replace(item, content.bytes, content.encoding),
+            (Action::Replace, Some(span)) => {
+                let run = match runs.remove(&span.start) {
+                    Some(known) => Some(known),
+                    None => Run::read(content.bytes, span).map(|run| (run, Vec::new(), Vec::new())),
+                };
+                match run {
+                    None => Err("the encoded text around it cannot be written again".to_owned()),
+                    Some((run, mut edits, mut fixes)) => {
+                        let encoding = Encoding::detect(&run.content, true);
+                        let inside = replace(item, &run.content, encoding);
+                        if let Ok(more) = &inside {
+                            edits.extend(more.iter().cloned());
+                            fixes.push(fix.clone());
+                        }
+                        runs.insert(span.start, (run, edits, fixes));
+                        match inside {
+                            Ok(_) => continue,
+                            Err(reason) => Err(reason),
+                        }
+                    }
+                }
+            }
+        };
+        match result {
+            Ok(edits) if edits.is_empty() => {}
+            Ok(edits) => found.push(Proposal {
+                edits,
+                fixes: vec![fix],
+            }),
+            Err(reason) => proposals.refused.push(refusal(item, reason)),
+        }
+    }
+    for (_, (run, mut edits, fixes)) in runs {
+        edits.sort_by_key(|edit| edit.span.start);
+        edits.dedup();
+        if fixes.is_empty()
+            || edits
+                .windows(2)
+                .any(|pair| pair[0].span.end > pair[1].span.start)
+        {
+            continue;
+        }
+        let holding = run.holding(content.bytes, &apply(&run.content, &edits));
+        found.push(Proposal {
+            edits: vec![holding],
+            fixes,
+        });
+    }
+    for item in items.iter().filter(|item| item.echo) {
+        echo(content, item, &mut found);
+    }
+    separate(found, &mut proposals);
+    proposals
+}
+
+/// Adds the edits of a list of labels to the fix of the value that it repeats.
+fn echo(content: &Content<'_>, item: &Item<'_>, found: &mut [Proposal]) {
+    let own = applied(item);
+    let repeated = found.iter_mut().find(|proposal| {
+        let mut fixes = proposal.fixes.iter();
+        fixes.any(|fix| fix.from == own.from && fix.to.is_some() && fix.to == own.to)
+    });
+    if let Some(proposal) = repeated
+        && let Ok(edits) = replace(item, content.bytes, content.encoding)
+    {
+        let safety = proposal.fixes[0].safety;
+        proposal.edits.extend(edits);
+        proposal.edits.sort_by_key(|edit| edit.span.start);
+        proposal.fixes.push(Applied { safety, ..own });
+    }
+}
+
+/// Keeps what does not overlap. What stands in an entry that is deleted goes with it.
+fn separate(mut found: Vec<Proposal>, proposals: &mut Proposals) {
+    let is_deletion = |proposal: &Proposal| proposal.fixes.iter().all(|fix| fix.to.is_none());
+    found.sort_by_key(|proposal| (!is_deletion(proposal), proposal.edits[0].span.start));
+    let mut kept: Vec<Proposal> = Vec::new();
+    for proposal in found {
+        let other = kept.iter_mut().find(|other| overlap(other, &proposal));
+        match other {
+            None => kept.push(proposal),
+            Some(other) => {
+                let taken = other.edits[0].span.clone();
+                let goes_with = is_deletion(other)
+                    && proposal
+                        .edits
+                        .iter()
+                        .all(|edit| taken.start <= edit.span.start && edit.span.end <= taken.end);
+                if goes_with {
+                    other
+                        .fixes
+                        .extend(proposal.fixes.into_iter().map(|fix| Applied {
+                            to: None,
+                            safety: Safety::Unsafe,
+                            ..fix
+                        }));
+                    continue;
+                }
+                let reason = "another fix changes the same place: run it again";
+                proposals
+                    .refused
+                    .extend(proposal.fixes.into_iter().map(|fix| Refused {
+                        rule: fix.rule,
+                        path: fix.path,
+                        start: fix.start,
+                        name: fix.from,
+                        reason: reason.to_owned(),
+                    }));
+            }
+        }
+    }
+    kept.sort_by_key(|proposal| proposal.edits[0].span.start);
+    for proposal in &mut kept {
+        proposal.fixes.sort_by_key(|fix| fix.start.byte);
+    }
+    proposals.accepted = kept;
+}
+
+fn overlap(a: &Proposal, b: &Proposal) -> bool {
+    a.edits.iter().any(|one| {
+        b.edits
+            .iter()
+            .any(|other| one.span.start < other.span.end && other.span.start < one.span.end)
+    })
+}
+
+/// Whether no edit can mend it, whatever is asked for.
+fn is_for_hands(item: &Item<'_>) -> bool {
+    let violation = &item.violation;
+    let by_context = matches!(
+        violation.context,
+        Context::Binary | Context::Certificate | Context::FileName | Context::Identifier
+    );
+    by_context
+        || violation.reference == ReferenceKind::Certificate
+        || item.spelling.letters.is_empty()
+}
+
+fn refusal(item: &Item<'_>, reason: String) -> Refused {
+    Refused {
+        rule: item.violation.rule.clone(),
+        path: item.violation.path.clone(),
+        start: item.violation.start,
+        name: item.violation.name.clone(),
+        reason,
+    }
+}
+
+fn applied(item: &Item<'_>) -> Applied {
+    let violation = &item.violation;
+    let advice = violation.replacement.as_ref();
+    let replaced = advice.filter(|advice| advice.action == Action::Replace);
+    Applied {
+        rule: violation.rule.clone(),
+        path: violation.path.clone(),
+        start: violation.start,
+        from: violation.name.clone(),
+        to: replaced.map(|advice| advice.text.clone()),
+        safety: advice.map_or(Safety::Unsafe, |advice| advice.safety),
+    }
+}
+
+/// The edits that write the replacement in a content.
+fn replace(item: &Item<'_>, bytes: &[u8], encoding: Encoding) -> Result<Vec<Edit>, String> {
+    let text = item.violation.replacement.as_ref().map_or("", |a| &a.text);
+    if text.contains('/') {
+        return Err(format!("`{text}` is another interface, not another name"));
+    }
+    let written = Written {
+        bytes,
+        encoding,
+        name: &item.violation.name,
+        letters: &item.spelling.letters,
+    };
+    let mut edits = written
+        .becomes(text)
+        .ok_or("the way in which it is written cannot be kept")?;
+    if let Some(replacement) = item.replacements.iter().find(|r| r.text == text) {
+        let behind = item.spelling.letters.last().map_or(bytes.len(), |l| l.end);
+        let path = path_edit(bytes, encoding, behind, replacement.path_changes);
+        if let (None, Some(base)) = (&path, replacement.path) {
+            return Err(format!(
+                "the path of the URL changes too, to one below {base}, and which one is not known"
+            ));
+        }
+        edits.extend(path);
+    }
+    Ok(edits)
+}
+
+/// The edit of the URL path that begins behind a host, or behind its port.
+fn path_edit(
+    bytes: &[u8],
+    encoding: Encoding,
+    host_end: usize,
+    changes: &[PathChange],
+) -> Option<Edit> {
+    let rest = encoding.decode(bytes.get(host_end..bytes.len().min(host_end + 1024))?);
+    let port = rest
+        .strip_prefix(':')
+        .map_or(0, |r| 1 + r.bytes().take_while(u8::is_ascii_digit).count());
+    let start = host_end + port * encoding.unit();
+    let mut changes: Vec<&PathChange> = changes.iter().collect();
+    changes.sort_by_key(|change| std::cmp::Reverse(change.from.len()));
+    // A slash as it is, and as JSON and percent encoding may write it.
+    for slash in ["/", "\\/", "%2F", "%2f"] {
+        for change in &changes {
+            let from = change.from.replace('/', slash);
+            let Some(behind) = rest[port..].strip_prefix(&from) else {
+                continue;
+            };
+            if behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+                continue;
+            }
+            let old = encoding.encode_ascii(&from);
+            return Some(Edit {
+                span: start..start + old.len(),
+                old,
+                new: encoding.encode_ascii(&change.to.replace('/', slash)),
+            });
+        }
+    }
+    None
+}
+
+/// The edit that deletes the entry of a violation.
+fn delete(content: &Content<'_>, item: &Item<'_>) -> Result<Edit, String> {
+    let unclear = "what belongs to the entry is not clear: delete it by hand";
+    let decoded = content.decoded.as_ref().ok_or(unclear)?;
+    let entry = decoded.range(item.entry.clone().ok_or(unclear)?);
+    let range = entry::deletion(decoded.text(), &entry).ok_or(unclear)?;
+    let span = decoded.bytes(range);
+    Ok(Edit {
+        old: content.bytes[span.clone()].to_vec(),
+        span,
+        new: Vec::new(),
+    })
+}

@@ -1,0 +1,91 @@
+//! The words of names: `clientCert`, `CLIENT_CERT` and `client-cert` are the same two.
+
+/// Cuts a name at everything that is no letter or digit, and at the humps of camel case. Words are
+/// in lower case.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let characters: Vec<char> = name.chars().collect();
+    let mut words = vec![String::new()];
+    for (at, &c) in characters.iter().enumerate() {
+        let next = characters.get(at + 1);
+        let before = at.checked_sub(1).map(|at| characters[at]);
+        // `XMLFile`: the hump is at the last capital. `SIDs` is one word.
+        let hump = c.is_uppercase()
+            && (before.is_some_and(|b| b.is_lowercase() || b.is_numeric())
+                || before.is_some_and(char::is_uppercase)
+                    && next.is_some_and(|n| n.is_lowercase() && *n != 's'));
+        if hump || !c.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if c.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Letters from which on a word may be glued to others in front of it and behind it.
+const GLUED_BEHIND: usize = 4;
+const GLUED_BEFORE: usize = 6;
+
+/// Where a phrase stands in the words of a name: the end of the last of its places, in words. Its
+/// words stand one behind the other, are written as one, or are glued to others: `MYPARTYKEY`.
+pub(super) fn find(words: &[String], phrase: &str) -> Option<usize> {
+    (1..=words.len()).rev().find(|&end| {
+        let mut joined = String::new();
+        (0..end).rev().any(|start| {
+            joined.insert_str(0, &words[start]);
+            let plain = joined.strip_suffix('s').unwrap_or(&joined);
+            joined == phrase
+                || plain == phrase
+                || end - start == 1
+                    && (phrase.len() >= GLUED_BEHIND && plain.ends_with(phrase)
+                        || phrase.len() >= GLUED_BEFORE && joined.starts_with(phrase))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_cut_into_words() {
+        for (name, expected) in [
+            ("larkfield.party-key", "larkfield party key"),
+            ("acmeMHSPartyKey", "acme mhs party key"),
+            ("consumerUNID", "consumer unid"),
+            ("UNIDs", "unids"),
+            ("MY_CA_FILE", "my ca file"),
+            ("key2Store", "key2 store"),
+            ("größeÄndern", "größe ändern"),
+            ("--", ""),
+        ] {
+            assert_eq!(words(name).join(" "), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_found_in_any_spelling_and_not_in_other_words() {
+        let find = |name: &str, phrase: &str| find(&words(name), phrase);
+        for name in [
+            "ACCOUNTID",
+            "account-id",
+            "accountIds",
+            "ACCOUNT_ID",
+            "MYACCOUNTID",
+            "accountid2",
+        ] {
+            assert!(find(name, "accountid").is_some(), "{name}");
+        }
+        assert_eq!(find("client_cert_issuer", "clientcert"), Some(2));
+        assert_eq!(find("client_cert_issuer", "certissuer"), Some(3));
+        assert_eq!(find("ABCUNID", "unid"), Some(1));
+        assert_eq!(find("unidle", "unid"), None);
+        assert_eq!(find("un_idle", "unid"), None);
+        assert_eq!(find("account", "accountid"), None);
+        assert_eq!(find("", "unid"), None);
+    }
+}

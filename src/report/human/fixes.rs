@@ -1,0 +1,69 @@
+//! What a run fixed, in a few lines.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use crate::detect::printable;
+use crate::report::Fixes;
+
+/// Refusals that are listed; the count has them all.
+const LISTED: usize = 20;
+
+/// Writes what was fixed, or would be, and what was not. `shown` puts a path as the user would
+/// open it.
+///
+/// # Errors
+/// What the writer gives.
+pub fn write(fixes: &Fixes, shown: &dyn Fn(&str) -> String, out: &mut dyn Write) -> io::Result<()> {
+    for refused in fixes.refused.iter().take(LISTED) {
+        writeln!(
+            out,
+            "{}:{}:{}: {} is not fixed: {}",
+            printable(&shown(&refused.path)),
+            refused.start.line,
+            refused.start.column,
+            printable(&refused.name),
+            printable(&refused.reason),
+        )?;
+    }
+    if fixes.refused.len() > LISTED {
+        writeln!(out, "{} more are not fixed", fixes.refused.len() - LISTED)?;
+    }
+    let files: BTreeSet<&str> = fixes.applied.iter().map(|fix| fix.path.as_str()).collect();
+    let verb = if fixes.written {
+        "fixed"
+    } else {
+        "would be fixed"
+    };
+    match fixes.applied.len() {
+        0 => write!(
+            out,
+            "Nothing {}",
+            if fixes.written {
+                "was fixed"
+            } else {
+                "would be fixed"
+            }
+        )?,
+        count => write!(
+            out,
+            "{count} {verb} in {}",
+            match files.len() {
+                1 => "1 file".to_owned(),
+                many => format!("{many} files"),
+            }
+        )?,
+    }
+    match fixes.unsafe_left {
+        0 => {}
+        more => write!(out, "; {more} more with --unsafe-fixes, which need a look")?,
+    }
+    match fixes.by_hand {
+        0 => writeln!(out)?,
+        more => writeln!(out, "; {more} by hand only")?,
+    }
+    if let Some(undo) = &fixes.undo {
+        writeln!(out, "Undo with `ptlint fix --undo` ({})", printable(undo))?;
+    }
+    Ok(())
+}
