@@ -177,7 +177,7 @@ fn exit_codes() {
         all.extend(arguments);
         run_in(dir.path(), &all).0
     };
-    for format in ["human", "concise", "json"] {
+    for format in ptlint::report::Format::ALL.map(ptlint::report::Format::name) {
         assert_eq!(code(&clean, &["--format", format]), 0);
         assert_eq!(code(&comment, &["--format", format]), 1);
         assert_eq!(code(&empty, &["--format", format]), 3);

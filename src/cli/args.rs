@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ptlint::Date;
+use ptlint::report::Format;
+
+use super::output::{Output, formats, output};
 
 /// Finds references to retired test environments in repositories and says what to write instead.
 #[derive(Debug, Parser)]
@@ -136,8 +139,12 @@ pub struct Check {
     pub scan: Scan,
 
     /// How to print the result
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     pub format: Format,
+
+    /// Write the result to a file, too (may be repeated, for several formats of one run)
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
+    pub output: Vec<Output>,
 
     /// Show every violation with its source, not only the first 50
     #[arg(long)]
@@ -241,17 +248,6 @@ pub enum PlanFormat {
     Json,
     /// A row for each task and each place
     Csv,
-}
-
-/// How to print the result of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Each violation with its source, and a summary
-    Human,
-    /// A line for each violation
-    Concise,
-    /// The public contract `ptlint.report/v1`
-    Json,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -2,13 +2,14 @@
 
 use std::io::{BufWriter, Write as _, stderr, stdout};
 
-use ptlint::report::{concise, human, json};
+use ptlint::report::{Format, Frame, RuleDocs, human};
 use ptlint::{check_with, compile_packs, input};
 
 use super::OutputError;
-use super::args::{Check, Format};
+use super::args::Check;
 use super::configuration::load;
 use super::fix;
+use super::output;
 use super::progress;
 use super::terminal::Terminal;
 
@@ -25,11 +26,15 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     }
     let mut options = loaded.options(&arguments.scan);
     options.stdin_filename.clone_from(&arguments.stdin_filename);
-    options.excerpts = arguments.format == Format::Human;
+    let formats = || arguments.output.iter().map(|o| o.format);
+    options.excerpts = formats()
+        .chain([arguments.format])
+        .any(Format::shows_source);
+    let roots = input::roots(&options.paths).ok();
+    output::prepare(&arguments.output, roots.as_ref(), &mut options.settings)?;
     fix::check(arguments)?;
     let report = progress::during(&options.progress, || check_with(&catalogue, &options))?;
 
-    let roots = input::roots(&options.paths).ok();
     let shown = |path: &str| match &roots {
         Some(roots) => roots.show(path),
         None => path.to_owned(),
@@ -47,20 +52,35 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
         }
         _ => report,
     };
-    let mut out = BufWriter::new(stdout().lock());
-    match arguments.format {
-        Format::Human => {
-            let mut style = terminal.output();
-            if arguments.full {
-                style.full = None;
-            }
-            human::write(&report, style, &shown, &mut out)
-        }
-        Format::Concise => concise::write(&report, &shown, &mut out),
-        Format::Json => json::write(&report, &mut out),
+    let rooted = |path: &str| match &roots {
+        Some(roots) => roots.from_repository(path),
+        None => path.to_owned(),
+    };
+    let mut style = terminal.output();
+    if arguments.full {
+        style.full = None;
     }
-    .and_then(|()| out.flush())
-    .map_err(OutputError)?;
+    let docs = RuleDocs::new(&catalogue);
+    let frame = Frame {
+        docs: &docs,
+        shown: &shown,
+        rooted: &rooted,
+        style,
+    };
+    // Files first: the reader of standard output may leave early.
+    output::write(&arguments.output, &report, frame)?;
+    if formats()
+        .chain([arguments.format])
+        .any(|f| f == Format::Github)
+    {
+        output::job_summary(&report, frame)?;
+    }
+    let mut out = BufWriter::new(stdout().lock());
+    arguments
+        .format
+        .write(&report, frame, &mut out)
+        .and_then(|()| out.flush())
+        .map_err(OutputError)?;
     if let Some(fixes) = report
         .fixes
         .as_ref()

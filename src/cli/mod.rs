@@ -7,6 +7,7 @@ mod explain;
 mod fix;
 mod init;
 mod interactive;
+mod output;
 mod plan;
 mod progress;
 mod rules;

@@ -69,8 +69,15 @@ impl Globs {
         if self.is_empty() {
             return other;
         }
+        if other.is_empty() {
+            return self;
+        }
+        let also = match self.also {
+            Some(also) => also.or(other),
+            None => other,
+        };
         Self {
-            also: (!other.is_empty()).then(|| Box::new(other)),
+            also: Some(Box::new(also)),
             ..self
         }
     }
@@ -126,6 +133,15 @@ mod tests {
         for path in ["vendor.js", "x/docs/old.md", "a/keep.log", "src/a.rs"] {
             assert!(!globs.matches(path, false), "{path}");
         }
+    }
+
+    #[test]
+    fn any_number_of_lists_match_together() {
+        let none = Globs::default;
+        let all = globs(&["a"]).or(globs(&["b"])).or(globs(&["c"])).or(none());
+        let all = none().or(all).or(none());
+        assert!(["a", "b", "c"].iter().all(|path| all.matches(path, false)));
+        assert_eq!(all.patterns(), ["a", "b", "c"]);
     }
 
     #[test]

@@ -209,11 +209,6 @@ impl<'c> Detector<'c> {
             let end = path[raw.span.end..]
                 .find('/')
                 .map_or(path.len(), |at| raw.span.end + at);
-            let nowhere = Position {
-                line: 1,
-                column: 1,
-                byte: 0,
-            };
             found.push((
                 start..end,
                 Reference {
@@ -222,8 +217,8 @@ impl<'c> Detector<'c> {
                     name: raw.name,
                     matched: path[raw.span].to_owned(),
                     spelling: Spelling::default(),
-                    start: nowhere,
-                    end: nowhere,
+                    start: Position::FIRST,
+                    end: Position::FIRST,
                     context: Context::FileName,
                     key: None,
                     view: View::Plain,

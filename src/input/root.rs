@@ -35,6 +35,24 @@ impl Roots {
         format!("{}{path}", self.shown)
     }
 
+    /// A reported path from the root of the repository, where servers look for it; outside of a
+    /// repository from the working directory.
+    #[must_use]
+    pub fn from_repository(&self, path: &str) -> String {
+        let prefix = match &self.repository {
+            Some(repository) => self.prefix_from(repository),
+            None => std::env::current_dir()
+                .and_then(|here| here.canonicalize())
+                .map(|here| self.prefix_from(&here))
+                .unwrap_or_default(),
+        };
+        if prefix.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{prefix}/{path}")
+        }
+    }
+
     /// The way from `folder` down to the scan root, with slashes, when the root lies in it.
     #[must_use]
     pub fn prefix_from(&self, folder: &Path) -> String {

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Action, Report, Violation};
+use super::{Action, Report, Violation, words};
 use crate::catalogue::Severity;
-use crate::detect::{View, printable};
+use crate::detect::printable;
 
 /// Writes one line for each violation. `shown` puts a path as the user would open it.
 ///
@@ -19,7 +19,7 @@ pub fn write(
         writeln!(out, "{}", line(violation, shown))?;
     }
     for failure in &report.failures {
-        let path = printable(&shown(&failure.path));
+        let path = at_line_start(&shown(&failure.path));
         writeln!(out, "{path}: not checked: {}", printable(&failure.message))?;
     }
     Ok(())
@@ -28,7 +28,7 @@ pub fn write(
 /// The line of a violation.
 #[must_use]
 pub fn line(violation: &Violation, shown: &dyn Fn(&str) -> String) -> String {
-    let path = printable(&shown(&violation.path));
+    let path = at_line_start(&shown(&violation.path));
     let place = format!("{path}:{}:{}", violation.start.line, violation.start.column);
     let count = match violation.occurrences {
         1 => String::new(),
@@ -42,12 +42,6 @@ pub fn line(violation: &Violation, shown: &dyn Fn(&str) -> String) -> String {
         Some(advice) => format!(" → {}", with_path(&advice.text, advice.path.as_deref())),
         None => String::new(),
     };
-    // What stands encoded, or over several lines, is named plainly.
-    let name = if violation.view == View::Plain {
-        &violation.matched
-    } else {
-        &violation.name
-    };
     let key = match &violation.key {
         Some(key) => format!(" ({})", printable(key)),
         None => String::new(),
@@ -56,9 +50,19 @@ pub fn line(violation: &Violation, shown: &dyn Fn(&str) -> String) -> String {
         "{place} {} {} {}{key}: {}{count}{arrow}",
         word(violation.severity),
         violation.rule,
-        printable(name),
+        words::name(violation),
         violation.message
     )
+}
+
+/// A path with which a line begins. Two colons would make a workflow command of it in a log.
+fn at_line_start(path: &str) -> String {
+    let path = printable(path);
+    if path.trim_start().starts_with("::") {
+        format!("./{path}")
+    } else {
+        path
+    }
 }
 
 /// A replacement with its new base path.

@@ -16,6 +16,25 @@ pub struct Position {
     pub column: u64,
     /// Offset in bytes, from 0, in the file as it is stored.
     pub byte: u64,
+    /// Column in UTF-16 code units, from 1, for the formats that count so.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub utf16: u64,
+    /// Column in bytes of UTF-8, from 1; in files of a single-byte encoding in their own bytes.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub utf8: u64,
+}
+
+impl Position {
+    /// The first place of a file, where names of files are reported.
+    pub const FIRST: Self = Self {
+        line: 1,
+        column: 1,
+        byte: 0,
+        utf16: 1,
+        utf8: 1,
+    };
 }
 
 /// Counts lines and columns while moving forward through a file.
@@ -25,6 +44,8 @@ pub struct Cursor {
     line: u64,
     column: u64,
     byte: u64,
+    utf16: u64,
+    utf8: u64,
 }
 
 impl Cursor {
@@ -36,6 +57,8 @@ impl Cursor {
             line: 1,
             column: 1,
             byte: mark as u64,
+            utf16: 1,
+            utf8: 1,
         }
     }
 
@@ -59,11 +82,18 @@ impl Cursor {
             Encoding::Utf8 => {
                 let tail = self.newlines(bytes, memchr::memrchr(b'\n', bytes));
                 // Continuation bytes do not begin a character.
-                self.column += tail.iter().filter(|b| **b & 0xc0 != 0x80).count() as u64;
+                let characters = tail.iter().filter(|b| **b & 0xc0 != 0x80).count() as u64;
+                // Characters of four bytes are the ones with a surrogate pair.
+                let pairs = tail.iter().filter(|b| **b >= 0xf0).count() as u64;
+                self.column += characters;
+                self.utf16 += characters + pairs;
+                self.utf8 += tail.len() as u64;
             }
             Encoding::Windows1252 => {
                 let tail = self.newlines(bytes, memchr::memrchr(b'\n', bytes));
                 self.column += tail.len() as u64;
+                self.utf16 += tail.len() as u64;
+                self.utf8 += tail.len() as u64;
             }
             Encoding::Utf16Le => self.units(bytes, u16::from_le_bytes),
             Encoding::Utf16Be => self.units(bytes, u16::from_be_bytes),
@@ -75,22 +105,36 @@ impl Cursor {
             None => bytes,
             Some(at) => {
                 self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
-                self.column = 1;
+                self.begin_line();
                 &bytes[at + 1..]
             }
         }
     }
 
+    fn begin_line(&mut self) {
+        self.column = 1;
+        self.utf16 = 1;
+        self.utf8 = 1;
+    }
+
     fn units(&mut self, bytes: &[u8], order: fn([u8; 2]) -> u16) {
         for pair in bytes.chunks_exact(2) {
-            match order([pair[0], pair[1]]) {
-                0x000a => {
-                    self.line += 1;
-                    self.column = 1;
-                }
-                // The second half of a surrogate pair.
-                0xdc00..=0xdfff => {}
-                _ => self.column += 1,
+            let unit = order([pair[0], pair[1]]);
+            if unit == 0x000a {
+                self.line += 1;
+                self.begin_line();
+                continue;
+            }
+            self.utf16 += 1;
+            self.utf8 += match unit {
+                0..=0x7f => 1,
+                // Two for each half of a surrogate pair.
+                0x80..=0x7ff | 0xd800..=0xdfff => 2,
+                _ => 3,
+            };
+            // The second half of a surrogate pair is no character of its own.
+            if !(0xdc00..=0xdfff).contains(&unit) {
+                self.column += 1;
             }
         }
     }
@@ -103,12 +147,16 @@ impl Cursor {
                 line: 1,
                 column: self.byte + 1,
                 byte: self.byte,
+                utf16: self.byte + 1,
+                utf8: self.byte + 1,
             };
         }
         Position {
             line: self.line,
             column: self.column,
             byte: self.byte,
+            utf16: self.utf16,
+            utf8: self.utf8,
         }
     }
 }
@@ -133,5 +181,27 @@ mod tests {
             .collect();
         assert_eq!(at(Encoding::Utf16Be, &wide), (2, 4));
         assert_eq!(at(Encoding::Binary, b"abc\n"), (1, 5));
+    }
+    #[test]
+    fn columns_count_units_for_those_who_do() {
+        let units = |encoding, bytes: &[u8]| {
+            let mut cursor = Cursor::new(encoding, 0);
+            cursor.advance(bytes);
+            let position = cursor.position();
+            (position.column, position.utf16, position.utf8)
+        };
+        let text = "x😀\näé😀€b";
+        assert_eq!(units(Encoding::Utf8, text.as_bytes()), (6, 7, 13));
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let wide: Vec<u8> = text.encode_utf16().flat_map(order).collect();
+            let encoding = if order(1) == [1, 0] {
+                Encoding::Utf16Le
+            } else {
+                Encoding::Utf16Be
+            };
+            assert_eq!(units(encoding, &wide), (6, 7, 13));
+        }
+        assert_eq!(units(Encoding::Windows1252, b"\n\xe4b"), (3, 3, 3));
+        assert_eq!(units(Encoding::Binary, b"ab\n"), (4, 4, 4));
     }
 }

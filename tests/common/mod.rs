@@ -26,6 +26,7 @@ pub fn ptlint() -> Command {
         "COLUMNS",
         "CI",
         "TERM",
+        "GITHUB_STEP_SUMMARY",
     ] {
         command.env_remove(name);
     }

@@ -7,9 +7,10 @@ use miette::{
     SourceSpan, SpanContents,
 };
 
-use crate::catalogue::{Confidence, ReferenceKind, Severity};
+use crate::catalogue::{Confidence, Severity};
 use crate::detect::{Context, Excerpt, View, printable};
 use crate::report::concise::with_path;
+use crate::report::words::verb;
 use crate::report::{Action, Violation};
 
 /// A violation for the renderer.
@@ -155,11 +156,7 @@ fn help(violation: &Violation) -> String {
             ));
         }
         Some(advice) => {
-            let verb = match violation.reference {
-                ReferenceKind::Certificate => "move to",
-                _ if violation.context == Context::FileName => "rename to",
-                _ => "write",
-            };
+            let verb = verb(violation);
             lines.push(format!(
                 "{verb} {}{}{}",
                 with_path(&advice.text, advice.path.as_deref()),

@@ -10,8 +10,9 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use super::Report;
 use super::concise;
+pub(crate) use super::words::plural;
 use diagnostic::ViolationDiagnostic;
-pub(crate) use summary::{Paint, plural};
+pub(crate) use summary::Paint;
 
 pub use fixes::write as fixes;
 

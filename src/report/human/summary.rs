@@ -11,6 +11,7 @@ use crate::catalogue::Severity;
 use crate::detect::printable;
 use crate::report::Report;
 use crate::report::concise::with_path;
+use crate::report::words::{packs, plural, size, skipped};
 
 /// Writes the summary.
 pub(super) fn write(
@@ -180,51 +181,14 @@ fn suppressed(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn coverage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let coverage = &report.coverage;
-    let skipped: Vec<String> = coverage
-        .skipped
-        .iter()
-        .map(|(reason, skipped)| format!("{} {}", skipped.count, reason.words()))
-        .collect();
-    let skipped = if skipped.is_empty() {
-        "nothing skipped".to_owned()
-    } else {
-        format!("skipped: {}", skipped.join(", "))
-    };
-    let packs: Vec<String> = report
-        .packs
-        .iter()
-        .map(|p| format!("{} {}", p.name, p.version))
-        .collect();
     writeln!(
         out,
-        "Checked {} ({}) against {}; {skipped}.",
+        "Checked {} ({}) against {}; {}.",
         plural(coverage.files, "file"),
         size(coverage.bytes),
-        packs.join(", ")
+        packs(report),
+        skipped(coverage)
     )
-}
-
-pub(crate) fn plural(count: u64, word: &str) -> String {
-    if count == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{count} {word}s")
-    }
-}
-
-fn size(bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
-    if bytes < 1024 {
-        return plural(bytes, "byte");
-    }
-    #[allow(clippy::cast_precision_loss)]
-    let mut value = bytes as f64 / 1024.0;
-    let mut unit = 0;
-    while value >= 1024.0 && unit + 1 < UNITS.len() {
-        value /= 1024.0;
-        unit += 1;
-    }
-    format!("{value:.1} {}", UNITS[unit])
 }
 
 fn pad(text: &str, width: usize) -> String {

@@ -198,9 +198,17 @@ impl Reader<'_> {
         {
             command.is_open = true;
             let (name, range) = command.name.clone();
-            let start = range.end;
+            let (range, start) = if command.declares {
+                // Its assignments stand beside its group and may come before it.
+                let first = key.as_ref().map(|key| key.start);
+                let first = first.or(value.first().map(|glyph| glyph.start));
+                (None, first.unwrap_or(empty_at))
+            } else {
+                let start = range.end;
+                (Some(range), start)
+            };
             self.builder
-                .open(NodeKind::Sequence, Step::Key(name), Some(range), start);
+                .open(NodeKind::Sequence, Step::Key(name), range, start);
         }
         record(&mut self.builder, self.source, step, key, value, empty_at);
     }
@@ -263,7 +271,7 @@ fn is_name(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::testing::{assert_plain, assert_values, comments, torture, values};
+    use crate::syntax::testing::{assert_plain, assert_values, check, comments, torture, values};
 
     #[test]
     fn assignments_are_read() {
@@ -314,6 +322,17 @@ mod tests {
             ],
         );
         assert!(Shell.read("A=(a").problem().is_some());
+    }
+
+    #[test]
+    fn what_is_redirected_behind_assignments_comes_after_them() {
+        let source = "export A=a.example.org > d.example.org\n";
+        assert_plain(
+            &Shell,
+            source,
+            &[("A", "a.example.org"), ("export.\">\"", "d.example.org")],
+        );
+        check(&Shell.read(source), source);
     }
 
     #[test]

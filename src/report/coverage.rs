@@ -1,0 +1,144 @@
+//! What was looked at and what was not.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::catalogue::Confidence;
+
+/// What was looked at and what was not.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct Coverage {
+    /// Files read to their end.
+    pub files: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// What was not read, by reason.
+    #[schemars(schema_with = "skipped_schema")]
+    pub skipped: BTreeMap<SkipReason, Skipped>,
+    /// The lowest confidence that was reported.
+    pub min_confidence: Option<Confidence>,
+}
+
+/// Why a file or folder was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
+    /// Excluded by configuration or arguments.
+    Excluded,
+    /// Ignored by git and not tracked; a folder counts once.
+    Ignored,
+    /// A hidden file or folder, with `--no-hidden`.
+    Hidden,
+    /// A link to something inside the scan root, which is read there.
+    Link,
+    /// A link out of the scan root.
+    LinkOutside,
+    /// A link to nothing.
+    BrokenLink,
+    /// A pipe, socket or device.
+    SpecialFile,
+    /// Text in an encoding that is not read.
+    UnsupportedEncoding,
+    /// More references than the limit: the rest of the file was not judged.
+    ReferenceLimit,
+    /// Not understood as its format up to the end: read as text, which finds the same names, but
+    /// without their keys. Paths come with the place.
+    Unparsed,
+    /// Too large to be parsed or decoded: read as text.
+    TooLargeToParse,
+    /// Archives whose members were not read, without `--archives`.
+    Archive,
+    /// A limit of an archive was reached: the members behind it were not read.
+    ArchiveLimit,
+    /// Members of archives that are encrypted, damaged or packed in an unknown way.
+    UnreadableMember,
+}
+
+/// The keys of the map are the reasons, which a schema of a map does not say by itself.
+fn skipped_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let reasons = generator.subschema_for::<SkipReason>();
+    let skipped = generator.subschema_for::<Skipped>();
+    schemars::json_schema!({
+        "type": "object",
+        "propertyNames": reasons,
+        "additionalProperties": skipped,
+    })
+}
+
+impl SkipReason {
+    /// Whether something may have been missed that nobody asked to leave out.
+    #[must_use]
+    pub fn is_gap(self) -> bool {
+        matches!(
+            self,
+            Self::LinkOutside
+                | Self::BrokenLink
+                | Self::SpecialFile
+                | Self::UnsupportedEncoding
+                | Self::ReferenceLimit
+                | Self::TooLargeToParse
+                | Self::Archive
+                | Self::ArchiveLimit
+                | Self::UnreadableMember
+        )
+    }
+
+    /// For people.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Excluded => "excluded",
+            Self::Ignored => "ignored by git",
+            Self::Hidden => "hidden",
+            Self::Link => "links inside the root",
+            Self::LinkOutside => "links out of the root",
+            Self::BrokenLink => "broken links",
+            Self::SpecialFile => "pipes, sockets or devices",
+            Self::UnsupportedEncoding => "in an unsupported encoding",
+            Self::ReferenceLimit => "over the limit of references",
+            Self::Unparsed => "not parsed to their end, read as text",
+            Self::TooLargeToParse => "too large to parse, read as text",
+            Self::Archive => "archives, not opened without --archives",
+            Self::ArchiveLimit => "over a limit of archives",
+            Self::UnreadableMember => "unreadable in archives",
+        }
+    }
+}
+
+/// How many were skipped, and which.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Skipped {
+    /// Files or folders.
+    pub count: u64,
+    /// The first of them, by path.
+    pub paths: Vec<String>,
+}
+
+/// Paths listed for a skip reason.
+const LISTED: usize = 20;
+
+impl Coverage {
+    /// Enters skipped paths.
+    pub fn skip(&mut self, mut skipped: Vec<(SkipReason, String)>) {
+        skipped.sort();
+        for (reason, path) in skipped {
+            let entry = self.skipped.entry(reason).or_default();
+            entry.count += 1;
+            if entry.paths.len() < LISTED {
+                entry.paths.push(path);
+            }
+        }
+    }
+
+    /// How many files or folders nobody asked to leave out and that were not read.
+    #[must_use]
+    pub fn gaps(&self) -> u64 {
+        self.skipped
+            .iter()
+            .filter(|(reason, _)| reason.is_gap())
+            .map(|(_, skipped)| skipped.count)
+            .sum()
+    }
+}

@@ -1,0 +1,100 @@
+//! A table for spreadsheets.
+
+use std::io::{self, Write};
+
+use ::csv::{QuoteStyle, WriterBuilder};
+
+use super::{Report, Violation, concise, words};
+use crate::detect::printable;
+
+/// The columns. New ones are only ever added at the end.
+const COLUMNS: [&str; 16] = [
+    "path",
+    "line",
+    "column",
+    "severity",
+    "rule",
+    "environment",
+    "service",
+    "phase",
+    "confidence",
+    "name",
+    "key",
+    "message",
+    "remedy",
+    "source",
+    "fingerprint",
+    "suppressed",
+];
+
+/// Writes a row for each violation, suppressed ones too, and for each file that could not be
+/// checked, whose rule is `not-checked`.
+///
+/// # Errors
+/// What the writer gives.
+pub fn write(
+    report: &Report,
+    rooted: &dyn Fn(&str) -> String,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    // Quoted throughout: a spreadsheet that splits at semicolons must not find a cell of its own in
+    // the middle of ours.
+    let mut csv = WriterBuilder::new()
+        .quote_style(QuoteStyle::Always)
+        .from_writer(out);
+    csv.write_record(COLUMNS)?;
+    for violation in report.violations.iter().chain(&report.suppressed) {
+        csv.write_record(row(violation, rooted).map(|cell| inert(&cell)))?;
+    }
+    for failure in &report.failures {
+        let mut row: [String; COLUMNS.len()] = Default::default();
+        row[0] = printable(&rooted(&failure.path));
+        "error".clone_into(&mut row[3]);
+        "not-checked".clone_into(&mut row[4]);
+        row[11] = printable(&failure.message);
+        csv.write_record(row.map(|cell| inert(&cell)))?;
+    }
+    csv.flush()
+}
+
+fn row(violation: &Violation, rooted: &dyn Fn(&str) -> String) -> [String; COLUMNS.len()] {
+    let word = |value: serde_json::Result<serde_json::Value>| {
+        let value = value.unwrap_or_default();
+        value.as_str().unwrap_or_default().to_owned()
+    };
+    let source = violation.sources.first();
+    [
+        printable(&rooted(&violation.path)),
+        violation.start.line.to_string(),
+        violation.start.column.to_string(),
+        concise::word(violation.severity).to_owned(),
+        violation.rule.clone(),
+        violation.environment.clone(),
+        violation.service.clone(),
+        word(serde_json::to_value(violation.phase)),
+        word(serde_json::to_value(violation.confidence)),
+        words::name(violation),
+        violation.key.as_deref().map(printable).unwrap_or_default(),
+        violation.message.clone(),
+        words::remedy(violation).unwrap_or_default(),
+        source.map(|s| s.title.clone()).unwrap_or_default(),
+        violation.fingerprint.clone(),
+        violation
+            .suppressed
+            .as_ref()
+            .map(|s| format!("{}: {}", s.by, s.reason))
+            .unwrap_or_default(),
+    ]
+}
+
+/// A cell that no spreadsheet takes for a formula, also in the wide forms that some accept.
+fn inert(cell: &str) -> String {
+    let formula = cell.trim_start().starts_with([
+        '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+    ]);
+    if formula || cell.starts_with(['\t', '\r', '\n']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}

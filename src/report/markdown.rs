@@ -1,0 +1,184 @@
+//! A page in GitHub's Markdown, for merge requests, wikis and tickets.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::{Report, Violation, concise, words};
+use crate::detect::printable;
+
+/// Writes the page. With a limit of bytes the most severe violations come first, and those that
+/// have no room are counted.
+///
+/// # Errors
+/// What the writer gives.
+pub fn write(
+    report: &Report,
+    rooted: &dyn Fn(&str) -> String,
+    most: Option<usize>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let head = head(report);
+    let tail = tail(report, rooted);
+    out.write_all(head.as_bytes())?;
+    if !report.violations.is_empty() {
+        let room = most.map(|most| most.saturating_sub(head.len() + tail.len() + 1000));
+        table(report, rooted, room, out)?;
+    }
+    out.write_all(tail.as_bytes())
+}
+
+fn head(report: &Report) -> String {
+    let mut page = format!("# ptlint\n\n{}\n\n", text(&words::headline(report)));
+    if let Some(doubt) = words::doubt(report) {
+        let _ = writeln!(page, "**{}**\n", text(&doubt));
+    }
+    if report.violations.is_empty() {
+        return page;
+    }
+    page.push_str("| environment | service | count | write instead |\n");
+    page.push_str("| --- | --- | ---: | --- |\n");
+    for total in words::totals(report) {
+        let instead: Vec<String> = total.instead.iter().map(|t| code(t)).collect();
+        let _ = writeln!(
+            page,
+            "| {} | {} | {} | {} |",
+            text(total.environment),
+            text(total.service),
+            total.count,
+            instead.join("<br>")
+        );
+    }
+    page.push('\n');
+    page
+}
+
+fn table(
+    report: &Report,
+    rooted: &dyn Fn(&str) -> String,
+    room: Option<usize>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let violations = match room {
+        Some(_) => words::by_severity(report),
+        None => report.violations.iter().collect(),
+    };
+    writeln!(out, "## Violations\n")?;
+    writeln!(out, "| place | severity | rule | what | remedy |")?;
+    writeln!(out, "| --- | --- | --- | --- | --- |")?;
+    let mut used = 0;
+    let mut rows = 0;
+    for violation in &violations {
+        let row = row(violation, rooted);
+        used += row.len();
+        if room.is_some_and(|room| used > room) {
+            break;
+        }
+        out.write_all(row.as_bytes())?;
+        rows += 1;
+    }
+    writeln!(out)?;
+    let rest = violations.len() - rows;
+    if rest > 0 {
+        writeln!(
+            out,
+            "**{} more, for which there is no room here.**\n",
+            words::plural(rest as u64, "violation")
+        )?;
+    }
+    Ok(())
+}
+
+fn row(violation: &Violation, rooted: &dyn Fn(&str) -> String) -> String {
+    let place = format!(
+        "{}:{}:{}",
+        printable(&rooted(&violation.path)),
+        violation.start.line,
+        violation.start.column
+    );
+    let key = match &violation.key {
+        Some(key) => format!(" at {}", code(&printable(key))),
+        None => String::new(),
+    };
+    let count = match violation.occurrences {
+        1 => String::new(),
+        n => format!(" ({n} times in this file)"),
+    };
+    format!(
+        "| {} | {} | {} | {}{key}: {}{count} | {} |\n",
+        code(&place),
+        concise::word(violation.severity),
+        text(&violation.rule),
+        code(&words::name(violation)),
+        text(&printable(&violation.message)),
+        text(&words::remedy(violation).unwrap_or_default())
+    )
+}
+
+fn tail(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
+    let mut page = String::new();
+    let companions: BTreeMap<&str, &str> = report
+        .violations
+        .iter()
+        .flat_map(|v| &v.companions)
+        .map(|c| (c.name.as_str(), c.ask.as_str()))
+        .collect();
+    if !companions.is_empty() {
+        page.push_str("## What changes with the hosts\n\n");
+        for (name, ask) in companions {
+            let _ = writeln!(page, "* {}: {}", text(name), text(ask));
+        }
+        page.push('\n');
+    }
+    if !report.failures.is_empty() {
+        page.push_str("## Not checked\n\n");
+        for failure in &report.failures {
+            let path = code(&printable(&rooted(&failure.path)));
+            let _ = writeln!(page, "* {path}: {}", text(&printable(&failure.message)));
+        }
+        page.push('\n');
+    }
+    page.push_str("## Coverage\n\n");
+    let coverage = &report.coverage;
+    let _ = writeln!(
+        page,
+        "Checked {} ({}) against {}; {}.",
+        words::plural(coverage.files, "file"),
+        words::size(coverage.bytes),
+        text(&words::packs(report)),
+        text(&words::skipped(coverage))
+    );
+    if !report.suppressed.is_empty() {
+        let count = words::plural(report.suppressed.len() as u64, "violation");
+        let _ = writeln!(page, "\nSuppressed: {count}.");
+    }
+    page
+}
+
+/// Text in which nothing is Markdown: what could be is written as a character reference, which
+/// holds in tables too, where a backslash does not always.
+fn text(plain: &str) -> String {
+    let mut safe = String::with_capacity(plain.len());
+    let mut before = ' ';
+    let mut rest = plain.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied().unwrap_or(' ');
+        match c {
+            '\n' | '\r' => safe.push(' '),
+            // Within a word it is only itself.
+            '_' if before.is_alphanumeric() && next.is_alphanumeric() => safe.push(c),
+            '_' | '\\' | '`' | '*' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '+' | '!' | '|'
+            | '~' | '&' | '@' | '$' | '^' | '"' => {
+                let _ = write!(safe, "&#{};", u32::from(c));
+            }
+            _ => safe.push(c),
+        }
+        before = c;
+    }
+    safe
+}
+
+/// The same in the type of code, where servers look for no names of people or tickets.
+fn code(plain: &str) -> String {
+    format!("<code>{}</code>", text(plain))
+}

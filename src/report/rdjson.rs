@@ -1,0 +1,128 @@
+//! The diagnostic format of reviewdog. Its columns count bytes.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Report, RuleDocs, Violation, words};
+use crate::catalogue::Severity;
+use crate::detect::printable;
+use crate::text::Position;
+
+#[derive(Serialize)]
+struct Diagnostics {
+    source: Source,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Serialize)]
+struct Source {
+    name: &'static str,
+}
+
+#[derive(Serialize)]
+struct Diagnostic {
+    message: String,
+    location: Location,
+    severity: &'static str,
+    code: Code,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<Suggestion>,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<Range>,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: u64,
+    column: u64,
+}
+
+#[derive(Serialize)]
+struct Code {
+    value: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Suggestion {
+    range: Range,
+    text: String,
+}
+
+/// Writes the report; a file that could not be checked is an error in it.
+///
+/// # Errors
+/// What the writer gives.
+pub fn write(
+    report: &Report,
+    docs: &RuleDocs,
+    rooted: &dyn Fn(&str) -> String,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let violations = report.violations.iter().map(|violation| Diagnostic {
+        message: words::line(violation),
+        location: Location {
+            path: rooted(&violation.path),
+            range: Some(range(violation)),
+        },
+        severity: match violation.severity {
+            Severity::Error => "ERROR",
+            Severity::Warning => "WARNING",
+            Severity::Info => "INFO",
+        },
+        code: Code {
+            value: violation.rule.clone(),
+            url: docs.get(&violation.rule).and_then(|rule| rule.url.clone()),
+        },
+        suggestions: words::substitute(violation)
+            .map(|text| Suggestion {
+                range: range(violation),
+                text: text.to_owned(),
+            })
+            .into_iter()
+            .collect(),
+    });
+    let failures = report.failures.iter().map(|failure| Diagnostic {
+        message: format!("not checked: {}", printable(&failure.message)),
+        location: Location {
+            path: rooted(&failure.path),
+            range: None,
+        },
+        severity: "ERROR",
+        code: Code {
+            value: "not-checked".to_owned(),
+            url: None,
+        },
+        suggestions: Vec::new(),
+    });
+    let document = Diagnostics {
+        source: Source { name: "ptlint" },
+        diagnostics: violations.chain(failures).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
+    writeln!(out)
+}
+
+fn range(violation: &Violation) -> Range {
+    let place = |position: Position| Place {
+        line: position.line,
+        column: position.utf8,
+    };
+    Range {
+        start: place(violation.start),
+        end: place(violation.end),
+    }
+}

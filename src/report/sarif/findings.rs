@@ -1,0 +1,162 @@
+//! A violation as a result of SARIF.
+
+use std::collections::BTreeMap;
+
+use super::model::{
+    ArtifactChange, Finding, FindingProperties, Fix, Location, LogicalLocation, PhysicalLocation,
+    Region, Replacement, Suppression,
+};
+use super::{Taxonomies, artifact};
+use crate::catalogue::Severity;
+use crate::detect::{Context, printable};
+use crate::report::{RuleDocs, Safety, Violation, words};
+
+/// Related places that GitHub shows for a result.
+const RELATED: usize = 100;
+
+/// What all results of a run share.
+pub(super) struct Findings<'r> {
+    pub docs: &'r RuleDocs,
+    pub taxonomies: &'r Taxonomies,
+    pub rooted: &'r dyn Fn(&str) -> String,
+    /// Something is suppressed, so each result says whether it is.
+    pub telling: bool,
+}
+
+impl Findings<'_> {
+    /// The result for violations that are equal but for their place; mostly there is one.
+    pub fn finding(&self, violation: &Violation, others: &[&Violation]) -> Finding {
+        let path = (self.rooted)(&violation.path);
+        let rule = self.docs.rules.iter().position(|r| r.id == violation.rule);
+        let taxon = rule.and_then(|index| {
+            let pack = &self.docs.rules[index].pack;
+            self.taxonomies.taxon(pack, &violation.environment)
+        });
+        let logical = violation.key.iter().map(|key| LogicalLocation {
+            fully_qualified_name: printable(key),
+            kind: "member",
+        });
+        let occurrences = violation.occurrences + others.iter().map(|o| o.occurrences).sum::<u64>();
+        Finding {
+            rule_id: violation.rule.clone(),
+            rule_index: rule,
+            level: level(violation.severity),
+            message: words::line(violation).into(),
+            locations: [Location {
+                id: None,
+                physical_location: PhysicalLocation {
+                    artifact_location: artifact(&path),
+                    region: Some(region(violation)),
+                },
+                logical_locations: logical.collect(),
+                message: None,
+            }],
+            related_locations: self.related(violation, others),
+            partial_fingerprints: BTreeMap::from([("ptlint/v1", violation.fingerprint.clone())]),
+            occurrence_count: (occurrences > 1).then_some(occurrences),
+            taxa: taxon.into_iter().collect(),
+            fixes: fix(violation, &path).into_iter().collect(),
+            suppressions: self.suppressions(violation),
+            baseline_state: None,
+            properties: FindingProperties {
+                confidence: violation.confidence,
+            },
+        }
+    }
+
+    fn related(&self, violation: &Violation, others: &[&Violation]) -> Vec<Location> {
+        let known = violation.related.iter().map(|related| {
+            let region = Region {
+                start_line: related.start.line.max(1),
+                start_column: Some(related.start.utf16.max(1)),
+                ..Region::default()
+            };
+            (related.path.as_str(), region, related.message.clone())
+        });
+        let same = others.iter().map(|other| {
+            let message = words::name(other);
+            (other.path.as_str(), region(other), message)
+        });
+        let places = known.chain(same).take(RELATED).enumerate();
+        places
+            .map(|(number, (path, region, message))| Location {
+                id: Some(number + 1),
+                physical_location: PhysicalLocation {
+                    artifact_location: artifact(&(self.rooted)(path)),
+                    region: Some(region),
+                },
+                logical_locations: Vec::new(),
+                message: Some(printable(&message).into()),
+            })
+            .collect()
+    }
+
+    fn suppressions(&self, violation: &Violation) -> Option<Vec<Suppression>> {
+        if !self.telling {
+            return None;
+        }
+        let suppressions = violation.suppressed.iter().map(|suppression| Suppression {
+            // Everything but a remark in the file itself stands outside of it.
+            kind: if suppression.by == "comment" {
+                "inSource"
+            } else {
+                "external"
+            },
+            status: "accepted",
+            justification: printable(&suppression.reason),
+        });
+        Some(suppressions.collect())
+    }
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+/// Where a violation stands: bytes in a binary file, nothing but the file for its name.
+fn region(violation: &Violation) -> Region {
+    let (start, end) = (violation.start, violation.end);
+    match violation.context {
+        Context::FileName => Region {
+            start_line: 1,
+            ..Region::default()
+        },
+        Context::Binary => Region {
+            start_line: 1,
+            byte_offset: Some(start.byte),
+            byte_length: Some(end.byte.saturating_sub(start.byte)),
+            ..Region::default()
+        },
+        _ => Region {
+            start_line: start.line,
+            start_column: Some(start.utf16),
+            end_line: (end.line != start.line).then_some(end.line),
+            end_column: Some(end.utf16),
+            ..Region::default()
+        },
+    }
+}
+
+fn fix(violation: &Violation, path: &str) -> Option<Fix> {
+    let text = words::substitute(violation)?;
+    let advice = violation.replacement.as_ref()?;
+    let description = match (advice.safety, &advice.unsafe_because) {
+        (Safety::Safe, _) => format!("Write {text}."),
+        (Safety::Unsafe, Some(why)) => format!("Write {text}. Look at it first: {why}."),
+        (Safety::Unsafe, None) => format!("Write {text}. Look at it first."),
+    };
+    Some(Fix {
+        description: printable(&description).into(),
+        artifact_changes: [ArtifactChange {
+            artifact_location: artifact(path),
+            replacements: [Replacement {
+                deleted_region: region(violation),
+                inserted_content: text.to_owned().into(),
+            }],
+        }],
+    })
+}

@@ -1,0 +1,269 @@
+//! SARIF 2.1.0, for code scanning.
+//!
+//! Columns count UTF-16 code units, addresses are percent-encoded and relative to the root of the
+//! repository, and the whole stays under the limits of GitHub: what does not fit is left out from
+//! the least severe end, with a notification that says how much.
+
+mod findings;
+mod limit;
+mod model;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use super::{Report, RuleDoc, RuleDocs, SkipReason, words};
+use crate::detect::printable;
+use findings::Findings;
+use model::{
+    ArtifactLocation, AutomationDetails, Configuration, Descriptor, DescriptorReference, Driver,
+    Help, Invocation, Location, Log, Message, Notification, PhysicalLocation, Relationship, Rule,
+    RuleProperties, Run, RunProperties, Taxon, TaxonReference, Taxonomy, TaxonomyReference, Tool,
+    UriBase,
+};
+
+/// Where the schema is published.
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/// What addresses are relative to.
+const ROOT: &str = "SRCROOT";
+
+/// What a notification is about, with the text that describes it.
+const NOTIFICATIONS: [(&str, &str); 4] = [
+    ("not-checked", "A file could not be checked to its end."),
+    ("nothing-checked", "No file was found to check."),
+    ("skipped", "Files or folders were left out."),
+    (
+        "cut",
+        "Results were left out, since there are more than fit.",
+    ),
+];
+
+/// Writes the report on one line: it is made for programs, and large.
+///
+/// # Errors
+/// What the writer gives.
+pub fn write(
+    report: &Report,
+    docs: &RuleDocs,
+    rooted: &dyn Fn(&str) -> String,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let taxonomies = Taxonomies::new(report, docs);
+    let findings = Findings {
+        docs,
+        taxonomies: &taxonomies,
+        rooted,
+        telling: !report.suppressed.is_empty(),
+    };
+    let kept = limit::keep(report, &findings)?;
+    let mut notifications = notifications(report, rooted);
+    notifications.extend(kept.notice.map(|text| notification("cut", "warning", text)));
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run {
+            tool: Tool {
+                driver: driver(report, docs, &taxonomies),
+            },
+            automation_details: AutomationDetails { id: "ptlint/" },
+            language: "en-GB",
+            column_kind: "utf16CodeUnits",
+            original_uri_base_ids: BTreeMap::from([(
+                ROOT,
+                UriBase {
+                    description: "The root of the repository.".to_owned().into(),
+                },
+            )]),
+            taxonomies: taxonomies.components,
+            invocations: [Invocation {
+                execution_successful: report.failures.is_empty() && report.coverage.files > 0,
+                tool_execution_notifications: notifications,
+            }],
+            properties: RunProperties {
+                as_of: &report.as_of,
+                packs: &report.packs,
+                files: report.coverage.files,
+                bytes: report.coverage.bytes,
+            },
+            results: kept.findings,
+        }],
+    };
+    serde_json::to_writer(&mut *out, &log).map_err(io::Error::from)?;
+    writeln!(out)
+}
+
+fn driver(report: &Report, docs: &RuleDocs, taxonomies: &Taxonomies) -> Driver {
+    let references = taxonomies.components.iter().enumerate();
+    Driver {
+        name: "ptlint",
+        version: report.version.clone(),
+        semantic_version: report.version.clone(),
+        short_description: "Finds references to retired test environments."
+            .to_owned()
+            .into(),
+        rules: docs.rules.iter().map(|r| rule(r, taxonomies)).collect(),
+        notifications: NOTIFICATIONS
+            .iter()
+            .map(|(id, text)| Descriptor {
+                id,
+                short_description: (*text).to_owned().into(),
+            })
+            .collect(),
+        supported_taxonomies: references
+            .map(|(index, component)| TaxonomyReference {
+                name: component.name.clone(),
+                index,
+            })
+            .collect(),
+    }
+}
+
+fn rule(rule: &RuleDoc, taxonomies: &Taxonomies) -> Rule {
+    let target = taxonomies.taxon(&rule.pack, &rule.environment);
+    Rule {
+        id: rule.id.clone(),
+        short_description: rule.summary.clone().into(),
+        full_description: rule.why.replace('\n', " ").into(),
+        help_uri: rule.url.clone(),
+        help: Help {
+            text: format!("{}\n\n{}", rule.why, rule.how_to_fix),
+            markdown: format!(
+                "# {}\n\n{}\n\n## Why\n\n{}\n\n## How to fix\n\n{}\n",
+                rule.id, rule.summary, rule.why, rule.how_to_fix
+            ),
+        },
+        default_configuration: Configuration { level: "error" },
+        relationships: target
+            .map(|target| Relationship {
+                target,
+                kinds: ["relevant"],
+            })
+            .into_iter()
+            .collect(),
+        properties: RuleProperties {
+            tags: vec!["compliance".to_owned(), rule.environment.clone()],
+        },
+    }
+}
+
+/// The environments of the packs, a taxonomy for each pack.
+struct Taxonomies {
+    components: Vec<Taxonomy>,
+}
+
+impl Taxonomies {
+    fn new(report: &Report, docs: &RuleDocs) -> Self {
+        let components = report.packs.iter().map(|pack| Taxonomy {
+            name: pack.name.clone(),
+            version: pack.version.clone(),
+            short_description: format!("Environments of {}.", pack.name).into(),
+            is_comprehensive: true,
+            taxa: docs
+                .environments
+                .iter()
+                .filter(|environment| environment.pack == pack.name)
+                .map(|environment| Taxon {
+                    id: environment.name.clone(),
+                    short_description: match (&environment.until, &environment.replacement) {
+                        (Some(until), Some(other)) => {
+                            format!("Until {until}; then {other}.").into()
+                        }
+                        _ => "In service.".to_owned().into(),
+                    },
+                })
+                .collect(),
+        });
+        Self {
+            components: components.collect(),
+        }
+    }
+
+    fn taxon(&self, pack: &str, environment: &str) -> Option<TaxonReference> {
+        let index = self.components.iter().position(|c| c.name == pack)?;
+        let taxa = &self.components[index].taxa;
+        Some(TaxonReference {
+            id: environment.to_owned(),
+            index: taxa.iter().position(|t| t.id == environment)?,
+            tool_component: TaxonomyReference {
+                name: pack.to_owned(),
+                index,
+            },
+        })
+    }
+}
+
+fn notifications(report: &Report, rooted: &dyn Fn(&str) -> String) -> Vec<Notification> {
+    let mut all: Vec<Notification> = Vec::new();
+    for failure in &report.failures {
+        let text = format!("not checked: {}", printable(&failure.message));
+        let mut one = notification("not-checked", "error", text);
+        one.locations.push(whole_file(&rooted(&failure.path)));
+        all.push(one);
+    }
+    if report.coverage.files == 0 {
+        let text = words::doubt(report).unwrap_or_default();
+        all.push(notification("nothing-checked", "error", text));
+    }
+    for (reason, skipped) in &report.coverage.skipped {
+        let level = if reason.is_gap() { "warning" } else { "note" };
+        let text = format!("{} {}", skipped.count, reason.words());
+        // With these the path is followed by what is wrong, so it is no address.
+        let told = matches!(
+            reason,
+            SkipReason::Unparsed | SkipReason::UnreadableMember | SkipReason::ArchiveLimit
+        );
+        if told {
+            let paths: Vec<String> = skipped.paths.iter().map(|p| printable(p)).collect();
+            let text = format!("{text}: {}", paths.join(", "));
+            all.push(notification("skipped", level, text));
+        } else {
+            let mut one = notification("skipped", level, text);
+            let paths = skipped.paths.iter();
+            one.locations = paths.map(|path| whole_file(&rooted(path))).collect();
+            all.push(one);
+        }
+    }
+    all
+}
+
+fn notification(id: &'static str, level: &'static str, text: String) -> Notification {
+    let index = NOTIFICATIONS.iter().position(|(known, _)| *known == id);
+    Notification {
+        descriptor: DescriptorReference {
+            id,
+            index: index.unwrap_or_default(),
+        },
+        level,
+        message: Message { text },
+        locations: Vec::new(),
+    }
+}
+
+fn whole_file(path: &str) -> Location {
+    Location {
+        id: None,
+        physical_location: PhysicalLocation {
+            artifact_location: artifact(path),
+            region: None,
+        },
+        logical_locations: Vec::new(),
+        message: None,
+    }
+}
+
+/// A path as a relative address: every byte encoded that has a meaning in addresses.
+fn artifact(path: &str) -> ArtifactLocation {
+    use std::fmt::Write as _;
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    ArtifactLocation {
+        uri,
+        uri_base_id: ROOT,
+    }
+}

@@ -1,0 +1,283 @@
+//! The part of SARIF 2.1.0 that ptlint writes.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Log<'r> {
+    #[serde(rename = "$schema")]
+    pub schema: &'static str,
+    pub version: &'static str,
+    pub runs: [Run<'r>; 1],
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Run<'r> {
+    pub tool: Tool,
+    pub automation_details: AutomationDetails,
+    pub language: &'static str,
+    pub column_kind: &'static str,
+    pub original_uri_base_ids: BTreeMap<&'static str, UriBase>,
+    pub taxonomies: Vec<Taxonomy>,
+    pub invocations: [Invocation; 1],
+    pub properties: RunProperties<'r>,
+    pub results: Vec<Finding>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AutomationDetails {
+    pub id: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct UriBase {
+    pub description: Message,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Tool {
+    pub driver: Driver,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Driver {
+    pub name: &'static str,
+    pub version: String,
+    pub semantic_version: String,
+    pub short_description: Message,
+    pub rules: Vec<Rule>,
+    pub notifications: Vec<Descriptor>,
+    pub supported_taxonomies: Vec<TaxonomyReference>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Rule {
+    pub id: String,
+    pub short_description: Message,
+    pub full_description: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help_uri: Option<String>,
+    pub help: Help,
+    pub default_configuration: Configuration,
+    pub relationships: Vec<Relationship>,
+    pub properties: RuleProperties,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Help {
+    pub text: String,
+    pub markdown: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Configuration {
+    pub level: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Relationship {
+    pub target: TaxonReference,
+    pub kinds: [&'static str; 1],
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct RuleProperties {
+    pub tags: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Descriptor {
+    pub id: &'static str,
+    pub short_description: Message,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct TaxonReference {
+    pub id: String,
+    pub index: usize,
+    pub tool_component: TaxonomyReference,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct TaxonomyReference {
+    pub name: String,
+    pub index: usize,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Taxonomy {
+    pub name: String,
+    pub version: String,
+    pub short_description: Message,
+    pub is_comprehensive: bool,
+    pub taxa: Vec<Taxon>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Taxon {
+    pub id: String,
+    pub short_description: Message,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Invocation {
+    pub execution_successful: bool,
+    pub tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Notification {
+    pub descriptor: DescriptorReference,
+    pub level: &'static str,
+    pub message: Message,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub locations: Vec<Location>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct DescriptorReference {
+    pub id: &'static str,
+    pub index: usize,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RunProperties<'r> {
+    pub as_of: &'r str,
+    pub packs: &'r [crate::report::PackUsed],
+    pub files: u64,
+    pub bytes: u64,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Message {
+    pub text: String,
+}
+
+impl From<String> for Message {
+    fn from(text: String) -> Self {
+        Self { text }
+    }
+}
+
+/// A result; the name is taken in Rust.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Finding {
+    pub rule_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule_index: Option<usize>,
+    pub level: &'static str,
+    pub message: Message,
+    pub locations: [Location; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related_locations: Vec<Location>,
+    pub partial_fingerprints: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub occurrence_count: Option<u64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub taxa: Vec<TaxonReference>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<Fix>,
+    /// None when nothing of the run is suppressed: then nobody has to be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppressions: Option<Vec<Suppression>>,
+    /// `new`, `unchanged` or `absent` against a baseline; none as long as a run has no baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline_state: Option<&'static str>,
+    pub properties: FindingProperties,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FindingProperties {
+    pub confidence: crate::catalogue::Confidence,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Suppression {
+    pub kind: &'static str,
+    pub status: &'static str,
+    pub justification: String,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+// The names are those of the standard.
+#[allow(clippy::struct_field_names)]
+pub(super) struct Location {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<usize>,
+    pub physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub logical_locations: Vec<LogicalLocation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<Message>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct LogicalLocation {
+    pub fully_qualified_name: String,
+    pub kind: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PhysicalLocation {
+    pub artifact_location: ArtifactLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<Region>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ArtifactLocation {
+    pub uri: String,
+    pub uri_base_id: &'static str,
+}
+
+#[derive(Debug, Default, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Region {
+    pub start_line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_column: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_column: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub byte_offset: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub byte_length: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Fix {
+    pub description: Message,
+    pub artifact_changes: [ArtifactChange; 1],
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ArtifactChange {
+    pub artifact_location: ArtifactLocation,
+    pub replacements: [Replacement; 1],
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Replacement {
+    pub deleted_region: Region,
+    pub inserted_content: Message,
+}

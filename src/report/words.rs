@@ -1,0 +1,241 @@
+//! What several formats say of a violation, in plain words. Text from files is printable in it;
+//! each format escapes what is left for itself.
+
+use std::collections::BTreeMap;
+
+use super::concise::with_path;
+use super::{Action, Coverage, Report, Violation};
+use crate::catalogue::{ReferenceKind, Severity};
+use crate::detect::{Context, View, printable};
+
+/// The name as it stands in the file, or spelt plainly where it is written some other way.
+pub(super) fn name(violation: &Violation) -> String {
+    if violation.view == View::Plain {
+        printable(&violation.matched)
+    } else {
+        printable(&violation.name)
+    }
+}
+
+/// What is wrong, in a line: name, key, message.
+pub(super) fn statement(violation: &Violation) -> String {
+    let key = match &violation.key {
+        Some(key) => format!(" ({})", printable(key)),
+        None => String::new(),
+    };
+    let count = match violation.occurrences {
+        1 => String::new(),
+        n => format!(" ({n} times in this file)"),
+    };
+    let message = printable(&violation.message);
+    format!("{}{key}: {message}{count}", name(violation))
+}
+
+/// What to do, in a line: the replacement and its alternatives, or why there is none.
+pub(super) fn remedy(violation: &Violation) -> Option<String> {
+    let network =
+        |name: &Option<String>| name.as_ref().map_or(String::new(), |n| format!(" ({n})"));
+    let Some(advice) = &violation.replacement else {
+        return violation.replacement_reason.clone();
+    };
+    if advice.action == Action::Delete {
+        let beside = violation.related.first().map_or_else(
+            || format!("{} stands beside it", advice.text),
+            |r| format!("{} stands beside it on line {}", r.message, r.start.line),
+        );
+        return Some(format!("delete this entry: {beside}"));
+    }
+    let mut texts = vec![format!(
+        "{}{}",
+        with_path(&advice.text, advice.path.as_deref()),
+        network(&advice.network)
+    )];
+    let others = advice.alternatives.iter();
+    texts.extend(others.map(|a| format!("{}{}", a.text, network(&a.network))));
+    Some(format!("{} {}", verb(violation), texts.join(" or ")))
+}
+
+/// What to do with a replacement.
+pub(super) fn verb(violation: &Violation) -> &'static str {
+    match violation.reference {
+        ReferenceKind::Certificate => "move to",
+        _ if violation.context == Context::FileName => "rename to",
+        _ => "write",
+    }
+}
+
+/// Statement and remedy in a line.
+pub(super) fn line(violation: &Violation) -> String {
+    match remedy(violation) {
+        Some(remedy) => format!("{}; {remedy}", statement(violation)),
+        None => statement(violation),
+    }
+}
+
+/// The violations, the most severe first, otherwise in their order.
+pub(super) fn by_severity(report: &Report) -> Vec<&Violation> {
+    let mut all: Vec<&Violation> = report.violations.iter().collect();
+    all.sort_by_key(|v| std::cmp::Reverse(v.severity));
+    all
+}
+
+/// The violations of each path.
+pub(super) fn by_path(report: &Report) -> BTreeMap<&str, Vec<&Violation>> {
+    let mut files: BTreeMap<&str, Vec<&Violation>> = BTreeMap::new();
+    for violation in &report.violations {
+        files.entry(&violation.path).or_default().push(violation);
+    }
+    files
+}
+
+/// A row of the summary: an environment and a service.
+pub(super) struct Total<'r> {
+    pub environment: &'r str,
+    pub service: &'r str,
+    pub count: usize,
+    pub instead: Vec<String>,
+}
+
+/// How often each service of each environment is referred to, and what takes its place.
+pub(super) fn totals(report: &Report) -> Vec<Total<'_>> {
+    let mut groups: BTreeMap<(&str, &str), Total<'_>> = BTreeMap::new();
+    for violation in &report.violations {
+        let (environment, service) = (&violation.environment, &violation.service_name);
+        let total = groups
+            .entry((environment, service))
+            .or_insert_with(|| Total {
+                environment,
+                service,
+                count: 0,
+                instead: Vec::new(),
+            });
+        total.count += 1;
+        if let Some(advice) = &violation.replacement {
+            let text = with_path(&advice.text, advice.path.as_deref());
+            if !total.instead.contains(&text) {
+                total.instead.push(text);
+            }
+        }
+    }
+    let mut totals: Vec<Total<'_>> = groups.into_values().collect();
+    for total in &mut totals {
+        total.instead.sort();
+    }
+    totals
+}
+
+/// The totals of the run in a sentence.
+pub(super) fn headline(report: &Report) -> String {
+    let files = plural(report.coverage.files, "file");
+    if report.violations.is_empty() {
+        return format!("No violations in {files}, as of {}.", report.as_of);
+    }
+    let severities: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .map(|severity| (severity, report.count(severity) as u64))
+        .filter(|(_, count)| *count > 0)
+        .map(|(severity, count)| match severity {
+            Severity::Info => format!("{count} info"),
+            Severity::Warning => plural(count, "warning"),
+            Severity::Error => plural(count, "error"),
+        })
+        .collect();
+    format!(
+        "{} in {} of {files} ({}), as of {}.",
+        plural(report.violations.len() as u64, "violation"),
+        by_path(report).len(),
+        severities.join(", "),
+        report.as_of
+    )
+}
+
+/// Why the run cannot vouch for its answer, if so.
+pub(super) fn doubt(report: &Report) -> Option<String> {
+    if report.coverage.files == 0 {
+        Some("No file was found to check, so this run says nothing.".to_owned())
+    } else if report.failures.is_empty() {
+        None
+    } else {
+        let files = plural(report.failures.len() as u64, "file");
+        Some(format!(
+            "{files} could not be checked, so this run cannot vouch for them."
+        ))
+    }
+}
+
+/// The packs with their versions.
+pub(super) fn packs(report: &Report) -> String {
+    let packs: Vec<String> = report
+        .packs
+        .iter()
+        .map(|p| format!("{} {}", p.name, p.version))
+        .collect();
+    packs.join(", ")
+}
+
+/// What was skipped, in a sentence without an end.
+pub(super) fn skipped(coverage: &Coverage) -> String {
+    let skipped: Vec<String> = coverage
+        .skipped
+        .iter()
+        .map(|(reason, skipped)| format!("{} {}", skipped.count, reason.words()))
+        .collect();
+    if skipped.is_empty() {
+        "nothing skipped".to_owned()
+    } else {
+        format!("skipped: {}", skipped.join(", "))
+    }
+}
+
+/// A number with its word.
+pub(crate) fn plural(count: u64, word: &str) -> String {
+    if count == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{count} {word}s")
+    }
+}
+
+/// A number of bytes for people.
+pub(super) fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+    if bytes < 1024 {
+        return plural(bytes, "byte");
+    }
+    #[allow(clippy::cast_precision_loss)]
+    let mut value = bytes as f64 / 1024.0;
+    let mut unit = 0;
+    while value >= 1024.0 && unit + 1 < UNITS.len() {
+        value /= 1024.0;
+        unit += 1;
+    }
+    format!("{value:.1} {}", UNITS[unit])
+}
+
+/// At most so many bytes of a text, cut between characters.
+pub(super) fn clip(text: &str, most: usize) -> String {
+    if text.len() <= most {
+        return text.to_owned();
+    }
+    let end = (0..=most.saturating_sub('…'.len_utf8()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    format!("{}…", &text[..end.unwrap_or(0)])
+}
+
+/// What a program could write over the span of a violation: only where the name stands plainly in
+/// text and its replacement changes nothing else.
+pub(super) fn substitute(violation: &Violation) -> Option<&str> {
+    let advice = violation.replacement.as_ref()?;
+    let plain = violation.view == View::Plain && violation.matched.to_lowercase() == violation.name;
+    let text = !matches!(
+        violation.context,
+        Context::FileName | Context::Binary | Context::Certificate | Context::Encoded
+    );
+    let possible = plain
+        && text
+        && violation.reference != ReferenceKind::Certificate
+        && advice.action == Action::Replace
+        && advice.path.is_none();
+    possible.then_some(advice.text.as_str())
+}
