@@ -188,13 +188,8 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
         };
         if proposals.len() == 1 {
             let fixes = proposals.into_iter().flat_map(|proposal| proposal.fixes);
-            refused.extend(fixes.map(|fix| Refused {
-                rule: fix.rule,
-                path: fix.path,
-                start: fix.start,
-                name: fix.from,
-                reason: format!("the fix is not proved: {reason}"),
-            }));
+            refused
+                .extend(fixes.map(|fix| fix.refused(format!("the fix is not proved: {reason}"))));
             return Vec::new();
         }
         let mut left = proposals;
@@ -205,12 +200,10 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
             Ok(()) => both,
             Err(reason) => {
                 let fixes = both.into_iter().flat_map(|proposal| proposal.fixes);
-                refused.extend(fixes.map(|fix| Refused {
-                    rule: fix.rule,
-                    path: fix.path,
-                    start: fix.start,
-                    name: fix.from,
-                    reason: format!("the fix is not proved together with others: {reason}"),
+                refused.extend(fixes.map(|fix| {
+                    fix.refused(format!(
+                        "the fix is not proved together with others: {reason}"
+                    ))
                 }));
                 Vec::new()
             }
