@@ -125,11 +125,10 @@ impl Survey<'_, '_> {
         let Some(document) = self.document else {
             return;
         };
-        let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
         let mut hits: Vec<usize> = found
             .references
             .iter()
-            .map(|r| offset(r.start.byte))
+            .map(|r| r.bytes().start)
             .chain(found.open.iter().copied())
             .map(|byte| self.decoded.range(byte..byte + 1).start)
             .collect();
@@ -271,8 +270,7 @@ fn place_all<'c>(
 
 /// The range of the decoded text in which a reference stands.
 fn text_span(decoded: &Decoded<'_>, reference: &Reference<'_>) -> Range<usize> {
-    let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
-    decoded.range(offset(reference.start.byte)..offset(reference.end.byte))
+    decoded.range(reference.bytes())
 }
 
 fn context(reference: &Reference<'_>, place: &Place) -> Context {
