@@ -1,6 +1,8 @@
 //! One run: input → references → violations → report.
 
+mod changes;
 mod members;
+mod since;
 mod worker;
 
 use std::collections::{BTreeSet, HashSet};
@@ -18,6 +20,8 @@ use crate::input::{self, Roots, WalkOptions};
 use crate::judge::{Judge, settle};
 use crate::report::{Coverage, Failure, PackUsed, Report, Violation};
 
+pub use changes::{Changes, ChangesError};
+use since::Since;
 use worker::{Tally, Worker};
 
 /// What to check, and how.
@@ -43,6 +47,8 @@ pub struct Options {
     pub threads: Option<usize>,
     /// Keep the lines around each violation, which only the format for people prints.
     pub excerpts: bool,
+    /// The part of a repository that the run is about.
+    pub changes: Changes,
     /// Counts while the run goes on.
     pub progress: Arc<Progress>,
 }
@@ -69,6 +75,7 @@ impl Options {
             archives: false,
             threads: None,
             excerpts: true,
+            changes: Changes::All,
             progress: Arc::default(),
         }
     }
@@ -123,6 +130,10 @@ pub enum CheckError {
         help("check standard input in a run of its own")
     )]
     StdinBesidePaths,
+    /// There is nothing to compare with.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Changes(#[from] ChangesError),
 }
 
 /// Checks paths.
@@ -162,6 +173,8 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
     let detector = detector(catalogue, options);
     let gathered = Mutex::new(Tally::default());
     let run = Run::new(options, &detector, &gathered);
+    changes::check(&options.changes, &options.paths)?;
+    let mut since = None;
     if options.paths.iter().any(|p| p.as_os_str() == "-") {
         if options.paths.len() > 1 {
             return Err(CheckError::StdinBesidePaths);
@@ -170,12 +183,27 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
     } else {
         let roots = input::roots(&options.paths)
             .map_err(|(path, source)| CheckError::NoSuchPath { path, source })?;
-        run.paths(&roots)?;
+        if let Changes::Since {
+            revision,
+            all_decommissioned,
+        } = &options.changes
+        {
+            since = Some(Since::new(&roots, revision, *all_decommissioned)?);
+        }
+        if options.changes == Changes::Staged {
+            run.staged(&roots)?;
+        } else {
+            run.paths(&roots)?;
+        }
     }
     let tally = gathered
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    Ok(report(catalogue, options, tally))
+    let mut report = report(catalogue, options, tally);
+    if let Some(since) = since {
+        since.sift(&mut report)?;
+    }
+    Ok(report)
 }
 
 pub(crate) fn detector<'c>(catalogue: &'c Catalogue, options: &Options) -> Detector<'c> {
@@ -230,6 +258,7 @@ fn report(catalogue: &Catalogue, options: &Options, tally: Tally) -> Report {
         files: tally.files,
         bytes: tally.bytes,
         min_confidence: Some(options.settings.min_confidence),
+        extent: options.changes.extent(),
         ..Coverage::default()
     };
     coverage.skip(tally.skipped);

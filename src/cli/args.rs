@@ -1,9 +1,13 @@
 //! What can be typed.
 
+mod changes;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ptlint::Date;
+
+pub use changes::ChangesArguments;
 
 /// Finds references to retired test environments in repositories and says what to write instead.
 #[derive(Debug, Parser)]
@@ -158,6 +162,9 @@ pub struct Check {
     /// Print the configuration that holds, and where it comes from, and stop
     #[arg(long)]
     pub show_config: bool,
+
+    #[command(flatten)]
+    pub changes: ChangesArguments,
 
     #[command(flatten)]
     pub fixing: Fixing,

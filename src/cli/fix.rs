@@ -30,6 +30,16 @@ pub enum FixError {
         /// Others that it goes with.
         and: &'static str,
     },
+    /// Files are fixed as a whole, in the work tree.
+    #[error("{option} only checks")]
+    #[diagnostic(
+        code(fix::changes),
+        help("fix the files in a run without it, and look at them before they are staged")
+    )]
+    Changes {
+        /// The option.
+        option: &'static str,
+    },
 }
 
 /// Refuses arguments that make no sense together.
@@ -64,6 +74,14 @@ pub fn check(arguments: &Check) -> Result<(), FixError> {
     {
         return Err(FixError::StandardInput);
     }
+    for (given, option) in [
+        (arguments.changes.staged, "--staged"),
+        (arguments.changes.changed_since.is_some(), "--changed-since"),
+    ] {
+        if given {
+            return Err(FixError::Changes { option });
+        }
+    }
     Ok(())
 }
 
@@ -92,7 +110,7 @@ pub fn diff(
     }
     out.flush().map_err(OutputError)?;
     notes(&plan, roots, &mut stderr()).map_err(OutputError)?;
-    let incomplete = !plan.failures.is_empty() || report.coverage.files == 0;
+    let incomplete = !plan.failures.is_empty() || report.found_nothing();
     Ok(match (incomplete, plan.changes.is_empty()) {
         (true, _) => 3,
         (false, true) => 0,

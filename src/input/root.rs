@@ -45,6 +45,31 @@ impl Roots {
     }
 }
 
+/// What the arguments of a run cover.
+#[derive(Debug, Clone)]
+pub struct Scope(Vec<PathBuf>);
+
+impl Scope {
+    /// The scope of arguments that exist.
+    #[must_use]
+    pub fn new(arguments: &[PathBuf]) -> Self {
+        let place = |argument: &PathBuf| {
+            if argument.is_dir() {
+                argument.canonicalize()
+            } else {
+                super::place(argument)
+            }
+        };
+        Self(arguments.iter().filter_map(|a| place(a).ok()).collect())
+    }
+
+    /// Whether a path without links is an argument, or lies in one.
+    #[must_use]
+    pub fn covers(&self, path: &Path) -> bool {
+        self.0.iter().any(|place| path.starts_with(place))
+    }
+}
+
 /// The scan root for arguments: the folder itself for one folder; otherwise the git repository
 /// that holds all of them, or else the folder nearest above all of them.
 ///

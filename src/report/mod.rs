@@ -5,6 +5,7 @@ pub mod concise;
 mod fixes;
 pub mod human;
 pub mod json;
+mod verdict;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use fixes::{Applied, Fixes, Refused};
+pub use verdict::Verdict;
 
 use crate::catalogue::{Confidence, Evidence, Phase, ReferenceKind, Severity};
 use crate::detect::{CertificateFacts, Context, Excerpt, View};
@@ -228,6 +230,24 @@ pub struct Coverage {
     pub skipped: BTreeMap<SkipReason, Skipped>,
     /// The lowest confidence that was reported.
     pub min_confidence: Option<Confidence>,
+    /// The part of a repository that the report is about.
+    pub extent: Extent,
+    /// Violations left out because they stand on lines that have not changed; null when they were
+    /// not asked to be left out.
+    pub unchanged: Option<u64>,
+}
+
+/// The part of a repository that a report is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// All that is there.
+    #[default]
+    All,
+    /// What is staged, with `--staged`.
+    Staged,
+    /// What has changed, with `--changed-since`.
+    Changed,
 }
 
 /// Why a file or folder was not read.
@@ -248,6 +268,8 @@ pub enum SkipReason {
     BrokenLink,
     /// A pipe, socket or device.
     SpecialFile,
+    /// The commit of a submodule, which is staged instead of files.
+    Submodule,
     /// Text in an encoding that is not read.
     UnsupportedEncoding,
     /// More references than the limit: the rest of the file was not judged.
@@ -285,6 +307,7 @@ impl SkipReason {
             Self::LinkOutside
                 | Self::BrokenLink
                 | Self::SpecialFile
+                | Self::Submodule
                 | Self::UnsupportedEncoding
                 | Self::ReferenceLimit
                 | Self::TooLargeToParse
@@ -305,6 +328,7 @@ impl SkipReason {
             Self::LinkOutside => "links out of the root",
             Self::BrokenLink => "broken links",
             Self::SpecialFile => "pipes, sockets or devices",
+            Self::Submodule => "submodules",
             Self::UnsupportedEncoding => "in an unsupported encoding",
             Self::ReferenceLimit => "over the limit of references",
             Self::Unparsed => "not parsed to their end, read as text",
@@ -358,54 +382,5 @@ impl Coverage {
             .filter(|(reason, _)| reason.is_gap())
             .map(|(_, skipped)| skipped.count)
             .sum()
-    }
-}
-
-impl Report {
-    /// How the run ended.
-    #[must_use]
-    pub fn verdict(&self, fail_on: Severity, strict: bool) -> Verdict {
-        let unsure = !self.failures.is_empty()
-            || self.coverage.files == 0
-            || strict && self.coverage.gaps() > 0;
-        if unsure {
-            Verdict::Incomplete
-        } else if self.violations.iter().any(|v| v.severity >= fail_on) {
-            Verdict::Violations
-        } else {
-            Verdict::Clean
-        }
-    }
-
-    /// How many violations there are of a severity.
-    #[must_use]
-    pub fn count(&self, severity: Severity) -> usize {
-        self.violations
-            .iter()
-            .filter(|v| v.severity == severity)
-            .count()
-    }
-}
-
-/// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing at or above the severity that fails.
-    Clean,
-    /// Violations.
-    Violations,
-    /// The run cannot vouch for its answer.
-    Incomplete,
-}
-
-impl Verdict {
-    /// The exit code of the process.
-    #[must_use]
-    pub fn exit_code(self) -> u8 {
-        match self {
-            Self::Clean => 0,
-            Self::Violations => 1,
-            Self::Incomplete => 3,
-        }
     }
 }

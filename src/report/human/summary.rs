@@ -25,7 +25,7 @@ pub(super) fn write(
         table(report, paint, out)?;
         companions(report, paint, out)?;
         sources(report, paint, out)?;
-    } else if report.coverage.files > 0 {
+    } else if !report.found_nothing() {
         let text = format!("No violations in {}", plural(report.coverage.files, "file"));
         writeln!(out, "{}, as of {}.", paint.good(&text), report.as_of)?;
     }
@@ -40,7 +40,7 @@ pub(super) fn write(
             printable(&failure.message)
         )?;
     }
-    if report.coverage.files == 0 {
+    if report.found_nothing() {
         writeln!(
             out,
             "{} no file was found to check, so this run says nothing.",
@@ -201,7 +201,15 @@ fn coverage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         plural(coverage.files, "file"),
         size(coverage.bytes),
         packs.join(", ")
-    )
+    )?;
+    match coverage.unchanged {
+        None | Some(0) => Ok(()),
+        Some(count) => writeln!(
+            out,
+            "Not listed: {} on lines that have not changed.",
+            plural(count, "violation")
+        ),
+    }
 }
 
 pub(crate) fn plural(count: u64, word: &str) -> String {
