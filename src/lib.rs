@@ -12,6 +12,7 @@
 //! ```
 
 pub mod archive;
+pub mod baseline;
 pub mod catalogue;
 pub mod certificate;
 pub mod config;

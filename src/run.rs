@@ -1,6 +1,8 @@
 //! One run: input → references → violations → report.
 
 mod changes;
+mod error;
+mod known;
 mod members;
 mod since;
 mod worker;
@@ -13,6 +15,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 
+use crate::baseline::Baseline;
 use crate::catalogue::{Catalogue, Pack, PackError};
 use crate::config::{PackChoice, Settings};
 use crate::detect::{Detector, Scratch};
@@ -21,6 +24,8 @@ use crate::judge::{Judge, settle};
 use crate::report::{Coverage, Failure, PackUsed, Report, Violation};
 
 pub use changes::{Changes, ChangesError};
+pub use error::CheckError;
+use known::Known;
 use since::Since;
 use worker::{Tally, Worker};
 
@@ -49,6 +54,8 @@ pub struct Options {
     pub excerpts: bool,
     /// The part of a repository that the run is about.
     pub changes: Changes,
+    /// Violations that are known and do not fail the run.
+    pub baseline: Option<Arc<Baseline>>,
     /// Counts while the run goes on.
     pub progress: Arc<Progress>,
 }
@@ -76,6 +83,7 @@ impl Options {
             threads: None,
             excerpts: true,
             changes: Changes::All,
+            baseline: None,
             progress: Arc::default(),
         }
     }
@@ -102,38 +110,6 @@ pub fn today() -> Date {
     jiff::Timestamp::now()
         .to_zoned(jiff::tz::TimeZone::UTC)
         .date()
-}
-
-/// Why there is no report.
-#[derive(Debug, thiserror::Error, miette::Diagnostic)]
-pub enum CheckError {
-    /// A pack cannot be used.
-    #[error(transparent)]
-    #[diagnostic(transparent)]
-    Pack(#[from] PackError),
-    /// An argument names nothing.
-    #[error("`{}` cannot be checked", .path.display())]
-    #[diagnostic(
-        code(input::no_such_path),
-        help("name files or folders that exist, or `-` for standard input")
-    )]
-    NoSuchPath {
-        /// The argument.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// Standard input cannot be read beside other arguments, or twice.
-    #[error("`-` has to be the only path")]
-    #[diagnostic(
-        code(input::stdin_beside_paths),
-        help("check standard input in a run of its own")
-    )]
-    StdinBesidePaths,
-    /// There is nothing to compare with.
-    #[error(transparent)]
-    #[diagnostic(transparent)]
-    Changes(#[from] ChangesError),
 }
 
 /// Checks paths.
@@ -174,32 +150,36 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
     let gathered = Mutex::new(Tally::default());
     let run = Run::new(options, &detector, &gathered);
     changes::check(&options.changes, &options.paths)?;
-    let mut since = None;
+    let (mut since, mut roots) = (None, None);
     if options.paths.iter().any(|p| p.as_os_str() == "-") {
         if options.paths.len() > 1 {
             return Err(CheckError::StdinBesidePaths);
         }
         run.standard_input();
     } else {
-        let roots = input::roots(&options.paths)
-            .map_err(|(path, source)| CheckError::NoSuchPath { path, source })?;
+        let roots = roots.insert(
+            input::roots(&options.paths)
+                .map_err(|(path, source)| CheckError::NoSuchPath { path, source })?,
+        );
         if let Changes::Since {
             revision,
             all_decommissioned,
         } = &options.changes
         {
-            since = Some(Since::new(&roots, revision, *all_decommissioned)?);
+            since = Some(Since::new(roots, revision, *all_decommissioned)?);
         }
         if options.changes == Changes::Staged {
-            run.staged(&roots)?;
+            run.staged(roots)?;
         } else {
-            run.paths(&roots)?;
+            run.paths(roots)?;
         }
     }
     let tally = gathered
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    let mut report = report(catalogue, options, tally);
+    let known = options.baseline.as_deref();
+    let known = known.map(|baseline| Known::new(baseline, options, roots.as_ref()));
+    let mut report = report(catalogue, options, tally, known.as_ref());
     if let Some(since) = since {
         since.sift(&mut report)?;
     }
@@ -247,11 +227,18 @@ pub fn check_contents<'a>(
     let tally = gathered
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    report(catalogue, options, tally)
+    report(catalogue, options, tally, None)
 }
 
-fn report(catalogue: &Catalogue, options: &Options, tally: Tally) -> Report {
-    let (suppressed, violations) = settle(tally.violations)
+fn report(
+    catalogue: &Catalogue,
+    options: &Options,
+    mut tally: Tally,
+    known: Option<&Known<'_>>,
+) -> Report {
+    let mut all = settle(std::mem::take(&mut tally.violations));
+    let baseline = known.map(|known| known.apply(catalogue, &mut all, &tally));
+    let (suppressed, violations) = all
         .into_iter()
         .partition(|v: &Violation| v.suppressed.is_some());
     let mut coverage = Coverage {
@@ -283,6 +270,7 @@ fn report(catalogue: &Catalogue, options: &Options, tally: Tally) -> Report {
         coverage,
         failures,
         fixes: None,
+        baseline,
     }
 }
 

@@ -1,12 +1,14 @@
 //! `ptlint check`.
 
-use std::io::{BufWriter, Write as _, stdout};
+use std::io::{BufWriter, Write as _, stderr, stdout};
 
+use ptlint::baseline::BaselineUsed;
 use ptlint::report::{concise, human, json};
 use ptlint::{check_with, compile_packs, input};
 
 use super::OutputError;
 use super::args::{Check, Format};
+use super::baseline;
 use super::configuration::load;
 use super::fix;
 use super::progress;
@@ -26,6 +28,7 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     let mut options = loaded.options(&arguments.scan);
     options.stdin_filename.clone_from(&arguments.stdin_filename);
     options.changes = arguments.changes.part();
+    options.baseline = baseline::of_check(&arguments.baseline, &options.settings)?;
     options.excerpts = arguments.format == Format::Human;
     fix::check(arguments)?;
     let report = progress::during(&options.progress, || check_with(&catalogue, &options))?;
@@ -58,6 +61,12 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     }
     .and_then(|()| out.flush())
     .map_err(OutputError)?;
+    // The other formats say it themselves.
+    if arguments.format == Format::Concise {
+        for note in report.baseline.iter().flat_map(BaselineUsed::notes) {
+            writeln!(stderr(), "note: {note}").map_err(OutputError)?;
+        }
+    }
     let verdict = report.verdict(options.settings.fail_on, arguments.strict);
     Ok(verdict.exit_code())
 }

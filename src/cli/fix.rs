@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ptlint::catalogue::Catalogue;
 use ptlint::fix::{self, DiffError, FixPlan, UndoneOutcome, WriteOptions};
 use ptlint::report::Report;
-use ptlint::{Options, check_with, detect, input};
+use ptlint::{Options, baseline, check_with, detect, input};
 
 use super::OutputError;
 use super::args::{Check, Fix};
@@ -94,7 +94,9 @@ pub fn diff(
     report: &Report,
 ) -> miette::Result<u8> {
     let unsafe_too = arguments.fixing.unsafe_fixes;
-    let mut plan = fix::plan(catalogue, options, &roots.root, report, unsafe_too);
+    // What is in the baseline is known, and should go all the same.
+    let all = baseline::without(report);
+    let mut plan = fix::plan(catalogue, options, &roots.root, &all, unsafe_too);
     let mut out = BufWriter::new(stdout().lock());
     let for_people = stdout().is_terminal();
     for change in &plan.changes {
@@ -146,7 +148,7 @@ pub fn write(
         catalogue,
         options,
         &roots.root,
-        &report,
+        &baseline::without(&report),
         fixing.unsafe_fixes,
     );
     apply(arguments, catalogue, options, roots, report, plan)

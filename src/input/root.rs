@@ -35,6 +35,17 @@ impl Roots {
         format!("{}{path}", self.shown)
     }
 
+    /// What stands before a reported path from the root of the repository, with a slash at its end;
+    /// nothing where the scan root is that of the repository, or in none.
+    #[must_use]
+    pub fn in_repository(&self) -> String {
+        let prefix = self.repository.as_deref().map(|r| self.prefix_from(r));
+        match prefix.unwrap_or_default() {
+            prefix if prefix.is_empty() => prefix,
+            prefix => format!("{prefix}/"),
+        }
+    }
+
     /// The way from `folder` down to the scan root, with slashes, when the root lies in it.
     #[must_use]
     pub fn prefix_from(&self, folder: &Path) -> String {

@@ -15,6 +15,7 @@ use serde::Serialize;
 pub use fixes::{Applied, Fixes, Refused};
 pub use verdict::Verdict;
 
+use crate::baseline::BaselineUsed;
 use crate::catalogue::{Confidence, Evidence, Phase, ReferenceKind, Severity};
 use crate::detect::{CertificateFacts, Context, Excerpt, View};
 use crate::text::Position;
@@ -40,6 +41,8 @@ pub struct Report {
     pub failures: Vec<Failure>,
     /// What was fixed before this check; null when nothing was asked for.
     pub fixes: Option<Fixes>,
+    /// How the baseline was used; null when there was none.
+    pub baseline: Option<BaselineUsed>,
 }
 
 /// A pack of a run.
@@ -212,7 +215,7 @@ pub struct Related {
 /// What suppressed a violation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Suppression {
-    /// Where the suppression stands, e.g. `configuration`.
+    /// Where the suppression stands, e.g. `configuration` or `baseline`.
     pub by: String,
     /// Why.
     pub reason: String,
@@ -260,6 +263,8 @@ pub enum SkipReason {
     Ignored,
     /// A hidden file or folder, with `--no-hidden`.
     Hidden,
+    /// A baseline of ptlint, which names what it holds.
+    Baseline,
     /// A link to something inside the scan root, which is read there.
     Link,
     /// A link out of the scan root.
@@ -324,6 +329,7 @@ impl SkipReason {
             Self::Excluded => "excluded",
             Self::Ignored => "ignored by git",
             Self::Hidden => "hidden",
+            Self::Baseline => "baselines",
             Self::Link => "links inside the root",
             Self::LinkOutside => "links out of the root",
             Self::BrokenLink => "broken links",
