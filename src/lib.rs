@@ -12,6 +12,7 @@
 //! ```
 
 pub mod archive;
+pub mod baseline;
 pub mod catalogue;
 pub mod certificate;
 pub mod config;
@@ -31,8 +32,8 @@ pub mod why;
 
 pub use jiff::civil::Date;
 pub use run::{
-    CheckError, Options, Progress, check, check_content, check_contents, check_with, compile_packs,
-    today,
+    Changes, ChangesError, CheckError, Options, Progress, check, check_content, check_contents,
+    check_with, compile_packs, today,
 };
 
 /// Bytes in lower-case hex.

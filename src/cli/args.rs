@@ -1,5 +1,8 @@
 //! What can be typed.
 
+mod baseline;
+mod changes;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +10,9 @@ use ptlint::Date;
 use ptlint::report::Format;
 
 use super::output::{Output, formats, output};
+
+pub use baseline::{Baseline, BaselineArguments, BaselineCommand};
+pub use changes::ChangesArguments;
 
 /// Finds references to retired test environments in repositories and says what to write instead.
 #[derive(Debug, Parser)]
@@ -40,6 +46,9 @@ pub enum Command {
     /// Make the work list of a migration: what edits cannot do
     #[command(after_help = PLAN_EXIT_CODES, mut_arg("paths", |arg| arg.help("Files and folders")))]
     Plan(Box<Plan>),
+    /// Write and keep a file of known violations, which do not fail a check
+    #[command(after_help = baseline::EXIT_CODES)]
+    Baseline(Box<Baseline>),
     /// List, show and test the rules of the packs
     Rules(Rules),
     /// Explain a rule, or classify a host name, a URL or an identifier
@@ -165,6 +174,12 @@ pub struct Check {
     /// Print the configuration that holds, and where it comes from, and stop
     #[arg(long)]
     pub show_config: bool,
+
+    #[command(flatten)]
+    pub changes: ChangesArguments,
+
+    #[command(flatten)]
+    pub baseline: BaselineArguments,
 
     #[command(flatten)]
     pub fixing: Fixing,

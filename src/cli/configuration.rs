@@ -231,6 +231,8 @@ impl Loaded {
                 .collect(),
             network: settings.network.clone(),
             documentation: settings.documentation.patterns(),
+            baseline: settings.baseline.as_ref().map(|p| p.display().to_string()),
+            baseline_decommissioned: (!settings.baseline_decommissioned).then_some(false),
         };
         let origin = self.path.as_ref().map_or_else(
             || "# no configuration file\n".to_owned(),

@@ -29,6 +29,11 @@ pub struct ConfigFile {
     pub network: NetworkEntry,
     /// Globs of files that are documentation, besides Markdown and other text formats.
     pub documentation: Vec<String>,
+    /// A baseline: a file of known violations, which do not fail a run.
+    pub baseline: Option<String>,
+    /// Whether the baseline covers references to environments that are decommissioned; `true` when
+    /// absent.
+    pub baseline_decommissioned: Option<bool>,
 }
 
 /// The networks of replacements, by the names that the packs give them.

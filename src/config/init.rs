@@ -39,4 +39,10 @@ pub const TEMPLATE: &str = r#"# Configuration of ptlint. Every field may be left
 # them are at most warnings.
 # documentation:
 #   - "wiki/"
+
+# A file of known violations, which do not fail a run; `ptlint baseline create` writes it.
+# baseline: ptlint.baseline.jsonl
+
+# Whether the baseline covers references to environments that are decommissioned.
+# baseline-decommissioned: true
 "#;

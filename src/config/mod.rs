@@ -38,6 +38,10 @@ pub struct Settings {
     pub network: NetworkEntry,
     /// Paths that hold documentation.
     pub documentation: Globs,
+    /// The file of known violations.
+    pub baseline: Option<PathBuf>,
+    /// Whether it covers references to environments that are decommissioned.
+    pub baseline_decommissioned: bool,
 }
 
 /// A pack that a run uses.
@@ -77,6 +81,8 @@ impl Default for Settings {
             severity: Vec::new(),
             network: NetworkEntry::default(),
             documentation: Globs::default(),
+            baseline: None,
+            baseline_decommissioned: true,
         }
     }
 }
@@ -149,6 +155,18 @@ impl Settings {
                 }
             }
         }
+        let baseline = file.baseline.as_deref().map(|name| folder.join(name));
+        if let Some(path) = baseline
+            .as_deref()
+            .filter(|path| !trusted && !is_inside(path, folder))
+        {
+            let fault = Fault::new(
+                "config::baseline-outside",
+                format!("the baseline `{}` is outside the folder of this configuration", path.display()),
+            )
+            .help("a configuration found beside the scanned files may only name a baseline beside it; pass --baseline or --config");
+            faults.push(document.fault_at(&key("baseline"), fault, "not used"));
+        }
         if !faults.is_empty() {
             return Err(Faults::new(faults));
         }
@@ -162,6 +180,10 @@ impl Settings {
             severity,
             network: file.network,
             documentation,
+            baseline,
+            baseline_decommissioned: file
+                .baseline_decommissioned
+                .unwrap_or(defaults.baseline_decommissioned),
         })
     }
 
@@ -261,6 +283,17 @@ impl Settings {
         }
         unknown
     }
+}
+
+/// Whether a file that need not exist lies in a folder, also when links are followed.
+fn is_inside(path: &Path, folder: &Path) -> bool {
+    let real = path
+        .canonicalize()
+        .or_else(|_| match (path.parent(), path.file_name()) {
+            (Some(parent), Some(name)) => parent.canonicalize().map(|parent| parent.join(name)),
+            _ => path.canonicalize(),
+        });
+    matches!((real, folder.canonicalize()), (Ok(real), Ok(folder)) if real.starts_with(&folder))
 }
 
 /// A name is an embedded pack; what has a slash or a dot at the beginning is a folder, which a

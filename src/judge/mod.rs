@@ -303,9 +303,7 @@ fn unsafe_because(
 /// each its fingerprint.
 #[must_use]
 pub fn settle(mut violations: Vec<Violation>) -> Vec<Violation> {
-    violations.sort_by(|a, b| {
-        (&a.path, a.start.byte, &a.rule, &a.name).cmp(&(&b.path, b.start.byte, &b.rule, &b.name))
-    });
+    violations.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut settled: Vec<Violation> = Vec::with_capacity(violations.len());
     let mut groups: HashMap<(String, String, String), usize> = HashMap::new();
     for violation in violations {
@@ -338,36 +336,47 @@ pub fn settle(mut violations: Vec<Violation>) -> Vec<Violation> {
             }
         }
     }
-    fingerprint(&mut settled);
+    let all = fingerprints(&settled, "");
+    for (violation, fingerprint) in settled.iter_mut().zip(all) {
+        violation.fingerprint = fingerprint;
+    }
     settled
+}
+
+/// What violations are ordered by.
+pub(crate) fn order(violation: &Violation) -> (&str, u64, &str, &str) {
+    let Violation {
+        path, rule, name, ..
+    } = violation;
+    (path, violation.start.byte, rule, name)
 }
 
 /// Places listed of a group; the count has them all.
 const RELATED: usize = 20;
 
-fn fingerprint(violations: &mut [Violation]) {
-    let mut seen: HashMap<(String, String, String, String), u64> = HashMap::new();
-    for violation in violations {
+/// The fingerprints of violations in their order, with `prefix` before their paths.
+pub(crate) fn fingerprints<'v>(
+    violations: impl IntoIterator<Item = &'v Violation>,
+    prefix: &str,
+) -> Vec<String> {
+    let mut seen: HashMap<(&str, &str, &str, &str), u64> = HashMap::new();
+    let fingerprint = |violation: &'v Violation| {
         let identity = (
-            violation.rule.clone(),
-            violation.path.clone(),
-            violation.key.clone().unwrap_or_default(),
-            violation.name.clone(),
+            violation.rule.as_str(),
+            violation.path.as_str(),
+            violation.key.as_deref().unwrap_or_default(),
+            violation.name.as_str(),
         );
+        let path = format!("{prefix}{}", violation.path);
         let mut hash = Sha256::new();
-        for part in [
-            "ptlint/v1",
-            &identity.0,
-            &identity.1,
-            &identity.2,
-            &identity.3,
-        ] {
+        for part in ["ptlint/v1", identity.0, &path, identity.2, identity.3] {
             hash.update(part.as_bytes());
             hash.update([0]);
         }
         let number = seen.entry(identity).or_default();
         hash.update(number.to_le_bytes());
         *number += 1;
-        violation.fingerprint = crate::hex(&hash.finalize());
-    }
+        crate::hex(&hash.finalize())
+    };
+    violations.into_iter().map(fingerprint).collect()
 }

@@ -20,6 +20,7 @@ pub mod rdjson;
 mod rules;
 pub mod sarif;
 pub mod teamcity;
+mod verdict;
 mod words;
 mod xml;
 
@@ -27,12 +28,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use fixes::{Applied, Fixes, Refused};
+pub use verdict::Verdict;
 
+use crate::baseline::BaselineUsed;
 use crate::catalogue::{Confidence, Evidence, Phase, ReferenceKind, Severity};
 use crate::detect::{CertificateFacts, Context, Excerpt, View};
 use crate::text::Position;
 
-pub use coverage::{Coverage, SkipReason, Skipped};
+pub use coverage::{Coverage, Extent, SkipReason, Skipped};
 pub use format::{Format, Frame};
 pub use rules::{EnvironmentDoc, RuleDoc, RuleDocs};
 
@@ -57,6 +60,8 @@ pub struct Report {
     pub failures: Vec<Failure>,
     /// What was fixed before this check; null when nothing was asked for.
     pub fixes: Option<Fixes>,
+    /// How the baseline was used; null when there was none.
+    pub baseline: Option<BaselineUsed>,
 }
 
 /// A pack of a run.
@@ -229,7 +234,7 @@ pub struct Related {
 /// What suppressed a violation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Suppression {
-    /// Where the suppression stands, e.g. `configuration`.
+    /// Where the suppression stands, e.g. `configuration` or `baseline`.
     pub by: String,
     /// Why.
     pub reason: String,
@@ -242,53 +247,4 @@ pub struct Failure {
     pub path: String,
     /// What happened.
     pub message: String,
-}
-
-impl Report {
-    /// How the run ended.
-    #[must_use]
-    pub fn verdict(&self, fail_on: Severity, strict: bool) -> Verdict {
-        let unsure = !self.failures.is_empty()
-            || self.coverage.files == 0
-            || strict && self.coverage.gaps() > 0;
-        if unsure {
-            Verdict::Incomplete
-        } else if self.violations.iter().any(|v| v.severity >= fail_on) {
-            Verdict::Violations
-        } else {
-            Verdict::Clean
-        }
-    }
-
-    /// How many violations there are of a severity.
-    #[must_use]
-    pub fn count(&self, severity: Severity) -> usize {
-        self.violations
-            .iter()
-            .filter(|v| v.severity == severity)
-            .count()
-    }
-}
-
-/// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing at or above the severity that fails.
-    Clean,
-    /// Violations.
-    Violations,
-    /// The run cannot vouch for its answer.
-    Incomplete,
-}
-
-impl Verdict {
-    /// The exit code of the process.
-    #[must_use]
-    pub fn exit_code(self) -> u8 {
-        match self {
-            Self::Clean => 0,
-            Self::Violations => 1,
-            Self::Incomplete => 3,
-        }
-    }
 }

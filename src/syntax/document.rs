@@ -179,6 +179,10 @@ impl Document {
         let text = self.tree.text(node, &self.text);
         let format = match self.prose {
             Prose::AllButCode => format::of_block(&self.tree, node, text),
+            Prose::ElementText if self.tree.node(node).step == Step::Text => {
+                format::of_element(&self.tree, node)
+                    .or_else(|| format::of_value(&self.tree, node, text, self.format))
+            }
             _ => format::of_value(&self.tree, node, text, self.format),
         };
         let document = format.map(|format| {
