@@ -17,6 +17,7 @@ use crate::detect::{Detector, Scratch};
 use crate::input::{self, Roots, WalkOptions};
 use crate::judge::{Judge, settle};
 use crate::report::{Coverage, Failure, PackUsed, Report, Violation};
+use crate::suppress::unused_entries;
 
 use worker::{Tally, Worker};
 
@@ -162,6 +163,7 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
     let detector = detector(catalogue, options);
     let gathered = Mutex::new(Tally::default());
     let run = Run::new(options, &detector, &gathered);
+    let mut whole = false;
     if options.paths.iter().any(|p| p.as_os_str() == "-") {
         if options.paths.len() > 1 {
             return Err(CheckError::StdinBesidePaths);
@@ -170,12 +172,14 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
     } else {
         let roots = input::roots(&options.paths)
             .map_err(|(path, source)| CheckError::NoSuchPath { path, source })?;
+        let is_root = |path: &PathBuf| path.canonicalize().is_ok_and(|p| p == roots.root);
+        whole = options.paths.iter().any(is_root);
         run.paths(&roots)?;
     }
     let tally = gathered
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    Ok(report(catalogue, options, tally))
+    Ok(report(catalogue, options, tally, whole))
 }
 
 pub(crate) fn detector<'c>(catalogue: &'c Catalogue, options: &Options) -> Detector<'c> {
@@ -219,10 +223,16 @@ pub fn check_contents<'a>(
     let tally = gathered
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    report(catalogue, options, tally)
+    report(catalogue, options, tally, false)
 }
 
-fn report(catalogue: &Catalogue, options: &Options, tally: Tally) -> Report {
+fn report(catalogue: &Catalogue, options: &Options, tally: Tally, whole: bool) -> Report {
+    let mut notices = tally.notices;
+    // A file that was not read may hold what an entry is for.
+    if whole && options.settings.judges_entries && tally.failures.is_empty() {
+        notices.extend(unused_entries(&options.settings, &tally.violations));
+    }
+    notices.sort_by(|a, b| (&a.path, a.start.byte, &a.rule).cmp(&(&b.path, b.start.byte, &b.rule)));
     let (suppressed, violations) = settle(tally.violations)
         .into_iter()
         .partition(|v: &Violation| v.suppressed.is_some());
@@ -251,6 +261,7 @@ fn report(catalogue: &Catalogue, options: &Options, tally: Tally) -> Report {
             .collect(),
         violations,
         suppressed,
+        notices,
         coverage,
         failures,
         fixes: None,

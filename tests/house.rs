@@ -108,6 +108,7 @@ fn commands_in_the_docs_print_what_the_docs_show() {
         "docs/configuration.md",
         "docs/packs.md",
         "docs/plan.md",
+        "docs/suppressions.md",
     ];
     let mut run = 0;
     for page in pages {

@@ -131,6 +131,8 @@ pub struct Scan {
 }
 
 #[derive(Debug, Args)]
+// Each is a switch of its own on the command line.
+#[allow(clippy::struct_excessive_bools)]
 pub struct Check {
     #[command(flatten)]
     pub scan: Scan,
@@ -150,6 +152,10 @@ pub struct Check {
     /// Exit with 3 when something was skipped that nobody asked to leave out
     #[arg(long)]
     pub strict: bool,
+
+    /// Report what is suppressed, too
+    #[arg(long)]
+    pub no_suppressions: bool,
 
     /// What to call standard input in the report; its ending tells the format
     #[arg(long, value_name = "PATH")]

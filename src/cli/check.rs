@@ -25,6 +25,7 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     }
     let mut options = loaded.options(&arguments.scan);
     options.stdin_filename.clone_from(&arguments.stdin_filename);
+    options.settings.suppressions = !arguments.no_suppressions;
     options.excerpts = arguments.format == Format::Human;
     fix::check(arguments)?;
     let report = progress::during(&options.progress, || check_with(&catalogue, &options))?;

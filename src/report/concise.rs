@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Action, Report, Violation};
+use super::{Action, Notice, Report, Violation};
 use crate::catalogue::Severity;
 use crate::detect::{View, printable};
 
@@ -17,6 +17,9 @@ pub fn write(
 ) -> io::Result<()> {
     for violation in &report.violations {
         writeln!(out, "{}", line(violation, shown))?;
+    }
+    for notice in &report.notices {
+        writeln!(out, "{}", notice_line(notice, shown))?;
     }
     for failure in &report.failures {
         let path = printable(&shown(&failure.path));
@@ -58,6 +61,21 @@ pub fn line(violation: &Violation, shown: &dyn Fn(&str) -> String) -> String {
         violation.rule,
         printable(name),
         violation.message
+    )
+}
+
+/// The line of a notice.
+#[must_use]
+pub fn notice_line(notice: &Notice, shown: &dyn Fn(&str) -> String) -> String {
+    format!(
+        "{}:{}:{} {} {}: {}; {}",
+        printable(&shown(&notice.path)),
+        notice.start.line,
+        notice.start.column,
+        word(notice.severity),
+        notice.rule,
+        notice.message,
+        notice.help
     )
 }
 
