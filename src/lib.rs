@@ -26,6 +26,7 @@ pub mod plan;
 pub mod policy;
 pub mod report;
 mod run;
+pub mod suppress;
 pub mod syntax;
 pub mod text;
 pub mod why;

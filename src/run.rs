@@ -22,6 +22,7 @@ use crate::detect::{Detector, Scratch};
 use crate::input::{self, Roots, WalkOptions};
 use crate::judge::{Judge, settle};
 use crate::report::{Coverage, Failure, PackUsed, Report, Violation};
+use crate::suppress::unused_entries;
 
 pub use changes::{Changes, ChangesError};
 pub use error::CheckError;
@@ -151,6 +152,7 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
     let run = Run::new(options, &detector, &gathered);
     changes::check(&options.changes, &options.paths)?;
     let (mut since, mut roots) = (None, None);
+    let mut whole = false;
     if options.paths.iter().any(|p| p.as_os_str() == "-") {
         if options.paths.len() > 1 {
             return Err(CheckError::StdinBesidePaths);
@@ -168,6 +170,8 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
         {
             since = Some(Since::new(roots, revision, *all_decommissioned)?);
         }
+        let is_root = |path: &PathBuf| path.canonicalize().is_ok_and(|p| p == roots.root);
+        whole = options.changes == Changes::All && options.paths.iter().any(is_root);
         if options.changes == Changes::Staged {
             run.staged(roots)?;
         } else {
@@ -179,7 +183,7 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
         .unwrap_or_else(PoisonError::into_inner);
     let known = options.baseline.as_deref();
     let known = known.map(|baseline| Known::new(baseline, options, roots.as_ref()));
-    let mut report = report(catalogue, options, tally, known.as_ref());
+    let mut report = report(catalogue, options, tally, known.as_ref(), whole);
     if let Some(since) = since {
         since.sift(&mut report)?;
     }
@@ -227,7 +231,7 @@ pub fn check_contents<'a>(
     let tally = gathered
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    report(catalogue, options, tally, None)
+    report(catalogue, options, tally, None, false)
 }
 
 fn report(
@@ -235,7 +239,14 @@ fn report(
     options: &Options,
     mut tally: Tally,
     known: Option<&Known<'_>>,
+    whole: bool,
 ) -> Report {
+    let mut notices = std::mem::take(&mut tally.notices);
+    // A file that was not read may hold what an entry is for.
+    if whole && options.settings.judges_entries && tally.failures.is_empty() {
+        notices.extend(unused_entries(&options.settings, &tally.violations));
+    }
+    notices.sort_by(|a, b| (&a.path, a.start.byte, &a.rule).cmp(&(&b.path, b.start.byte, &b.rule)));
     let mut all = settle(std::mem::take(&mut tally.violations));
     let baseline = known.map(|known| known.apply(catalogue, &mut all, &tally));
     let (suppressed, violations) = all
@@ -267,6 +278,7 @@ fn report(
             .collect(),
         violations,
         suppressed,
+        notices,
         coverage,
         failures,
         fixes: None,

@@ -157,6 +157,7 @@ fn init_writes_a_configuration_that_is_accepted_and_never_overwrites() {
                         "fail-on",
                         "min-confidence",
                         "severity",
+                        "ignore",
                         "documentation",
                     ]
                     .contains(&key)

@@ -109,6 +109,7 @@ fn commands_in_the_docs_print_what_the_docs_show() {
         "docs/fixing.md",
         "docs/packs.md",
         "docs/plan.md",
+        "docs/suppressions.md",
     ];
     let mut run = 0;
     for page in pages {

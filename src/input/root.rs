@@ -32,6 +32,9 @@ impl Roots {
     /// A reported path as the user would open it.
     #[must_use]
     pub fn show(&self, path: &str) -> String {
+        if path.starts_with('/') {
+            return path.to_owned();
+        }
         format!("{}{path}", self.shown)
     }
 

@@ -15,6 +15,7 @@ use crate::policy;
 use crate::report::{
     Action, Advice, Alternative, CompanionNote, Related, Safety, SourceUsed, Violation,
 };
+use crate::suppress;
 
 pub use severity::Ruling;
 
@@ -51,7 +52,7 @@ impl Judge<'_> {
         let notes = notes(&reference);
         let related = beside(&reference, path);
         let message = message::message(&reference, &standing, self.as_of);
-        Some(Violation {
+        let mut violation = Violation {
             rule: rule.to_owned(),
             severity: ruling.severity,
             confidence: endpoint.confidence,
@@ -85,8 +86,21 @@ impl Judge<'_> {
             service_name: service_name(endpoint).to_owned(),
             matched: reference.matched,
             name: reference.name,
+            entries: Vec::new(),
             excerpt: reference.excerpt,
-        })
+        };
+        // What an entry of the configuration names is there to be left alone.
+        let own = self.settings.file.as_deref() == Some(path);
+        if own
+            && violation
+                .key
+                .as_ref()
+                .is_some_and(|k| k.starts_with("ignore["))
+        {
+            return None;
+        }
+        suppress::judge_by_entries(self.settings, self.as_of, &mut violation);
+        Some(violation)
     }
 }
 
@@ -305,7 +319,7 @@ fn unsafe_because(
 pub fn settle(mut violations: Vec<Violation>) -> Vec<Violation> {
     violations.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut settled: Vec<Violation> = Vec::with_capacity(violations.len());
-    let mut groups: HashMap<(String, String, String), usize> = HashMap::new();
+    let mut groups: HashMap<(String, String, String, bool), usize> = HashMap::new();
     for violation in violations {
         if !matches!(violation.context, Context::Identifier | Context::FileName) {
             settled.push(violation);
@@ -315,6 +329,8 @@ pub fn settle(mut violations: Vec<Violation>) -> Vec<Violation> {
             violation.path.clone(),
             violation.rule.clone(),
             violation.name.clone(),
+            // What is suppressed stands for nothing that is not.
+            violation.suppressed.is_some(),
         );
         match groups.get(&group) {
             None => {

@@ -54,6 +54,8 @@ pub struct Report {
     pub violations: Vec<Violation>,
     /// Violations that were suppressed, with what did it.
     pub suppressed: Vec<Violation>,
+    /// What is wrong with suppressions, by path and byte.
+    pub notices: Vec<Notice>,
     /// What was looked at and what was not.
     pub coverage: Coverage,
     /// Files that could not be checked to their end.
@@ -132,6 +134,10 @@ pub struct Violation {
     pub fingerprint: String,
     /// What suppressed it.
     pub suppressed: Option<Suppression>,
+    /// Numbers of the entries of `ignore` in the configuration that fit it, also expired ones.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub entries: Vec<usize>,
     /// The lines around it, for people.
     #[serde(skip)]
     #[schemars(skip)]
@@ -234,10 +240,68 @@ pub struct Related {
 /// What suppressed a violation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Suppression {
-    /// Where the suppression stands, e.g. `configuration` or `baseline`.
+    /// What did it: `inline`, `configuration` or `baseline`.
     pub by: String,
+    /// How far a directive reaches: `line`, `next-line`, `block` or `file`.
+    pub scope: Option<String>,
     /// Why.
     pub reason: String,
+    /// The file in which the suppression stands.
+    pub path: Option<String>,
+    /// Its line.
+    pub line: Option<u64>,
+    /// The last day on which it holds, YYYY-MM-DD.
+    pub until: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Where it is tracked.
+    pub ticket: Option<String>,
+}
+
+impl Suppression {
+    /// One of the configuration.
+    #[must_use]
+    pub fn by_configuration(reason: String) -> Self {
+        Self::new("configuration", reason)
+    }
+
+    /// One of which no more is known.
+    #[must_use]
+    pub fn new(by: &str, reason: String) -> Self {
+        Self {
+            by: by.to_owned(),
+            scope: None,
+            reason,
+            path: None,
+            line: None,
+            until: None,
+            owner: None,
+            ticket: None,
+        }
+    }
+}
+
+/// Something wrong with a suppression.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Notice {
+    /// `unused-suppression` or `invalid-suppression`.
+    pub rule: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Path relative to the scan root, with forward slashes.
+    pub path: String,
+    /// Where the suppression begins.
+    pub start: Position,
+    /// Where it ends, exclusive.
+    pub end: Position,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// The lines around it, for people.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub excerpt: Option<Excerpt>,
 }
 
 /// A file that could not be checked to its end.

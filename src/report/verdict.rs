@@ -11,7 +11,9 @@ impl Report {
             !self.failures.is_empty() || self.found_nothing() || strict && self.coverage.gaps() > 0;
         if unsure {
             Verdict::Incomplete
-        } else if self.violations.iter().any(|v| v.severity >= fail_on) {
+        } else if self.violations.iter().any(|v| v.severity >= fail_on)
+            || self.notices.iter().any(|n| n.severity >= fail_on)
+        {
             Verdict::Violations
         } else {
             Verdict::Clean

@@ -65,10 +65,7 @@ impl<'k> Known<'k> {
             }
             covers[entry] = true;
             used.known += 1;
-            violation.suppressed = Some(Suppression {
-                by: BY.to_owned(),
-                reason: "it is in the baseline".to_owned(),
-            });
+            violation.suppressed = Some(Suppression::new(BY, "it is in the baseline".to_owned()));
         }
         let rules: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
         for (number, entry) in entries.iter().enumerate() {

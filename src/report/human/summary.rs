@@ -35,6 +35,10 @@ pub(super) fn write(
         writeln!(out, "{}, as of {}.", paint.good(&text), report.as_of)?;
     }
     suppressed(report, out)?;
+    if !report.notices.is_empty() {
+        let count = plural(report.notices.len() as u64, "suppression");
+        writeln!(out, "{} unused or not understood.", paint.bad(&count))?;
+    }
     coverage(report, out)?;
     for failure in &report.failures {
         writeln!(
@@ -184,7 +188,16 @@ fn suppressed(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let others = report.suppressed.len() - known;
     if others > 0 {
         let count = plural(others as u64, "violation");
-        writeln!(out, "Suppressed by configuration: {count}.")?;
+        let inline = report.suppressed.iter().filter(|v| {
+            let by = v.suppressed.as_ref().map(|s| s.by.as_str());
+            by == Some("inline")
+        });
+        let by = match inline.count() {
+            0 => " by configuration",
+            all if all == others => " in comments",
+            _ => " in comments or by configuration",
+        };
+        writeln!(out, "Suppressed{by}: {count}.")?;
     }
     if known > 0 {
         writeln!(
