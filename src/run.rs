@@ -16,7 +16,7 @@ use crate::config::{PackChoice, Settings};
 use crate::detect::{Detector, Scratch};
 use crate::input::{self, Roots, WalkOptions};
 use crate::judge::{Judge, settle};
-use crate::report::{Coverage, Failure, PackUsed, Report, Violation};
+use crate::report::{Coverage, Failure, PackUsed, Report, SkipReason, Violation};
 
 use worker::{Tally, Worker};
 
@@ -233,6 +233,11 @@ fn report(catalogue: &Catalogue, options: &Options, tally: Tally) -> Report {
         ..Coverage::default()
     };
     coverage.skip(tally.skipped);
+    let only_excluded = coverage.skipped.keys().eq([&SkipReason::Excluded]);
+    coverage.all_excluded = coverage.files == 0
+        && only_excluded
+        && tally.failures.is_empty()
+        && !options.paths.iter().any(|path| path.is_dir());
     let mut failures = tally.failures;
     failures.sort();
     failures.dedup();

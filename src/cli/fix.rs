@@ -99,7 +99,7 @@ pub fn diff(
     }
     out.flush().map_err(OutputError)?;
     notes(&plan, roots, &mut stderr()).map_err(OutputError)?;
-    let incomplete = !plan.failures.is_empty() || report.coverage.files == 0;
+    let incomplete = !plan.failures.is_empty() || report.coverage.is_empty();
     Ok(match (incomplete, plan.changes.is_empty()) {
         (true, _) => 3,
         (false, true) => 0,

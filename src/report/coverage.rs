@@ -19,6 +19,10 @@ pub struct Coverage {
     pub skipped: BTreeMap<SkipReason, Skipped>,
     /// The lowest confidence that was reported.
     pub min_confidence: Option<Confidence>,
+    /// Whether files were named one by one and each of them is excluded, as commit hooks do it:
+    /// an answer, while a folder in which nothing is left to check is none.
+    #[serde(skip)]
+    pub all_excluded: bool,
 }
 
 /// Why a file or folder was not read.
@@ -130,6 +134,12 @@ impl Coverage {
                 entry.paths.push(path);
             }
         }
+    }
+
+    /// Whether nothing was checked although something should have been.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files == 0 && !self.all_excluded
     }
 
     /// How many files or folders nobody asked to leave out and that were not read.

@@ -249,7 +249,7 @@ impl Report {
     #[must_use]
     pub fn verdict(&self, fail_on: Severity, strict: bool) -> Verdict {
         let unsure = !self.failures.is_empty()
-            || self.coverage.files == 0
+            || self.coverage.is_empty()
             || strict && self.coverage.gaps() > 0;
         if unsure {
             Verdict::Incomplete

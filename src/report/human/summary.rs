@@ -11,7 +11,7 @@ use crate::catalogue::Severity;
 use crate::detect::printable;
 use crate::report::Report;
 use crate::report::concise::with_path;
-use crate::report::words::{packs, plural, size, skipped};
+use crate::report::words::{headline, packs, plural, size, skipped};
 
 /// Writes the summary.
 pub(super) fn write(
@@ -29,6 +29,8 @@ pub(super) fn write(
     } else if report.coverage.files > 0 {
         let text = format!("No violations in {}", plural(report.coverage.files, "file"));
         writeln!(out, "{}, as of {}.", paint.good(&text), report.as_of)?;
+    } else if report.coverage.all_excluded {
+        writeln!(out, "{}", headline(report))?;
     }
     suppressed(report, out)?;
     coverage(report, out)?;
@@ -41,7 +43,7 @@ pub(super) fn write(
             printable(&failure.message)
         )?;
     }
-    if report.coverage.files == 0 {
+    if report.coverage.is_empty() {
         writeln!(
             out,
             "{} no file was found to check, so this run says nothing.",
