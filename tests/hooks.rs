@@ -1,6 +1,7 @@
 //! The hooks in `.pre-commit-hooks.yaml`, run by the real pre-commit with the configuration of the
 //! docs. Only the language is another one than users have: `system` with the program on PATH, since
-//! a wheel would have to be built. `tests/clients/install` installs pre-commit; without it these
+//! a wheel would have to be built: that `language: python` finds the program in it is what
+//! `pyproject.toml` says and the last test compares. `tests/clients/install` installs pre-commit; without it these
 //! tests fail.
 #![cfg(unix)]
 
@@ -163,24 +164,25 @@ fn staged_files_are_checked_whatever_their_kind() {
 
 #[test]
 fn excluded_files_pass_also_when_they_are_all_that_is_staged() {
-    let it = Repository::new("ptlint");
-    it.stage("ptlint.yaml", "exclude:\n  - vendor/\n");
-    it.git(&["commit", "-qm", "configuration"]);
-    it.stage("vendor/library/bad.yml", BAD);
-    let (code, said) = it.run(&["--verbose"]);
-    assert_eq!(code, 0, "{said}");
-    assert!(
-        said.contains("Nothing to check: every file that was named is excluded."),
-        "{said}"
-    );
-    it.stage("bad.yml", BAD);
-    let (code, said) = it.run(&[]);
-    assert_eq!(code, 1, "{said}");
-    assert!(
-        said.contains("bad.yml:1:14") && !said.contains("vendor/library"),
-        "{said}"
-    );
-    assert!(said.contains("skipped: 1 excluded"), "{said}");
+    for hook in ["ptlint", "ptlint-fix"] {
+        let it = Repository::new(hook);
+        it.stage("ptlint.yaml", "exclude:\n  - vendor/\n");
+        it.git(&["commit", "-qm", "configuration"]);
+        it.stage("vendor/library/bad.yml", BAD);
+        let (code, said) = it.run(&["--verbose"]);
+        assert_eq!(code, 0, "{said}");
+        assert!(
+            said.contains("Nothing to check: every file that was named is excluded."),
+            "{said}"
+        );
+        it.stage("bad.yml", BAD);
+        let (code, said) = it.run(&[]);
+        assert_eq!(code, 1, "{said}");
+        assert!(!said.contains("vendor/library"), "{said}");
+        assert!(said.contains("skipped: 1 excluded"), "{said}");
+        let left = fs::read_to_string(it.path("vendor/library/bad.yml"));
+        assert_eq!(left.expect("a file"), BAD);
+    }
 }
 
 #[test]
@@ -303,4 +305,24 @@ fn the_fixing_hook_leaves_changes_to_be_staged_and_its_patch_out() {
     assert_eq!(staged, "a b.yml\nother.yml\n");
     let (code, said) = it.run(&[]);
     assert_eq!(code, 0, "{said}");
+}
+
+/// What pre-commit installs for `language: python` is the package of this repository; its program
+/// has to have the name that the hooks begin with.
+#[test]
+fn the_package_has_the_program_of_the_hooks() {
+    let package = fs::read_to_string(home().join("pyproject.toml")).expect("pyproject.toml");
+    for line in ["name = \"ptlint\"", "bindings = \"bin\"", "locked = true"] {
+        assert!(package.lines().any(|l| l == line), "{line}");
+    }
+    let manifest = fs::read_to_string(home().join(".pre-commit-hooks.yaml")).expect("manifest");
+    let hooks: Vec<std::collections::BTreeMap<String, serde_yaml::Value>> =
+        serde_yaml::from_str(&manifest).expect("hooks");
+    assert_eq!(hooks.len(), 3);
+    for hook in hooks {
+        let text = |key: &str| hook[key].as_str().expect("text").to_owned();
+        assert!(text("entry").starts_with("ptlint "), "{hook:?}");
+        assert_eq!(text("language"), "python");
+        assert_eq!(hook["require_serial"].as_bool(), Some(true));
+    }
 }
