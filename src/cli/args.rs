@@ -1,9 +1,13 @@
 //! What can be typed.
 
+mod suppress;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ptlint::Date;
+
+pub use suppress::Suppress;
 
 /// Finds references to retired test environments in repositories and says what to write instead.
 #[derive(Debug, Parser)]
@@ -37,6 +41,9 @@ pub enum Command {
     /// Make the work list of a migration: what edits cannot do
     #[command(after_help = PLAN_EXIT_CODES, mut_arg("paths", |arg| arg.help("Files and folders")))]
     Plan(Box<Plan>),
+    /// Suppress what a check reports, with a reason: in comments, otherwise in the configuration
+    #[command(mut_arg("paths", |arg| arg.help("Files and folders")))]
+    Suppress(Box<Suppress>),
     /// List, show and test the rules of the packs
     Rules(Rules),
     /// Explain a rule, or classify a host name, a URL or an identifier

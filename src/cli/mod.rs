@@ -10,6 +10,7 @@ mod plan;
 mod progress;
 mod rules;
 mod schema;
+mod suppress;
 mod terminal;
 mod why;
 
@@ -43,6 +44,7 @@ pub fn main() -> u8 {
         Command::Check(command) => check::run(command, terminal),
         Command::Fix(command) => fix::run(command, terminal),
         Command::Plan(command) => plan::run(command, terminal),
+        Command::Suppress(command) => suppress::run(command),
         Command::Rules(command) => rules::run(command, terminal),
         Command::Explain(command) => explain::run(command, terminal),
         Command::Why(command) => why::run(command),
