@@ -130,6 +130,7 @@ const DISAGREEMENTS: &[(&str, &str, usize)] = &[
     ("JavaScript", "only by marks", 8),
     ("environment file", "only by structure", 100),
     ("makefile", "only by structure", 2),
+    ("shell script", "only by structure", 2),
 ];
 
 /// Formats of which at most so many files of a hundred may be not understood to their end.

@@ -466,3 +466,206 @@ fn the_own_rules_are_listed_and_explained() {
         assert_eq!(run_in(dir.path(), &["rules", "show", rule]).1, text);
     }
 }
+
+fn suppress(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let mut all = vec!["suppress", "--as-of", AS_OF];
+    all.extend(arguments);
+    let (code, out, err) = run_in(folder, &all);
+    assert_eq!(err, "");
+    (code, out)
+}
+
+fn read(folder: &TempDir, path: &str) -> String {
+    fs::read_to_string(folder.path().join(path)).expect("read")
+}
+
+#[test]
+fn suppress_writes_a_directive_as_the_format_has_comments() {
+    let directive = "ptlint: ignore[dev-host] until=2026-12-31 owner=ops kept";
+    for (path, before, after) in [
+        (
+            "a.yml",
+            "a:\n  url: https://HOST/x\n",
+            "a:\n  url: https://HOST/x # WHY\n",
+        ),
+        (
+            "a.yml",
+            "url: https://HOST/x # old\n",
+            "url: https://HOST/x # old # WHY\n",
+        ),
+        (
+            "a.yml",
+            "a: [https://HOST/x, https://HOST/y]\r\n",
+            "a: [https://HOST/x, https://HOST/y] # WHY\r\n",
+        ),
+        (
+            "a.properties",
+            "a=1\nurl=https://HOST/x\n",
+            "a=1\n# WHY\nurl=https://HOST/x\n",
+        ),
+        (
+            "A.java",
+            "class A {\n  String a = \"https://HOST/\";\n}\n",
+            "class A {\n  String a = \"https://HOST/\"; // WHY\n}\n",
+        ),
+        (
+            "a.xml",
+            "<?xml version='1.0'?>\r\n<a>\r\n  <b u='https://HOST/'/>\r\n</a>\r\n",
+            "<?xml version='1.0'?>\r\n<a>\r\n  <!-- WHY -->\r\n  <b u='https://HOST/'/>\r\n</a>\r\n",
+        ),
+        (
+            "a.sql",
+            "insert into a values ('https://HOST/');\n",
+            "insert into a values ('https://HOST/'); -- WHY\n",
+        ),
+        (
+            "a.ini",
+            "; x\n[a]\nurl = https://HOST/\n",
+            "; x\n[a]\n; WHY\nurl = https://HOST/\n",
+        ),
+        (".env", "URL=https://HOST/\n", "# WHY\nURL=https://HOST/\n"),
+        (
+            "Dockerfile",
+            "FROM a\nENV URL=https://HOST/\n",
+            "FROM a\n# WHY\nENV URL=https://HOST/\n",
+        ),
+        (
+            "a.jsonc",
+            "{\n  \"url\": \"https://HOST/\"\n}",
+            "{\n  \"url\": \"https://HOST/\" // WHY\n}",
+        ),
+        (
+            "a.md",
+            "# A\n\nSee https://HOST/ now.\n",
+            "# A\n\n<!-- WHY -->\nSee https://HOST/ now.\n",
+        ),
+    ] {
+        let dir = folder(&[(path, before)]);
+        let terms = [
+            "--until",
+            "2026-12-31",
+            "--owner",
+            "ops",
+            "--reason",
+            "kept",
+        ];
+        let (code, out) = suppress(dir.path(), &terms);
+        assert_eq!(code, 0, "{path}: {out}");
+        let put = |text: &str| text.replace("HOST", DEV).replace("WHY", directive);
+        assert_eq!(read(&dir, path), put(after), "{path}");
+        let (code, report) = json(dir.path(), &[]);
+        assert_eq!(code, 0, "{path}");
+        assert!(lists(&report).0 == 0 && lists(&report).2 == 0, "{path}");
+        // A second run has nothing to do.
+        suppress(dir.path(), &terms);
+        assert_eq!(read(&dir, path), put(after), "{path}");
+        assert_eq!(run_in(dir.path(), &["fix", "--undo"]).0, 0);
+        assert_eq!(read(&dir, path), put(before), "{path}");
+    }
+}
+
+#[test]
+fn suppress_keeps_the_encoding() {
+    let text = format!(
+        "\u{feff}Windows Registry Editor Version 5.00\r\n\r\n[HKEY_CURRENT_USER\\a]\r\n\"Url\"=\"https://{DEV}/\"\r\n"
+    );
+    let wide = |text: &str| {
+        text.encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<u8>>()
+    };
+    let dir = folder(&[]);
+    fs::write(dir.path().join("a.reg"), wide(&text)).expect("written");
+    assert_eq!(suppress(dir.path(), &["--reason", "behält"]).0, 0);
+    let expected = text.replace("\"Url\"", "; ptlint: ignore[dev-host] behält\r\n\"Url\"");
+    assert_eq!(
+        fs::read(dir.path().join("a.reg")).expect("read"),
+        wide(&expected)
+    );
+}
+
+#[test]
+fn where_no_comment_can_stand_the_configuration_takes_an_entry() {
+    for (path, content) in [
+        JSON,
+        ("a.css", "a { b: url('https://HOST/'); }\n"),
+        ("a.md", "one\ntwo https://HOST/ three\n"),
+        ("a.csv", "name,url\nx,https://HOST/\n"),
+        ("a.sh", "curl \\\n  https://HOST/ \\\n  -v\n"),
+        ("a.py", "a = '''\nhttps://HOST/\n'''\n"),
+        ("a.md", "| a | b |\n| - | - |\n| x | https://HOST/ |\n"),
+        ("[odd] *.json", "{\"url\": \"https://HOST/\"}\n"),
+        ("msg.dev.spine2.ncrs.nhs.uk.txt", "x\n"),
+    ] {
+        let dir = folder(&[(path, content)]);
+        let arguments = ["--reason", "it's \"kept\": x", "--fail-on", "info"];
+        let (code, out) = suppress(dir.path(), &arguments);
+        assert_eq!(code, 0, "{path}: {out}");
+        assert_eq!(read(&dir, path), content.replace("HOST", DEV), "{path}");
+        let (_, report) = json(dir.path(), &[]);
+        assert_eq!(
+            lists(&report),
+            (0, 1, 0),
+            "{path}: {}",
+            read(&dir, "ptlint.yaml")
+        );
+        let reason = &report["suppressed"][0]["suppressed"]["reason"];
+        assert_eq!(reason, "it's \"kept\": x");
+        let before = read(&dir, "ptlint.yaml");
+        suppress(dir.path(), &arguments);
+        assert_eq!(read(&dir, "ptlint.yaml"), before);
+    }
+}
+
+#[test]
+fn the_configuration_keeps_what_stands_in_it() {
+    let before = "# ours\nfail-on: warning # yes\nignore: # see\n- rule: dev-host\n  path: [x/]\n  reason: y\n\n# end\ninclude: []\n";
+    let dir = folder(&[
+        ("ptlint.yaml", before),
+        JSON,
+        ("x/a.yml", "a: https://HOST/\n"),
+    ]);
+    assert_eq!(suppress(dir.path(), &["--reason", "kept"]).0, 0);
+    let added =
+        "- rule: dev-host\n  path: [\"/a/b.json\"]\n  key: \"svc[0].url\"\n  reason: \"kept\"\n";
+    let expected = before.replace("  reason: y\n", &format!("  reason: y\n{added}"));
+    assert_eq!(read(&dir, "ptlint.yaml"), expected);
+    // Where nothing can be added, nothing is written at all.
+    let flow = "ignore: [{rule: dev-host, path: [x/], reason: y}]\n";
+    let dir = folder(&[("ptlint.yaml", flow), JSON, ("b.yml", "a: https://HOST/\n")]);
+    let (code, _, err) = run_in(dir.path(), &["suppress", "--as-of", AS_OF, "--reason", "x"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("no entry can be added to `ignore`"), "{err}");
+    assert_eq!(read(&dir, "b.yml"), format!("a: https://{DEV}/\n"));
+}
+
+#[test]
+fn suppress_takes_only_what_is_asked_for() {
+    let both = "a: https://HOST/\nb: https://msg.train.spine2.ncrs.nhs.uk/\n";
+    let dir = folder(&[("a.yml", both)]);
+    let (code, out) = suppress(
+        dir.path(),
+        &["--rule", "train-host", "--reason", "x", "--diff"],
+    );
+    assert_eq!(code, 1);
+    assert!(
+        out.contains("+b: https://msg.train.spine2.ncrs.nhs.uk/ # ptlint: ignore[train-host] x\n"),
+        "{out}"
+    );
+    assert_eq!(read(&dir, "a.yml"), both.replace("HOST", DEV));
+    assert_eq!(
+        suppress(dir.path(), &["--rule", "train-host", "--reason", "x"]).0,
+        0
+    );
+    let (_, report) = json(dir.path(), &[]);
+    assert_eq!(lists(&report), (1, 1, 0));
+    for arguments in [
+        &["--reason", " "][..],
+        &["--reason", "x", "--rule", "dev-hots"],
+        &["--reason", "x", "-"],
+    ] {
+        let mut all = vec!["suppress"];
+        all.extend(arguments);
+        assert_eq!(run_in(dir.path(), &all).0, 2, "{arguments:?}");
+    }
+}

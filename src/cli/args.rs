@@ -3,6 +3,7 @@
 mod baseline;
 mod changes;
 mod fixing;
+mod suppress;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,8 @@ use super::output::{Output, formats, output};
 pub use baseline::{Baseline, BaselineArguments, BaselineCommand};
 pub use changes::ChangesArguments;
 pub use fixing::{Fix, Fixing};
+
+pub use suppress::Suppress;
 
 /// Finds references to retired test environments in repositories and says what to write instead.
 #[derive(Debug, Parser)]
@@ -51,6 +54,9 @@ pub enum Command {
     /// Write and keep a file of known violations, which do not fail a check
     #[command(after_help = baseline::EXIT_CODES)]
     Baseline(Box<Baseline>),
+    /// Suppress what a check reports, with a reason: in comments, otherwise in the configuration
+    #[command(mut_arg("paths", |arg| arg.help("Files and folders")))]
+    Suppress(Box<Suppress>),
     /// List, show and test the rules of the packs
     Rules(Rules),
     /// Explain a rule, or classify a host name, a URL or an identifier

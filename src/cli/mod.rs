@@ -13,6 +13,7 @@ mod plan;
 mod progress;
 mod rules;
 mod schema;
+mod suppress;
 mod terminal;
 mod why;
 
@@ -47,6 +48,7 @@ pub fn main() -> u8 {
         Command::Fix(command) => fix::run(command, terminal),
         Command::Plan(command) => plan::run(command, terminal),
         Command::Baseline(command) => baseline::run(command),
+        Command::Suppress(command) => suppress::run(command),
         Command::Rules(command) => rules::run(command, terminal),
         Command::Explain(command) => explain::run(command, terminal),
         Command::Why(command) => why::run(command),

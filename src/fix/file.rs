@@ -18,7 +18,7 @@ use crate::syntax::{self, format_of_file};
 use crate::text::{Decoded, Encoding};
 
 /// The content of a file.
-pub(super) struct Content<'b> {
+pub(crate) struct Content<'b> {
     pub bytes: &'b [u8],
     pub encoding: Encoding,
     /// Its text; binary files have none.

@@ -31,4 +31,5 @@ pub use target::Reason;
 pub use undo::{UndoError, Undone, UndoneFile, UndoneOutcome, undo};
 pub use write::{Outcome, WriteOptions, Written, write};
 
-use file::{Content, Item};
+pub(crate) use file::Content;
+use file::Item;

@@ -35,7 +35,7 @@ pub use comments::Comments;
 pub use document::{Document, Level, Place, PlaceKind};
 pub use format::{Format, of_file as format_of_file};
 pub use key::nearest_key;
-pub use kind::FileKind;
+pub use kind::{CommentSyntax, FileKind};
 pub(crate) use path::name_beside;
 pub use path::{key_names, key_path, member_name};
 pub use tree::{Node, NodeKind, Problem, Step, Syntax, Tree, TreeBuilder};

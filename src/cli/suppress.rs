@@ -1,0 +1,255 @@
+//! `ptlint suppress`.
+
+use std::fs;
+use std::io::{self, Write as _, stdout};
+use std::path::PathBuf;
+
+use ptlint::config::Settings;
+use ptlint::detect::printable;
+use ptlint::document::Document;
+use ptlint::fix::{self, Change, Edit, Outcome, WriteOptions};
+use ptlint::suppress::{self, SuppressPlan, Terms, Wanted, Wording, add_to_configuration};
+use ptlint::{check_with, compile_packs, input};
+
+use super::OutputError;
+use super::args::Suppress;
+use super::configuration::load;
+
+/// Why nothing is suppressed.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum SuppressError {
+    /// What comes through a pipe is in no file.
+    #[error("standard input cannot be suppressed")]
+    #[diagnostic(code(suppress::stdin), help("name the file"))]
+    StandardInput,
+    /// Without one nobody can tell later whether it still has to be there.
+    #[error("the reason says nothing")]
+    #[diagnostic(
+        code(suppress::reason),
+        help("say in one line why the violations stay")
+    )]
+    Reason,
+    /// No rule of the run has the id.
+    #[error("there is no rule `{id}`")]
+    #[diagnostic(code(suppress::unknown_rule), help("{help}"))]
+    UnknownRule {
+        /// What was typed.
+        id: String,
+        /// What there is.
+        help: String,
+    },
+    /// The configuration cannot be read or made.
+    #[error("the configuration {} cannot be used", .path.display())]
+    #[diagnostic(code(suppress::configuration), help("check the file and its folder"))]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Its text is not changed blindly.
+    #[error("no entry can be added to `ignore` in {}", .path.display())]
+    #[diagnostic(
+        code(suppress::not_a_list),
+        help("write its entries on lines of their own, each beginning with a dash")
+    )]
+    NotAList {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// Suppresses what a check reports; the number is the exit code.
+pub fn run(arguments: &Suppress) -> miette::Result<u8> {
+    if arguments.scan.paths.iter().any(|p| p.as_os_str() == "-") {
+        return Err(SuppressError::StandardInput.into());
+    }
+    let reason = arguments.reason.trim();
+    let one_line = !reason.contains(char::is_control);
+    if !one_line || !reason.contains(char::is_alphanumeric) {
+        return Err(SuppressError::Reason.into());
+    }
+    let loaded = load(&arguments.scan, arguments.fail_on)?;
+    let catalogue = compile_packs(&loaded.settings)?;
+    loaded.check_ids(&catalogue)?;
+    if let Some(id) = &arguments.rule {
+        let known: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
+        if !known.contains(&id.as_str()) {
+            let help = ptlint::document::suggestion(id, &known, "rules");
+            let id = id.clone();
+            return Err(SuppressError::UnknownRule { id, help }.into());
+        }
+    }
+    let mut options = loaded.options(&arguments.scan);
+    options.excerpts = false;
+    let report = check_with(&catalogue, &options)?;
+    let roots =
+        input::roots(&options.paths).unwrap_or_else(|_| input::Roots::at(PathBuf::from("."), None));
+    let wanted = Wanted {
+        least: options.settings.fail_on,
+        rule: arguments.rule.clone(),
+    };
+    let wording = Wording {
+        reason: reason.to_owned(),
+        terms: Terms {
+            until: arguments.until,
+            owner: arguments.owner.clone(),
+            ticket: arguments.ticket.clone(),
+        },
+    };
+    let own = roots.root.join("ptlint.yaml");
+    let path = loaded.path.clone().unwrap_or(own);
+    let path = path.canonicalize().unwrap_or(path);
+    let prefix = path.parent().map(|folder| roots.prefix_from(folder));
+    let prefix = prefix.unwrap_or_default();
+    let mut plan = suppress::plan(
+        &catalogue, &options, &roots, &report, &wanted, &wording, &prefix,
+    );
+    let mut texts = Vec::new();
+    if !plan.entries.is_empty() {
+        let (change, text) = configure(&plan, path, &prefix, &roots)?;
+        texts.push((change.path.clone(), text));
+        plan.changes.push(change);
+    }
+    if arguments.diff {
+        return diff(&plan, &texts);
+    }
+    write(arguments, plan, &roots, &wanted)
+}
+
+/// The change of the configuration, and what it holds now.
+fn configure(
+    plan: &SuppressPlan,
+    path: PathBuf,
+    prefix: &str,
+    roots: &input::Roots,
+) -> miette::Result<(Change, String)> {
+    let old = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(source) => return Err(SuppressError::Unreadable { path, source }.into()),
+    };
+    let count = |text: &str| {
+        let document = Document::parse("ptlint.yaml", text).ok()?;
+        let folder = path.parent()?;
+        let settings = Settings::from_document(&document, folder, prefix, true).ok()?;
+        Some(settings.ignore.len())
+    };
+    let before = if old.trim().is_empty() {
+        0
+    } else {
+        count(&old).unwrap_or(0)
+    };
+    let new = add_to_configuration(Some(&old), &plan.entries)
+        .filter(|new| count(new) == Some(before + plan.entries.len()));
+    let Some(new) = new else {
+        return Err(SuppressError::NotAList { path }.into());
+    };
+    let relative = match path.strip_prefix(&roots.root) {
+        Ok(inside) => input::report_path(inside),
+        Err(_) => input::report_path(&path),
+    };
+    let edit = Edit {
+        span: 0..old.len(),
+        old: old.as_bytes().to_vec(),
+        new: new.into_bytes(),
+    };
+    let change = Change::new(path, relative, old.as_bytes(), vec![edit]);
+    Ok((change, old))
+}
+
+/// Prints what would be written; the number is the exit code.
+fn diff(plan: &SuppressPlan, texts: &[(PathBuf, String)]) -> miette::Result<u8> {
+    let mut out = Vec::new();
+    for change in &plan.changes {
+        let known = texts.iter().find(|(path, _)| *path == change.path);
+        let bytes = match known {
+            Some((_, text)) => text.clone().into_bytes(),
+            None => fs::read(&change.path).map_err(OutputError)?,
+        };
+        fix::unified(change, &bytes, &mut out)
+            .map_err(|error| OutputError(io::Error::other(error)))?;
+    }
+    stdout().write_all(&out).map_err(OutputError)?;
+    Ok(match (plan.failures.is_empty(), plan.changes.is_empty()) {
+        (false, _) => 3,
+        (true, true) => 0,
+        (true, false) => 1,
+    })
+}
+
+/// Writes, checks again and says what was done; the number is the exit code.
+fn write(
+    arguments: &Suppress,
+    plan: SuppressPlan,
+    roots: &input::Roots,
+    wanted: &Wanted,
+) -> miette::Result<u8> {
+    // Only files that are there are written.
+    let made = plan.changes.iter().find(|change| !change.path.exists());
+    if let Some(change) = made {
+        let path = change.path.clone();
+        let made = fs::File::create_new(&path);
+        made.map_err(|source| SuppressError::Unreadable { path, source })?;
+    }
+    let options = WriteOptions {
+        root: roots.root.clone(),
+        backup: None,
+        undo_file: None,
+        stop: None,
+    };
+    let written = fix::write(&plan.changes, &options);
+    let mut failed = plan.failures;
+    for (change, outcome) in plan.changes.iter().zip(&written.outcomes) {
+        if let Outcome::NotWritten(reason) = outcome {
+            failed.push(ptlint::report::Failure {
+                path: change.relative.clone(),
+                message: reason.to_string(),
+            });
+        }
+    }
+    let loaded = load(&arguments.scan, arguments.fail_on)?;
+    let catalogue = compile_packs(&loaded.settings)?;
+    let mut options = loaded.options(&arguments.scan);
+    options.excerpts = false;
+    let report = check_with(&catalogue, &options)?;
+    let left: Vec<_> = report.violations.iter().filter(|v| wanted.has(v)).collect();
+
+    let mut lines = Vec::new();
+    let plural = |count: usize, word: &str| match count {
+        1 => format!("1 {word}"),
+        many => format!("{many} {word}s"),
+    };
+    if failed.is_empty() {
+        lines.push(format!(
+            "Suppressed {} in comments and {} in the configuration.",
+            plural(plan.inline, "violation"),
+            plan.configured
+        ));
+    }
+    if written.undo.is_some() {
+        lines.push("`ptlint fix --undo` takes it back.".to_owned());
+    }
+    for failure in &failed {
+        let path = printable(&roots.show(&failure.path));
+        lines.push(format!(
+            "{path} is not written: {}",
+            printable(&failure.message)
+        ));
+    }
+    for violation in &left {
+        let path = printable(&roots.show(&violation.path));
+        let line = violation.start.line;
+        lines.push(format!(
+            "{path}:{line}: {} is not suppressed",
+            violation.rule
+        ));
+    }
+    let text: String = lines
+        .iter()
+        .flat_map(|line| [line.as_str(), "\n"])
+        .collect();
+    stdout().write_all(text.as_bytes()).map_err(OutputError)?;
+    let complete = failed.is_empty() && left.is_empty() && report.failures.is_empty();
+    Ok(if complete { 0 } else { 3 })
+}

@@ -1,0 +1,164 @@
+//! Adds entries to a configuration as text: its comments and their order stay.
+
+use super::add::Wording;
+use crate::detect::Context;
+use crate::report::Violation;
+
+/// An entry of `ignore` for one violation, or for several that cannot be told apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEntry {
+    fields: Vec<(&'static str, String)>,
+}
+
+impl NewEntry {
+    /// The entry for a violation. `prefix` is the way from the folder of the configuration to the
+    /// scan root.
+    #[must_use]
+    pub fn new(violation: &Violation, wording: &Wording, prefix: &str) -> Self {
+        let prefix = prefix.trim_matches('/');
+        let slash = if prefix.is_empty() { "" } else { "/" };
+        let path = escaped(&format!("/{prefix}{slash}{}", violation.path));
+        let mut fields = vec![
+            ("rule", quoted(&violation.rule)),
+            ("path", format!("[{}]", quoted(&path))),
+        ];
+        match &violation.key {
+            Some(key) if violation.context != Context::FileName => {
+                fields.push(("key", quoted(key)));
+            }
+            _ => fields.push(("host", quoted(&violation.name))),
+        }
+        fields.push(("reason", quoted(&wording.reason)));
+        let terms = &wording.terms;
+        let until = terms.until.map(|date| date.to_string());
+        for (key, value) in [
+            ("until", &until),
+            ("owner", &terms.owner),
+            ("ticket", &terms.ticket),
+        ] {
+            if let Some(value) = value {
+                fields.push((key, quoted(value)));
+            }
+        }
+        Self { fields }
+    }
+
+    fn lines(&self, indent: &str) -> Vec<String> {
+        let fields = self.fields.iter().enumerate();
+        fields
+            .map(|(number, (key, value))| {
+                let head = if number == 0 { "- " } else { "  " };
+                format!("{indent}{head}{key}: {value}")
+            })
+            .collect()
+    }
+}
+
+/// A path as a glob that matches only it.
+fn escaped(path: &str) -> String {
+    let mut glob = String::new();
+    for c in path.chars() {
+        if matches!(c, '*' | '?' | '[' | ']' | '\\' | '{' | '}') {
+            glob.push('\\');
+        }
+        glob.push(c);
+    }
+    glob
+}
+
+/// A text in double quotes, in which YAML reads the escapes of JSON.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.contains('-');
+    if is_word && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    serde_json::Value::from(text).to_string()
+}
+
+/// The text of a configuration with more entries; none stands for a file that is not there. None
+/// is given when its `ignore` is written so that nothing can be added behind it.
+#[must_use]
+pub fn add_to_configuration(text: Option<&str>, entries: &[NewEntry]) -> Option<String> {
+    let text = text.unwrap_or_default();
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let is_list = |line: &String| line.starts_with("ignore:");
+    let Some(start) = lines.iter().position(is_list) else {
+        if lines.last().is_some_and(|line| !line.trim().is_empty()) {
+            lines.push(String::new());
+        }
+        lines.push("ignore:".to_owned());
+        lines.extend(entries.iter().flat_map(|entry| entry.lines("  ")));
+        return Some(joined(&lines, newline));
+    };
+    let value = lines[start]["ignore:".len()..].trim();
+    let value = value.split(" #").next().unwrap_or_default().trim();
+    if value == "[]" {
+        let head = lines[start].replacen("[]", "", 1);
+        head.trim_end().clone_into(&mut lines[start]);
+    } else if !(value.is_empty() || value.starts_with('#')) {
+        return None;
+    }
+    let belongs = |line: &str| line.starts_with([' ', '\t', '-', '#']) || line.trim().is_empty();
+    let is_entry = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
+    let block = lines[start + 1..].iter().take_while(|line| belongs(line));
+    let last = block
+        .enumerate()
+        .filter(|(_, line)| is_entry(line))
+        .map(|(number, _)| start + 1 + number)
+        .last();
+    let items = lines[start + 1..].iter().map(String::as_str);
+    let first = items
+        .take_while(|line| belongs(line))
+        .find(|line| line.trim_start().starts_with('-'));
+    let indent = first.map_or("  ".to_owned(), |line| {
+        line[..line.len() - line.trim_start().len()].to_owned()
+    });
+    let at = last.map_or(start + 1, |last| last + 1);
+    let new: Vec<String> = entries.iter().flat_map(|e| e.lines(&indent)).collect();
+    lines.splice(at..at, new);
+    Some(joined(&lines, newline))
+}
+
+fn joined(lines: &[String], newline: &str) -> String {
+    let lines = lines.iter();
+    lines.map(|line| format!("{line}{newline}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry() -> NewEntry {
+        NewEntry {
+            fields: vec![("rule", "a-b".to_owned()), ("reason", "\"x\"".to_owned())],
+        }
+    }
+
+    #[test]
+    fn an_entry_is_added_where_the_list_ends() {
+        for (before, after) in [
+            ("", "ignore:\n  - rule: a-b\n    reason: \"x\"\n"),
+            (
+                "a: 1\n",
+                "a: 1\n\nignore:\n  - rule: a-b\n    reason: \"x\"\n",
+            ),
+            (
+                "# top\nignore: # why\n- rule: b # one\n\n# tail\nz: 1\n",
+                "# top\nignore: # why\n- rule: b # one\n- rule: a-b\n  reason: \"x\"\n\n# tail\nz: 1\n",
+            ),
+            (
+                "ignore: []\r\nz: 1\r\n",
+                "ignore:\r\n  - rule: a-b\r\n    reason: \"x\"\r\nz: 1\r\n",
+            ),
+        ] {
+            let added = add_to_configuration(Some(before), &[entry()]);
+            assert_eq!(added.as_deref(), Some(after), "{before}");
+        }
+        assert_eq!(
+            add_to_configuration(Some("ignore: [{}]\n"), &[entry()]),
+            None
+        );
+    }
+}

@@ -1,0 +1,91 @@
+//! What suppresses the violations of a run: edits of files, and entries for the configuration.
+
+use std::fs;
+
+use super::{Adder, NewEntry, Wanted, Wording};
+use crate::Options;
+use crate::catalogue::Catalogue;
+use crate::detect::{Context, Detector, MOST_BYTES};
+use crate::fix::Change;
+use crate::input::Roots;
+use crate::judge::Judge;
+use crate::report::{Failure, Report, Violation};
+
+/// What is to be written.
+#[derive(Debug, Default)]
+pub struct SuppressPlan {
+    /// Files that get directives.
+    pub changes: Vec<Change>,
+    /// Violations that the directives suppress.
+    pub inline: usize,
+    /// Entries for the configuration.
+    pub entries: Vec<NewEntry>,
+    /// Violations that the entries suppress.
+    pub configured: usize,
+    /// Files that could not be read.
+    pub failures: Vec<Failure>,
+}
+
+/// Plans what suppresses the wanted violations of a report. `prefix` is the way from the folder of
+/// the configuration to the scan root. Nothing is written.
+#[must_use]
+pub fn plan(
+    catalogue: &Catalogue,
+    options: &Options,
+    roots: &Roots,
+    report: &Report,
+    wanted: &Wanted,
+    wording: &Wording,
+    prefix: &str,
+) -> SuppressPlan {
+    let detector = Detector::new(catalogue, options.settings.min_confidence).without_excerpts();
+    let judge = Judge {
+        settings: &options.settings,
+        as_of: options.as_of,
+    };
+    let mut adder = Adder::new(&detector, judge, wording);
+    let mut plan = SuppressPlan::default();
+    let mut left: Vec<Violation> = Vec::new();
+    let chosen = report.violations.iter().filter(|v| wanted.has(v));
+    let (names, inside): (Vec<_>, Vec<_>) = chosen.partition(|v| v.context == Context::FileName);
+    left.extend(names.into_iter().cloned());
+    let mut paths: Vec<&str> = inside.iter().map(|v| v.path.as_str()).collect();
+    paths.dedup();
+    for relative in paths {
+        let path = roots.root.join(relative).canonicalize();
+        let path = path.ok().filter(|path| {
+            let metadata = fs::metadata(path);
+            metadata.is_ok_and(|m| m.is_file() && m.len() <= MOST_BYTES)
+        });
+        let Some(path) = path else {
+            // Members of archives are no files.
+            let of_file = inside.iter().filter(|v| v.path == relative);
+            left.extend(of_file.map(|v| (*v).clone()));
+            continue;
+        };
+        match fs::read(&path) {
+            Ok(bytes) => {
+                let done = adder.add(&bytes, relative, wanted);
+                plan.inline += done.inline;
+                left.extend(done.left);
+                if !done.edits.is_empty() {
+                    let relative = relative.to_owned();
+                    let change = Change::new(path, relative, &bytes, done.edits);
+                    plan.changes.push(change);
+                }
+            }
+            Err(error) => plan.failures.push(Failure {
+                path: relative.to_owned(),
+                message: error.to_string(),
+            }),
+        }
+    }
+    plan.configured = left.len();
+    for violation in &left {
+        let entry = NewEntry::new(violation, wording, prefix);
+        if !plan.entries.contains(&entry) {
+            plan.entries.push(entry);
+        }
+    }
+    plan
+}
