@@ -12,6 +12,7 @@
 //! ```
 
 pub mod archive;
+pub mod baseline;
 pub mod catalogue;
 pub mod certificate;
 pub mod config;
@@ -25,14 +26,15 @@ pub mod plan;
 pub mod policy;
 pub mod report;
 mod run;
+pub mod suppress;
 pub mod syntax;
 pub mod text;
 pub mod why;
 
 pub use jiff::civil::Date;
 pub use run::{
-    CheckError, Options, Progress, check, check_content, check_contents, check_with, compile_packs,
-    today,
+    Changes, ChangesError, CheckError, Options, Progress, check, check_content, check_contents,
+    check_with, compile_packs, today,
 };
 
 /// Bytes in lower-case hex.

@@ -1,6 +1,10 @@
 //! One run: input → references → violations → report.
 
+mod changes;
+mod error;
+mod known;
 mod members;
+mod since;
 mod worker;
 
 use std::collections::{BTreeSet, HashSet};
@@ -11,13 +15,19 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 
+use crate::baseline::Baseline;
 use crate::catalogue::{Catalogue, Pack, PackError};
 use crate::config::{PackChoice, Settings};
 use crate::detect::{Detector, Scratch};
 use crate::input::{self, Roots, WalkOptions};
 use crate::judge::{Judge, settle};
 use crate::report::{Coverage, Failure, PackUsed, Report, Violation};
+use crate::suppress::unused_entries;
 
+pub use changes::{Changes, ChangesError};
+pub use error::CheckError;
+use known::Known;
+use since::Since;
 use worker::{Tally, Worker};
 
 /// What to check, and how.
@@ -43,6 +53,10 @@ pub struct Options {
     pub threads: Option<usize>,
     /// Keep the lines around each violation, which only the format for people prints.
     pub excerpts: bool,
+    /// The part of a repository that the run is about.
+    pub changes: Changes,
+    /// Violations that are known and do not fail the run.
+    pub baseline: Option<Arc<Baseline>>,
     /// Counts while the run goes on.
     pub progress: Arc<Progress>,
 }
@@ -69,6 +83,8 @@ impl Options {
             archives: false,
             threads: None,
             excerpts: true,
+            changes: Changes::All,
+            baseline: None,
             progress: Arc::default(),
         }
     }
@@ -95,34 +111,6 @@ pub fn today() -> Date {
     jiff::Timestamp::now()
         .to_zoned(jiff::tz::TimeZone::UTC)
         .date()
-}
-
-/// Why there is no report.
-#[derive(Debug, thiserror::Error, miette::Diagnostic)]
-pub enum CheckError {
-    /// A pack cannot be used.
-    #[error(transparent)]
-    #[diagnostic(transparent)]
-    Pack(#[from] PackError),
-    /// An argument names nothing.
-    #[error("`{}` cannot be checked", .path.display())]
-    #[diagnostic(
-        code(input::no_such_path),
-        help("name files or folders that exist, or `-` for standard input")
-    )]
-    NoSuchPath {
-        /// The argument.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// Standard input cannot be read beside other arguments, or twice.
-    #[error("`-` has to be the only path")]
-    #[diagnostic(
-        code(input::stdin_beside_paths),
-        help("check standard input in a run of its own")
-    )]
-    StdinBesidePaths,
 }
 
 /// Checks paths.
@@ -162,20 +150,44 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
     let detector = detector(catalogue, options);
     let gathered = Mutex::new(Tally::default());
     let run = Run::new(options, &detector, &gathered);
+    changes::check(&options.changes, &options.paths)?;
+    let (mut since, mut roots) = (None, None);
+    let mut whole = false;
     if options.paths.iter().any(|p| p.as_os_str() == "-") {
         if options.paths.len() > 1 {
             return Err(CheckError::StdinBesidePaths);
         }
         run.standard_input();
     } else {
-        let roots = input::roots(&options.paths)
-            .map_err(|(path, source)| CheckError::NoSuchPath { path, source })?;
-        run.paths(&roots)?;
+        let roots = roots.insert(
+            input::roots(&options.paths)
+                .map_err(|(path, source)| CheckError::NoSuchPath { path, source })?,
+        );
+        if let Changes::Since {
+            revision,
+            all_decommissioned,
+        } = &options.changes
+        {
+            since = Some(Since::new(roots, revision, *all_decommissioned)?);
+        }
+        let is_root = |path: &PathBuf| path.canonicalize().is_ok_and(|p| p == roots.root);
+        whole = options.changes == Changes::All && options.paths.iter().any(is_root);
+        if options.changes == Changes::Staged {
+            run.staged(roots)?;
+        } else {
+            run.paths(roots)?;
+        }
     }
     let tally = gathered
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    Ok(report(catalogue, options, tally))
+    let known = options.baseline.as_deref();
+    let known = known.map(|baseline| Known::new(baseline, options, roots.as_ref()));
+    let mut report = report(catalogue, options, tally, known.as_ref(), whole);
+    if let Some(since) = since {
+        since.sift(&mut report)?;
+    }
+    Ok(report)
 }
 
 pub(crate) fn detector<'c>(catalogue: &'c Catalogue, options: &Options) -> Detector<'c> {
@@ -219,17 +231,32 @@ pub fn check_contents<'a>(
     let tally = gathered
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    report(catalogue, options, tally)
+    report(catalogue, options, tally, None, false)
 }
 
-fn report(catalogue: &Catalogue, options: &Options, tally: Tally) -> Report {
-    let (suppressed, violations) = settle(tally.violations)
+fn report(
+    catalogue: &Catalogue,
+    options: &Options,
+    mut tally: Tally,
+    known: Option<&Known<'_>>,
+    whole: bool,
+) -> Report {
+    let mut notices = std::mem::take(&mut tally.notices);
+    // A file that was not read may hold what an entry is for.
+    if whole && options.settings.judges_entries && tally.failures.is_empty() {
+        notices.extend(unused_entries(&options.settings, &tally.violations));
+    }
+    notices.sort_by(|a, b| (&a.path, a.start.byte, &a.rule).cmp(&(&b.path, b.start.byte, &b.rule)));
+    let mut all = settle(std::mem::take(&mut tally.violations));
+    let baseline = known.map(|known| known.apply(catalogue, &mut all, &tally));
+    let (suppressed, violations) = all
         .into_iter()
         .partition(|v: &Violation| v.suppressed.is_some());
     let mut coverage = Coverage {
         files: tally.files,
         bytes: tally.bytes,
         min_confidence: Some(options.settings.min_confidence),
+        extent: options.changes.extent(),
         ..Coverage::default()
     };
     coverage.skip(tally.skipped);
@@ -251,9 +278,11 @@ fn report(catalogue: &Catalogue, options: &Options, tally: Tally) -> Report {
             .collect(),
         violations,
         suppressed,
+        notices,
         coverage,
         failures,
         fixes: None,
+        baseline,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::catalogue::{
 use crate::detect::{Context, View, mask, printable};
 use crate::input;
 use crate::policy;
-use crate::report::{Action, Advice, Report, SkipReason, Violation};
+use crate::report::{Action, Advice, Report, SkipReason, Suppression, Violation};
 use crate::run::{CheckError, Options, check_with};
 
 /// What is known about a line.
@@ -165,7 +165,7 @@ impl Asked<'_> {
             reported = false;
             because.push(format!(
                 "quiet: suppressed by the {}: {}",
-                suppression.by,
+                suppressor(suppression),
                 printable(&suppression.reason)
             ));
         }
@@ -334,6 +334,26 @@ impl Asked<'_> {
         let last = token.rsplit('.').next().unwrap_or_default();
         self.catalogue.is_last_label(&last.to_ascii_lowercase())
     }
+}
+
+/// What suppressed it, and where that stands.
+fn suppressor(suppression: &Suppression) -> String {
+    let mut text = match (suppression.line, suppression.by.as_str()) {
+        (Some(line), "inline") => format!("directive on line {line}"),
+        (Some(line), by) => format!("{by}, line {line}"),
+        (None, by) => by.to_owned(),
+    };
+    for (head, tail) in [
+        (" until ", &suppression.until),
+        (" of ", &suppression.owner),
+        (" for ", &suppression.ticket),
+    ] {
+        if let Some(tail) = tail {
+            text.push_str(head);
+            text.push_str(&printable(tail));
+        }
+    }
+    text
 }
 
 /// The way in which a reference is read, where it is not plain.

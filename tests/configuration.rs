@@ -157,6 +157,7 @@ fn init_writes_a_configuration_that_is_accepted_and_never_overwrites() {
                         "fail-on",
                         "min-confidence",
                         "severity",
+                        "ignore",
                         "documentation",
                     ]
                     .contains(&key)
@@ -204,4 +205,25 @@ fn show_config_prints_what_holds_as_a_configuration() {
     assert_eq!(code, 0, "{err}");
     let body = |text: &str| text.split_once('\n').expect("lines").1.to_owned();
     assert_eq!(body(&out), body(&second));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_outside_of_the_scanned_files_is_not_read() {
+    let outside = tempfile::tempdir().expect("a folder");
+    std::fs::write(outside.path().join("secret"), "token: not-for-anyone\n").expect("a file");
+    let dir = tempfile::tempdir().expect("a folder");
+    let link = dir.path().join("ptlint.yaml");
+    std::os::unix::fs::symlink(outside.path().join("secret"), &link).expect("a link");
+    let (code, out, err) = run_in(dir.path(), &["check", "."]);
+    assert_eq!(code, 2, "{out}{err}");
+    assert!(err.contains("a link out of its folder"), "{err}");
+    assert!(!err.contains("not-for-anyone"), "{err}");
+
+    std::fs::remove_file(&link).expect("removable");
+    let made = std::process::Command::new("mkfifo").arg(&link).status();
+    assert!(made.expect("mkfifo starts").success());
+    let (code, _, err) = run_in(dir.path(), &["check", "."]);
+    assert_eq!(code, 2);
+    assert!(err.contains("it is not a file"), "{err}");
 }

@@ -219,10 +219,10 @@ fn suppressed_results_say_so_and_the_others_say_that_they_are_not() {
     let report = report_of(dir.path());
     let mut report = report;
     let mut quiet = report.violations.remove(0);
-    quiet.suppressed = Some(ptlint::report::Suppression {
-        by: "configuration".to_owned(),
-        reason: "a reason".to_owned(),
-    });
+    quiet.suppressed = Some(ptlint::report::Suppression::new(
+        "configuration",
+        "a reason".to_owned(),
+    ));
     report.suppressed.push(quiet);
     report.failures.push(Failure {
         path: "b c.yml".to_owned(),

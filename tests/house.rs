@@ -109,6 +109,7 @@ fn commands_in_the_docs_print_what_the_docs_show() {
         "docs/fixing.md",
         "docs/packs.md",
         "docs/plan.md",
+        "docs/suppressions.md",
     ];
     let mut run = 0;
     for page in pages {
@@ -129,6 +130,36 @@ fn commands_in_the_docs_print_what_the_docs_show() {
         }
     }
     assert!(run >= 6, "only {run} commands");
+}
+
+/// The page tells of files that are written, so it is played in a folder of its own.
+#[test]
+fn the_session_on_the_page_about_baselines_is_as_it_goes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = home().join("fixtures/docker-compose");
+    for entry in walkdir::WalkDir::new(&source) {
+        let path = entry.expect("readable").into_path();
+        let target = folder
+            .path()
+            .join(path.strip_prefix(&source).expect("inside"));
+        if path.is_dir() {
+            fs::create_dir_all(target).expect("a folder");
+        } else {
+            fs::copy(path, target).expect("a copy");
+        }
+    }
+    let session = console(&home().join("docs/baseline.md"));
+    assert!(session.len() >= 5);
+    for (command, expected) in session {
+        let arguments = command.strip_prefix("ptlint ").expect("a command");
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        let (_, out, err) = run_in(folder.path(), &arguments);
+        let printed = format!("{out}{err}");
+        assert!(
+            matches(&printed, &expected),
+            "`{command}` printed\n{printed}\nbut the page shows\n{expected}"
+        );
+    }
 }
 
 fn matches(printed: &str, expected: &str) -> bool {

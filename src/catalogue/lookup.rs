@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::classify::Classification;
+use super::classify::{Classification, Surroundings};
 use super::compile::{Catalogue, Merged, zones};
 use super::literal::Literal;
 use super::model::{CertificateRow, LookAlike, LookAlikeKind};
@@ -47,7 +47,14 @@ impl Catalogue {
             return answer;
         }
         let host = host_of(text);
-        match self.classify_host(host) {
+        // The path of a URL tells services on one host apart.
+        let lower = host.trim_end_matches('.').to_ascii_lowercase();
+        let labels: Vec<&str> = lower.split('.').collect();
+        let around = Surroundings {
+            path: path_of(text, host),
+            before: "",
+        };
+        match self.classify(&labels, around) {
             Classification::Unknown => Answer::Unknown(self.nearest(host)),
             known => Answer::Host(host.to_ascii_lowercase(), known),
         }
@@ -127,6 +134,13 @@ fn authority_or_environment<'c>(pack: &'c Merged, text: &str) -> Option<Answer<'
 
 fn strip_scheme(text: &str) -> &str {
     text.split_once("://").map_or(text, |(_, rest)| rest)
+}
+
+/// The path of a URL, without its query.
+fn path_of<'t>(text: &'t str, host: &str) -> &'t str {
+    let behind = text.split_once(host).map_or("", |(_, behind)| behind);
+    let path = behind.find('/').map_or("", |at| &behind[at..]);
+    path.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// The host of a URL, an address with user or port, or a bare name.

@@ -1,5 +1,9 @@
 //! What can be typed.
 
+mod baseline;
+mod changes;
+mod fixing;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +11,10 @@ use ptlint::Date;
 use ptlint::report::Format;
 
 use super::output::{Output, formats, output};
+
+pub use baseline::{Baseline, BaselineArguments, BaselineCommand};
+pub use changes::ChangesArguments;
+pub use fixing::{Fix, Fixing};
 
 /// Finds references to retired test environments in repositories and says what to write instead.
 #[derive(Debug, Parser)]
@@ -40,6 +48,9 @@ pub enum Command {
     /// Make the work list of a migration: what edits cannot do
     #[command(after_help = PLAN_EXIT_CODES, mut_arg("paths", |arg| arg.help("Files and folders")))]
     Plan(Box<Plan>),
+    /// Write and keep a file of known violations, which do not fail a check
+    #[command(after_help = baseline::EXIT_CODES)]
+    Baseline(Box<Baseline>),
     /// List, show and test the rules of the packs
     Rules(Rules),
     /// Explain a rule, or classify a host name, a URL or an identifier
@@ -138,6 +149,8 @@ pub struct Scan {
 }
 
 #[derive(Debug, Args)]
+// Each is a switch of its own on the command line.
+#[allow(clippy::struct_excessive_bools)]
 pub struct Check {
     #[command(flatten)]
     pub scan: Scan,
@@ -162,6 +175,10 @@ pub struct Check {
     #[arg(long)]
     pub strict: bool,
 
+    /// Report what is suppressed, too
+    #[arg(long)]
+    pub no_suppressions: bool,
+
     /// What to call standard input in the report; its ending tells the format
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<String>,
@@ -171,64 +188,13 @@ pub struct Check {
     pub show_config: bool,
 
     #[command(flatten)]
-    pub fixing: Fixing,
-}
+    pub changes: ChangesArguments,
 
-/// What is to be done about violations with a replacement.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Fixes")]
-// Each is a switch of its own on the command line.
-#[allow(clippy::struct_excessive_bools)]
-pub struct Fixing {
-    /// Write the safe replacements, then check again
-    #[arg(long)]
-    pub fix: bool,
-
-    /// With --fix, --diff and --interactive: also what somebody has to look at
-    #[arg(long)]
-    pub unsafe_fixes: bool,
-
-    /// Print what --fix would change as a unified diff, and change nothing; exit with 1 if there
-    /// is something to change
-    #[arg(long, conflicts_with_all = ["fix", "interactive"])]
-    pub diff: bool,
-
-    /// Ask about each violation
-    #[arg(long)]
-    pub interactive: bool,
-
-    /// Keep a copy of each file that is written, with this behind its name
-    #[arg(long, value_name = "SUFFIX")]
-    pub backup: Option<String>,
-
-    /// Where to write the undo patch [default: the next number in .ptlint/undo]
-    #[arg(long, value_name = "FILE")]
-    pub undo_file: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub struct Fix {
     #[command(flatten)]
-    pub check: Check,
+    pub baseline: BaselineArguments,
 
-    /// Take the last run back, or that of an undo patch
-    #[arg(
-        long,
-        value_name = "FILE",
-        num_args = 0..=1,
-        conflicts_with_all = ["unsafe_fixes", "diff", "interactive"]
-    )]
-    // No option, an option without a value, or with one.
-    #[allow(clippy::option_option)]
-    pub undo: Option<Option<PathBuf>>,
-}
-
-impl Fix {
-    /// Fixes are written unless they are only asked about or compared.
-    pub fn imply_fix(&mut self) {
-        let fixing = &mut self.check.fixing;
-        fixing.fix = !fixing.diff && !fixing.interactive;
-    }
+    #[command(flatten)]
+    pub fixing: Fixing,
 }
 
 #[derive(Debug, Args)]

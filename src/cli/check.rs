@@ -2,11 +2,13 @@
 
 use std::io::{BufWriter, Write as _, stderr, stdout};
 
+use ptlint::baseline::BaselineUsed;
 use ptlint::report::{Format, Frame, RuleDocs, human};
 use ptlint::{check_with, compile_packs, input};
 
 use super::OutputError;
 use super::args::Check;
+use super::baseline;
 use super::configuration::load;
 use super::fix;
 use super::output;
@@ -32,6 +34,9 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
         .any(Format::shows_source);
     let roots = input::roots(&options.paths).ok();
     output::prepare(&arguments.output, roots.as_ref(), &mut options.settings)?;
+    options.changes = arguments.changes.part();
+    options.baseline = baseline::of_check(&arguments.baseline, &options.settings)?;
+    options.settings.suppressions = !arguments.no_suppressions;
     fix::check(arguments)?;
     let report = progress::during(&options.progress, || check_with(&catalogue, &options))?;
 
@@ -87,6 +92,12 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
         .filter(|_| arguments.format != Format::Human)
     {
         human::fixes(fixes, &shown, &mut stderr()).map_err(OutputError)?;
+    }
+    // The other formats say it themselves.
+    if arguments.format == Format::Concise {
+        for note in report.baseline.iter().flat_map(BaselineUsed::notes) {
+            writeln!(stderr(), "note: {note}").map_err(OutputError)?;
+        }
     }
     let verdict = report.verdict(options.settings.fail_on, arguments.strict);
     Ok(verdict.exit_code())

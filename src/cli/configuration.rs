@@ -83,6 +83,8 @@ pub fn load(arguments: &Scan, fail_on: Option<SeverityName>) -> Result<Loaded, C
     let settings = &mut loaded.settings;
     let exclude = Globs::new(&arguments.exclude, "").map_err(ConfigError::Exclude)?;
     settings.exclude = std::mem::take(&mut settings.exclude).or(exclude);
+    // Less is read or reported than the entries are for.
+    settings.judges_entries &= arguments.exclude.is_empty() && arguments.min_confidence.is_none();
     if let Some(severity) = fail_on {
         settings.fail_on = match severity {
             SeverityName::Info => Severity::Info,
@@ -229,8 +231,26 @@ impl Loaded {
                     reason: s.reason.clone(),
                 })
                 .collect(),
+            ignore: settings
+                .ignore
+                .iter()
+                .map(|entry| config::IgnoreEntry {
+                    rule: entry.rule.clone(),
+                    path: entry.path.as_ref().map(Globs::patterns).unwrap_or_default(),
+                    key: entry.key.as_ref().map(|key| key.as_str().to_owned()),
+                    host: entry.host.clone(),
+                    service: entry.service.clone(),
+                    environment: entry.environment.clone(),
+                    reason: entry.reason.clone(),
+                    until: entry.terms.until.map(|date| date.to_string()),
+                    owner: entry.terms.owner.clone(),
+                    ticket: entry.terms.ticket.clone(),
+                })
+                .collect(),
             network: settings.network.clone(),
             documentation: settings.documentation.patterns(),
+            baseline: settings.baseline.as_ref().map(|p| p.display().to_string()),
+            baseline_decommissioned: (!settings.baseline_decommissioned).then_some(false),
         };
         let origin = self.path.as_ref().map_or_else(
             || "# no configuration file\n".to_owned(),
@@ -284,14 +304,29 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
         .canonicalize()
         .map(|folder| roots.prefix_from(&folder))
         .unwrap_or_default();
-    let settings = Settings::from_document(&document, folder, &prefix, trusted)
+    let mut settings = Settings::from_document(&document, folder, &prefix, trusted)
         .map_err(ConfigError::refused)?;
+    settings.file = Some(below(&path, &prefix, roots));
     Ok(Loaded {
         settings,
         path: Some(path),
         document: Some(document),
         networks: Vec::new(),
     })
+}
+
+/// The way from the scan root to a file.
+fn below(path: &Path, prefix: &str, roots: &Roots) -> String {
+    let canonical = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    if let Ok(inside) = canonical.strip_prefix(&roots.root) {
+        return ptlint::input::report_path(inside);
+    }
+    if prefix.is_empty() {
+        return ptlint::input::report_path(&canonical);
+    }
+    let up = "../".repeat(prefix.split('/').filter(|p| !p.is_empty()).count());
+    let name = canonical.file_name().unwrap_or_default();
+    format!("{up}{}", name.to_string_lossy())
 }
 
 fn shown(path: &Path, roots: &Roots) -> String {

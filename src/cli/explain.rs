@@ -9,6 +9,7 @@ use ptlint::catalogue::{
 use ptlint::detect::{self, printable};
 use ptlint::policy::{self, distance, written};
 use ptlint::report::concise::with_path;
+use ptlint::suppress::own_rule;
 
 use super::OutputError;
 use super::args::Explain;
@@ -21,6 +22,10 @@ pub fn run(arguments: &Explain, terminal: Terminal) -> miette::Result<u8> {
     let subject = arguments.subject.as_str();
     if let Some((rule, pack)) = catalogue.rule(subject) {
         rules::documentation(subject, rule, pack, terminal).map_err(OutputError)?;
+        return Ok(0);
+    }
+    if let Some(rule) = own_rule(subject) {
+        rules::own_documentation(rule, terminal).map_err(OutputError)?;
         return Ok(0);
     }
     let as_of = arguments.as_of.unwrap_or_else(ptlint::today);

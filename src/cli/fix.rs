@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ptlint::catalogue::Catalogue;
 use ptlint::fix::{self, DiffError, FixPlan, UndoneOutcome, WriteOptions};
 use ptlint::report::Report;
-use ptlint::{Options, check_with, detect, input};
+use ptlint::{Options, baseline, check_with, detect, input};
 
 use super::OutputError;
 use super::args::{Check, Fix};
@@ -36,6 +36,16 @@ pub enum FixError {
         option: &'static str,
         /// Others that it goes with.
         and: &'static str,
+    },
+    /// Files are fixed as a whole, in the work tree.
+    #[error("{option} only checks")]
+    #[diagnostic(
+        code(fix::changes),
+        help("fix the files in a run without it, and look at them before they are staged")
+    )]
+    Changes {
+        /// The option.
+        option: &'static str,
     },
 }
 
@@ -71,6 +81,14 @@ pub fn check(arguments: &Check) -> Result<(), FixError> {
     {
         return Err(FixError::StandardInput);
     }
+    for (given, option) in [
+        (arguments.changes.staged, "--staged"),
+        (arguments.changes.changed_since.is_some(), "--changed-since"),
+    ] {
+        if given {
+            return Err(FixError::Changes { option });
+        }
+    }
     Ok(())
 }
 
@@ -83,7 +101,9 @@ pub fn diff(
     report: &Report,
 ) -> miette::Result<u8> {
     let unsafe_too = arguments.fixing.unsafe_fixes;
-    let mut plan = fix::plan(catalogue, options, &roots.root, report, unsafe_too);
+    // What is in the baseline is known, and should go all the same.
+    let all = baseline::without(report);
+    let mut plan = fix::plan(catalogue, options, &roots.root, &all, unsafe_too);
     let mut out = BufWriter::new(stdout().lock());
     let for_people = stdout().is_terminal();
     for change in &plan.changes {
@@ -99,7 +119,7 @@ pub fn diff(
     }
     out.flush().map_err(OutputError)?;
     notes(&plan, roots, &mut stderr()).map_err(OutputError)?;
-    let incomplete = !plan.failures.is_empty() || report.coverage.files == 0;
+    let incomplete = !plan.failures.is_empty() || report.found_nothing();
     Ok(match (incomplete, plan.changes.is_empty()) {
         (true, _) => 3,
         (false, true) => 0,
@@ -135,7 +155,7 @@ pub fn write(
         catalogue,
         options,
         &roots.root,
-        &report,
+        &baseline::without(&report),
         fixing.unsafe_fixes,
     );
     apply(arguments, catalogue, options, roots, report, plan)

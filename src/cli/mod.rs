@@ -1,6 +1,7 @@
 //! The command line: arguments → command → exit code. Only this room and `report` print.
 
 mod args;
+mod baseline;
 mod check;
 mod completions;
 mod configuration;
@@ -47,6 +48,7 @@ pub fn main() -> u8 {
         Command::Check(command) => check::run(command, terminal),
         Command::Fix(command) => fix::run(command, terminal),
         Command::Plan(command) => plan::run(command, terminal),
+        Command::Baseline(command) => baseline::run(command),
         Command::Rules(command) => rules::run(command, terminal),
         Command::Explain(command) => explain::run(command, terminal),
         Command::Why(command) => why::run(command),

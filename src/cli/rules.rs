@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ptlint::catalogue::{Catalogue, Merged, Pack, PackError, ReferenceKind, Rule};
 use ptlint::document::suggestion;
 use ptlint::examples;
+use ptlint::suppress::{OwnRule, RULES, own_rule};
 
 use super::OutputError;
 use super::args::{Rules, RulesCommand};
@@ -55,13 +56,36 @@ fn list(catalogue: &Catalogue, terminal: Terminal) -> miette::Result<u8> {
                 writeln!(out, "  {id:width$}  {}", rule.summary)?;
             }
         }
+        writeln!(out, "{bold}ptlint{bold:#} itself, about suppressions")?;
+        let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+        for rule in &RULES {
+            writeln!(out, "  {:width$}  {}", rule.id, rule.summary)?;
+        }
         Ok(())
     };
     write().map_err(OutputError)?;
     Ok(0)
 }
 
+/// The documentation of a rule of the program itself.
+pub fn own_documentation(rule: &OwnRule, terminal: Terminal) -> io::Result<()> {
+    let bold = bold(terminal);
+    let mut out = stdout().lock();
+    writeln!(out, "{bold}{}{bold:#} (ptlint itself)", rule.id)?;
+    writeln!(out, "{}", rule.summary)?;
+    writeln!(out, "\n{bold}Why{bold:#}\n{}", indent(rule.why))?;
+    writeln!(
+        out,
+        "\n{bold}How to fix{bold:#}\n{}",
+        indent(rule.how_to_fix)
+    )
+}
+
 fn show(catalogue: &Catalogue, id: &str, terminal: Terminal) -> miette::Result<u8> {
+    if let Some(rule) = own_rule(id) {
+        own_documentation(rule, terminal).map_err(OutputError)?;
+        return Ok(0);
+    }
     let Some((rule, pack)) = catalogue.rule(id) else {
         let known: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
         return Err(UnknownRule {

@@ -17,15 +17,16 @@ pub struct Discovered {
 }
 
 /// Looks for a configuration. `root` is the scan root, `repository` the root of the git repository
-/// it lies in.
+/// it lies in. The scanned files are not trusted: a link out of the folder is not followed, and
+/// what is no file is not opened.
 ///
 /// # Errors
-/// When a file is there and cannot be read.
+/// When something is there that cannot be read, or is not to be read.
 pub fn discover(root: &Path, repository: Option<&Path>) -> io::Result<Option<Discovered>> {
     for folder in [Some(root), repository].into_iter().flatten() {
         for name in NAMES {
             let path = folder.join(name);
-            match fs::read_to_string(&path) {
+            match read(folder, &path) {
                 Ok(text) => return Ok(Some(Discovered { path, text })),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) if error.kind() == io::ErrorKind::NotADirectory => {}
@@ -34,4 +35,15 @@ pub fn discover(root: &Path, repository: Option<&Path>) -> io::Result<Option<Dis
         }
     }
     Ok(None)
+}
+
+fn read(folder: &Path, path: &Path) -> io::Result<String> {
+    let file = path.canonicalize()?;
+    if !file.starts_with(folder.canonicalize()?) {
+        return Err(io::Error::other("it is a link out of its folder"));
+    }
+    if !file.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    fs::read_to_string(file)
 }

@@ -24,11 +24,18 @@ pub struct ConfigFile {
     pub min_confidence: Option<Confidence>,
     /// Severities that differ from the packs'. The last entry that fits a violation decides.
     pub severity: Vec<SeverityEntry>,
+    /// Violations that stay, each with the reason: for formats without comments.
+    pub ignore: Vec<IgnoreEntry>,
     /// The network on which a replacement is to work, where there is a choice.
     #[serde(skip_serializing_if = "NetworkEntry::is_empty")]
     pub network: NetworkEntry,
     /// Globs of files that are documentation, besides Markdown and other text formats.
     pub documentation: Vec<String>,
+    /// A baseline: a file of known violations, which do not fail a run.
+    pub baseline: Option<String>,
+    /// Whether the baseline covers references to environments that are decommissioned; `true` when
+    /// absent.
+    pub baseline_decommissioned: Option<bool>,
 }
 
 /// The networks of replacements, by the names that the packs give them.
@@ -79,6 +86,41 @@ pub struct SeverityEntry {
     /// Why; shown with what `off` suppresses.
     #[serde(default)]
     pub reason: Option<String>,
+}
+
+/// Violations that stay: those that fit every condition given, of which there is at least one.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct IgnoreEntry {
+    /// Violations of this rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// Violations in files that one of these globs matches.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<String>,
+    /// Violations at this path of keys; `*` stands for any one key, `[*]` for any position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Violations that name this host; `*.` in front stands for whatever ends like it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// Violations of this service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// Violations of this environment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub environment: Option<String>,
+    /// Why they stay.
+    pub reason: String,
+    /// The last day on which the entry holds, YYYY-MM-DD.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Who answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Where it is tracked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
 }
 
 /// A severity in configuration.

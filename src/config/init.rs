@@ -35,8 +35,23 @@ pub const TEMPLATE: &str = r#"# Configuration of ptlint. Every field may be left
 #     severity: off
 #     reason: a record of how it was
 
+# Violations that stay, for files without comments. An entry holds for the violations that fit every
+# condition given (rule, path, key, host, service, environment) and needs a reason; it may have
+# until, owner and ticket.
+# ignore:
+#   - path: ["tests/recorded/"]
+#     rule: dev-host
+#     reason: recorded answers, never called
+#     until: 2026-03-31
+
 # Globs of files that are documentation, besides Markdown and other text formats: violations in
 # them are at most warnings.
 # documentation:
 #   - "wiki/"
+
+# A file of known violations, which do not fail a run; `ptlint baseline create` writes it.
+# baseline: ptlint.baseline.jsonl
+
+# Whether the baseline covers references to environments that are decommissioned.
+# baseline-decommissioned: true
 "#;

@@ -4,17 +4,19 @@
 mod discover;
 mod file;
 mod globs;
+mod ignore;
 mod init;
 
 use std::path::{Path, PathBuf};
 
 pub use discover::{Discovered, discover};
-pub use file::{ConfigFile, Level, NetworkEntry, SeverityEntry};
+pub use file::{ConfigFile, IgnoreEntry, Level, NetworkEntry, SeverityEntry};
 pub use globs::{GlobError, Globs};
 pub use init::TEMPLATE;
 
 use crate::catalogue::{Confidence, Severity};
 use crate::document::{Document, Fault, Faults, PathStep};
+use crate::suppress::{self, IgnoreRule};
 
 /// The names of a configuration file, in the order in which they are looked for.
 pub const NAMES: [&str; 2] = ["ptlint.yaml", ".ptlint.yaml"];
@@ -38,6 +40,19 @@ pub struct Settings {
     pub network: NetworkEntry,
     /// Paths that hold documentation.
     pub documentation: Globs,
+    /// The file of known violations.
+    pub baseline: Option<PathBuf>,
+    /// Whether it covers references to environments that are decommissioned.
+    pub baseline_decommissioned: bool,
+    /// Violations that stay.
+    pub ignore: Vec<IgnoreRule>,
+    /// Whether suppressions hold.
+    pub suppressions: bool,
+    /// Whether the run can tell that an entry of `ignore` covers nothing, when it reads everything
+    /// below the scan root.
+    pub judges_entries: bool,
+    /// The file, relative to the scan root.
+    pub file: Option<String>,
 }
 
 /// A pack that a run uses.
@@ -77,6 +92,12 @@ impl Default for Settings {
             severity: Vec::new(),
             network: NetworkEntry::default(),
             documentation: Globs::default(),
+            baseline: None,
+            baseline_decommissioned: true,
+            ignore: Vec::new(),
+            suppressions: true,
+            judges_entries: true,
+            file: None,
         }
     }
 }
@@ -86,6 +107,24 @@ impl Settings {
     #[must_use]
     pub fn is_documentation(&self, path: &str) -> bool {
         self.documentation.matches(path, false)
+    }
+
+    /// The severity of a notice about a suppression in the file at `path`, unless it is off.
+    #[must_use]
+    pub fn severity_of_notice(&self, rule: &str, path: &str) -> Option<Severity> {
+        let fitting = self.severity.iter().rev().find(|entry| {
+            entry.service.is_none()
+                && entry.environment.is_none()
+                && entry.rule.as_deref().is_none_or(|r| r == rule)
+                && entry.path.as_ref().is_none_or(|p| p.matches(path, false))
+        });
+        match fitting.map(|entry| entry.severity) {
+            None => suppress::own_rule(rule).map(|rule| rule.severity),
+            Some(Level::Off) => None,
+            Some(Level::Info) => Some(Severity::Info),
+            Some(Level::Warning) => Some(Severity::Warning),
+            Some(Level::Error) => Some(Severity::Error),
+        }
     }
 
     /// Whether a file is left out of the check.
@@ -139,6 +178,7 @@ impl Settings {
                 reason: entry.reason.clone(),
             })
             .collect();
+        let ignore = ignore::rules(document, &file.ignore, prefix, &mut faults);
         let mut packs = Vec::new();
         for (index, pack) in file.packs.iter().enumerate() {
             match choose(pack, folder, trusted) {
@@ -148,6 +188,18 @@ impl Settings {
                     faults.push(document.fault_at(&at, fault, "not used"));
                 }
             }
+        }
+        let baseline = file.baseline.as_deref().map(|name| folder.join(name));
+        if let Some(path) = baseline
+            .as_deref()
+            .filter(|path| !trusted && !is_inside(path, folder))
+        {
+            let fault = Fault::new(
+                "config::baseline-outside",
+                format!("the baseline `{}` is outside the folder of this configuration", path.display()),
+            )
+            .help("a configuration found beside the scanned files may only name a baseline beside it; pass --baseline or --config");
+            faults.push(document.fault_at(&key("baseline"), fault, "not used"));
         }
         if !faults.is_empty() {
             return Err(Faults::new(faults));
@@ -162,6 +214,13 @@ impl Settings {
             severity,
             network: file.network,
             documentation,
+            baseline,
+            baseline_decommissioned: file
+                .baseline_decommissioned
+                .unwrap_or(defaults.baseline_decommissioned),
+            ignore,
+            judges_entries: prefix.is_empty(),
+            ..defaults
         })
     }
 
@@ -184,11 +243,21 @@ impl Settings {
             .flat_map(|p| p.rows.environments.keys().map(String::as_str))
             .collect();
         let mut faults = self.unknown_networks(document, catalogue, &services);
-        for (index, entry) in self.severity.iter().enumerate() {
+        let own = suppress::RULES.iter().map(|rule| rule.id);
+        let with_own: Vec<&str> = rules.iter().copied().chain(own).collect();
+        let severity = self.severity.iter().enumerate().map(|(index, entry)| {
+            let ids = (&entry.rule, &entry.service, &entry.environment);
+            ("severity", index, &with_own, ids)
+        });
+        let ignore = self.ignore.iter().enumerate().map(|(index, entry)| {
+            let ids = (&entry.rule, &entry.service, &entry.environment);
+            ("ignore", index, &rules, ids)
+        });
+        for (list, index, rules, (rule, service, environment)) in severity.chain(ignore) {
             for (field, value, known) in [
-                ("rule", &entry.rule, &rules),
-                ("service", &entry.service, &services),
-                ("environment", &entry.environment, &environments),
+                ("rule", rule, rules),
+                ("service", service, &services),
+                ("environment", environment, &environments),
             ] {
                 if let Some(value) = value.as_deref().filter(|v| !known.contains(v)) {
                     let fault = Fault::new(
@@ -201,7 +270,7 @@ impl Settings {
                         &format!("{field}s"),
                     ));
                     let at = [
-                        PathStep::Key("severity".to_owned()),
+                        PathStep::Key(list.to_owned()),
                         PathStep::Index(index),
                         PathStep::Key(field.to_owned()),
                     ];
@@ -261,6 +330,17 @@ impl Settings {
         }
         unknown
     }
+}
+
+/// Whether a file that need not exist lies in a folder, also when links are followed.
+fn is_inside(path: &Path, folder: &Path) -> bool {
+    let real = path
+        .canonicalize()
+        .or_else(|_| match (path.parent(), path.file_name()) {
+            (Some(parent), Some(name)) => parent.canonicalize().map(|parent| parent.join(name)),
+            _ => path.canonicalize(),
+        });
+    matches!((real, folder.canonicalize()), (Ok(real), Ok(folder)) if real.starts_with(&folder))
 }
 
 /// A name is an embedded pack; what has a slash or a dot at the beginning is a folder, which a

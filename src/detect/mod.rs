@@ -25,6 +25,7 @@ use std::ops::Range;
 pub use excerpt::{Excerpt, mask, printable};
 use literals::Literals;
 pub use literals::endpoint as literal_endpoint;
+pub(crate) use pass::excerpt as cut_excerpt;
 use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
 pub use reference::{CertificateFacts, Context, Reference, Spelling, View};
@@ -32,6 +33,7 @@ pub use survey::{Beside, Contradiction, MOST_BYTES};
 use token::Break;
 
 use crate::catalogue::{Catalogue, Confidence, Endpoint, Marker, ReferenceKind};
+use crate::suppress::Directives;
 use crate::text::Position;
 
 /// What reading one file gave.
@@ -53,6 +55,10 @@ pub struct Found<'c> {
     pub archive: bool,
     /// The file has hits and is too large to be looked at as a whole.
     pub too_large: bool,
+    /// The directives in its comments.
+    pub directives: Directives,
+    /// The word with which directives begin stands in it.
+    addressed: bool,
     /// Encoded text that may hold references.
     markers: Vec<(usize, Marker)>,
     /// Anchors that belong to no listed name: a name may be broken there.
@@ -131,10 +137,13 @@ impl<'c> Detector<'c> {
         scratch: &mut Scratch,
     ) -> io::Result<Found<'c>> {
         let mut found = window::read(self, &mut open()?, path, scratch)?;
-        if found.unsupported_encoding || !found.has_hits() {
+        if found.unsupported_encoding || !found.has_hits() && !found.addressed {
             return Ok(found);
         }
         if found.bytes > survey::MOST_BYTES {
+            if !found.has_hits() {
+                return Ok(found);
+            }
             found.too_large = true;
             for reference in &mut found.references {
                 reference.caution = Some("the file is too large to be parsed");

@@ -88,6 +88,10 @@ impl<'c> Pass<'_, 'c> {
                 found.markers.push((at, marker));
                 return true;
             }
+            HitKind::Directive => {
+                found.addressed = true;
+                return true;
+            }
         };
         let mut open = false;
         let reference = self.reference(hit.at, wide, &mut open);
@@ -275,7 +279,7 @@ fn has_extension(path: &str, extensions: &[&str]) -> bool {
 const EXCERPT: usize = 4096;
 
 /// The lines around a span.
-pub(super) fn excerpt(
+pub(crate) fn excerpt(
     text: &[u8],
     span: &Range<usize>,
     encoding: Encoding,

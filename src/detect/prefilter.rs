@@ -5,6 +5,7 @@ use aho_corasick::{AhoCorasick, Span, packed};
 
 use super::buckets;
 use crate::catalogue::{AnchorSet, Marker};
+use crate::suppress::WORD;
 
 /// Bytes that are lower-cased and searched at once: small enough to stay in the L2 cache.
 const BLOCK: usize = 64 * 1024;
@@ -17,6 +18,8 @@ pub struct Prefilter {
     kinds: Vec<HitKind>,
     /// The anchors with a NUL between their bytes: both byte orders of UTF-16 contain that.
     wide: Searcher,
+    /// What each literal of `wide` is.
+    wide_kinds: Vec<HitKind>,
     overlap: usize,
 }
 
@@ -38,6 +41,8 @@ pub enum HitKind {
     Wide,
     /// Encoded text that may hold something.
     Marker(Marker),
+    /// The word with which a directive for this program begins.
+    Directive,
 }
 
 /// A literal and what it is.
@@ -89,12 +94,17 @@ impl Prefilter {
         let mut entries: Vec<Entry> = literals
             .map(|literal| Entry(literal.clone().into_bytes(), HitKind::Plain))
             .collect();
-        let mut wide: Vec<Vec<u8>> = entries
+        entries.push(Entry(WORD.as_bytes().to_vec(), HitKind::Directive));
+        let mut wide: Vec<Entry> = entries
             .iter()
-            .map(|Entry(literal, _)| {
+            .map(|Entry(literal, kind)| {
                 let mut bytes: Vec<u8> = literal.iter().flat_map(|b| [*b, 0]).collect();
                 bytes.pop();
-                bytes
+                let kind = match kind {
+                    HitKind::Plain => HitKind::Wide,
+                    other => *other,
+                };
+                Entry(bytes, kind)
             })
             .collect();
         let markers = anchors.markers.iter();
@@ -103,16 +113,18 @@ impl Prefilter {
         }));
         buckets::order(&mut entries);
         buckets::order(&mut wide);
-        let kinds = entries.iter().map(|Entry(_, kind)| *kind).collect();
-        let plain: Vec<Vec<u8>> = entries
-            .into_iter()
-            .map(|Entry(literal, _)| literal)
-            .collect();
+        let split = |entries: Vec<Entry>| -> (Vec<Vec<u8>>, Vec<HitKind>) {
+            let pairs = entries.into_iter();
+            pairs.map(|Entry(literal, kind)| (literal, kind)).unzip()
+        };
+        let (plain, kinds) = split(entries);
+        let (wide, wide_kinds) = split(wide);
         let overlap = wide.iter().map(Vec::len).max().unwrap_or(1);
         Self {
             plain: Searcher::new(&plain),
             kinds,
             wide: Searcher::new(&wide),
+            wide_kinds,
             overlap,
         }
     }
@@ -155,7 +167,7 @@ impl Prefilter {
         };
         collect(&self.plain, &|literal| self.kinds[literal]);
         if memchr::memchr(0, lower).is_some() {
-            collect(&self.wide, &|_| HitKind::Wide);
+            collect(&self.wide, &|literal| self.wide_kinds[literal]);
         }
     }
 }

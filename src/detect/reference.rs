@@ -93,6 +93,15 @@ pub struct Spelling {
     pub encoded: Option<Range<usize>>,
 }
 
+impl Reference<'_> {
+    /// The bytes of its source in the content that was read.
+    #[must_use]
+    pub fn bytes(&self) -> Range<usize> {
+        let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+        offset(self.start.byte)..offset(self.end.byte)
+    }
+}
+
 /// A place that names something retired.
 #[derive(Debug)]
 pub struct Reference<'c> {

@@ -13,6 +13,7 @@ use crate::config::Settings;
 use crate::detect::{Detector, Scratch, Spelling};
 use crate::judge::Judge;
 use crate::report::{Applied, Refused, Violation};
+use crate::suppress::Cover;
 use crate::syntax::{self, format_of_file};
 use crate::text::{Decoded, Encoding};
 
@@ -145,6 +146,8 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
         let Ok(found) = found else {
             return Vec::new();
         };
+        let Judge { settings, as_of } = self.judge;
+        let mut cover = Cover::new(found.directives, settings, as_of);
         let mut items = Vec::new();
         for mut reference in found.references {
             let spelling = std::mem::take(&mut reference.spelling);
@@ -154,9 +157,10 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
             let replacements = reference.endpoint.replacements.clone();
             // The judge looks at how many letters are known.
             reference.spelling.letters = vec![0..0; spelling.letters.len().min(count)];
-            let Some(violation) = self.judge.violation(reference, relative) else {
+            let Some(mut violation) = self.judge.violation(reference, relative) else {
                 continue;
             };
+            cover.judge(&mut violation);
             if violation.suppressed.is_none() {
                 items.push(Item {
                     violation,
@@ -188,13 +192,8 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
         };
         if proposals.len() == 1 {
             let fixes = proposals.into_iter().flat_map(|proposal| proposal.fixes);
-            refused.extend(fixes.map(|fix| Refused {
-                rule: fix.rule,
-                path: fix.path,
-                start: fix.start,
-                name: fix.from,
-                reason: format!("the fix is not proved: {reason}"),
-            }));
+            refused
+                .extend(fixes.map(|fix| fix.refused(format!("the fix is not proved: {reason}"))));
             return Vec::new();
         }
         let mut left = proposals;
@@ -205,12 +204,10 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
             Ok(()) => both,
             Err(reason) => {
                 let fixes = both.into_iter().flat_map(|proposal| proposal.fixes);
-                refused.extend(fixes.map(|fix| Refused {
-                    rule: fix.rule,
-                    path: fix.path,
-                    start: fix.start,
-                    name: fix.from,
-                    reason: format!("the fix is not proved together with others: {reason}"),
+                refused.extend(fixes.map(|fix| {
+                    fix.refused(format!(
+                        "the fix is not proved together with others: {reason}"
+                    ))
                 }));
                 Vec::new()
             }

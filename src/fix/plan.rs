@@ -114,13 +114,9 @@ impl FixPlan {
                 .cloned()
                 .collect();
             fixes.applied.retain(|fix| !of_file(fix));
-            fixes.refused.extend(lost.into_iter().map(|fix| Refused {
-                rule: fix.rule,
-                path: fix.path,
-                start: fix.start,
-                name: fix.from,
-                reason: reason.to_string(),
-            }));
+            fixes
+                .refused
+                .extend(lost.into_iter().map(|fix| fix.refused(reason.to_string())));
         }
         fixes
             .refused

@@ -152,13 +152,7 @@ pub(super) fn separate(mut found: Vec<Proposal>, proposals: &mut Proposals) {
                 let reason = "another fix changes the same place: run it again";
                 proposals
                     .refused
-                    .extend(proposal.fixes.into_iter().map(|fix| Refused {
-                        rule: fix.rule,
-                        path: fix.path,
-                        start: fix.start,
-                        name: fix.from,
-                        reason: reason.to_owned(),
-                    }));
+                    .extend(proposal.fixes.into_iter().map(|fix| fix.refused(reason)));
             }
         }
     }

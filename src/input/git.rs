@@ -1,4 +1,4 @@
-//! Questions to git: what it tracks, and what it ignores.
+//! Questions to git: how they are put, what it tracks, and what it ignores.
 //!
 //! git is the only process that is ever started: plumbing only, with nothing of the repository's,
 //! the user's or the system's configuration that could run something.
@@ -60,6 +60,38 @@ pub fn ignores(file: &Path) -> bool {
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Result<Vec<PathBuf>, String> {
+    let answer = output(&mut command(folder), arguments)?;
+    Ok(parts(&answer).map(path).collect())
+}
+
+/// The parts of an answer that end with NUL.
+pub(super) fn parts(answer: &[u8]) -> impl Iterator<Item = &[u8]> {
+    answer.split(|b| *b == 0).filter(|part| !part.is_empty())
+}
+
+/// The path that git writes in these bytes.
+pub(super) fn path(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(os_string(bytes))
+}
+
+/// What a git command prints.
+pub(super) fn output(command: &mut Command, arguments: &[&str]) -> Result<Vec<u8>, String> {
+    let output = command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .output()
+        .map_err(|error| format!("git could not be started: {error}"))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("git answered: {}", said.trim()));
+    }
+    Ok(output.stdout)
+}
+
+/// A git command in a folder, with nothing that could run something else.
+pub(super) fn command(folder: &Path) -> Command {
     let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
     let mut command = Command::new("git");
     // Variables that git sets for its hooks would point the question at another repository.
@@ -73,15 +105,17 @@ fn run(folder: &Path, arguments: &[&str]) -> Result<Vec<PathBuf>, String> {
         "GIT_NAMESPACE",
         "GIT_CONFIG_PARAMETERS",
         "GIT_CONFIG_COUNT",
+        "GIT_EXTERNAL_DIFF",
     ] {
         command.env_remove(name);
     }
-    let output = command
+    command
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .env("GIT_CONFIG_GLOBAL", nowhere)
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_TERMINAL_PROMPT", "0")
         .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_NO_REPLACE_OBJECTS", "1")
         .env("LC_ALL", "C")
         .args(["-c", "core.fsmonitor=false"])
         .args(["-c", &format!("core.hooksPath={nowhere}")])
@@ -89,23 +123,8 @@ fn run(folder: &Path, arguments: &[&str]) -> Result<Vec<PathBuf>, String> {
         // The files of another owner are read all the same, and nothing of theirs is run.
         .args(["-c", "safe.directory=*"])
         .arg("-C")
-        .arg(folder)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .output()
-        .map_err(|error| format!("git could not be started: {error}"))?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("git answered: {}", said.trim()));
-    }
-    Ok(output
-        .stdout
-        .split(|b| *b == 0)
-        .filter(|name| !name.is_empty())
-        .map(|name| PathBuf::from(os_string(name)))
-        .collect())
+        .arg(folder);
+    command
 }
 
 #[cfg(unix)]

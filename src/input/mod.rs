@@ -1,11 +1,13 @@
 //! Where bytes come from: a folder, named files, or standard input.
 
+pub mod changes;
 mod git;
 mod root;
 mod walk;
 
 pub use git::{ignores, repository_root};
-pub use root::{Roots, roots};
+pub use root::{Roots, Scope, roots};
+pub(crate) use walk::is_hidden;
 pub use walk::{Visitor, WalkOptions, walk};
 
 use std::path::{Path, PathBuf};

@@ -32,6 +32,9 @@ impl Roots {
     /// A reported path as the user would open it.
     #[must_use]
     pub fn show(&self, path: &str) -> String {
+        if path.starts_with('/') {
+            return path.to_owned();
+        }
         format!("{}{path}", self.shown)
     }
 
@@ -53,6 +56,17 @@ impl Roots {
         }
     }
 
+    /// What stands before a reported path from the root of the repository, with a slash at its end;
+    /// nothing where the scan root is that of the repository, or in none.
+    #[must_use]
+    pub fn in_repository(&self) -> String {
+        let prefix = self.repository.as_deref().map(|r| self.prefix_from(r));
+        match prefix.unwrap_or_default() {
+            prefix if prefix.is_empty() => prefix,
+            prefix => format!("{prefix}/"),
+        }
+    }
+
     /// The way from `folder` down to the scan root, with slashes, when the root lies in it.
     #[must_use]
     pub fn prefix_from(&self, folder: &Path) -> String {
@@ -60,6 +74,31 @@ impl Roots {
             .strip_prefix(folder)
             .map(report_path)
             .unwrap_or_default()
+    }
+}
+
+/// What the arguments of a run cover.
+#[derive(Debug, Clone)]
+pub struct Scope(Vec<PathBuf>);
+
+impl Scope {
+    /// The scope of arguments that exist.
+    #[must_use]
+    pub fn new(arguments: &[PathBuf]) -> Self {
+        let place = |argument: &PathBuf| {
+            if argument.is_dir() {
+                argument.canonicalize()
+            } else {
+                super::place(argument)
+            }
+        };
+        Self(arguments.iter().filter_map(|a| place(a).ok()).collect())
+    }
+
+    /// Whether a path without links is an argument, or lies in one.
+    #[must_use]
+    pub fn covers(&self, path: &Path) -> bool {
+        self.0.iter().any(|place| path.starts_with(place))
     }
 }
 

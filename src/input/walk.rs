@@ -296,7 +296,8 @@ fn relative<'p>(root: &Path, path: &'p Path) -> Cow<'p, str> {
     Cow::Owned(report_path(path.strip_prefix(root).unwrap_or(path)))
 }
 
-fn is_hidden(relative: &str) -> bool {
+/// Whether a file or a folder above it is hidden.
+pub(crate) fn is_hidden(relative: &str) -> bool {
     relative.split('/').any(|part| part.starts_with('.'))
 }
 

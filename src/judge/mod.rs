@@ -15,6 +15,7 @@ use crate::policy;
 use crate::report::{
     Action, Advice, Alternative, CompanionNote, Related, Safety, SourceUsed, Violation,
 };
+use crate::suppress;
 
 pub use severity::Ruling;
 
@@ -51,7 +52,7 @@ impl Judge<'_> {
         let notes = notes(&reference);
         let related = beside(&reference, path);
         let message = message::message(&reference, &standing, self.as_of);
-        Some(Violation {
+        let mut violation = Violation {
             rule: rule.to_owned(),
             severity: ruling.severity,
             confidence: endpoint.confidence,
@@ -85,8 +86,21 @@ impl Judge<'_> {
             service_name: service_name(endpoint).to_owned(),
             matched: reference.matched,
             name: reference.name,
+            entries: Vec::new(),
             excerpt: reference.excerpt,
-        })
+        };
+        // What an entry of the configuration names is there to be left alone.
+        let own = self.settings.file.as_deref() == Some(path);
+        if own
+            && violation
+                .key
+                .as_ref()
+                .is_some_and(|k| k.starts_with("ignore["))
+        {
+            return None;
+        }
+        suppress::judge_by_entries(self.settings, self.as_of, &mut violation);
+        Some(violation)
     }
 }
 
@@ -303,11 +317,9 @@ fn unsafe_because(
 /// each its fingerprint.
 #[must_use]
 pub fn settle(mut violations: Vec<Violation>) -> Vec<Violation> {
-    violations.sort_by(|a, b| {
-        (&a.path, a.start.byte, &a.rule, &a.name).cmp(&(&b.path, b.start.byte, &b.rule, &b.name))
-    });
+    violations.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut settled: Vec<Violation> = Vec::with_capacity(violations.len());
-    let mut groups: HashMap<(String, String, String), usize> = HashMap::new();
+    let mut groups: HashMap<(String, String, String, bool), usize> = HashMap::new();
     for violation in violations {
         if !matches!(violation.context, Context::Identifier | Context::FileName) {
             settled.push(violation);
@@ -317,6 +329,8 @@ pub fn settle(mut violations: Vec<Violation>) -> Vec<Violation> {
             violation.path.clone(),
             violation.rule.clone(),
             violation.name.clone(),
+            // What is suppressed stands for nothing that is not.
+            violation.suppressed.is_some(),
         );
         match groups.get(&group) {
             None => {
@@ -338,36 +352,47 @@ pub fn settle(mut violations: Vec<Violation>) -> Vec<Violation> {
             }
         }
     }
-    fingerprint(&mut settled);
+    let all = fingerprints(&settled, "");
+    for (violation, fingerprint) in settled.iter_mut().zip(all) {
+        violation.fingerprint = fingerprint;
+    }
     settled
+}
+
+/// What violations are ordered by.
+pub(crate) fn order(violation: &Violation) -> (&str, u64, &str, &str) {
+    let Violation {
+        path, rule, name, ..
+    } = violation;
+    (path, violation.start.byte, rule, name)
 }
 
 /// Places listed of a group; the count has them all.
 const RELATED: usize = 20;
 
-fn fingerprint(violations: &mut [Violation]) {
-    let mut seen: HashMap<(String, String, String, String), u64> = HashMap::new();
-    for violation in violations {
+/// The fingerprints of violations in their order, with `prefix` before their paths.
+pub(crate) fn fingerprints<'v>(
+    violations: impl IntoIterator<Item = &'v Violation>,
+    prefix: &str,
+) -> Vec<String> {
+    let mut seen: HashMap<(&str, &str, &str, &str), u64> = HashMap::new();
+    let fingerprint = |violation: &'v Violation| {
         let identity = (
-            violation.rule.clone(),
-            violation.path.clone(),
-            violation.key.clone().unwrap_or_default(),
-            violation.name.clone(),
+            violation.rule.as_str(),
+            violation.path.as_str(),
+            violation.key.as_deref().unwrap_or_default(),
+            violation.name.as_str(),
         );
+        let path = format!("{prefix}{}", violation.path);
         let mut hash = Sha256::new();
-        for part in [
-            "ptlint/v1",
-            &identity.0,
-            &identity.1,
-            &identity.2,
-            &identity.3,
-        ] {
+        for part in ["ptlint/v1", identity.0, &path, identity.2, identity.3] {
             hash.update(part.as_bytes());
             hash.update([0]);
         }
         let number = seen.entry(identity).or_default();
         hash.update(number.to_le_bytes());
         *number += 1;
-        violation.fingerprint = crate::hex(&hash.finalize());
-    }
+        crate::hex(&hash.finalize())
+    };
+    violations.into_iter().map(fingerprint).collect()
 }

@@ -61,9 +61,9 @@ pub(super) fn rule(
         },
         Some((Level::Off, reason)) => Ruling {
             severity,
-            suppression: Some(Suppression {
-                by: "configuration".to_owned(),
-                reason: reason.unwrap_or_else(|| "severity: off".to_owned()),
+            suppression: settings.suppressions.then(|| {
+                let reason = reason.unwrap_or_else(|| "severity: off".to_owned());
+                Suppression::by_configuration(reason)
             }),
         },
         Some((Level::Info, _)) => Ruling::at(Severity::Info),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Action, Report, Violation, words};
+use super::{Action, Notice, Report, Violation, words};
 use crate::catalogue::Severity;
 use crate::detect::printable;
 
@@ -17,6 +17,9 @@ pub fn write(
 ) -> io::Result<()> {
     for violation in &report.violations {
         writeln!(out, "{}", line(violation, shown))?;
+    }
+    for notice in &report.notices {
+        writeln!(out, "{}", notice_line(notice, shown))?;
     }
     for failure in &report.failures {
         let path = at_line_start(&shown(&failure.path));
@@ -63,6 +66,21 @@ fn at_line_start(path: &str) -> String {
     } else {
         path
     }
+}
+
+/// The line of a notice.
+#[must_use]
+pub fn notice_line(notice: &Notice, shown: &dyn Fn(&str) -> String) -> String {
+    format!(
+        "{}:{}:{} {} {}: {}; {}",
+        at_line_start(&shown(&notice.path)),
+        notice.start.line,
+        notice.start.column,
+        word(notice.severity),
+        notice.rule,
+        notice.message,
+        notice.help
+    )
 }
 
 /// A replacement with its new base path.

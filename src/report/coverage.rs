@@ -19,6 +19,24 @@ pub struct Coverage {
     pub skipped: BTreeMap<SkipReason, Skipped>,
     /// The lowest confidence that was reported.
     pub min_confidence: Option<Confidence>,
+    /// The part of a repository that the report is about.
+    pub extent: Extent,
+    /// Violations left out because they stand on lines that have not changed; null when they were
+    /// not asked to be left out.
+    pub unchanged: Option<u64>,
+}
+
+/// The part of a repository that a report is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// All that is there.
+    #[default]
+    All,
+    /// What is staged, with `--staged`.
+    Staged,
+    /// What has changed, with `--changed-since`.
+    Changed,
 }
 
 /// Why a file or folder was not read.
@@ -31,6 +49,8 @@ pub enum SkipReason {
     Ignored,
     /// A hidden file or folder, with `--no-hidden`.
     Hidden,
+    /// A baseline of ptlint, which names what it holds.
+    Baseline,
     /// A link to something inside the scan root, which is read there.
     Link,
     /// A link out of the scan root.
@@ -39,6 +59,8 @@ pub enum SkipReason {
     BrokenLink,
     /// A pipe, socket or device.
     SpecialFile,
+    /// The commit of a submodule, which is staged instead of files.
+    Submodule,
     /// Text in an encoding that is not read.
     UnsupportedEncoding,
     /// More references than the limit: the rest of the file was not judged.
@@ -76,6 +98,7 @@ impl SkipReason {
             Self::LinkOutside
                 | Self::BrokenLink
                 | Self::SpecialFile
+                | Self::Submodule
                 | Self::UnsupportedEncoding
                 | Self::ReferenceLimit
                 | Self::TooLargeToParse
@@ -92,10 +115,12 @@ impl SkipReason {
             Self::Excluded => "excluded",
             Self::Ignored => "ignored by git",
             Self::Hidden => "hidden",
+            Self::Baseline => "baselines",
             Self::Link => "links inside the root",
             Self::LinkOutside => "links out of the root",
             Self::BrokenLink => "broken links",
             Self::SpecialFile => "pipes, sockets or devices",
+            Self::Submodule => "submodules",
             Self::UnsupportedEncoding => "in an unsupported encoding",
             Self::ReferenceLimit => "over the limit of references",
             Self::Unparsed => "not parsed to their end, read as text",

@@ -40,6 +40,20 @@ pub struct Applied {
     pub safety: Safety,
 }
 
+impl Applied {
+    /// The same violation when it could not be fixed.
+    #[must_use]
+    pub fn refused(self, reason: impl Into<String>) -> Refused {
+        Refused {
+            rule: self.rule,
+            path: self.path,
+            start: self.start,
+            name: self.from,
+            reason: reason.into(),
+        }
+    }
+}
+
 /// A violation that could not be fixed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Refused {

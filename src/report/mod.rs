@@ -20,6 +20,7 @@ pub mod rdjson;
 mod rules;
 pub mod sarif;
 pub mod teamcity;
+mod verdict;
 mod words;
 mod xml;
 
@@ -27,12 +28,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use fixes::{Applied, Fixes, Refused};
+pub use verdict::Verdict;
 
+use crate::baseline::BaselineUsed;
 use crate::catalogue::{Confidence, Evidence, Phase, ReferenceKind, Severity};
 use crate::detect::{CertificateFacts, Context, Excerpt, View};
 use crate::text::Position;
 
-pub use coverage::{Coverage, SkipReason, Skipped};
+pub use coverage::{Coverage, Extent, SkipReason, Skipped};
 pub use format::{Format, Frame};
 pub use rules::{EnvironmentDoc, RuleDoc, RuleDocs};
 
@@ -51,12 +54,16 @@ pub struct Report {
     pub violations: Vec<Violation>,
     /// Violations that were suppressed, with what did it.
     pub suppressed: Vec<Violation>,
+    /// What is wrong with suppressions, by path and byte.
+    pub notices: Vec<Notice>,
     /// What was looked at and what was not.
     pub coverage: Coverage,
     /// Files that could not be checked to their end.
     pub failures: Vec<Failure>,
     /// What was fixed before this check; null when nothing was asked for.
     pub fixes: Option<Fixes>,
+    /// How the baseline was used; null when there was none.
+    pub baseline: Option<BaselineUsed>,
 }
 
 /// A pack of a run.
@@ -127,6 +134,10 @@ pub struct Violation {
     pub fingerprint: String,
     /// What suppressed it.
     pub suppressed: Option<Suppression>,
+    /// Numbers of the entries of `ignore` in the configuration that fit it, also expired ones.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub entries: Vec<usize>,
     /// The lines around it, for people.
     #[serde(skip)]
     #[schemars(skip)]
@@ -229,10 +240,68 @@ pub struct Related {
 /// What suppressed a violation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Suppression {
-    /// Where the suppression stands, e.g. `configuration`.
+    /// What did it: `inline`, `configuration` or `baseline`.
     pub by: String,
+    /// How far a directive reaches: `line`, `next-line`, `block` or `file`.
+    pub scope: Option<String>,
     /// Why.
     pub reason: String,
+    /// The file in which the suppression stands.
+    pub path: Option<String>,
+    /// Its line.
+    pub line: Option<u64>,
+    /// The last day on which it holds, YYYY-MM-DD.
+    pub until: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Where it is tracked.
+    pub ticket: Option<String>,
+}
+
+impl Suppression {
+    /// One of the configuration.
+    #[must_use]
+    pub fn by_configuration(reason: String) -> Self {
+        Self::new("configuration", reason)
+    }
+
+    /// One of which no more is known.
+    #[must_use]
+    pub fn new(by: &str, reason: String) -> Self {
+        Self {
+            by: by.to_owned(),
+            scope: None,
+            reason,
+            path: None,
+            line: None,
+            until: None,
+            owner: None,
+            ticket: None,
+        }
+    }
+}
+
+/// Something wrong with a suppression.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Notice {
+    /// `unused-suppression` or `invalid-suppression`.
+    pub rule: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Path relative to the scan root, with forward slashes.
+    pub path: String,
+    /// Where the suppression begins.
+    pub start: Position,
+    /// Where it ends, exclusive.
+    pub end: Position,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// The lines around it, for people.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub excerpt: Option<Excerpt>,
 }
 
 /// A file that could not be checked to its end.
@@ -242,53 +311,4 @@ pub struct Failure {
     pub path: String,
     /// What happened.
     pub message: String,
-}
-
-impl Report {
-    /// How the run ended.
-    #[must_use]
-    pub fn verdict(&self, fail_on: Severity, strict: bool) -> Verdict {
-        let unsure = !self.failures.is_empty()
-            || self.coverage.files == 0
-            || strict && self.coverage.gaps() > 0;
-        if unsure {
-            Verdict::Incomplete
-        } else if self.violations.iter().any(|v| v.severity >= fail_on) {
-            Verdict::Violations
-        } else {
-            Verdict::Clean
-        }
-    }
-
-    /// How many violations there are of a severity.
-    #[must_use]
-    pub fn count(&self, severity: Severity) -> usize {
-        self.violations
-            .iter()
-            .filter(|v| v.severity == severity)
-            .count()
-    }
-}
-
-/// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing at or above the severity that fails.
-    Clean,
-    /// Violations.
-    Violations,
-    /// The run cannot vouch for its answer.
-    Incomplete,
-}
-
-impl Verdict {
-    /// The exit code of the process.
-    #[must_use]
-    pub fn exit_code(self) -> u8 {
-        match self {
-            Self::Clean => 0,
-            Self::Violations => 1,
-            Self::Incomplete => 3,
-        }
-    }
 }

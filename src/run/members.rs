@@ -34,6 +34,16 @@ impl Worker<'_> {
             return Ok(false);
         };
         file.rewind()?;
+        Ok(self.visit_archive(&mut file, kind, relative))
+    }
+
+    /// Checks the members of an archive; says whether all of it was read.
+    pub(super) fn visit_archive(
+        &mut self,
+        file: &mut File,
+        kind: archive::Kind,
+        relative: &str,
+    ) -> bool {
         let limits = Limits::default();
         let mut whole = true;
         archive::visit(file, kind, relative, &limits, &mut |event| match event {
@@ -48,7 +58,7 @@ impl Worker<'_> {
             }
         });
         self.tally.files += u64::from(whole);
-        Ok(whole)
+        whole
     }
 
     fn gap(&mut self, gap: &Gap) {

@@ -8,14 +8,18 @@ use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use super::Run;
+use crate::baseline::is_baseline;
 use crate::detect::Scratch;
 use crate::input::{self, Roots, Visitor};
-use crate::report::{Failure, SkipReason, Violation};
+use crate::judge::Judge;
+use crate::report::{Failure, Notice, SkipReason, Violation};
+use crate::suppress::Cover;
 
 /// What the threads of a run found.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     pub violations: Vec<Violation>,
+    pub notices: Vec<Notice>,
     pub skipped: Vec<(SkipReason, String)>,
     pub failures: Vec<Failure>,
     pub files: u64,
@@ -39,6 +43,7 @@ impl Drop for Worker<'_> {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         all.violations.append(&mut self.tally.violations);
+        all.notices.append(&mut self.tally.notices);
         all.skipped.append(&mut self.tally.skipped);
         all.failures.append(&mut self.tally.failures);
         all.files += self.tally.files;
@@ -121,6 +126,10 @@ impl Worker<'_> {
         if found.unsupported_encoding {
             return self.skip(SkipReason::UnsupportedEncoding, relative.to_owned());
         }
+        // It names what it holds; whoever hides something in it gets it listed among these.
+        if !found.references.is_empty() && open().is_ok_and(is_baseline) {
+            return self.skip(SkipReason::Baseline, relative.to_owned());
+        }
         self.tally.files += 1;
         self.tally.bytes += found.bytes;
         if found.cut_off {
@@ -136,11 +145,16 @@ impl Worker<'_> {
         if let Some(problem) = found.unparsed {
             self.skip(SkipReason::Unparsed, format!("{relative} ({problem})"));
         }
+        let Judge { settings, as_of } = self.run.judge;
+        let mut cover = Cover::new(found.directives, settings, as_of);
         for reference in found.references {
-            self.tally
-                .violations
-                .extend(self.run.judge.violation(reference, relative));
+            if let Some(mut violation) = self.run.judge.violation(reference, relative) {
+                cover.judge(&mut violation);
+                self.tally.violations.push(violation);
+            }
         }
+        let notices = cover.finish(relative, !found.cut_off);
+        self.tally.notices.extend(notices);
     }
 
     /// References in the path itself; in the name of a folder they belong to the folder.

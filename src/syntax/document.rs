@@ -135,6 +135,30 @@ impl Document {
         Place { levels, kind }
     }
 
+    /// The comment in which a byte stands, with its marks; and whether it is one of a sample in a
+    /// text for people.
+    #[must_use]
+    pub fn comment_around(self: &Rc<Self>, at: usize) -> Option<(Range<usize>, bool)> {
+        let mut outer: Vec<Rc<Self>> = vec![Rc::clone(self)];
+        let mut span = at..at + 1;
+        loop {
+            let document = Rc::clone(outer.last()?);
+            if let Some(comment) = document.tree.comment_at(span.start) {
+                let mut levels = outer.iter().rev();
+                let range = levels.try_fold(comment.clone(), |range, level| {
+                    let range = level.range_around(range);
+                    (range.start <= range.end).then_some(range)
+                })?;
+                let sample = outer.len() > 1 && self.prose == Prose::AllButCode;
+                return Some((range, sample));
+            }
+            let node = document.tree.value_at(&span)?;
+            let inner = document.inner(node)?;
+            span = inner.range_inside(span);
+            outer.push(inner);
+        }
+    }
+
     fn value_kind(&self, node: usize) -> PlaceKind {
         let step = &self.tree.node(node).step;
         match self.prose {
@@ -179,6 +203,10 @@ impl Document {
         let text = self.tree.text(node, &self.text);
         let format = match self.prose {
             Prose::AllButCode => format::of_block(&self.tree, node, text),
+            Prose::ElementText if self.tree.node(node).step == Step::Text => {
+                format::of_element(&self.tree, node)
+                    .or_else(|| format::of_value(&self.tree, node, text, self.format))
+            }
             _ => format::of_value(&self.tree, node, text, self.format),
         };
         let document = format.map(|format| {

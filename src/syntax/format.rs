@@ -133,7 +133,9 @@ fn by_extension(extension: &str) -> Option<Format> {
         "yml" | "yaml" | "eyaml" | "cwl" | "sls" => Format::new(yaml::Yaml),
         "json" | "jsonc" | "json5" | "ipynb" | "avsc" | "webmanifest" | "geojson" | "jsonl"
         | "ndjson" | "har" | "tfstate" => Format::new(json::Json),
-        "html" | "htm" | "xhtml" => Format::new(xml::Xml).with(Prose::ElementText),
+        "html" | "htm" | "xhtml" | "vue" | "svelte" => {
+            Format::new(xml::Xml).with(Prose::ElementText)
+        }
         "xml" | "config" | "csproj" | "vbproj" | "fsproj" | "props" | "targets" | "xsd"
         | "wsdl" | "xsl" | "xslt" | "plist" | "svg" | "nuspec" | "resx" | "admx" | "adml"
         | "jmx" | "wadl" | "pom" | "xaml" | "soap" => Format::new(xml::Xml),
@@ -240,6 +242,25 @@ pub fn of_value(tree: &Tree, node: usize, text: &str, format: &str) -> Option<Fo
         return Some(format);
     }
     by_sound_content(text, true)
+}
+
+/// The language of the text of an element of a page: of scripts, unless their type says that they
+/// are data, and of styles.
+pub fn of_element(tree: &Tree, node: usize) -> Option<Format> {
+    let element = tree.groups(node).next()?;
+    let Step::Key(name) = &tree.node(element).step else {
+        return None;
+    };
+    if name.eq_ignore_ascii_case("style") {
+        return code("css");
+    }
+    let is_data = |number: usize| {
+        let member = tree.node(number);
+        matches!(&member.step, Step::Attribute(name) if name.eq_ignore_ascii_case("type"))
+            && member.span.len() > "text/javascript".len()
+    };
+    let script = name.eq_ignore_ascii_case("script") && !tree.members(element).any(is_data);
+    script.then(|| code("js")).flatten()
 }
 
 /// What a text is by its first character and by what a reader makes of it. Where it is `likely` a

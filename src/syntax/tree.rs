@@ -281,8 +281,15 @@ impl Tree {
     /// Whether the byte at `at` stands in a comment.
     #[must_use]
     pub fn is_comment(&self, at: usize) -> bool {
+        self.comment_at(at).is_some()
+    }
+
+    /// The comment in which the byte at `at` stands.
+    #[must_use]
+    pub fn comment_at(&self, at: usize) -> Option<&Range<usize>> {
         let next = self.comments.partition_point(|c| c.start <= at);
-        next > 0 && self.comments[next - 1].contains(&at)
+        let comment = self.comments.get(next.checked_sub(1)?)?;
+        comment.contains(&at).then_some(comment)
     }
 
     /// The value that holds the bytes of `span`.

@@ -89,8 +89,7 @@ fn candidate<'c>(
     token: &Token,
     phase: usize,
 ) -> Candidate<'c> {
-    let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
-    let read = offset(reference.start.byte)..offset(reference.end.byte);
+    let read = reference.bytes();
     let decoded = line(content, &read);
     // Three bytes are four characters.
     let first = phase + read.start / 3 * 4;

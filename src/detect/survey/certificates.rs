@@ -110,11 +110,10 @@ fn facts(certificate: &Certificate) -> CertificateFacts {
 
 /// Gathers the references of a binary file that lie in the same certificate into one.
 pub(super) fn in_binary(bytes: &[u8], references: &mut Vec<Reference<'_>>) {
-    let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
     // Names in certificates come first, since hosts in the same one are left out for them.
     let mut certificates: Vec<(std::ops::Range<usize>, CertificateFacts, bool)> = Vec::new();
     for reference in references.iter() {
-        let at = offset(reference.start.byte);
+        let at = reference.bytes().start;
         let is_authority = reference.kind == ReferenceKind::Certificate;
         if let Some(known) = certificates
             .iter_mut()
@@ -127,7 +126,7 @@ pub(super) fn in_binary(bytes: &[u8], references: &mut Vec<Reference<'_>>) {
     }
     let mut told: Vec<usize> = Vec::new();
     references.retain_mut(|reference| {
-        let at = offset(reference.start.byte);
+        let at = reference.bytes().start;
         let Some(index) = certificates
             .iter()
             .position(|(range, _, _)| range.contains(&at))

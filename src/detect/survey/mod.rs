@@ -17,6 +17,7 @@ use std::rc::Rc;
 use super::surroundings::path_after;
 use super::{CertificateFacts, Context, Detector, Found, Reference, Scratch, Spelling, View, pass};
 use crate::catalogue::{Classification, Endpoint, Marker, ReferenceKind, Surroundings};
+use crate::suppress::inline;
 use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
 use crate::text::{Cursor, Decoded, Encoding, Position};
 
@@ -69,6 +70,20 @@ pub(super) fn survey<'c>(
         )
         .count();
         found.unparsed = Some(format!("line {line}: {}", problem.message));
+    }
+    if depth == 0 && found.addressed {
+        let rules: Vec<&str> = detector.catalogue.rules().map(|(id, _, _)| id).collect();
+        let source = inline::Source {
+            bytes,
+            path,
+            encoding,
+            decoded: &decoded,
+            document: document.as_ref(),
+        };
+        found.directives = inline::find(&source, &rules, &|span, line| {
+            let cut = || pass::excerpt(bytes, span, encoding, line);
+            detector.excerpts.then(cut)
+        });
     }
     let mut survey = Survey {
         detector,
@@ -125,11 +140,10 @@ impl Survey<'_, '_> {
         let Some(document) = self.document else {
             return;
         };
-        let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
         let mut hits: Vec<usize> = found
             .references
             .iter()
-            .map(|r| offset(r.start.byte))
+            .map(|r| r.bytes().start)
             .chain(found.open.iter().copied())
             .map(|byte| self.decoded.range(byte..byte + 1).start)
             .collect();
@@ -271,8 +285,7 @@ fn place_all<'c>(
 
 /// The range of the decoded text in which a reference stands.
 fn text_span(decoded: &Decoded<'_>, reference: &Reference<'_>) -> Range<usize> {
-    let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
-    decoded.range(offset(reference.start.byte)..offset(reference.end.byte))
+    decoded.range(reference.bytes())
 }
 
 fn context(reference: &Reference<'_>, place: &Place) -> Context {

@@ -63,9 +63,9 @@ impl Survey<'_, '_> {
     ) {
         let found = self.detector.slice(text.text().as_bytes(), self.scratch);
         for reference in found.references {
-            let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
-            let read = offset(reference.start.byte)..offset(reference.end.byte);
-            let span = self.decoded.bytes(outermost(text.source(read)));
+            let span = self
+                .decoded
+                .bytes(outermost(text.source(reference.bytes())));
             // Where quotes stand inside the name, a program joins its parts.
             let view = match view {
                 View::Escaped if has_quotes(&self.bytes[span.clone()]) => View::Joined,

@@ -22,10 +22,30 @@ pub struct ViolationDiagnostic<'v> {
 
 /// An excerpt that knows its place in the file.
 #[derive(Debug)]
-struct Source {
+pub(super) struct Source {
     name: String,
     excerpt: Excerpt,
     column: usize,
+}
+
+impl Source {
+    /// An excerpt of the file of this name with the label at a column, from 1.
+    pub fn new(name: &str, excerpt: Excerpt, column: u64) -> Self {
+        Self {
+            name: printable(name),
+            excerpt,
+            column: usize::try_from(column).unwrap_or(1).saturating_sub(1),
+        }
+    }
+}
+
+/// The level at which a diagnostic is rendered.
+pub(super) fn level(severity: Severity) -> Level {
+    match severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+        Severity::Info => Level::Advice,
+    }
 }
 
 impl<'v> ViolationDiagnostic<'v> {
@@ -76,11 +96,7 @@ impl Diagnostic for ViolationDiagnostic<'_> {
     }
 
     fn severity(&self) -> Option<Level> {
-        Some(match self.violation.severity {
-            Severity::Error => Level::Error,
-            Severity::Warning => Level::Warning,
-            Severity::Info => Level::Advice,
-        })
+        Some(level(self.violation.severity))
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {

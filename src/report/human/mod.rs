@@ -2,6 +2,7 @@
 
 mod diagnostic;
 mod fixes;
+mod notice;
 mod summary;
 
 use std::io::{self, Write};
@@ -12,6 +13,7 @@ use super::Report;
 use super::concise;
 pub(crate) use super::words::plural;
 use diagnostic::ViolationDiagnostic;
+use notice::NoticeDiagnostic;
 pub(crate) use summary::Paint;
 
 pub use fixes::write as fixes;
@@ -59,6 +61,15 @@ pub fn write(
         for violation in report.violations.iter().skip(full) {
             writeln!(out, "{}", concise::line(violation, shown))?;
         }
+        writeln!(out)?;
+    }
+    for notice in &report.notices {
+        let diagnostic = NoticeDiagnostic::new(notice, shown);
+        let mut text = String::new();
+        if handler.render_report(&mut text, &diagnostic).is_err() {
+            text = concise::notice_line(notice, shown);
+        }
+        writeln!(out, "{}", text.trim_end())?;
         writeln!(out)?;
     }
     summary::write(report, style, shown, out)?;

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::Style;
+use crate::baseline::BaselineUsed;
 use crate::catalogue::Severity;
 use crate::detect::printable;
 use crate::report::Report;
@@ -26,11 +27,18 @@ pub(super) fn write(
         table(report, paint, out)?;
         companions(report, paint, out)?;
         sources(report, paint, out)?;
-    } else if report.coverage.files > 0 {
-        let text = format!("No violations in {}", plural(report.coverage.files, "file"));
+    } else if !report.found_nothing() {
+        let known = report.baseline.as_ref().is_some_and(|used| used.known > 0);
+        let new = if known { "new " } else { "" };
+        let files = plural(report.coverage.files, "file");
+        let text = format!("No {new}violations in {files}");
         writeln!(out, "{}, as of {}.", paint.good(&text), report.as_of)?;
     }
     suppressed(report, out)?;
+    if !report.notices.is_empty() {
+        let count = plural(report.notices.len() as u64, "suppression");
+        writeln!(out, "{} unused or not understood.", paint.bad(&count))?;
+    }
     coverage(report, out)?;
     for failure in &report.failures {
         writeln!(
@@ -41,7 +49,7 @@ pub(super) fn write(
             printable(&failure.message)
         )?;
     }
-    if report.coverage.files == 0 {
+    if report.found_nothing() {
         writeln!(
             out,
             "{} no file was found to check, so this run says nothing.",
@@ -172,9 +180,34 @@ fn sources(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()>
 }
 
 fn suppressed(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    if !report.suppressed.is_empty() {
-        let count = plural(report.suppressed.len() as u64, "violation");
-        writeln!(out, "Suppressed by configuration: {count}.")?;
+    let known = report.suppressed.iter().filter(|v| {
+        let by = v.suppressed.as_ref().map(|s| s.by.as_str());
+        by == Some(crate::baseline::BY)
+    });
+    let known = known.count();
+    let others = report.suppressed.len() - known;
+    if others > 0 {
+        let count = plural(others as u64, "violation");
+        let inline = report.suppressed.iter().filter(|v| {
+            let by = v.suppressed.as_ref().map(|s| s.by.as_str());
+            by == Some("inline")
+        });
+        let by = match inline.count() {
+            0 => " by configuration",
+            all if all == others => " in comments",
+            _ => " in comments or by configuration",
+        };
+        writeln!(out, "Suppressed{by}: {count}.")?;
+    }
+    if known > 0 {
+        writeln!(
+            out,
+            "In the baseline: {}.",
+            plural(known as u64, "violation")
+        )?;
+    }
+    for note in report.baseline.iter().flat_map(BaselineUsed::notes) {
+        writeln!(out, "{note}")?;
     }
     Ok(())
 }
@@ -188,7 +221,15 @@ fn coverage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         size(coverage.bytes),
         packs(report),
         skipped(coverage)
-    )
+    )?;
+    match coverage.unchanged {
+        None | Some(0) => Ok(()),
+        Some(count) => writeln!(
+            out,
+            "Not listed: {} on lines that have not changed.",
+            plural(count, "violation")
+        ),
+    }
 }
 
 fn pad(text: &str, width: usize) -> String {

@@ -1,0 +1,72 @@
+//! What can be typed about baselines.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::Scan;
+
+pub const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  update: there are violations that are not in the baseline
+  2  wrong usage, configuration, pack or baseline
+  3  the run cannot vouch for its answer: a file failed, or nothing was found to check";
+
+/// Which baseline a check uses.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Baseline")]
+pub struct BaselineArguments {
+    /// The file of known violations, which do not fail the run
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    pub baseline: Option<PathBuf>,
+
+    /// Use no baseline, also when the configuration names one
+    #[arg(long)]
+    pub no_baseline: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Baseline {
+    #[command(subcommand)]
+    pub command: BaselineCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BaselineCommand {
+    /// Write a baseline of all that is found; one that is there is not overwritten
+    Create(OnBaseline),
+    /// Take out what is gone; what is new is listed, or taken in with --accept-new
+    Update {
+        #[command(flatten)]
+        on: OnBaseline,
+
+        /// Take in what is new
+        #[arg(long)]
+        accept_new: bool,
+    },
+    /// Sum up what is in the baseline, and what of it is stale
+    Show(OnBaseline),
+    /// Take out what is gone
+    Prune(OnBaseline),
+}
+
+impl BaselineCommand {
+    /// The baseline and what to check.
+    pub fn on(&self) -> &OnBaseline {
+        match self {
+            Self::Create(on) | Self::Show(on) | Self::Prune(on) | Self::Update { on, .. } => on,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct OnBaseline {
+    /// The file of known violations [default: that of the configuration, or else
+    /// ptlint.baseline.jsonl at the root of the repository]
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub scan: Scan,
+}

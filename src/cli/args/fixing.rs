@@ -1,0 +1,64 @@
+//! What can be typed to fix, and to take fixes back.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Check;
+
+/// What is to be done about violations with a replacement.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixes")]
+// Each is a switch of its own on the command line.
+#[allow(clippy::struct_excessive_bools)]
+pub struct Fixing {
+    /// Write the safe replacements, then check again
+    #[arg(long)]
+    pub fix: bool,
+
+    /// With --fix, --diff and --interactive: also what somebody has to look at
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+
+    /// Print what --fix would change as a unified diff, and change nothing; exit with 1 if there
+    /// is something to change
+    #[arg(long, conflicts_with_all = ["fix", "interactive"])]
+    pub diff: bool,
+
+    /// Ask about each violation
+    #[arg(long)]
+    pub interactive: bool,
+
+    /// Keep a copy of each file that is written, with this behind its name
+    #[arg(long, value_name = "SUFFIX")]
+    pub backup: Option<String>,
+
+    /// Where to write the undo patch [default: the next number in .ptlint/undo]
+    #[arg(long, value_name = "FILE")]
+    pub undo_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Fix {
+    #[command(flatten)]
+    pub check: Check,
+
+    /// Take the last run back, or that of an undo patch
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        conflicts_with_all = ["unsafe_fixes", "diff", "interactive"]
+    )]
+    // No option, an option without a value, or with one.
+    #[allow(clippy::option_option)]
+    pub undo: Option<Option<PathBuf>>,
+}
+
+impl Fix {
+    /// Fixes are written unless they are only asked about or compared.
+    pub fn imply_fix(&mut self) {
+        let fixing = &mut self.check.fixing;
+        fixing.fix = !fixing.diff && !fixing.interactive;
+    }
+}

@@ -1,0 +1,62 @@
+//! A notice about a suppression as a diagnostic.
+
+use std::fmt;
+
+use miette::{Diagnostic, LabeledSpan, Severity as Level, SourceCode, SourceSpan};
+
+use super::diagnostic::{Source, level};
+use crate::report::Notice;
+
+/// A notice for the renderer.
+#[derive(Debug)]
+pub struct NoticeDiagnostic<'n> {
+    notice: &'n Notice,
+    source: Option<Source>,
+}
+
+impl<'n> NoticeDiagnostic<'n> {
+    /// Prepares a notice; `shown` puts its path as the user would open it.
+    #[must_use]
+    pub fn new(notice: &'n Notice, shown: &dyn Fn(&str) -> String) -> Self {
+        let excerpt = notice.excerpt.clone();
+        Self {
+            notice,
+            source: excerpt.map(|e| Source::new(&shown(&notice.path), e, notice.start.column)),
+        }
+    }
+}
+
+impl fmt::Display for NoticeDiagnostic<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.notice.message)
+    }
+}
+
+impl std::error::Error for NoticeDiagnostic<'_> {}
+
+impl Diagnostic for NoticeDiagnostic<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(&self.notice.rule))
+    }
+
+    fn severity(&self) -> Option<Level> {
+        Some(level(self.notice.severity))
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(&self.notice.help))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.as_ref().map(|source| source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = self.notice.excerpt.as_ref()?.label.clone();
+        let span: SourceSpan = label.into();
+        Some(Box::new(std::iter::once(LabeledSpan::new_with_span(
+            Some("here".to_owned()),
+            span,
+        ))))
+    }
+}

@@ -1,0 +1,329 @@
+//! Finds the directives of a file: those that stand in a comment. In a value the same text is data.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::WORD;
+use super::directive::{Directive, Directives, Malformed, SHAPE, Scope, Written, parse};
+use crate::detect::Excerpt;
+use crate::syntax::{Comments, Document, FileKind, NodeKind, PlaceKind};
+use crate::text::{Cursor, Decoded, Encoding, Position};
+
+/// A file in which directives may stand.
+pub(crate) struct Source<'s> {
+    pub bytes: &'s [u8],
+    pub path: &'s str,
+    pub encoding: Encoding,
+    pub decoded: &'s Decoded<'s>,
+    pub document: Option<&'s Rc<Document>>,
+}
+
+/// The lines around a span of bytes.
+type Cut<'c> = &'c dyn Fn(&Range<usize>, u64) -> Option<Excerpt>;
+
+/// Finds the directives. `known` are the rules that there are.
+pub(crate) fn find(source: &Source<'_>, known: &[&str], cut: Cut<'_>) -> Directives {
+    let text = source.decoded.text();
+    let lower = text.to_ascii_lowercase();
+    let mut search = Search {
+        source,
+        text,
+        lexical: Comments::new(text.as_bytes(), FileKind::of(source.path).comments),
+        cursor: Cursor::new(source.encoding, source.encoding.mark_length(source.bytes)),
+        cut,
+        found: Directives::default(),
+        open: Vec::new(),
+    };
+    for at in memchr::memmem::find_iter(lower.as_bytes(), WORD.as_bytes()) {
+        if let Some(comment) = search.comment(at) {
+            search.take(at, &comment, known);
+        }
+    }
+    search.finish()
+}
+
+/// A comment, or as much of it as is known.
+struct Comment {
+    /// With its marks.
+    span: Range<usize>,
+    /// It is one of a sample in a text for people.
+    sample: bool,
+}
+
+struct Search<'s> {
+    source: &'s Source<'s>,
+    text: &'s str,
+    lexical: Comments<'s>,
+    cursor: Cursor,
+    cut: Cut<'s>,
+    found: Directives,
+    /// Numbers of directives that begin a block.
+    open: Vec<usize>,
+}
+
+impl Search<'_> {
+    fn line(&self, at: usize) -> Range<usize> {
+        let start = self.text[..at].rfind('\n').map_or(0, |n| n + 1);
+        let end = self.text[at..]
+            .find('\n')
+            .map_or(self.text.len(), |n| at + n);
+        start..end
+    }
+
+    /// The comment that holds the byte at `at`.
+    fn comment(&mut self, at: usize) -> Option<Comment> {
+        if let Some(document) = self.source.document
+            && document.problem().is_none_or(|problem| at < problem.at)
+        {
+            if let Some((span, sample)) = document.comment_around(at) {
+                let inside = span.contains(&at) && self.text.is_char_boundary(span.start);
+                let span = (inside && self.text.is_char_boundary(span.end)).then_some(span)?;
+                return Some(Comment { span, sample });
+            }
+            let prose = document.is_prose()
+                && matches!(
+                    document.place(&(at..at + 1)).kind,
+                    PlaceKind::Prose | PlaceKind::Unknown
+                );
+            return prose.then(|| self.in_prose(at)).flatten();
+        }
+        self.lexically(at)
+    }
+
+    /// A comment of HTML in a line of text.
+    fn in_prose(&self, at: usize) -> Option<Comment> {
+        const MARKS: (&str, &str) = ("<!--", "-->");
+        let line = self.line(at);
+        let start = line.start + self.text[line.start..at].rfind(MARKS.0)?;
+        let before = &self.text[line.start..start];
+        let quoted = before.matches('`').count() % 2 == 1;
+        let end = at + self.text[at..line.end].find(MARKS.1)? + MARKS.1.len();
+        let span = start..end;
+        (!quoted && !self.text[start..at].contains(MARKS.1)).then_some(Comment {
+            span,
+            sample: false,
+        })
+    }
+
+    /// A comment by its marks alone, as far as it stands on the line.
+    fn lexically(&mut self, at: usize) -> Option<Comment> {
+        let line = self.line(at);
+        // The scan goes only forward, so that the line is asked for from its beginning.
+        let mut span: Option<Range<usize>> = None;
+        for offset in line.clone() {
+            if self.lexical.covers(offset) {
+                let begin = span.as_ref().map_or(offset, |s| s.start);
+                span = Some(begin..offset + 1);
+            } else if offset > at {
+                break;
+            } else {
+                span = None;
+            }
+        }
+        let span = span.filter(|span| span.contains(&at))?;
+        // The scan tells of a comment behind the first byte of its marks, at either end.
+        let start = span.start.saturating_sub(1).max(line.start);
+        let behind = &self.text[span.end..line.end];
+        let marks = behind.len() - behind.trim_start_matches(['/', '>', '-', ')', '}']).len();
+        Some(Comment {
+            span: start..span.end + marks,
+            sample: false,
+        })
+    }
+
+    /// Enters the directive at `at`, if one begins there.
+    fn take(&mut self, at: usize, comment: &Comment, known: &[&str]) {
+        let line = self.line(at);
+        let from = line.start.max(comment.span.start);
+        if !begins(&self.text[from..at]) {
+            return;
+        }
+        let end = line.end.min(comment.span.end);
+        let body = at + WORD.len()..end;
+        let text = without_marks(&self.text[body.clone()]);
+        let whole = at..body.start + text.trim_end().len();
+        match parse(text, known) {
+            Ok(Written::Ignore {
+                scope,
+                rules,
+                reason,
+                terms,
+            }) => {
+                let (start, end, excerpt) = self.place(&whole);
+                let directive = Directive {
+                    scope,
+                    lines: self.lines(scope, start.line, &line, comment),
+                    rules: rules.into_iter().map(|rule| (rule, false)).collect(),
+                    reason,
+                    terms,
+                    start,
+                    end,
+                    sample: comment.sample,
+                    excerpt,
+                };
+                if scope == Scope::Block {
+                    self.open.push(self.found.covering.len());
+                }
+                self.found.covering.push(directive);
+            }
+            Ok(Written::End(rules)) => self.close(&rules, &whole, comment),
+            Err(_) if comment.sample => {}
+            Err(wrong) => {
+                let at = if wrong.at.is_empty() {
+                    whole
+                } else {
+                    body.start + wrong.at.start..body.start + wrong.at.end
+                };
+                let message = format!("this suppression has no effect: {}", wrong.message);
+                self.malformed(&at, message, wrong.help);
+            }
+        }
+    }
+
+    /// The lines that a directive reaches.
+    fn lines(&self, scope: Scope, own: u64, line: &Range<usize>, comment: &Comment) -> (u64, u64) {
+        let blank = |range: Range<usize>| self.text[range].trim().is_empty();
+        let alone = blank(line.start..comment.span.start.max(line.start))
+            && blank(comment.span.end.min(line.end)..line.end);
+        let next = || {
+            // What ends the comment on lines of its own, and directives above the same line.
+            let mut behind = line.end;
+            let mut number = own;
+            loop {
+                number += 1;
+                let start = self.text.len().min(behind + 1);
+                let text = &self.text[self.line(start)];
+                let marks = start < comment.span.end && !text.contains(char::is_alphanumeric);
+                let directive = text
+                    .to_ascii_lowercase()
+                    .find(WORD)
+                    .is_some_and(|at| begins(&text[..at]));
+                behind = start + text.len();
+                if !(marks || directive) || behind >= self.text.len() {
+                    return self.through(number, &(start..behind));
+                }
+            }
+        };
+        match scope {
+            Scope::Line if alone => (own, next()),
+            Scope::Line => (own, self.through(own, line)),
+            // The line itself may hold a value, too.
+            Scope::NextLine => (own + 1, next()),
+            // Set when its end is met.
+            Scope::Block => (u64::MAX, 0),
+            Scope::File => (0, u64::MAX),
+        }
+    }
+
+    /// The last line of the values that begin on a line.
+    fn through(&self, number: u64, line: &Range<usize>) -> u64 {
+        let Some(document) = self.source.document.filter(|d| !d.is_prose()) else {
+            return number;
+        };
+        let nodes = document.tree.nodes();
+        let first = nodes.partition_point(|node| node.span.start < line.start);
+        let begun = nodes[first..]
+            .iter()
+            .take_while(|node| node.span.start <= line.end)
+            .filter(|node| node.kind == NodeKind::Scalar);
+        let end = begun.map(|node| node.span.end).max().unwrap_or(line.end);
+        let inside = self.text.get(line.start..end).unwrap_or_default();
+        number + inside.trim_end().matches('\n').count() as u64
+    }
+
+    /// Ends a block.
+    fn close(&mut self, rules: &[String], span: &Range<usize>, comment: &Comment) {
+        let covering = &self.found.covering;
+        let fits = |number: &usize| {
+            let begun = &covering[*number].rules;
+            rules.is_empty()
+                || rules.len() == begun.len() && begun.iter().all(|(rule, _)| rules.contains(rule))
+        };
+        let open = self.open.iter().rposition(fits);
+        let (start, _, _) = self.place(span);
+        match open {
+            Some(at) => {
+                let begun = self.open.remove(at);
+                let begun = &mut self.found.covering[begun];
+                begun.lines = (begun.start.line, start.line);
+            }
+            None if comment.sample => {}
+            None => self.malformed(
+                span,
+                "this suppression has no effect: it ends a block that nothing begins".to_owned(),
+                "delete it, or write `ptlint: ignore-start[RULE] REASON` before the block"
+                    .to_owned(),
+            ),
+        }
+    }
+
+    fn place(&mut self, span: &Range<usize>) -> (Position, Position, Option<Excerpt>) {
+        let bytes = self.source.decoded.bytes(span.clone());
+        let counted = usize::try_from(self.cursor.byte()).unwrap_or(usize::MAX);
+        if let Some(between) = self.source.bytes.get(counted..bytes.start) {
+            self.cursor.advance(between);
+        }
+        let start = self.cursor.position();
+        let mut after = self.cursor;
+        if let Some(inside) = self.source.bytes.get(bytes.clone()) {
+            after.advance(inside);
+        }
+        (start, after.position(), (self.cut)(&bytes, start.line))
+    }
+
+    fn malformed(&mut self, span: &Range<usize>, message: String, help: String) {
+        let (start, end, excerpt) = self.place(span);
+        self.found.malformed.push(Malformed {
+            message,
+            help,
+            start,
+            end,
+            excerpt,
+        });
+    }
+
+    /// Blocks without an end are none.
+    fn finish(mut self) -> Directives {
+        self.open.sort_unstable();
+        for number in self.open.drain(..).rev() {
+            let begun = self.found.covering.remove(number);
+            if begun.sample {
+                continue;
+            }
+            self.found.malformed.push(Malformed {
+                message: "this suppression has no effect: its block has no end".to_owned(),
+                help: "write `ptlint: ignore-end` behind the block".to_owned(),
+                start: begun.start,
+                end: begun.end,
+                excerpt: begun.excerpt,
+            });
+        }
+        self.found.malformed.sort_by_key(|m| m.start.byte);
+        debug_assert!(SHAPE.contains(WORD));
+        self.found
+    }
+}
+
+/// Whether a directive may begin behind `before`, which is the comment up to there on its line.
+fn begins(before: &str) -> bool {
+    let before = before.trim_end();
+    let quoted = before.contains(['`', '"']);
+    let word = before.trim_start().to_ascii_lowercase();
+    let marks = !before.contains(char::is_alphanumeric) || word == "rem" || word == "@rem";
+    marks && !quoted
+        || ["#", "//", ";", "--"]
+            .iter()
+            .any(|mark| before.ends_with(mark))
+}
+
+/// A directive without what ends its comment.
+fn without_marks(text: &str) -> &str {
+    let mut text = text.trim_end();
+    while let Some(shorter) = ["-->", "*/", "#>", ":)", "#}", "*)", "%>", "-}}", "}}"]
+        .iter()
+        .find_map(|mark| text.strip_suffix(mark))
+    {
+        text = shorter.trim_end();
+    }
+    text
+}

@@ -1,0 +1,124 @@
+//! Which violations of a file its directives cover, and which directives cover none.
+
+use jiff::civil::Date;
+
+use super::directive::{Directive, Directives};
+use super::rules::{INVALID, UNUSED};
+use crate::config::Settings;
+use crate::policy::written;
+use crate::report::{Notice, Suppression, Violation};
+
+/// The directives of a file, at work.
+#[derive(Debug)]
+pub struct Cover<'s> {
+    directives: Directives,
+    settings: &'s Settings,
+    as_of: Date,
+}
+
+impl<'s> Cover<'s> {
+    /// The directives of a file. They do nothing when suppressions are off.
+    #[must_use]
+    pub fn new(directives: Directives, settings: &'s Settings, as_of: Date) -> Self {
+        let directives = if settings.suppressions {
+            directives
+        } else {
+            Directives::default()
+        };
+        Self {
+            directives,
+            settings,
+            as_of,
+        }
+    }
+
+    /// Suppresses a violation of the file if a directive covers it.
+    pub fn judge(&mut self, violation: &mut Violation) {
+        for directive in &mut self.directives.covering {
+            let (first, last) = directive.lines;
+            if violation.end.line < first || last < violation.start.line {
+                continue;
+            }
+            let rule = directive.rules.iter_mut();
+            let Some((_, used)) = rule.into_iter().find(|(rule, _)| *rule == violation.rule) else {
+                continue;
+            };
+            *used = true;
+            if let Some(date) = directive.terms.expired(self.as_of) {
+                violation.notes.push(format!(
+                    "the suppression on line {} expired on {}",
+                    directive.start.line,
+                    written(date)
+                ));
+            } else if violation.suppressed.is_none() {
+                violation.suppressed = Some(suppression(directive, &violation.path));
+            }
+        }
+    }
+
+    /// What is wrong with the directives of the file at `path`, all violations of which were
+    /// judged. When not all of them are known, nothing is called unused.
+    #[must_use]
+    pub fn finish(self, path: &str, complete: bool) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        if let Some(severity) = self.settings.severity_of_notice(INVALID, path) {
+            notices.extend(self.directives.malformed.into_iter().map(|wrong| Notice {
+                rule: INVALID.to_owned(),
+                severity,
+                path: path.to_owned(),
+                start: wrong.start,
+                end: wrong.end,
+                message: wrong.message,
+                help: wrong.help,
+                excerpt: wrong.excerpt,
+            }));
+        }
+        let severity = self.settings.severity_of_notice(UNUSED, path);
+        if let Some(severity) = severity.filter(|_| complete) {
+            let directives = self.directives.covering.into_iter();
+            notices.extend(directives.filter_map(|directive| {
+                Some(Notice {
+                    rule: UNUSED.to_owned(),
+                    severity,
+                    path: path.to_owned(),
+                    message: unused(&directive)?,
+                    help: "delete it, or move it to the violation that it is meant for".to_owned(),
+                    start: directive.start,
+                    end: directive.end,
+                    excerpt: directive.excerpt,
+                })
+            }));
+        }
+        notices
+    }
+}
+
+/// What a directive does not cover, if there is something.
+fn unused(directive: &Directive) -> Option<String> {
+    if directive.sample {
+        return None;
+    }
+    let rules = directive.rules.iter();
+    let unused: Vec<String> = rules
+        .filter(|(_, used)| !used)
+        .map(|(rule, _)| format!("`{rule}`"))
+        .collect();
+    (!unused.is_empty()).then(|| {
+        let rules = unused.join(" or ");
+        format!("this suppression covers no violation of {rules}")
+    })
+}
+
+fn suppression(directive: &Directive, path: &str) -> Suppression {
+    let terms = &directive.terms;
+    Suppression {
+        by: "inline".to_owned(),
+        scope: Some(directive.scope.word().to_owned()),
+        reason: directive.reason.clone(),
+        path: Some(path.to_owned()),
+        line: Some(directive.start.line),
+        until: terms.until.map(|date| date.to_string()),
+        owner: terms.owner.clone(),
+        ticket: terms.ticket.clone(),
+    }
+}

@@ -1,0 +1,468 @@
+//! Suppressions: directives in comments, entries in the configuration, and what is said about
+//! those that cover nothing or are not understood.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{AS_OF, run_in, transcript};
+use ptlint::catalogue::Catalogue;
+use ptlint::report::Report;
+use ptlint::{Options, check_content};
+use tempfile::TempDir;
+
+const DEV: &str = "msg.dev.spine2.ncrs.nhs.uk";
+const WHY: &str = "ptlint: ignore[dev-host] kept as a record";
+
+fn check_bytes(path: &str, content: &[u8]) -> Report {
+    let catalogue = Catalogue::embedded().expect("packs");
+    let options = Options::new(["."]).as_of(AS_OF.parse().expect("a day"));
+    check_content(&catalogue, &options, path, content)
+}
+
+/// DEV is put for `HOST`, the directive for `WHY`.
+fn check(path: &str, content: &str) -> Report {
+    let content = content.replace("HOST", DEV).replace("WHY", WHY);
+    check_bytes(path, content.as_bytes())
+}
+
+/// Lines of what is reported, of what is suppressed, and rules with lines of notices.
+fn outcome(report: &Report) -> (Vec<u64>, Vec<u64>, Vec<String>) {
+    let notice = |n: &ptlint::report::Notice| format!("{} {}", n.start.line, n.rule);
+    (
+        report.violations.iter().map(|v| v.start.line).collect(),
+        report.suppressed.iter().map(|v| v.start.line).collect(),
+        report.notices.iter().map(notice).collect(),
+    )
+}
+
+#[track_caller]
+fn assert_outcome(path: &str, content: &str, open: &[u64], suppressed: &[u64], notices: &[&str]) {
+    let got = outcome(&check(path, content));
+    let notices: Vec<String> = notices.iter().map(|n| (*n).to_owned()).collect();
+    let expected = (open.to_vec(), suppressed.to_vec(), notices);
+    assert_eq!(got, expected, "{path}:\n{content}");
+}
+
+#[test]
+fn a_directive_works_in_the_comments_of_every_format() {
+    for (path, content, suppressed) in [
+        ("a.yml", "url: https://HOST/x # WHY\n", 1),
+        ("a.yml", "a:\n  # WHY\n  url: https://HOST/x\n", 3),
+        ("a.yml", "run: |\n  # WHY\n  curl https://HOST/x\n", 3),
+        ("a.properties", "# WHY\nurl=https://HOST/x\n", 2),
+        ("a.properties", "! WHY\nurl=https://\\\n  HOST/x\n", 3),
+        ("A.java", "String a = \"https://HOST/\"; // WHY\n", 1),
+        ("A.java", "/* WHY */ String a = \"https://HOST/\";\n", 1),
+        (
+            "A.java",
+            "/**\n * WHY\n */\nString a = \"https://HOST/\";\n",
+            4,
+        ),
+        (
+            "a.xml",
+            "<a>\n  <!-- WHY -->\n  <b>https://HOST/</b>\n</a>\n",
+            3,
+        ),
+        ("a.xml", "<a>\n<b>https://HOST/</b> <!-- WHY -->\n</a>\n", 2),
+        (
+            "a.html",
+            "<p>x</p>\n<a href='https://HOST/'>x</a><!-- WHY -->\n",
+            2,
+        ),
+        (
+            "a.md",
+            "# Title\n\n<!-- WHY -->\nSee https://HOST/ here.\n",
+            4,
+        ),
+        (
+            "a.md",
+            "# Title\n\nSee https://HOST/ here. <!-- WHY -->\n",
+            3,
+        ),
+        (
+            "a.sql",
+            "insert into a values ('https://HOST/'); -- WHY\n",
+            1,
+        ),
+        ("a.ini", "[a]\n; WHY\nurl = https://HOST/\n", 3),
+        (".env", "# WHY\nURL=https://HOST/\n", 2),
+        ("Dockerfile", "FROM a\n# WHY\nENV URL=https://HOST/\n", 3),
+        ("a.jsonc", "{\n  \"url\": \"https://HOST/\" // WHY\n}\n", 2),
+        ("a.tf", "# WHY\nurl = \"https://HOST/\"\n", 2),
+        ("a.sh", "curl https://HOST/ # WHY\n", 1),
+        ("a.cmd", "rem WHY\ncurl https://HOST/\n", 2),
+        (
+            "a.reg",
+            "Windows Registry Editor Version 5.00\n\n[HKEY_CURRENT_USER\\a]\n; WHY\n\"Url\"=\"https://HOST/\"\n",
+            5,
+        ),
+        ("a.unknown", "# WHY\nurl https://HOST/\n", 2),
+    ] {
+        assert_outcome(path, content, &[], &[suppressed], &[]);
+        // Windows line breaks change nothing.
+        assert_outcome(
+            path,
+            &content.replace('\n', "\r\n"),
+            &[],
+            &[suppressed],
+            &[],
+        );
+    }
+}
+
+#[test]
+fn a_directive_is_found_in_utf_16() {
+    for notes in [true, false] {
+        let value = if notes { DEV } else { "example.org" };
+        let text = format!(
+            "\u{feff}Windows Registry Editor Version 5.00\r\n\r\n[HKEY_CURRENT_USER\\a]\r\n; {WHY}\r\n\"Url\"=\"https://{value}/\"\r\n"
+        );
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (open, suppressed, unused) = outcome(&check_bytes("a.reg", &bytes));
+        assert!(open.is_empty());
+        if notes {
+            assert_eq!((suppressed, unused), (vec![5], Vec::new()));
+        } else {
+            assert_eq!(unused, ["4 unused-suppression"]);
+        }
+    }
+}
+
+#[test]
+fn the_scopes_reach_as_far_as_they_say() {
+    let ignore = |verb: &str| WHY.replace("ignore[", &format!("{verb}["));
+    let two = "a: https://HOST/1\nb: https://HOST/2\n";
+    assert_outcome("a.yml", &format!("# WHY\n{two}"), &[3], &[2], &[]);
+    let next = ignore("ignore-next-line");
+    assert_outcome(
+        "a.yml",
+        &format!("x: https://HOST/0 # {next}\n{two}"),
+        &[1, 3],
+        &[2],
+        &[],
+    );
+    let file = ignore("ignore-file");
+    assert_outcome("a.yml", &format!("{two}# {file}\n"), &[], &[1, 2], &[]);
+    let start = ignore("ignore-start");
+    let block =
+        format!("x: https://HOST/0\n# {start}\n{two}# ptlint: ignore-end\ny: https://HOST/3\n");
+    assert_outcome("a.yml", &block, &[1, 6], &[3, 4], &[]);
+    // Two directives above one line.
+    let stacked = "# ptlint: ignore[train-host] one\n# WHY\na: [https://HOST/1, https://msg.train.spine2.ncrs.nhs.uk/]\n";
+    assert_outcome("a.yml", stacked, &[], &[3, 3], &[]);
+}
+
+#[test]
+fn a_reference_over_several_lines_is_suppressed_at_its_first_and_last() {
+    let (head, tail) = DEV.split_at(8);
+    for (first, last) in [(" // WHY", ""), ("", " // WHY")] {
+        let code = format!(
+            "class A {{\n  String a = \"https://{head}\" +{first}\n    \"{tail}/\";{last}\n}}\n"
+        );
+        assert_outcome("A.java", &code, &[], &[2], &[]);
+    }
+}
+
+#[test]
+fn a_directive_in_a_value_is_data() {
+    for (path, content) in [
+        (
+            "a.json",
+            "{\"a\": \"# WHY\",\n \"url\": \"https://HOST/\"}\n",
+        ),
+        ("a.yml", "a: \"# WHY\"\nurl: https://HOST/\n"),
+        (
+            "A.java",
+            "String a = \"// WHY\";\nString b = \"https://HOST/\";\n",
+        ),
+        ("a.properties", "a=1 # WHY\nurl=https://HOST/\n"),
+        ("a.csv", "# WHY\nhttps://HOST/\n"),
+    ] {
+        assert_outcome(path, content, &[2], &[], &[]);
+    }
+    // A page that says how directives are written.
+    assert_outcome(
+        "a.md",
+        "Write `<!-- WHY -->` in the line.\n\n```yaml\n# WHY\na: b\n```\n",
+        &[],
+        &[],
+        &[],
+    );
+    assert_outcome("a.yml", "# Write `WHY` for this.\na: b\n", &[], &[], &[]);
+}
+
+#[test]
+fn a_suppression_never_hides_another_rule_or_line() {
+    let other = "# ptlint: ignore[train-host] another\nurl: https://HOST/\n";
+    assert_outcome("a.yml", other, &[2], &[], &["1 unused-suppression"]);
+    // Equal identifiers are gathered, but not across what is suppressed.
+    let seen = "a: DEV_SPINE_URL # x\n";
+    assert_outcome("a.yml", seen, &[], &[], &[]);
+    let both = "# ptlint: ignore[dev-host, train-host] both\nurl: https://HOST/\n";
+    let report = check("a.yml", both);
+    assert_eq!(report.suppressed.len(), 1);
+    assert_eq!(
+        report.notices[0].message,
+        "this suppression covers no violation of `train-host`"
+    );
+}
+
+#[test]
+fn what_is_not_understood_has_no_effect_and_is_said() {
+    for (directive, at, message) in [
+        (
+            "ignore[dev-host]",
+            "ptlint: ignore[dev-host]",
+            "it has no reason",
+        ),
+        ("ignore kept", "ignore", "it names no rule"),
+        (
+            "ignore[dev-hots] kept",
+            "dev-hots",
+            "there is no rule `dev-hots`",
+        ),
+        (
+            "ignore[dev-host] until=soon kept",
+            "until=soon",
+            "`soon` is no day",
+        ),
+        (
+            "ignore[dev-host] expires=2026-01-01 kept",
+            "expires=2026-01-01",
+            "`expires` is not known here",
+        ),
+        (
+            "disable[dev-host] kept",
+            "disable",
+            "`disable` is no directive",
+        ),
+        (
+            "ignore-start[dev-host] kept",
+            "ptlint: ignore-start[dev-host] kept",
+            "its block has no end",
+        ),
+        (
+            "ignore-end",
+            "ptlint: ignore-end",
+            "it ends a block that nothing begins",
+        ),
+    ] {
+        let text = format!("url: https://{DEV}/ # ptlint: {directive}\n");
+        let report = check("a.yml", &text);
+        assert_eq!(report.violations.len(), 1, "{directive}");
+        let [notice] = &report.notices[..] else {
+            panic!("{directive}: {:?}", report.notices);
+        };
+        assert_eq!(notice.rule, "invalid-suppression");
+        let byte = |p: ptlint::text::Position| usize::try_from(p.byte).expect("small");
+        let marked = &text[byte(notice.start)..byte(notice.end)];
+        let whole = "ptlint: ignore[dev-host]".trim_start_matches("ptlint: ");
+        assert!(marked == at || marked == whole, "{directive}: {marked}");
+        assert!(notice.message.ends_with(message), "{}", notice.message);
+    }
+}
+
+#[test]
+fn an_expired_directive_stops_working_and_says_so() {
+    for (until, expired) in [("2026-01-01", false), ("2025-12-31", true)] {
+        let text = format!(
+            "# ptlint: ignore[dev-host] until={until} owner=ops ticket=X-1 kept\nurl: https://HOST/\n"
+        );
+        let report = check("a.yml", &text);
+        assert!(report.notices.is_empty());
+        if expired {
+            let notes = &report.violations[0].notes;
+            let note = "the suppression on line 1 expired on 31 December 2025".to_owned();
+            assert!(notes.contains(&note), "{notes:?}");
+        } else {
+            let by = report.suppressed[0]
+                .suppressed
+                .clone()
+                .expect("what did it");
+            assert_eq!(
+                (by.by.as_str(), by.line, by.reason.as_str()),
+                ("inline", Some(1), "kept")
+            );
+            assert_eq!(by.scope.as_deref(), Some("line"));
+            assert_eq!(by.until.as_deref(), Some(until));
+            assert_eq!(by.owner.as_deref(), Some("ops"));
+            assert_eq!(by.ticket.as_deref(), Some("X-1"));
+        }
+    }
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    for (path, content) in files {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        let content = content.replace("HOST", DEV).replace("WHY", WHY);
+        fs::write(path, content).expect("written");
+    }
+    dir
+}
+
+fn json(folder: &Path, arguments: &[&str]) -> (i32, serde_json::Value) {
+    let mut all = vec!["check", "--format", "json"];
+    if !arguments.contains(&"--as-of") {
+        all.extend(["--as-of", AS_OF]);
+    }
+    all.extend(arguments);
+    let (code, out, err) = run_in(folder, &all);
+    assert_eq!(err, "");
+    (code, serde_json::from_str(&out).expect("JSON"))
+}
+
+fn lists(report: &serde_json::Value) -> (usize, usize, usize) {
+    let count = |name: &str| report[name].as_array().expect("a list").len();
+    (count("violations"), count("suppressed"), count("notices"))
+}
+
+const JSON: (&str, &str) = ("a/b.json", "{\"svc\": [{\"url\": \"https://HOST/\"}]}\n");
+
+#[test]
+fn an_entry_of_the_configuration_suppresses_what_fits_all_its_conditions() {
+    for (entry, suppressed) in [
+        ("rule: dev-host", true),
+        ("rule: train-host", false),
+        ("path: [a/]", true),
+        ("path: [b/]", false),
+        ("key: \"svc[*].url\"", true),
+        ("key: \"svc[0].*\"", true),
+        ("key: svc.url", false),
+        ("host: msg.dev.spine2.ncrs.nhs.uk", true),
+        ("host: \"*.spine2.ncrs.nhs.uk\"", true),
+        ("host: spine2.ncrs.nhs.uk", false),
+        ("service: spine-messaging", true),
+        ("environment: DEV", true),
+        ("environment: TRAIN", false),
+        ("rule: dev-host, path: [b/]", false),
+    ] {
+        let configuration = format!("ignore:\n  - {{{entry}, reason: kept}}\n");
+        let dir = folder(&[("ptlint.yaml", &configuration), JSON]);
+        let (code, report) = json(dir.path(), &[]);
+        let expected = if suppressed { (0, 1, 0) } else { (1, 0, 1) };
+        assert_eq!(lists(&report), expected, "{entry}: {report:#}");
+        assert_eq!(code, i32::from(!suppressed), "{entry}");
+        let (code, report) = json(dir.path(), &["--no-suppressions"]);
+        assert_eq!((code, lists(&report)), (1, (1, 0, 0)), "{entry}");
+        // Of a part of the files it cannot be told what is unused.
+        let (_, report) = json(dir.path(), &["a/b.json"]);
+        assert_eq!(lists(&report).2, 0, "{entry}");
+        let (_, report) = json(dir.path(), &["--exclude", "x"]);
+        assert_eq!(lists(&report).2, 0, "{entry}");
+    }
+}
+
+#[test]
+fn an_expired_entry_stops_working_and_says_so() {
+    let configuration = "ignore:\n  - rule: dev-host\n    reason: kept\n    until: 2025-12-31\n";
+    let dir = folder(&[("ptlint.yaml", configuration), JSON]);
+    let (_, report) = json(dir.path(), &[]);
+    assert_eq!(lists(&report), (1, 0, 0));
+    assert_eq!(
+        report["violations"][0]["notes"][0],
+        "the suppression on line 2 of the configuration expired on 31 December 2025"
+    );
+    let (code, report) = json(dir.path(), &["--as-of", "2025-12-31", "--fail-on", "info"]);
+    assert_eq!((code, lists(&report)), (0, (0, 1, 0)));
+    let by = &report["suppressed"][0]["suppressed"];
+    assert_eq!(
+        (&by["by"], &by["path"], &by["line"]),
+        (&"configuration".into(), &"ptlint.yaml".into(), &2.into())
+    );
+}
+
+#[test]
+fn suppressions_that_are_wrong_are_shown_with_their_place() {
+    let dir = folder(&[
+        (
+            "ptlint.yaml",
+            "fail-on: error\nignore:\n  # Gone.\n  - rule: dev-host\n    path: [old/]\n    reason: kept\n",
+        ),
+        (
+            "a.yml",
+            "a: b # WHY\nc: d # ptlint: ignore[dev-hots] kept\n",
+        ),
+    ]);
+    insta::assert_snapshot!(transcript(dir.path(), &["check", "--as-of", AS_OF]));
+    insta::assert_snapshot!(transcript(
+        dir.path(),
+        &["check", "--as-of", AS_OF, "--format", "concise"]
+    ));
+    let dir = folder(&[(
+        "ptlint.yaml",
+        "ignore:\n  - {reason: ' '}\n  - {rule: dev-hots, reason: x}\n  - {rule: dev-host, reason: x, until: soon}\n  - {host: x}\n",
+    )]);
+    insta::assert_snapshot!(transcript(dir.path(), &["check", "--as-of", AS_OF]));
+    let dir = folder(&[("ptlint.yaml", "ignore:\n  - {reason: ' ', until: soon}\n")]);
+    insta::assert_snapshot!(transcript(dir.path(), &["check", "--as-of", AS_OF]));
+}
+
+#[test]
+fn notices_follow_the_severities_of_the_configuration() {
+    for (level, code, count) in [
+        ("off", 0, 0),
+        ("info", 0, 1),
+        ("warning", 1, 1),
+        ("error", 1, 1),
+    ] {
+        let configuration =
+            format!("severity:\n  - {{rule: unused-suppression, severity: {level}}}\n");
+        let dir = folder(&[("ptlint.yaml", &configuration), ("a.yml", "a: b # WHY\n")]);
+        let (got, report) = json(dir.path(), &[]);
+        assert_eq!((got, lists(&report).2), (code, count), "{level}");
+    }
+}
+
+#[test]
+fn the_fixer_leaves_alone_what_is_suppressed() {
+    let text = "a: https://HOST/sync-service # WHY\nb: https://HOST/sync-service\n";
+    let dir = folder(&[("a.yml", text)]);
+    run_in(dir.path(), &["fix", "--unsafe-fixes", "--as-of", AS_OF]);
+    let after = fs::read_to_string(dir.path().join("a.yml")).expect("read");
+    let lines: Vec<&str> = after.lines().collect();
+    assert!(lines[0].contains(DEV), "{after}");
+    assert!(!lines[1].contains(DEV), "{after}");
+}
+
+#[test]
+fn why_names_the_directive_and_the_entry_that_decided() {
+    let dir = folder(&[
+        (
+            "ptlint.yaml",
+            "ignore:\n  - {path: [b.yml], reason: a record}\n",
+        ),
+        ("a.yml", "# WHY\na: https://HOST/\n"),
+        ("b.yml", "a: https://HOST/\n"),
+    ]);
+    let why = |place: &str| run_in(dir.path(), &["why", place, "--as-of", AS_OF]).1;
+    let inline = why("a.yml:2");
+    assert!(
+        inline.contains("suppressed by the directive on line 1: kept as a record"),
+        "{inline}"
+    );
+    let entry = why("b.yml:1");
+    assert!(
+        entry.contains("suppressed by the configuration, line 2: a record"),
+        "{entry}"
+    );
+}
+
+#[test]
+fn the_own_rules_are_listed_and_explained() {
+    let dir = folder(&[]);
+    let list = run_in(dir.path(), &["rules", "list"]).1;
+    for rule in ["unused-suppression", "invalid-suppression"] {
+        assert!(list.contains(rule), "{list}");
+        let (code, text, _) = run_in(dir.path(), &["explain", rule]);
+        assert_eq!(code, 0);
+        assert!(
+            text.starts_with(&format!("{rule} (ptlint itself)")),
+            "{text}"
+        );
+        assert_eq!(run_in(dir.path(), &["rules", "show", rule]).1, text);
+    }
+}
