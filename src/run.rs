@@ -21,7 +21,7 @@ use crate::config::{PackChoice, Settings};
 use crate::detect::{Detector, Scratch};
 use crate::input::{self, Roots, WalkOptions};
 use crate::judge::{Judge, settle};
-use crate::report::{Coverage, Failure, PackUsed, Report, Violation};
+use crate::report::{Coverage, Failure, PackUsed, Report, SkipReason, Violation};
 use crate::suppress::unused_entries;
 
 pub use changes::{Changes, ChangesError};
@@ -260,6 +260,11 @@ fn report(
         ..Coverage::default()
     };
     coverage.skip(tally.skipped);
+    let only_excluded = coverage.skipped.keys().eq([&SkipReason::Excluded]);
+    coverage.all_excluded = coverage.files == 0
+        && only_excluded
+        && tally.failures.is_empty()
+        && !options.paths.iter().any(|path| path.is_dir());
     let mut failures = tally.failures;
     failures.sort();
     failures.dedup();

@@ -139,6 +139,10 @@ pub struct Scan {
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
 
+    /// Put the configuration on this one, such as that of an organisation, which may lock rules
+    #[arg(long, value_name = "FILE")]
+    pub base_config: Option<PathBuf>,
+
     /// Use no configuration file
     #[arg(long)]
     pub no_config: bool,

@@ -8,7 +8,7 @@ use miette::Diagnostic;
 use ptlint::Options;
 use ptlint::catalogue::{Catalogue, Confidence, Pack, Severity};
 use ptlint::config::{self, ConfigFile, Globs, Level, PackChoice, Settings};
-use ptlint::document::{Document, Fault, Faults, suggestion};
+use ptlint::document::{Document, Fault, Faults, PathStep, suggestion};
 use ptlint::input::{Roots, repository_root, roots};
 
 use super::args::{ConfidenceName, Scan, SeverityName};
@@ -71,7 +71,8 @@ pub struct Loaded {
     pub settings: Settings,
     /// The file, when there is one.
     pub path: Option<PathBuf>,
-    document: Option<Document>,
+    /// What the file and its base say, each by itself.
+    parts: Vec<(Document, Settings)>,
     /// The networks of the arguments, as they were typed.
     networks: Vec<String>,
 }
@@ -187,10 +188,10 @@ impl Loaded {
     /// Checks what can only be checked with the packs: the ids in the file and in the arguments.
     pub fn check_ids(&self, catalogue: &Catalogue) -> Result<(), ConfigError> {
         self.check_networks(catalogue)?;
-        let Some(document) = &self.document else {
-            return Ok(());
-        };
-        let faults = self.settings.unknown_ids(document, catalogue);
+        let parts = self.parts.iter();
+        let faults: Vec<Fault> = parts
+            .flat_map(|(document, settings)| settings.unknown_ids(document, catalogue))
+            .collect();
         if faults.is_empty() {
             Ok(())
         } else {
@@ -202,6 +203,8 @@ impl Loaded {
     pub fn show(&self) -> String {
         let settings = &self.settings;
         let file = ConfigFile {
+            extends: settings.extends.clone(),
+            locked: settings.locked.clone(),
             include: settings.include.patterns(),
             exclude: settings.exclude.patterns(),
             packs: settings
@@ -267,38 +270,77 @@ impl Loaded {
 }
 
 fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
-    let none = Loaded {
+    let mut loaded = Loaded {
         settings: Settings::default(),
         path: None,
-        document: None,
+        parts: Vec::new(),
         networks: Vec::new(),
     };
-    if arguments.no_config {
-        return Ok(none);
-    }
-    let (path, text, trusted) = if let Some(path) = &arguments.config {
-        let text = fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
-            path: path.clone(),
+    let mut base = match &arguments.base_config {
+        Some(path) => Some(part(path, &readable(path)?, roots, true)?),
+        None => None,
+    };
+    let own = if arguments.no_config {
+        None
+    } else if let Some(path) = &arguments.config {
+        Some((path.clone(), readable(path)?, true))
+    } else {
+        let found = config::discover(&roots.root, roots.repository.as_deref());
+        let found = found.map_err(|source| ConfigError::Unreadable {
+            path: roots.root.clone(),
             source,
         })?;
-        (path.clone(), text, true)
-    } else {
-        match config::discover(&roots.root, roots.repository.as_deref()) {
-            Ok(Some(found)) => (found.path, found.text, false),
-            Ok(None) => return Ok(none),
-            Err(source) => {
-                return Err(ConfigError::Unreadable {
-                    path: roots.root.clone(),
-                    source,
-                });
-            }
-        }
+        found.map(|found| (found.path, found.text, false))
     };
-    let document = Document::parse(&shown(&path, roots), &text).map_err(ConfigError::refused)?;
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let Some((path, text, trusted)) = own else {
+        if let Some(base) = base {
+            loaded.settings = base.settings.clone();
+            loaded.path = Some(base.path);
+            loaded.parts.push((base.document, base.settings));
+        }
+        return Ok(loaded);
+    };
+    let own = part(&path, &text, roots, trusted)?;
+    // What the operator names goes before what the file says that it stands on.
+    if let (None, Some(entry)) = (&base, &own.settings.extends) {
+        let root = roots.repository.as_deref().unwrap_or(&roots.root);
+        let (path, text) = config::read_base(entry, folder_of(&path), root, trusted)
+            .map_err(|(key, fault)| refused_at(&own.document, &["extends", key], fault))?;
+        let named = part(&path, &text, roots, trusted)?;
+        if named.settings.extends.is_some() {
+            let fault = Fault::new("config::extends", "a base stands on no other one")
+                .help("name the last one of the chain");
+            return Err(refused_at(&named.document, &["extends"], fault));
+        }
+        base = Some(named);
+    }
+    loaded.path = Some(path);
+    loaded.settings = match base {
+        Some(base) => {
+            let combined = own
+                .settings
+                .clone()
+                .on(base.settings.clone(), &own.document, &own.file);
+            loaded.parts.push((base.document, base.settings));
+            combined.map_err(ConfigError::refused)?
+        }
+        None => own.settings.clone(),
+    };
+    loaded.parts.push((own.document, own.settings));
+    Ok(loaded)
+}
+
+/// A configuration file as it is read.
+struct Part {
+    path: PathBuf,
+    document: Document,
+    file: ConfigFile,
+    settings: Settings,
+}
+
+fn part(path: &Path, text: &str, roots: &Roots, trusted: bool) -> Result<Part, ConfigError> {
+    let document = Document::parse(&shown(path, roots), text).map_err(ConfigError::refused)?;
+    let folder = folder_of(path);
     // Globs of a file from elsewhere are meant for the scan root.
     let prefix = folder
         .canonicalize()
@@ -306,13 +348,35 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
         .unwrap_or_default();
     let mut settings = Settings::from_document(&document, folder, &prefix, trusted)
         .map_err(ConfigError::refused)?;
-    settings.file = Some(below(&path, &prefix, roots));
-    Ok(Loaded {
+    settings.file = Some(below(path, &prefix, roots));
+    let file = document.read().map_err(ConfigError::refused)?;
+    Ok(Part {
+        path: path.to_owned(),
+        document,
+        file,
         settings,
-        path: Some(path),
-        document: Some(document),
-        networks: Vec::new(),
     })
+}
+
+fn readable(path: &Path) -> Result<String, ConfigError> {
+    fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+fn refused_at(document: &Document, keys: &[&str], fault: Fault) -> ConfigError {
+    let at: Vec<PathStep> = keys
+        .iter()
+        .map(|key| PathStep::Key((*key).to_owned()))
+        .collect();
+    ConfigError::refused(Faults::new(vec![document.fault_at(&at, fault, "not used")]))
 }
 
 /// The way from the scan root to a file.

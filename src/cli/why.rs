@@ -39,6 +39,7 @@ fn as_scan(arguments: &Why) -> Scan {
         archives: false,
         pack: arguments.pack.clone(),
         config: arguments.config.clone(),
+        base_config: None,
         no_config: arguments.no_config,
         threads: None,
     }

@@ -12,6 +12,12 @@ use crate::catalogue::{Confidence, Severity};
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 #[schemars(title = "ptlint configuration")]
 pub struct ConfigFile {
+    /// The configuration that this one stands on, such as that of an organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extends: Option<ExtendsEntry>,
+    /// Rules that a configuration which stands on this one may not switch off or let pass.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub locked: Vec<String>,
     /// Check only what one of these globs matches.
     pub include: Vec<String>,
     /// Leave out what one of these globs matches, also when it is passed as an argument.
@@ -36,6 +42,16 @@ pub struct ConfigFile {
     /// Whether the baseline covers references to environments that are decommissioned; `true` when
     /// absent.
     pub baseline_decommissioned: Option<bool>,
+}
+
+/// A configuration that another one stands on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ExtendsEntry {
+    /// The file, or a folder that holds one, relative to this configuration.
+    pub path: String,
+    /// SHA-256 of the file, in hex: a change of it has to be looked at here, too.
+    pub sha256: String,
 }
 
 /// The networks of replacements, by the names that the packs give them.

@@ -88,6 +88,7 @@ pub(super) fn rules(
             start: position(text, span.start),
             end: position(text, span.end),
             excerpt: Some(excerpt(text, &span)),
+            of_base: false,
         });
     }
     rules

@@ -1,6 +1,7 @@
 //! `ptlint.yaml`: where it is found, what may stand in it, and what it comes to together with the
 //! arguments.
 
+mod base;
 mod discover;
 mod file;
 mod globs;
@@ -9,8 +10,9 @@ mod init;
 
 use std::path::{Path, PathBuf};
 
+pub use base::read_base;
 pub use discover::{Discovered, discover};
-pub use file::{ConfigFile, IgnoreEntry, Level, NetworkEntry, SeverityEntry};
+pub use file::{ConfigFile, ExtendsEntry, IgnoreEntry, Level, NetworkEntry, SeverityEntry};
 pub use globs::{GlobError, Globs};
 pub use init::TEMPLATE;
 
@@ -53,6 +55,12 @@ pub struct Settings {
     pub judges_entries: bool,
     /// The file, relative to the scan root.
     pub file: Option<String>,
+    /// Rules that a configuration on top of this one may not weaken.
+    pub locked: Vec<String>,
+    /// What this one says that it stands on.
+    pub extends: Option<ExtendsEntry>,
+    /// What it stands on.
+    pub base: Option<Box<Settings>>,
 }
 
 /// A pack that a run uses.
@@ -98,6 +106,9 @@ impl Default for Settings {
             suppressions: true,
             judges_entries: true,
             file: None,
+            locked: Vec::new(),
+            extends: None,
+            base: None,
         }
     }
 }
@@ -132,6 +143,7 @@ impl Settings {
     pub fn leaves_out(&self, path: &str) -> bool {
         self.exclude.matches(path, false)
             || !self.include.is_empty() && !self.include.matches(path, false)
+            || self.base.as_ref().is_some_and(|base| base.leaves_out(path))
     }
 
     /// The settings of a configuration file. `prefix` is the way from the folder of the file to the
@@ -220,6 +232,8 @@ impl Settings {
                 .unwrap_or(defaults.baseline_decommissioned),
             ignore,
             judges_entries: prefix.is_empty(),
+            locked: file.locked,
+            extends: file.extends,
             ..defaults
         })
     }
@@ -253,6 +267,14 @@ impl Settings {
             let ids = (&entry.rule, &entry.service, &entry.environment);
             ("ignore", index, &rules, ids)
         });
+        for (index, rule) in self.locked.iter().enumerate() {
+            if !rules.contains(&rule.as_str()) {
+                let fault = Fault::new("config::unknown-id", format!("there is no rule `{rule}`"))
+                    .help(crate::document::suggestion(rule, &rules, "rules"));
+                let at = [PathStep::Key("locked".to_owned()), PathStep::Index(index)];
+                faults.push(document.fault_at(&at, fault, "in no pack of this run"));
+            }
+        }
         for (list, index, rules, (rule, service, environment)) in severity.chain(ignore) {
             for (field, value, known) in [
                 ("rule", rule, rules),

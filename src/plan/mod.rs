@@ -212,7 +212,7 @@ impl WorkList {
     /// The exit code of the process: a plan was made, or the run cannot vouch for it.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
-        if self.failures.is_empty() && self.coverage.files > 0 {
+        if self.failures.is_empty() && !self.coverage.is_empty() {
             0
         } else {
             3

@@ -207,7 +207,7 @@ pub(super) fn edits(list: &WorkList) -> Option<String> {
 /// What keeps the list from being complete.
 pub(super) fn gaps(list: &WorkList) -> Option<String> {
     let coverage = &list.coverage;
-    if coverage.files == 0 {
+    if coverage.is_empty() {
         return Some("No file was found to check, so this list says nothing.".to_owned());
     }
     let gaps: Vec<String> = coverage

@@ -45,7 +45,7 @@ struct Table<'t> {
 impl Table<'_> {
     fn all(&mut self) -> io::Result<()> {
         let list = self.list;
-        if list.coverage.files > 0 {
+        if !list.coverage.is_empty() {
             let title = printable(&phrases::title(list));
             let basis = printable(&phrases::basis(list));
             let title = if list.is_empty() {

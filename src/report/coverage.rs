@@ -24,6 +24,10 @@ pub struct Coverage {
     /// Violations left out because they stand on lines that have not changed; null when they were
     /// not asked to be left out.
     pub unchanged: Option<u64>,
+    /// Whether files were named one by one and each of them is excluded, as commit hooks do it:
+    /// an answer, while a folder in which nothing is left to check is none.
+    #[serde(skip)]
+    pub all_excluded: bool,
 }
 
 /// The part of a repository that a report is about.
@@ -155,6 +159,12 @@ impl Coverage {
                 entry.paths.push(path);
             }
         }
+    }
+
+    /// Whether nothing was checked although something should have been.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files == 0 && !self.all_excluded
     }
 
     /// How many files or folders nobody asked to leave out and that were not read.

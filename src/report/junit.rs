@@ -26,8 +26,8 @@ pub fn write(
         .filter(|(reason, _)| reason.is_gap())
         .collect();
     let failing = files.values().filter(|all| fails(all)).count();
-    let quiet = files.is_empty() && report.failures.is_empty() && report.coverage.files > 0;
-    let empty = report.coverage.files == 0 && report.failures.is_empty();
+    let quiet = files.is_empty() && report.failures.is_empty() && !report.coverage.is_empty();
+    let empty = report.coverage.is_empty() && report.failures.is_empty();
     let errors = report.failures.len() + usize::from(empty);
     let cases = files.len() + gaps.len() + errors + usize::from(quiet);
 

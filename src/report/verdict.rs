@@ -24,7 +24,7 @@ impl Report {
     /// deletions is as it should be.
     #[must_use]
     pub fn found_nothing(&self) -> bool {
-        self.coverage.files == 0 && self.coverage.extent != Extent::Staged
+        self.coverage.is_empty() && self.coverage.extent != Extent::Staged
     }
 
     /// How many violations there are of a severity.

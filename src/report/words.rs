@@ -127,6 +127,9 @@ pub(super) fn totals(report: &Report) -> Vec<Total<'_>> {
 /// The totals of the run in a sentence.
 pub(super) fn headline(report: &Report) -> String {
     let files = plural(report.coverage.files, "file");
+    if report.coverage.all_excluded && report.violations.is_empty() {
+        return "Nothing to check: every file that was named is excluded.".to_owned();
+    }
     if report.violations.is_empty() {
         return format!("No violations in {files}, as of {}.", report.as_of);
     }
@@ -151,7 +154,7 @@ pub(super) fn headline(report: &Report) -> String {
 
 /// Why the run cannot vouch for its answer, if so.
 pub(super) fn doubt(report: &Report) -> Option<String> {
-    if report.coverage.files == 0 {
+    if report.coverage.is_empty() {
         Some("No file was found to check, so this run says nothing.".to_owned())
     } else if report.failures.is_empty() {
         None

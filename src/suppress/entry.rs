@@ -35,6 +35,8 @@ pub struct IgnoreRule {
     pub end: Position,
     /// The lines around it.
     pub excerpt: Option<Excerpt>,
+    /// It stands in the configuration that the run's own one stands on.
+    pub of_base: bool,
 }
 
 impl IgnoreRule {
@@ -86,7 +88,7 @@ pub(crate) fn judge(settings: &Settings, as_of: Date, violation: &mut Violation)
                 by: "configuration".to_owned(),
                 scope: None,
                 reason: entry.reason.clone(),
-                path: settings.file.clone(),
+                path: settings.file.clone().filter(|_| !entry.of_base),
                 line: Some(line),
                 until: entry.terms.until.map(|date| date.to_string()),
                 owner: entry.terms.owner.clone(),
@@ -107,7 +109,7 @@ pub(crate) fn unused_entries(settings: &Settings, violations: &[Violation]) -> V
     let used = |number: &usize| violations.iter().any(|v| v.entries.contains(number));
     let entries = settings.ignore.iter().enumerate();
     entries
-        .filter(|(number, _)| !used(number))
+        .filter(|(number, entry)| !entry.of_base && !used(number))
         .map(|(_, entry)| Notice {
             rule: UNUSED.to_owned(),
             severity,

@@ -10,9 +10,9 @@ use super::Style;
 use crate::baseline::BaselineUsed;
 use crate::catalogue::Severity;
 use crate::detect::printable;
-use crate::report::Report;
 use crate::report::concise::with_path;
-use crate::report::words::{packs, plural, size, skipped};
+use crate::report::words::{headline, packs, plural, size, skipped};
+use crate::report::{Extent, Report};
 
 /// Writes the summary.
 pub(super) fn write(
@@ -27,12 +27,14 @@ pub(super) fn write(
         table(report, paint, out)?;
         companions(report, paint, out)?;
         sources(report, paint, out)?;
-    } else if !report.found_nothing() {
+    } else if report.coverage.files > 0 || report.coverage.extent == Extent::Staged {
         let known = report.baseline.as_ref().is_some_and(|used| used.known > 0);
         let new = if known { "new " } else { "" };
         let files = plural(report.coverage.files, "file");
         let text = format!("No {new}violations in {files}");
         writeln!(out, "{}, as of {}.", paint.good(&text), report.as_of)?;
+    } else if report.coverage.all_excluded {
+        writeln!(out, "{}", headline(report))?;
     }
     suppressed(report, out)?;
     if !report.notices.is_empty() {

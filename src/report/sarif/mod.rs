@@ -76,7 +76,7 @@ pub fn write(
             )]),
             taxonomies: taxonomies.components,
             invocations: [Invocation {
-                execution_successful: report.failures.is_empty() && report.coverage.files > 0,
+                execution_successful: report.failures.is_empty() && !report.coverage.is_empty(),
                 tool_execution_notifications: notifications,
             }],
             properties: RunProperties {
@@ -200,7 +200,7 @@ fn notifications(report: &Report, rooted: &dyn Fn(&str) -> String) -> Vec<Notifi
         one.locations.push(whole_file(&rooted(&failure.path)));
         all.push(one);
     }
-    if report.coverage.files == 0 {
+    if report.coverage.is_empty() {
         let text = words::doubt(report).unwrap_or_default();
         all.push(notification("nothing-checked", "error", text));
     }
