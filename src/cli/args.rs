@@ -67,6 +67,10 @@ pub enum Command {
     Init(Init),
     /// Print the JSON Schema of a format
     Schema(Schema),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -366,6 +370,19 @@ pub enum SchemaOf {
     Config,
     /// A YAML file of a pack
     Pack,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell that is to complete
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Write it and a page for each command into this folder instead
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 fn date(text: &str) -> Result<Date, String> {

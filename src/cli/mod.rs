@@ -3,11 +3,13 @@
 mod args;
 mod baseline;
 mod check;
+mod completions;
 mod configuration;
 mod explain;
 mod fix;
 mod init;
 mod interactive;
+mod man;
 mod output;
 mod plan;
 mod progress;
@@ -54,6 +56,8 @@ pub fn main() -> u8 {
         Command::Why(command) => why::run(command),
         Command::Init(command) => init::run(command),
         Command::Schema(command) => schema::run(command),
+        Command::Completions(command) => completions::run(command),
+        Command::Man(command) => man::run(command),
     };
     match result {
         Ok(code) => code,

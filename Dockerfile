@@ -1,0 +1,20 @@
+# One static program and its licences, nothing else: docker run --rm -v "$PWD:/src:ro" ptlint check
+FROM rust:1.95-slim AS build
+WORKDIR /build
+COPY Cargo.toml Cargo.lock build.rs README.md ./
+COPY rules/ rules/
+COPY src/ src/
+COPY benches/ benches/
+RUN target="$(uname -m)-unknown-linux-musl" \
+    && rustup target add "$target" \
+    && cargo build --release --locked --target "$target" --bin ptlint \
+    && install -D "target/$target/release/ptlint" /out/ptlint
+
+FROM scratch
+COPY --from=build /out/ptlint /ptlint
+COPY LICENSE-APACHE LICENSE-MIT /
+# Nobody in particular, as a number: there is no /etc/passwd here.
+USER 65532:65532
+WORKDIR /src
+ENTRYPOINT ["/ptlint"]
+CMD ["check"]
