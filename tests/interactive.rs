@@ -43,7 +43,7 @@ fn typed(folder: &Path, keys: &str) -> (i32, String, String) {
 fn each_violation_is_decided_by_itself() {
     let dir = folder();
     // The replacement; skip; the alternative.
-    let (code, shown, file) = typed(dir.path(), "enter,down,down,enter,down,enter");
+    let (code, shown, file) = typed(dir.path(), "enter,down,down,down,enter,down,enter");
     let expected = ENV
         .replace("gas.vn03", "gas.nis1")
         .replace("msg.dev", "msg.int");
@@ -59,7 +59,7 @@ fn each_violation_is_decided_by_itself() {
 #[test]
 fn another_name_can_be_typed() {
     let dir = folder();
-    let keys = "down,enter,not a name,enter,gate.example.org,enter,down,down,down,enter";
+    let keys = "down,enter,not a name,enter,gate.example.org,enter,down,down,down,down,enter";
     let (_, shown, file) = typed(dir.path(), keys);
     let expected = ENV.replace("gas.vn03.national.ncrs.nhs.uk", "gate.example.org");
     assert_eq!(file, expected, "{shown}");
@@ -69,7 +69,7 @@ fn another_name_can_be_typed() {
 #[test]
 fn a_retired_name_is_not_written() {
     let dir = folder();
-    let keys = "down,enter,gas.tsp.national.ncrs.nhs.uk,enter,down,down,down,enter";
+    let keys = "down,enter,gas.tsp.national.ncrs.nhs.uk,enter,down,down,down,down,enter";
     let (_, shown, file) = typed(dir.path(), keys);
     assert_eq!(file, ENV, "{shown}");
     assert!(shown.contains("the fix is not proved"), "{shown}");
@@ -78,16 +78,35 @@ fn a_retired_name_is_not_written() {
 #[test]
 fn stopping_writes_what_was_chosen_or_nothing() {
     let dir = folder();
-    let (_, shown, file) = typed(dir.path(), "enter,down,down,down,down,enter");
+    let (_, shown, file) = typed(dir.path(), "enter,down,down,down,down,down,enter");
     assert_eq!(file, ENV.replace("gas.vn03", "gas.nis1"), "{shown}");
     let dir = folder();
-    let (_, shown, file) = typed(dir.path(), "enter,down,down,down,down,down,enter");
+    let (_, shown, file) = typed(dir.path(), "enter,down,down,down,down,down,down,enter");
     assert_eq!(file, ENV, "{shown}");
     let dir = folder();
     let (code, shown, file) = typed(dir.path(), "enter,interrupt");
     assert_eq!(file, ENV, "{shown}");
     assert_ne!(code, 0, "{shown}");
     assert!(!dir.path().join(".ptlint").exists());
+}
+
+#[test]
+fn a_violation_can_be_suppressed_with_a_reason() {
+    let dir = folder();
+    // Suppress the first one, skip the rest of the file.
+    let keys = "down,down,enter,a mock answers there,enter,down,down,down,down,enter";
+    let (_, shown, file) = typed(dir.path(), keys);
+    let directive = "# ptlint: ignore[dev-host] a mock answers there";
+    assert!(file.contains(directive), "{file}{shown}");
+    let rest = file.lines().filter(|line| !line.contains("ptlint:"));
+    let before = ENV.lines().filter(|line| !line.starts_with("GAS"));
+    let rest: Vec<&str> = rest.filter(|line| !line.starts_with("GAS")).collect();
+    assert_eq!(rest, before.collect::<Vec<_>>());
+    let (_, out, _) = run_in(
+        dir.path(),
+        &["check", "--format", "concise", "--as-of", AS_OF],
+    );
+    assert!(!out.contains("gas.vn03"), "{out}");
 }
 
 #[test]

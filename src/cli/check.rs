@@ -11,6 +11,7 @@ use super::args::Check;
 use super::baseline;
 use super::configuration::load;
 use super::fix;
+use super::interactive::Asking;
 use super::output;
 use super::progress;
 use super::terminal::Terminal;
@@ -52,8 +53,11 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
             fix::write(arguments, &catalogue, &options, roots, report)?
         }
         Some(roots) if arguments.fixing.interactive => {
-            let colour = terminal.errors().colour;
-            fix::interactive(arguments, &catalogue, &options, roots, report, colour)?
+            let asking = Asking {
+                colour: terminal.errors().colour,
+                configuration: loaded.path.as_deref(),
+            };
+            fix::interactive(arguments, &catalogue, &options, roots, report, &asking)?
         }
         _ => report,
     };

@@ -304,8 +304,11 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
     // What the operator names goes before what the file says that it stands on.
     if let (None, Some(entry)) = (&base, &own.settings.extends) {
         let root = roots.repository.as_deref().unwrap_or(&roots.root);
-        let (path, text) = config::read_base(entry, folder_of(&path), root, trusted)
-            .map_err(|(key, fault)| refused_at(&own.document, &["extends", key], fault))?;
+        let (path, text) =
+            config::read_base(entry, folder_of(&path), root, trusted).map_err(|wrong| {
+                let (key, fault) = *wrong;
+                refused_at(&own.document, &["extends", key], fault)
+            })?;
         let named = part(&path, &text, roots, trusted)?;
         if named.settings.extends.is_some() {
             let fault = Fault::new("config::extends", "a base stands on no other one")

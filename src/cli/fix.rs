@@ -168,9 +168,9 @@ pub fn interactive(
     options: &Options,
     roots: &input::Roots,
     report: Report,
-    colour: bool,
+    asking: &super::interactive::Asking<'_>,
 ) -> miette::Result<Report> {
-    match super::interactive::plan(catalogue, options, roots, &report, colour)? {
+    match super::interactive::plan(catalogue, options, roots, &report, asking)? {
         Some(plan) => apply(arguments, catalogue, options, roots, report, plan),
         None => Ok(report),
     }
@@ -196,7 +196,7 @@ fn apply(
         },
     );
     let (fixes, failures) = plan.written(&written, &roots.root);
-    if !fixes.applied.is_empty() {
+    if written.undo.is_some() {
         report = check_with(catalogue, options)?;
     }
     report.failures.extend(failures);

@@ -3,21 +3,33 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, IsTerminal as _, Write as _, stderr, stdin};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Input, Select};
 use ptlint::catalogue::Catalogue;
 use ptlint::detect::{self, Detector, MOST_BYTES};
-use ptlint::fix::{self, Choices, FilePlanner, FixPlan, Offer};
+use ptlint::fix::{self, Change, Choices, Edit, FilePlanner, FixPlan, Offer};
+use ptlint::judge::Judge;
 use ptlint::report::{Action, Failure, Report, Safety, Violation, concise};
+use ptlint::suppress::{Adder, NewEntry, Terms, Wording};
 use ptlint::{Options, input};
 
 use super::fix::FixError;
+use super::suppress;
+
+/// How to ask, and where answers go that are not for a file.
+pub struct Asking<'a> {
+    pub colour: bool,
+    /// The configuration, when there is one.
+    pub configuration: Option<&'a Path>,
+}
 
 /// What somebody says about a violation.
 enum Answer {
     Take(Offer),
+    /// It stays, for this reason.
+    Suppress(String),
     Skip,
     SkipFile,
     /// Write what was chosen so far.
@@ -33,12 +45,12 @@ pub fn plan(
     options: &Options,
     roots: &input::Roots,
     report: &Report,
-    colour: bool,
+    asking: &Asking<'_>,
 ) -> miette::Result<Option<FixPlan>> {
     if !stdin().is_terminal() || !stderr().is_terminal() {
         return Err(FixError::NoTerminal.into());
     }
-    let theme: &dyn Theme = if colour {
+    let theme: &dyn Theme = if asking.colour {
         &ColorfulTheme::default()
     } else {
         &SimpleTheme
@@ -48,34 +60,116 @@ pub fn plan(
         .with_echoes();
     let mut planner = FilePlanner::new(&detector, &options.settings, options.as_of, true);
     let mut plan = FixPlan::default();
+    let mut suppressing = Suppressing::new(catalogue, options, roots, asking.configuration);
     let paths: BTreeSet<&str> = report.violations.iter().map(|v| v.path.as_str()).collect();
     for relative in paths {
-        let Some(bytes) = read(&roots.root, relative, &mut plan.failures) else {
+        let Some((path, bytes)) = read(&roots.root, relative, &mut plan.failures) else {
             continue;
         };
-        let (path, bytes) = bytes;
         let mut choices = planner.choices(&path, relative, bytes);
-        let end = ask(&mut choices, theme, roots).map_err(super::OutputError)?;
+        let (end, stay) = ask(&mut choices, theme, roots).map_err(super::OutputError)?;
         if matches!(end, Answer::Abandon) {
             return Ok(None);
         }
+        let bytes = choices.bytes().to_vec();
         let file = planner.chosen(choices);
-        plan.changes.extend(file.change);
+        let change = suppressing.add(&path, relative, &bytes, file.change, &stay);
+        plan.changes.extend(change);
         plan.fixes.applied.extend(file.applied);
         plan.fixes.refused.extend(file.refused);
         if matches!(end, Answer::Finish) {
             break;
         }
     }
+    plan.changes.extend(suppressing.configuration()?);
     Ok(Some(plan))
 }
 
+/// What is to be suppressed.
+struct Suppressing<'a> {
+    options: &'a Options,
+    roots: &'a input::Roots,
+    detector: Detector<'a>,
+    configuration: PathBuf,
+    /// The way from the folder of the configuration to the scan root.
+    prefix: String,
+    entries: Vec<NewEntry>,
+}
+
+impl<'a> Suppressing<'a> {
+    fn new(
+        catalogue: &'a Catalogue,
+        options: &'a Options,
+        roots: &'a input::Roots,
+        configuration: Option<&Path>,
+    ) -> Self {
+        let own = roots.root.join("ptlint.yaml");
+        let path = configuration.map_or(own, Path::to_path_buf);
+        let path = path.canonicalize().unwrap_or(path);
+        let prefix = path.parent().map(|folder| roots.prefix_from(folder));
+        Self {
+            options,
+            roots,
+            detector: Detector::new(catalogue, options.settings.min_confidence).without_excerpts(),
+            prefix: prefix.unwrap_or_default(),
+            configuration: path,
+            entries: Vec::new(),
+        }
+    }
+
+    /// The change of a file with directives for the violations that stay. Where none can stand,
+    /// the configuration gets an entry.
+    fn add(
+        &mut self,
+        path: &Path,
+        relative: &str,
+        bytes: &[u8],
+        change: Option<Change>,
+        stay: &[(Violation, String)],
+    ) -> Option<Change> {
+        let mut edits = change.map(|change| change.edits).unwrap_or_default();
+        for (violation, reason) in stay {
+            let wording = Wording {
+                reason: reason.clone(),
+                terms: Terms::default(),
+            };
+            let judge = Judge {
+                settings: &self.options.settings,
+                as_of: self.options.as_of,
+            };
+            let edit = Adder::new(&self.detector, judge, &wording).edit_for(violation, bytes);
+            let clash = |edit: &Edit| {
+                edits.iter().any(|other| {
+                    other.span.start <= edit.span.end && edit.span.start <= other.span.end
+                })
+            };
+            match edit {
+                Some(edit) if !clash(&edit) => edits.push(edit),
+                // The directive for another violation on the line is there already.
+                Some(edit) if edits.contains(&edit) => {}
+                _ => self
+                    .entries
+                    .push(NewEntry::new(violation, &wording, &self.prefix)),
+            }
+        }
+        edits.sort_by_key(|edit| edit.span.start);
+        (!edits.is_empty()).then(|| Change::new(path.to_owned(), relative.to_owned(), bytes, edits))
+    }
+
+    /// The change of the configuration, if it gets entries.
+    fn configuration(self) -> miette::Result<Option<Change>> {
+        if self.entries.is_empty() {
+            return Ok(None);
+        }
+        let (path, prefix) = (self.configuration, &self.prefix);
+        let (change, _) = suppress::configure(&self.entries, path, prefix, self.roots)?;
+        suppress::make(std::slice::from_ref(&change))?;
+        Ok(Some(change))
+    }
+}
+
 /// A file of the report as it is now. Folders and members of archives are none.
-fn read(
-    root: &Path,
-    relative: &str,
-    failures: &mut Vec<Failure>,
-) -> Option<(std::path::PathBuf, Vec<u8>)> {
+fn read(root: &Path, relative: &str, failures: &mut Vec<Failure>) -> Option<(PathBuf, Vec<u8>)> {
     let path = root.join(relative).canonicalize().ok()?;
     let metadata = fs::metadata(&path).ok()?;
     if !metadata.is_file() || metadata.len() > MOST_BYTES {
@@ -93,18 +187,26 @@ fn read(
     }
 }
 
-/// Asks about each violation of a file; says how the asking ended.
-fn ask(choices: &mut Choices<'_>, theme: &dyn Theme, roots: &input::Roots) -> io::Result<Answer> {
+/// Asks about each violation of a file; says how the asking ended, and which ones stay.
+fn ask(
+    choices: &mut Choices<'_>,
+    theme: &dyn Theme,
+    roots: &input::Roots,
+) -> io::Result<(Answer, Vec<(Violation, String)>)> {
+    let mut stay = Vec::new();
     let numbers: Vec<usize> = choices.violations().map(|(number, _)| number).collect();
     for number in numbers {
         match about(choices, number, theme, roots)? {
             Answer::Take(offer) => choices.choose(offer),
+            Answer::Suppress(reason) => {
+                let violation = choices.violations().find(|(n, _)| *n == number);
+                stay.extend(violation.map(|(_, violation)| (violation.clone(), reason)));
+            }
             Answer::Skip => {}
-            Answer::SkipFile => return Ok(Answer::SkipFile),
-            end @ (Answer::Finish | Answer::Abandon) => return Ok(end),
+            end @ (Answer::SkipFile | Answer::Finish | Answer::Abandon) => return Ok((end, stay)),
         }
     }
-    Ok(Answer::Skip)
+    Ok((Answer::Skip, stay))
 }
 
 fn about(
@@ -135,13 +237,14 @@ fn about(
     let mut items: Vec<String> = offers.iter().map(label).collect();
     let rest = [
         "write another name",
+        "suppress it, with a reason",
         "skip it",
         "skip the rest of the file",
         "stop, and write what was chosen",
         "stop, and write nothing",
     ];
     items.extend(rest.map(str::to_owned));
-    let none = offers.len() + 1;
+    let none = offers.len() + 2;
     let picked = Select::with_theme(theme)
         .with_prompt("What to do")
         .items(&items)
@@ -157,9 +260,13 @@ fn about(
             Some(offer) => Answer::Take(offer),
             None => Answer::Skip,
         },
-        1 => Answer::Skip,
-        2 => Answer::SkipFile,
-        3 => Answer::Finish,
+        1 => match reason(theme)? {
+            Some(reason) => Answer::Suppress(reason),
+            None => Answer::Skip,
+        },
+        2 => Answer::Skip,
+        3 => Answer::SkipFile,
+        4 => Answer::Finish,
         _ => Answer::Abandon,
     })
 }
@@ -183,6 +290,25 @@ fn other(choices: &Choices<'_>, number: usize, theme: &dyn Theme) -> io::Result<
             }
             Err(reason) => writeln!(stderr(), "  {}", detect::printable(&reason))?,
         }
+    }
+}
+
+/// Asks why a violation stays; none when nothing is typed.
+fn reason(theme: &dyn Theme) -> io::Result<Option<String>> {
+    loop {
+        let reason: String = Input::with_theme(theme)
+            .with_prompt("Why it stays (empty to skip)")
+            .allow_empty(true)
+            .interact_text()
+            .map_err(into_io)?;
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Ok(None);
+        }
+        if reason.contains(char::is_alphanumeric) && !reason.contains(char::is_control) {
+            return Ok(Some(reason.to_owned()));
+        }
+        writeln!(stderr(), "  the reason says nothing")?;
     }
 }
 

@@ -8,7 +8,9 @@ use ptlint::config::Settings;
 use ptlint::detect::printable;
 use ptlint::document::Document;
 use ptlint::fix::{self, Change, Edit, Outcome, WriteOptions};
-use ptlint::suppress::{self, SuppressPlan, Terms, Wanted, Wording, add_to_configuration};
+use ptlint::suppress::{
+    self, NewEntry, SuppressPlan, Terms, Wanted, Wording, add_to_configuration,
+};
 use ptlint::{check_with, compile_packs, input};
 
 use super::OutputError;
@@ -107,7 +109,7 @@ pub fn run(arguments: &Suppress) -> miette::Result<u8> {
     );
     let mut texts = Vec::new();
     if !plan.entries.is_empty() {
-        let (change, text) = configure(&plan, path, &prefix, &roots)?;
+        let (change, text) = configure(&plan.entries, path, &prefix, &roots)?;
         texts.push((change.path.clone(), text));
         plan.changes.push(change);
     }
@@ -118,8 +120,8 @@ pub fn run(arguments: &Suppress) -> miette::Result<u8> {
 }
 
 /// The change of the configuration, and what it holds now.
-fn configure(
-    plan: &SuppressPlan,
+pub(super) fn configure(
+    entries: &[NewEntry],
     path: PathBuf,
     prefix: &str,
     roots: &input::Roots,
@@ -140,8 +142,8 @@ fn configure(
     } else {
         count(&old).unwrap_or(0)
     };
-    let new = add_to_configuration(Some(&old), &plan.entries)
-        .filter(|new| count(new) == Some(before + plan.entries.len()));
+    let new = add_to_configuration(Some(&old), entries)
+        .filter(|new| count(new) == Some(before + entries.len()));
     let Some(new) = new else {
         return Err(SuppressError::NotAList { path }.into());
     };
@@ -156,6 +158,16 @@ fn configure(
     };
     let change = Change::new(path, relative, old.as_bytes(), vec![edit]);
     Ok((change, old))
+}
+
+/// Makes the configuration that is to be changed and is not there: only files are written.
+pub(super) fn make(changes: &[Change]) -> miette::Result<()> {
+    if let Some(change) = changes.iter().find(|change| !change.path.exists()) {
+        let path = change.path.clone();
+        let made = fs::File::create_new(&path);
+        made.map_err(|source| SuppressError::Unreadable { path, source })?;
+    }
+    Ok(())
 }
 
 /// Prints what would be written; the number is the exit code.
@@ -185,13 +197,7 @@ fn write(
     roots: &input::Roots,
     wanted: &Wanted,
 ) -> miette::Result<u8> {
-    // Only files that are there are written.
-    let made = plan.changes.iter().find(|change| !change.path.exists());
-    if let Some(change) = made {
-        let path = change.path.clone();
-        let made = fs::File::create_new(&path);
-        made.map_err(|source| SuppressError::Unreadable { path, source })?;
-    }
+    make(&plan.changes)?;
     let options = WriteOptions {
         root: roots.root.clone(),
         backup: None,

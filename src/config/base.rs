@@ -20,7 +20,7 @@ pub fn read_base(
     folder: &Path,
     root: &Path,
     trusted: bool,
-) -> Result<(PathBuf, String), (&'static str, Fault)> {
+) -> Result<(PathBuf, String), Box<(&'static str, Fault)>> {
     let named = folder.join(&entry.path);
     let file = if named.is_dir() {
         let there = NAMES.iter().map(|name| named.join(name));
@@ -34,7 +34,7 @@ pub fn read_base(
             format!("`{}` cannot be read: {why}", entry.path),
         )
         .help("name a configuration file, or a folder that holds one");
-        ("path", fault)
+        Box::new(("path", fault))
     };
     let file = file.ok_or_else(|| unreadable("it holds no configuration"))?;
     let real = file
@@ -47,7 +47,7 @@ pub fn read_base(
             format!("`{}` lies outside of the scanned files", entry.path),
         )
         .help("a configuration found beside the scanned files reads nothing outside of them; pass --base-config");
-        return Err(("path", fault));
+        return Err(Box::new(("path", fault)));
     }
     if !real.is_file() {
         return Err(unreadable("it is not a file"));
@@ -65,7 +65,7 @@ pub fn read_base(
         .help(format!(
             "look at what changed in it; if that is right, write `sha256: {digest}`"
         ));
-        return Err(("sha256", fault));
+        return Err(Box::new(("sha256", fault)));
     }
     let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8"))?;
     Ok((file, text))
