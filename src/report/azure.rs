@@ -31,6 +31,22 @@ pub fn write(
             data(&words::line(violation))
         )?;
     }
+    for notice in &report.notices {
+        if notice.severity == Severity::Info {
+            writeln!(out, "{}", concise::notice_line(notice, rooted))?;
+            continue;
+        }
+        writeln!(
+            out,
+            "##vso[task.logissue type={};sourcepath={};linenumber={};columnnumber={};code={};]{}",
+            concise::word(notice.severity),
+            property(&printable(&rooted(&notice.path))),
+            notice.start.line,
+            notice.start.column,
+            property(&notice.rule),
+            data(&words::notice(notice))
+        )?;
+    }
     for failure in &report.failures {
         writeln!(
             out,

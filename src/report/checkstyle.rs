@@ -36,6 +36,20 @@ pub fn write(
         }
         xml.end("file")?;
     }
+    for notice in &report.notices {
+        xml.start("file", &[("name", &printable(&rooted(&notice.path)))])?;
+        xml.empty(
+            "error",
+            &[
+                ("line", &notice.start.line.to_string()),
+                ("column", &notice.start.column.to_string()),
+                ("severity", concise::word(notice.severity)),
+                ("message", &words::notice(notice)),
+                ("source", &format!("ptlint.{}", notice.rule)),
+            ],
+        )?;
+        xml.end("file")?;
+    }
     for failure in &report.failures {
         xml.start("file", &[("name", &printable(&rooted(&failure.path)))])?;
         xml.empty(

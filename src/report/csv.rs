@@ -46,6 +46,17 @@ pub fn write(
     for violation in report.violations.iter().chain(&report.suppressed) {
         csv.write_record(row(violation, rooted).map(|cell| inert(&cell)))?;
     }
+    for notice in &report.notices {
+        let mut row: [String; COLUMNS.len()] = Default::default();
+        row[0] = printable(&rooted(&notice.path));
+        row[1] = notice.start.line.to_string();
+        row[2] = notice.start.column.to_string();
+        concise::word(notice.severity).clone_into(&mut row[3]);
+        row[4].clone_from(&notice.rule);
+        row[11] = printable(&notice.message);
+        row[12] = printable(&notice.help);
+        csv.write_record(row.map(|cell| inert(&cell)))?;
+    }
     for failure in &report.failures {
         let mut row: [String; COLUMNS.len()] = Default::default();
         row[0] = printable(&rooted(&failure.path));

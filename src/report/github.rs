@@ -41,6 +41,24 @@ pub fn write(
             rest.push(violation);
         }
     }
+    for notice in &report.notices {
+        let count = written.entry(notice.severity).or_default();
+        *count += 1;
+        if *count > SHOWN {
+            writeln!(out, "- {}", concise::notice_line(notice, rooted))?;
+            continue;
+        }
+        writeln!(
+            out,
+            "::{} file={},line={},endLine={},title={}::{}",
+            level(notice.severity),
+            property(&printable(&rooted(&notice.path))),
+            notice.start.line,
+            notice.end.line,
+            property(&notice.rule),
+            data(&words::notice(notice))
+        )?;
+    }
     for violation in &rest {
         writeln!(out, "- {}", concise::line(violation, rooted))?;
     }
@@ -75,11 +93,7 @@ fn annotation(
     rooted: &dyn Fn(&str) -> String,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let level = match violation.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "notice",
-    };
+    let level = level(violation.severity);
     let file = property(&printable(&rooted(&violation.path)));
     let title = property(&format!("{}: {}", violation.rule, words::name(violation)));
     let (start, end) = (violation.start, violation.end);
@@ -92,6 +106,14 @@ fn annotation(
         }
     }
     writeln!(out, ",title={title}::{}", data(&words::line(violation)))
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    }
 }
 
 fn data(text: &str) -> String {

@@ -60,16 +60,32 @@ pub fn write(
         }),
         categories: ["Compatibility"],
         fingerprint: violation.fingerprint.clone(),
-        severity: match violation.severity {
-            Severity::Error => "critical",
-            Severity::Warning => "major",
-            Severity::Info => "info",
-        },
+        severity: word(violation.severity),
         location: Location {
             path: rooted(&violation.path),
             lines: Lines {
                 begin: violation.start.line,
                 end: violation.end.line,
+            },
+        },
+    });
+    let notices = report.notices.iter().map(|notice| Issue {
+        kind: "issue",
+        check_name: notice.rule.clone(),
+        description: words::notice(notice),
+        content: None,
+        categories: ["Clarity"],
+        // No line: it moves.
+        fingerprint: crate::hex(&Sha256::digest(format!(
+            "{}\0{}\0{}",
+            notice.rule, notice.path, notice.message
+        ))),
+        severity: word(notice.severity),
+        location: Location {
+            path: rooted(&notice.path),
+            lines: Lines {
+                begin: notice.start.line,
+                end: notice.end.line,
             },
         },
     });
@@ -86,7 +102,15 @@ pub fn write(
             lines: Lines { begin: 1, end: 1 },
         },
     });
-    let issues: Vec<Issue> = violations.chain(failures).collect();
+    let issues: Vec<Issue> = violations.chain(notices).chain(failures).collect();
     serde_json::to_writer_pretty(&mut *out, &issues).map_err(io::Error::from)?;
     writeln!(out)
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "critical",
+        Severity::Warning => "major",
+        Severity::Info => "info",
+    }
 }

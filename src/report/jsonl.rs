@@ -1,11 +1,11 @@
 //! The public contract a line at a time: what the run was, then each violation, suppressed
-//! violation and failure, and the coverage at the end, so that a cut file shows.
+//! violation, notice and failure, and the coverage at the end, so that a cut file shows.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Coverage, Failure, PackUsed, Report, Violation};
+use super::{Coverage, Failure, Notice, PackUsed, Report, Violation};
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
@@ -18,6 +18,7 @@ enum Line<'r> {
     },
     Violation(&'r Violation),
     Suppressed(&'r Violation),
+    Notice(&'r Notice),
     Failure(&'r Failure),
     Coverage(&'r Coverage),
 }
@@ -36,6 +37,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let lines = std::iter::once(head)
         .chain(report.violations.iter().map(Line::Violation))
         .chain(report.suppressed.iter().map(Line::Suppressed))
+        .chain(report.notices.iter().map(Line::Notice))
         .chain(report.failures.iter().map(Line::Failure))
         .chain(std::iter::once(Line::Coverage(&report.coverage)));
     for line in lines {

@@ -25,11 +25,19 @@ pub fn write(
         .iter()
         .filter(|(reason, _)| reason.is_gap())
         .collect();
-    let failing = files.values().filter(|all| fails(all)).count();
-    let quiet = files.is_empty() && report.failures.is_empty() && !report.coverage.is_empty();
+    let failing = files.values().filter(|all| fails(all)).count()
+        + report
+            .notices
+            .iter()
+            .filter(|n| n.severity > Severity::Info)
+            .count();
+    let quiet = files.is_empty()
+        && report.failures.is_empty()
+        && report.notices.is_empty()
+        && !report.coverage.is_empty();
     let empty = report.coverage.is_empty() && report.failures.is_empty();
     let errors = report.failures.len() + usize::from(empty);
-    let cases = files.len() + gaps.len() + errors + usize::from(quiet);
+    let cases = files.len() + report.notices.len() + gaps.len() + errors + usize::from(quiet);
 
     let mut xml = Xml::new(out)?;
     let counts = [
@@ -58,6 +66,18 @@ pub fn write(
     xml.end("properties")?;
     for (path, violations) in &files {
         file(&mut xml, &printable(&rooted(path)), violations)?;
+    }
+    for notice in &report.notices {
+        let path = printable(&rooted(&notice.path));
+        let name = format!("{path}:{}: {}", notice.start.line, notice.rule);
+        let message = words::notice(notice);
+        xml.start("testcase", &case(&name))?;
+        if notice.severity > Severity::Info {
+            xml.empty("failure", &[("type", &notice.rule), ("message", &message)])?;
+        } else {
+            xml.text("system-out", &[], &message)?;
+        }
+        xml.end("testcase")?;
     }
     if quiet {
         xml.empty("testcase", &case(&words::headline(report)))?;

@@ -130,6 +130,17 @@ fn tail(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
         }
         page.push('\n');
     }
+    if !report.notices.is_empty() {
+        page.push_str("## Suppressions\n\n");
+        for notice in &report.notices {
+            let path = printable(&rooted(&notice.path));
+            let place = code(&format!("{path}:{}", notice.start.line));
+            let word = concise::word(notice.severity);
+            let what = text(&words::notice(notice));
+            let _ = writeln!(page, "* {place} {word} {}: {what}", text(&notice.rule));
+        }
+        page.push('\n');
+    }
     if !report.failures.is_empty() {
         page.push_str("## Not checked\n\n");
         for failure in &report.failures {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Report, RuleDocs, Violation, words};
+use super::{Report, RuleDocs, words};
 use crate::catalogue::Severity;
 use crate::detect::printable;
 use crate::text::Position;
@@ -76,24 +76,33 @@ pub fn write(
         message: words::line(violation),
         location: Location {
             path: rooted(&violation.path),
-            range: Some(range(violation)),
+            range: Some(range(violation.start, violation.end)),
         },
-        severity: match violation.severity {
-            Severity::Error => "ERROR",
-            Severity::Warning => "WARNING",
-            Severity::Info => "INFO",
-        },
+        severity: word(violation.severity),
         code: Code {
             value: violation.rule.clone(),
             url: docs.get(&violation.rule).and_then(|rule| rule.url.clone()),
         },
         suggestions: words::substitute(violation)
             .map(|text| Suggestion {
-                range: range(violation),
+                range: range(violation.start, violation.end),
                 text: text.to_owned(),
             })
             .into_iter()
             .collect(),
+    });
+    let notices = report.notices.iter().map(|notice| Diagnostic {
+        message: words::notice(notice),
+        location: Location {
+            path: rooted(&notice.path),
+            range: Some(range(notice.start, notice.end)),
+        },
+        severity: word(notice.severity),
+        code: Code {
+            value: notice.rule.clone(),
+            url: None,
+        },
+        suggestions: Vec::new(),
     });
     let failures = report.failures.iter().map(|failure| Diagnostic {
         message: format!("not checked: {}", printable(&failure.message)),
@@ -110,19 +119,27 @@ pub fn write(
     });
     let document = Diagnostics {
         source: Source { name: "ptlint" },
-        diagnostics: violations.chain(failures).collect(),
+        diagnostics: violations.chain(notices).chain(failures).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
     writeln!(out)
 }
 
-fn range(violation: &Violation) -> Range {
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "ERROR",
+        Severity::Warning => "WARNING",
+        Severity::Info => "INFO",
+    }
+}
+
+fn range(start: Position, end: Position) -> Range {
     let place = |position: Position| Place {
         line: position.line,
         column: position.utf8,
     };
     Range {
-        start: place(violation.start),
-        end: place(violation.end),
+        start: place(start),
+        end: place(end),
     }
 }

@@ -47,14 +47,33 @@ pub fn write(
                 ("message", &words::line(violation)),
                 ("file", &printable(&rooted(&violation.path))),
                 ("line", &violation.start.line.to_string()),
-                (
-                    "SEVERITY",
-                    match violation.severity {
-                        Severity::Error => "ERROR",
-                        Severity::Warning => "WARNING",
-                        Severity::Info => "INFO",
-                    },
-                ),
+                ("SEVERITY", word(violation.severity)),
+            ],
+        )?;
+    }
+    let rules: BTreeSet<&str> = report.notices.iter().map(|n| n.rule.as_str()).collect();
+    for id in rules {
+        message(
+            out,
+            "inspectionType",
+            &[
+                ("id", id),
+                ("name", id),
+                ("category", "ptlint"),
+                ("description", "Something is wrong with a suppression."),
+            ],
+        )?;
+    }
+    for notice in &report.notices {
+        message(
+            out,
+            "inspection",
+            &[
+                ("typeId", &notice.rule),
+                ("message", &words::notice(notice)),
+                ("file", &printable(&rooted(&notice.path))),
+                ("line", &notice.start.line.to_string()),
+                ("SEVERITY", word(notice.severity)),
             ],
         )?;
     }
@@ -72,6 +91,14 @@ pub fn write(
     }
     let status = words::headline(report);
     message(out, "message", &[("text", &status), ("status", "NORMAL")])
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "ERROR",
+        Severity::Warning => "WARNING",
+        Severity::Info => "INFO",
+    }
 }
 
 fn message(out: &mut dyn Write, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::concise::with_path;
-use super::{Action, Coverage, Report, Violation};
+use super::{Action, Coverage, Notice, Report, Violation};
 use crate::catalogue::{ReferenceKind, Severity};
 use crate::detect::{Context, View, printable};
 
@@ -70,6 +70,11 @@ pub(super) fn line(violation: &Violation) -> String {
         Some(remedy) => format!("{}; {remedy}", statement(violation)),
         None => statement(violation),
     }
+}
+
+/// What is wrong with a suppression, and what to do.
+pub(super) fn notice(notice: &Notice) -> String {
+    printable(&format!("{}; {}", notice.message, notice.help))
 }
 
 /// The violations, the most severe first, otherwise in their order.

@@ -38,6 +38,7 @@ pub fn write(
         out.write_all(rules(report, docs).as_bytes())?;
     }
     out.write_all(suppressed(report, rooted).as_bytes())?;
+    out.write_all(notices(report, rooted).as_bytes())?;
     out.write_all(failures(report, rooted).as_bytes())?;
     out.write_all(coverage(report, rooted).as_bytes())?;
     out.write_all(foot(report).as_bytes())
@@ -203,6 +204,27 @@ fn suppressed(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
         "Suppressed",
         "Violations that somebody decided to live with",
         &["Place", "Reference", "By", "Reason"],
+        &rows.collect::<String>(),
+    )
+}
+
+fn notices(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
+    if report.notices.is_empty() {
+        return String::new();
+    }
+    let rows = report.notices.iter().map(|notice| {
+        format!(
+            "<tr><td><code>{}:{}</code></td><td>{}</td><td>{}</td></tr>\n",
+            escape(&rooted(&notice.path)),
+            notice.start.line,
+            escape(&notice.rule),
+            escape(&words::notice(notice))
+        )
+    });
+    table(
+        "Suppressions",
+        "Suppressions that are unused or not understood",
+        &["Place", "Rule", "What is wrong"],
         &rows.collect::<String>(),
     )
 }

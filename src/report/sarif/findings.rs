@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest as _, Sha256};
+
 use super::model::{
     ArtifactChange, Finding, FindingProperties, Fix, Location, LogicalLocation, PhysicalLocation,
     Region, Replacement, Suppression,
 };
 use super::{Taxonomies, artifact};
-use crate::catalogue::Severity;
+use crate::catalogue::{Confidence, Severity};
 use crate::detect::{Context, printable};
-use crate::report::{RuleDocs, Safety, Violation, words};
+use crate::report::{Notice, RuleDocs, Safety, Violation, words};
 
 /// Related places that GitHub shows for a result.
 const RELATED: usize = 100;
@@ -19,6 +21,8 @@ pub(super) struct Findings<'r> {
     pub docs: &'r RuleDocs,
     pub taxonomies: &'r Taxonomies,
     pub rooted: &'r dyn Fn(&str) -> String,
+    /// There is a baseline, so each result says whether it is in it.
+    pub comparing: bool,
     /// Something is suppressed, so each result says whether it is.
     pub telling: bool,
 }
@@ -57,9 +61,57 @@ impl Findings<'_> {
             taxa: taxon.into_iter().collect(),
             fixes: fix(violation, &path).into_iter().collect(),
             suppressions: self.suppressions(violation),
-            baseline_state: None,
+            baseline_state: self.baseline_state(violation),
             properties: FindingProperties {
                 confidence: violation.confidence,
+            },
+        }
+    }
+
+    fn baseline_state(&self, violation: &Violation) -> Option<&'static str> {
+        let known = violation.suppressed.as_ref();
+        let known = known.is_some_and(|s| s.by == crate::baseline::BY);
+        self.comparing
+            .then_some(if known { "unchanged" } else { "new" })
+    }
+
+    /// The result for something that is wrong with a suppression.
+    pub fn notice(&self, notice: &Notice) -> Finding {
+        Finding {
+            rule_id: notice.rule.clone(),
+            rule_index: None,
+            level: level(notice.severity),
+            message: words::notice(notice).into(),
+            locations: [Location {
+                id: None,
+                physical_location: PhysicalLocation {
+                    artifact_location: artifact(&(self.rooted)(&notice.path)),
+                    region: Some(Region {
+                        start_line: notice.start.line,
+                        start_column: Some(notice.start.utf16),
+                        end_line: (notice.end.line != notice.start.line).then_some(notice.end.line),
+                        end_column: Some(notice.end.utf16),
+                        ..Region::default()
+                    }),
+                },
+                logical_locations: Vec::new(),
+                message: None,
+            }],
+            related_locations: Vec::new(),
+            partial_fingerprints: BTreeMap::from([(
+                "ptlint/v1",
+                crate::hex(&Sha256::digest(format!(
+                    "{}\0{}\0{}",
+                    notice.rule, notice.path, notice.message
+                ))),
+            )]),
+            occurrence_count: None,
+            taxa: Vec::new(),
+            fixes: Vec::new(),
+            suppressions: self.telling.then(Vec::new),
+            baseline_state: None,
+            properties: FindingProperties {
+                confidence: Confidence::Certain,
             },
         }
     }
@@ -97,7 +149,7 @@ impl Findings<'_> {
         }
         let suppressions = violation.suppressed.iter().map(|suppression| Suppression {
             // Everything but a remark in the file itself stands outside of it.
-            kind: if suppression.by == "comment" {
+            kind: if suppression.by == "inline" {
                 "inSource"
             } else {
                 "external"

@@ -13,6 +13,8 @@ use crate::report::{Report, Violation, words};
 
 /// Results of a run.
 const RESULTS: usize = 25_000;
+/// Notices about suppressions among them.
+const NOTICES: usize = 1_000;
 /// Compressed bytes of a file, less a tenth for all that is not results.
 const BYTES: u64 = 9_000_000;
 
@@ -32,6 +34,13 @@ pub(super) fn keep(report: &Report, findings: &Findings<'_>) -> io::Result<Kept>
     let total = all.len();
     let groups = groups(&all);
     let mut kept = Vec::with_capacity(groups.len().min(RESULTS));
+    kept.extend(
+        report
+            .notices
+            .iter()
+            .take(NOTICES)
+            .map(|n| findings.notice(n)),
+    );
     let mut measure = Measure::new();
     let mut spoken_for = 0;
     let mut least = Severity::Error;

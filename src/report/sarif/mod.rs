@@ -50,6 +50,7 @@ pub fn write(
 ) -> io::Result<()> {
     let taxonomies = Taxonomies::new(report, docs);
     let findings = Findings {
+        comparing: report.baseline.is_some(),
         docs,
         taxonomies: &taxonomies,
         rooted,
