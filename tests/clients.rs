@@ -23,12 +23,13 @@ const HOSTILE: [&str; 6] = [
 ];
 
 /// Writes a report in each format into a folder.
-fn reports(from: &Path, into: &Path) {
+fn reports(from: &Path, into: &Path, more: &[&str]) {
     fs::create_dir_all(into).expect("a folder");
     let mut command = ptlint();
     command
         .current_dir(from)
-        .args(["check", ".", "--no-config", "--no-ignore", "--as-of", AS_OF]);
+        .args(["check", ".", "--no-config", "--no-ignore", "--as-of", AS_OF])
+        .args(more);
     for format in Format::ALL {
         let file = into.join(format.name());
         command
@@ -37,6 +38,25 @@ fn reports(from: &Path, into: &Path) {
     }
     let (code, _, err) = finish(&mut command);
     assert!(code == 0 || code == 1, "{code}: {err}");
+}
+
+/// A tree with something in a baseline, something that a directive covers, and notices of each
+/// kind, two of them equal and one about a hostile rule.
+fn suppressed(folder: &Path) {
+    fs::create_dir(folder).expect("a folder");
+    let old = "url: https://msg.dev.spine2.ncrs.nhs.uk\n";
+    fs::write(folder.join("old.yml"), old).expect("a file");
+    let mut command = ptlint();
+    command
+        .current_dir(folder)
+        .args(["baseline", "create", "--no-config", "--as-of", AS_OF]);
+    assert_eq!(finish(&mut command).0, 0);
+    let new = "a: https://msg.dev.spine2.ncrs.nhs.uk # ptlint: ignore[dev-host] a record\n\
+               b: 1 # ptlint: ignore[dev-host] gone\n\
+               c: 1 # ptlint: ignore[dev-host] gone\n\
+               d: 1 # ptlint: ignore[<script>|`]]>&**x**] a reason\n\
+               e: https://msg.dev.spine2.ncrs.nhs.uk # ptlint: ignore[dev-host]\n";
+    fs::write(folder.join("new <b>.yml"), new).expect("a file");
 }
 
 #[test]
@@ -67,10 +87,15 @@ fn real_readers_accept_every_report() {
     )
     .expect("a file");
 
+    let suppressing = trees.path().join("suppressing");
+    suppressed(&suppressing);
+
     let out = tempfile::tempdir().expect("a folder");
-    reports(&home().join("fixtures"), &out.path().join("fixtures"));
-    reports(&hostile, &out.path().join("hostile"));
-    reports(&clean, &out.path().join("clean"));
+    reports(&home().join("fixtures"), &out.path().join("fixtures"), &[]);
+    reports(&hostile, &out.path().join("hostile"), &[]);
+    reports(&clean, &out.path().join("clean"), &[]);
+    let known = ["--baseline", "ptlint.baseline.jsonl"];
+    reports(&suppressing, &out.path().join("suppressing"), &known);
     let output = Command::new(clients.join("venv/bin/python"))
         .arg(home().join("tests/clients/formats.py"))
         .arg(out.path())
@@ -83,5 +108,5 @@ fn real_readers_accept_every_report() {
         "{said}{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    assert_eq!(said.trim(), "21 reports read");
+    assert_eq!(said.trim(), "28 reports read");
 }

@@ -1,5 +1,5 @@
 //! The report formats: what each looks like, that hostile names and contents stay text in all of
-//! them, their limits, and reports in files. What real readers of the formats say of them is in
+//! them, notices and baselines, their limits, and reports in files. What real readers of the formats say of them is in
 //! `clients.rs`.
 
 mod common;
@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 use common::{AS_OF, catalogue, check_text, finish, home, ptlint, run_in};
 use ptlint::catalogue::{Confidence, Severity};
 use ptlint::report::human::Style;
-use ptlint::report::{Failure, Format, Frame, Report, RuleDocs};
+use ptlint::report::{Extent, Failure, Format, Frame, Notice, Report, RuleDocs};
+use ptlint::text::Position;
 use tempfile::TempDir;
 
 const DEV: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/sync-service\n";
@@ -254,6 +255,448 @@ fn suppressed_results_say_so_and_the_others_say_that_they_are_not() {
         let text = text_of(&report, format);
         assert!(text.contains("gone"), "{}: {text}", format.name());
     }
+}
+
+/// A tree with a violation that the baseline knows, one that a directive covers, one that is new,
+/// and a notice of each kind.
+fn suppressing() -> TempDir {
+    let dir = folder(&[("old.yml", DEV.as_bytes())]);
+    let arguments = ["baseline", "create", "--no-config", "--as-of", AS_OF];
+    let (code, _, err) = run_in(dir.path(), &arguments);
+    assert_eq!((code, err.as_str()), (0, ""));
+    fs::write(
+        dir.path().join("new.yml"),
+        "a: https://msg.dev.spine2.ncrs.nhs.uk/ # ptlint: ignore[dev-host] a record\nb: 1\n  # ptlint: ignore[dev-host] gone\nc: 2\né😀: 3 # ptlint: ignore[dev-host]\nd: https://msg.dev.spine2.ncrs.nhs.uk/\n",
+    )
+    .expect("a file");
+    dir
+}
+
+fn suppressing_in(format: Format) -> String {
+    let dir = suppressing();
+    let arguments = [
+        "check",
+        "--no-config",
+        "--as-of",
+        AS_OF,
+        "--baseline",
+        "ptlint.baseline.jsonl",
+        "--format",
+        format.name(),
+    ];
+    let (code, out, err) = run_in(dir.path(), &arguments);
+    assert_eq!((code, err.as_str()), (1, ""), "{}", format.name());
+    out
+}
+
+/// Path, line, severity, rule and the text of each notice in a report of a format: its message
+/// and its help.
+fn told(format: Format, text: &str) -> Vec<[String; 5]> {
+    let of_list = |list: &serde_json::Value, pointers: [&str; 5]| {
+        let all = list.as_array().expect("a list").iter();
+        all.map(|entry| {
+            pointers.map(|pointers| {
+                let values = pointers.split(' ').map(|pointer| {
+                    let value = entry.pointer(pointer).expect(pointer);
+                    value.as_str().map_or(value.to_string(), str::to_owned)
+                });
+                values.collect::<Vec<_>>().join("; ")
+            })
+        })
+        .collect::<Vec<_>>()
+    };
+    // The groups are numbered by what they hold; the order in the text is the format's.
+    let found = |pattern: &str| {
+        let pattern = regex::Regex::new(pattern).expect("a pattern");
+        let rows = pattern.captures_iter(text).map(|found| {
+            ["path", "line", "severity", "rule", "text"].map(|name| found[name].to_owned())
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let contract = [
+        "/path",
+        "/start/line",
+        "/severity",
+        "/rule",
+        "/message /help",
+    ];
+    let mut rows = match format {
+        Format::Human => found(
+            r"(?s)(?<rule>\w+-suppression)\n\n +(?<severity>.) (?<text>[^\n]*)\n +╭─\[(?<path>[^:\n]*):(?<line>\d+):\d+\]",
+        ),
+        Format::Concise => found(
+            r"(?m)^(?<path>[^:\n]+):(?<line>\d+):\d+ (?<severity>\w+) (?<rule>\S+): (?<text>.*)$",
+        ),
+        Format::Json => of_list(&json(text)["notices"], contract),
+        Format::Jsonl => {
+            let lines = text.lines().map(json).filter(|l| l["type"] == "notice");
+            of_list(&lines.collect(), contract)
+        }
+        Format::Sarif => of_list(
+            &json(text)["runs"][0]["results"],
+            [
+                "/locations/0/physicalLocation/artifactLocation/uri",
+                "/locations/0/physicalLocation/region/startLine",
+                "/level",
+                "/ruleId",
+                "/message/text",
+            ],
+        ),
+        Format::Junit => found(
+            r"(?m)^(?:.*>)?(?<path>[^:>\n]+):(?<line>\d+):\d+: (?<severity>\w+) (?<rule>\S+): (?<text>.*?)(?:</failure>)?$",
+        ),
+        Format::Github => found(
+            r"(?m)^::(?<severity>\w+) file=(?<path>[^,]*),line=(?<line>\d+),endLine=\d+,col=\d+,endColumn=\d+,title=(?<rule>[^:,]*)::(?<text>.*)$",
+        ),
+        Format::Gitlab => of_list(
+            &json(text),
+            [
+                "/location/path",
+                "/location/lines/begin",
+                "/severity",
+                "/check_name",
+                "/description",
+            ],
+        ),
+        Format::Azure => found(
+            r"(?m)^##vso\[task.logissue type=(?<severity>\w+);sourcepath=(?<path>[^;]*);linenumber=(?<line>\d+);columnnumber=\d+;code=(?<rule>[^;]*);\](?<text>.*)$",
+        ),
+        Format::Teamcity => found(
+            r"(?m)^##teamcity\[inspection typeId='(?<rule>[^']*)' message='(?<text>[^']*)' file='(?<path>[^']*)' line='(?<line>\d+)' SEVERITY='(?<severity>\w+)'\]$",
+        ),
+        Format::Checkstyle => {
+            let mut rows = found(
+                r#"<error (?<path>)line="(?<line>\d+)" column="\d+" severity="(?<severity>\w+)" message="(?<text>[^"]*)" source="ptlint\.(?<rule>[^"]*)"/>"#,
+            );
+            // All of them stand in the one file with findings that are no longer known.
+            assert_eq!(text.matches("<file name=\"new.yml\">").count(), 1, "{text}");
+            assert_eq!(text.matches("<file ").count(), 1, "{text}");
+            for row in &mut rows {
+                "new.yml".clone_into(&mut row[0]);
+            }
+            rows
+        }
+        Format::Rdjson => of_list(
+            &json(text)["diagnostics"],
+            [
+                "/location/path",
+                "/location/range/start/line",
+                "/severity",
+                "/code/value",
+                "/message",
+            ],
+        ),
+        Format::Csv => {
+            let mut reader = csv::Reader::from_reader(text.as_bytes());
+            let rows = reader.records().map(|row| {
+                let row = row.expect("a row");
+                let text = format!("{}; {}", &row[11], &row[12]);
+                [&row[0], &row[1], &row[3], &row[4], &text].map(str::to_owned)
+            });
+            rows.collect()
+        }
+        Format::Markdown => found(
+            r"(?m)^\| <code>(?<path>[^:\n]*):(?<line>\d+):\d+</code> \| (?<severity>\w+) \| (?<rule>\S+) \| (?<text>.* \| .*) \|$",
+        ),
+        Format::Html => found(
+            r#"(?s)<th scope="row"><code>(?<path>[^<]*)</code><br>(?<line>\d+):\d+<br><span class="badge \w+">(?<severity>\w+)</span><br><a class="soft" href="\#[^"]*">(?<rule>[^<]*)</a></th><td><p>(?<text>[^<]*)</p>"#,
+        ),
+    };
+    rows.retain(|row| row[3].ends_with("-suppression"));
+    rows.sort_by_key(|row| row[1].parse::<u64>().expect("a line"));
+    rows
+}
+
+#[test]
+fn every_format_tells_notices_with_their_places_and_help() {
+    for format in Format::ALL {
+        let text = suppressing_in(format);
+        let told = told(format, &text);
+        let places: Vec<_> = told.iter().map(|row| [&row[0], &row[1], &row[3]]).collect();
+        assert_eq!(
+            places,
+            [
+                ["new.yml", "3", "unused-suppression"],
+                ["new.yml", "5", "invalid-suppression"],
+            ],
+            "{}: {text}",
+            format.name()
+        );
+        let severity = match format {
+            Format::Human => "⚠",
+            Format::Gitlab => "major",
+            Format::Rdjson | Format::Teamcity => "WARNING",
+            _ => "warning",
+        };
+        assert!(told.iter().all(|row| row[2] == severity), "{told:?}");
+        for (row, message) in told.iter().zip([
+            "this suppression covers no violation of ",
+            "this suppression has no effect: it has no reason",
+        ]) {
+            assert!(row[4].starts_with(message), "{}: {row:?}", format.name());
+        }
+        for help in [
+            "move it to the violation that it is meant for",
+            "say behind the rules why the violation stays",
+        ] {
+            assert!(text.contains(help), "{}: {text}", format.name());
+        }
+    }
+}
+
+#[test]
+fn sarif_says_how_something_is_suppressed_and_what_is_new_since_the_baseline() {
+    let log = json(&suppressing_in(Format::Sarif));
+    let run = &log["runs"][0];
+    let rules = &run["tool"]["driver"]["rules"];
+    let mut seen = Vec::new();
+    for result in run["results"].as_array().expect("results") {
+        let index = usize::try_from(result["ruleIndex"].as_u64().expect("an index"));
+        let rule = &rules[index.expect("a small number")];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert!(
+            rule["help"]["markdown"]
+                .as_str()
+                .is_some_and(|h| h.len() > 50)
+        );
+        let place = &result["locations"][0]["physicalLocation"];
+        seen.push(format!(
+            "{} {} {} {} {}",
+            place["artifactLocation"]["uri"]
+                .as_str()
+                .expect("an address"),
+            place["region"]["startLine"],
+            place["region"]["startColumn"],
+            result["suppressions"][0]["kind"].as_str().unwrap_or("-"),
+            result["baselineState"].as_str().expect("a state")
+        ));
+    }
+    seen.sort();
+    assert_eq!(
+        seen,
+        [
+            "new.yml 1 12 inSource new",
+            "new.yml 3 5 - new",
+            "new.yml 5 18 - new",
+            "new.yml 6 12 - new",
+            "old.yml 1 14 external unchanged",
+        ]
+    );
+    // Without a baseline there is nothing to compare with.
+    let dir = suppressing();
+    let text = written(dir.path(), Format::Sarif);
+    assert!(!text.contains("baselineState"), "{text}");
+    // What the configuration suppresses stands outside of the source too.
+    let mut report = report_of(dir.path());
+    report.suppressed[0].suppressed = Some(ptlint::report::Suppression::by_configuration(
+        "x".to_owned(),
+    ));
+    assert!(text_of(&report, Format::Sarif).contains("\"kind\":\"external\""));
+}
+
+#[test]
+fn json_lines_tell_the_baseline_and_notices_as_the_report_does() {
+    let whole = json(&suppressing_in(Format::Json));
+    let text = suppressing_in(Format::Jsonl);
+    let of = |kind: &str| -> Vec<serde_json::Value> {
+        let lines = text.lines().map(json).filter(|line| line["type"] == kind);
+        lines
+            .map(|mut line| {
+                line.as_object_mut().expect("an object").remove("type");
+                line
+            })
+            .collect()
+    };
+    assert_eq!(of("notice"), *whole["notices"].as_array().expect("a list"));
+    assert_eq!(
+        of("suppressed"),
+        *whole["suppressed"].as_array().expect("a list")
+    );
+    assert_eq!(of("baseline"), [whole["baseline"].clone()]);
+}
+
+/// A notice at a line of a file; message and help may hold what stands in files.
+fn notice(path: &str, line: u64, text: &str) -> Notice {
+    let at = |column| Position {
+        line,
+        column,
+        byte: line * 100 + column,
+        utf16: column,
+        utf8: column,
+    };
+    Notice {
+        rule: "invalid-suppression".to_owned(),
+        severity: Severity::Warning,
+        path: path.to_owned(),
+        start: at(3),
+        end: at(9),
+        message: text.to_owned(),
+        help: text.to_owned(),
+        excerpt: None,
+    }
+}
+
+#[test]
+fn what_a_notice_quotes_from_a_file_stays_text() {
+    const HOSTILE: &str = "=1+1\"]]><script>x</script><!--\n::error::y\r\n##vso[task.x]y ##teamcity[z] ##[error]'|] | `**q** %0A\u{202e}\u{1b}[31m";
+    let mut report = many(0, |_, _| ());
+    for (path, line) in [("a.yml", 1), ("a.yml", 2), ("::error::b.yml", 1)] {
+        report.notices.push(notice(path, line, HOSTILE));
+    }
+    for format in Format::ALL {
+        let text = text_of(&report, format);
+        let name = format.name();
+        assert!(
+            text.matches("1+1").count() + text.matches("1&#43;1").count() >= 6,
+            "{name}"
+        );
+        let data = matches!(format, Format::Json | Format::Jsonl);
+        for c in text.chars() {
+            let acts = c.is_control() && c != '\n' || !data && c == '\u{202e}';
+            assert!(!acts, "{name}: {c:?}");
+        }
+        assert!(
+            data || !matches!(
+                format,
+                Format::Html | Format::Markdown | Format::Junit | Format::Checkstyle
+            ) || !text.contains("<script"),
+            "{name}: {text}"
+        );
+        for line in text.lines().filter(|_| !data) {
+            let commands = line.matches("##vso[").count()
+                + line.matches("##teamcity[").count()
+                + line.matches("##[").count();
+            let meant = match format {
+                Format::Azure => line.starts_with("##vso[task.logissue "),
+                Format::Teamcity => line.starts_with("##teamcity["),
+                _ => false,
+            };
+            assert_eq!(commands, usize::from(meant), "{name}: {line}");
+            let workflow = line.trim_start().starts_with("::");
+            let meant = format == Format::Github && line.starts_with("::warning file=");
+            assert_eq!(workflow, meant, "{name}: {line}");
+        }
+    }
+    // Each row is a row, and no cell a formula.
+    let table = text_of(&report, Format::Csv);
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let rows: Vec<_> = reader.records().map(|row| row.expect("a row")).collect();
+    assert_eq!(rows.len(), 3);
+    assert!(
+        rows.iter()
+            .all(|row| row[11].starts_with("'=") && row[12].starts_with("'="))
+    );
+    // The XML can be read, and says what was written but for what a terminal acts on.
+    for format in [Format::Junit, Format::Checkstyle] {
+        let text = text_of(&report, format);
+        let mut reader = quick_xml::Reader::from_str(&text);
+        while reader.read_event().expect("XML") != quick_xml::events::Event::Eof {}
+    }
+    assert_eq!(
+        text_of(&report, Format::Markdown)
+            .matches(" | warning | ")
+            .count(),
+        3
+    );
+}
+
+#[test]
+fn a_notice_keeps_its_fingerprint_when_lines_move_and_differs_from_its_like() {
+    let prints = |lines: &[u64]| -> Vec<Vec<String>> {
+        let mut report = many(0, |_, _| ());
+        for line in lines {
+            report.notices.push(notice("a.yml", *line, "same"));
+        }
+        report.notices.push(notice("b.yml", 1, "same"));
+        report.notices.push(notice("b.yml", 1, "other"));
+        let gitlab = json(&text_of(&report, Format::Gitlab));
+        let sarif = json(&text_of(&report, Format::Sarif));
+        let all = |list: &serde_json::Value, pointer: &str| {
+            let prints = list.as_array().expect("a list").iter().map(|entry| {
+                let print = entry.pointer(pointer).and_then(|p| p.as_str());
+                print.expect("a fingerprint").to_owned()
+            });
+            prints.collect::<Vec<_>>()
+        };
+        vec![
+            all(&gitlab, "/fingerprint"),
+            all(
+                &sarif["runs"][0]["results"],
+                "/partialFingerprints/ptlint~1v1",
+            ),
+        ]
+    };
+    let before = prints(&[1, 5]);
+    assert_eq!(before, prints(&[11, 50]));
+    assert_eq!(before[0], before[1]);
+    let mut distinct = before[0].clone();
+    distinct.sort();
+    distinct.dedup();
+    assert_eq!(distinct.len(), 4);
+}
+
+#[test]
+fn notices_keep_to_the_limits_of_github() {
+    let mut report = many(5, |_, violation| violation.severity = Severity::Info);
+    for line in 1..=20_000 {
+        report.notices.push(notice("a.yml", line, "wrong"));
+    }
+    let text = text_of(&report, Format::Github);
+    assert_eq!(
+        text.lines().filter(|l| l.starts_with("::warning ")).count(),
+        10
+    );
+    assert_eq!(
+        text.lines().filter(|l| l.starts_with("::notice ")).count(),
+        5
+    );
+    assert!(
+        text.contains("for a step; 19990 notices more above"),
+        "no count"
+    );
+    let mut summary = Vec::new();
+    ptlint::report::github::summary(&report, &|path| path.to_owned(), &mut summary)
+        .expect("written");
+    assert!(summary.len() <= 1024 * 1024, "{}", summary.len());
+    let summary = String::from_utf8(summary).expect("text");
+    assert!(summary.contains("notices more, for which there is no room here"));
+    assert!(summary.contains("| info |") && summary.contains("## Coverage"));
+    // A warning goes before what is info, also where results are left out.
+    report
+        .notices
+        .extend((0..5_000).map(|line| notice("b.yml", line + 1, "wrong")));
+    let log = json(&text_of(&report, Format::Sarif));
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    assert_eq!(results.len(), 25_000);
+    assert!(results.iter().all(|r| r["level"] == "warning"));
+}
+
+#[test]
+fn nothing_staged_is_no_doubt_in_any_format() {
+    let mut report = many(0, |_, _| ());
+    report.coverage.files = 0;
+    let doubtful = |report: &Report| {
+        let silent = |format: &Format| {
+            let text = text_of(report, *format);
+            !text.contains("so this run says nothing")
+        };
+        let kept = Format::ALL.into_iter().filter(|format| !silent(format));
+        kept.map(Format::name).collect::<Vec<_>>()
+    };
+    let said = doubtful(&report);
+    for name in [
+        "human", "sarif", "junit", "github", "azure", "teamcity", "markdown", "html",
+    ] {
+        assert!(said.contains(&name), "{name}: {said:?}");
+    }
+    report.coverage.extent = Extent::Staged;
+    assert_eq!(doubtful(&report), [""; 0]);
+    let log = json(&text_of(&report, Format::Sarif));
+    assert_eq!(
+        log["runs"][0]["invocations"][0]["executionSuccessful"],
+        true
+    );
+    assert!(text_of(&report, Format::Junit).contains("errors=\"0\""));
 }
 
 fn report_of(dir: &Path) -> Report {

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::{Report, concise, words};
+use super::{Report, concise, finding, words};
 use crate::catalogue::Severity;
 use crate::detect::printable;
 
-/// Writes a command for each violation, and a plain line for info, which has none.
+/// Writes a command for each finding, and a plain line for info, which has none.
 ///
 /// # Errors
 /// What the writer gives.
@@ -15,36 +15,20 @@ pub fn write(
     rooted: &dyn Fn(&str) -> String,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for violation in words::by_severity(report) {
-        if violation.severity == Severity::Info {
-            writeln!(out, "{}", concise::line(violation, rooted))?;
+    for finding in finding::by_severity(report) {
+        if finding.severity() == Severity::Info {
+            writeln!(out, "{}", finding.concise(rooted))?;
             continue;
         }
         writeln!(
             out,
             "##vso[task.logissue type={};sourcepath={};linenumber={};columnnumber={};code={};]{}",
-            concise::word(violation.severity),
-            property(&printable(&rooted(&violation.path))),
-            violation.start.line,
-            violation.start.column,
-            property(&violation.rule),
-            data(&words::line(violation))
-        )?;
-    }
-    for notice in &report.notices {
-        if notice.severity == Severity::Info {
-            writeln!(out, "{}", concise::notice_line(notice, rooted))?;
-            continue;
-        }
-        writeln!(
-            out,
-            "##vso[task.logissue type={};sourcepath={};linenumber={};columnnumber={};code={};]{}",
-            concise::word(notice.severity),
-            property(&printable(&rooted(&notice.path))),
-            notice.start.line,
-            notice.start.column,
-            property(&notice.rule),
-            data(&words::notice(notice))
+            concise::word(finding.severity()),
+            property(&printable(&rooted(finding.path()))),
+            finding.start().line,
+            finding.start().column,
+            property(finding.rule()),
+            data(&finding.line())
         )?;
     }
     for failure in &report.failures {

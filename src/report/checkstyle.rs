@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::xml::Xml;
-use super::{Report, concise, words};
+use super::{Report, concise, finding};
 use crate::detect::printable;
 
 /// The version of Checkstyle whose format this is; readers want one.
@@ -20,34 +20,20 @@ pub fn write(
 ) -> io::Result<()> {
     let mut xml = Xml::new(out)?;
     xml.start("checkstyle", &[("version", VERSION)])?;
-    for (path, violations) in words::by_path(report) {
+    for (path, findings) in finding::by_path(report) {
         xml.start("file", &[("name", &printable(&rooted(path)))])?;
-        for violation in violations {
+        for finding in findings {
             xml.empty(
                 "error",
                 &[
-                    ("line", &violation.start.line.to_string()),
-                    ("column", &violation.start.column.to_string()),
-                    ("severity", concise::word(violation.severity)),
-                    ("message", &words::line(violation)),
-                    ("source", &format!("ptlint.{}", violation.rule)),
+                    ("line", &finding.start().line.to_string()),
+                    ("column", &finding.start().column.to_string()),
+                    ("severity", concise::word(finding.severity())),
+                    ("message", &finding.line()),
+                    ("source", &format!("ptlint.{}", finding.rule())),
                 ],
             )?;
         }
-        xml.end("file")?;
-    }
-    for notice in &report.notices {
-        xml.start("file", &[("name", &printable(&rooted(&notice.path)))])?;
-        xml.empty(
-            "error",
-            &[
-                ("line", &notice.start.line.to_string()),
-                ("column", &notice.start.column.to_string()),
-                ("severity", concise::word(notice.severity)),
-                ("message", &words::notice(notice)),
-                ("source", &format!("ptlint.{}", notice.rule)),
-            ],
-        )?;
         xml.end("file")?;
     }
     for failure in &report.failures {

@@ -78,8 +78,8 @@ pub fn notice_line(notice: &Notice, shown: &dyn Fn(&str) -> String) -> String {
         notice.start.column,
         word(notice.severity),
         notice.rule,
-        notice.message,
-        notice.help
+        printable(&notice.message),
+        printable(&notice.help)
     )
 }
 

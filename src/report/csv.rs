@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use ::csv::{QuoteStyle, WriterBuilder};
 
-use super::{Report, Violation, concise, words};
+use super::{Report, Violation, concise, finding, words};
 use crate::detect::printable;
 
 /// The columns. New ones are only ever added at the end.
@@ -27,8 +27,8 @@ const COLUMNS: [&str; 16] = [
     "suppressed",
 ];
 
-/// Writes a row for each violation, suppressed ones too, and for each file that could not be
-/// checked, whose rule is `not-checked`.
+/// Writes a row for each violation, suppressed ones too, for each notice, and for each file that
+/// could not be checked, whose rule is `not-checked`.
 ///
 /// # Errors
 /// What the writer gives.
@@ -46,15 +46,17 @@ pub fn write(
     for violation in report.violations.iter().chain(&report.suppressed) {
         csv.write_record(row(violation, rooted).map(|cell| inert(&cell)))?;
     }
-    for notice in &report.notices {
+    for notice in finding::notices(report) {
         let mut row: [String; COLUMNS.len()] = Default::default();
-        row[0] = printable(&rooted(&notice.path));
-        row[1] = notice.start.line.to_string();
-        row[2] = notice.start.column.to_string();
-        concise::word(notice.severity).clone_into(&mut row[3]);
-        row[4].clone_from(&notice.rule);
-        row[11] = printable(&notice.message);
-        row[12] = printable(&notice.help);
+        row[0] = printable(&rooted(notice.path()));
+        row[1] = notice.start().line.to_string();
+        row[2] = notice.start().column.to_string();
+        concise::word(notice.severity()).clone_into(&mut row[3]);
+        notice.rule().clone_into(&mut row[4]);
+        let (message, help) = notice.parts();
+        row[11] = message;
+        row[12] = help;
+        row[14] = notice.fingerprint();
         csv.write_record(row.map(|cell| inert(&cell)))?;
     }
     for failure in &report.failures {

@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{Report, Violation, concise, markdown, words};
+use super::finding::{self, Finding};
+use super::{Report, markdown, words};
 use crate::catalogue::Severity;
-use crate::detect::{Context, printable};
+use crate::detect::printable;
 
 /// Annotations of a level that GitHub shows for a step; it drops the others.
 const SHOWN: usize = 10;
 /// Bytes of a job summary that GitHub takes, less a little for what other steps' tools count.
 const SUMMARY: usize = 1_000_000;
 
-/// Writes annotations, the most severe first, and the violations beyond the limit as plain lines.
+/// Writes annotations, the most severe first, and what is beyond the limit as plain lines.
 ///
 /// # Errors
 /// What the writer gives.
@@ -32,41 +33,23 @@ pub fn write(
             data(&printable(&failure.message))
         )?;
     }
-    for violation in words::by_severity(report) {
-        let count = written.entry(violation.severity).or_default();
+    for finding in finding::by_severity(report) {
+        let count = written.entry(finding.severity()).or_default();
         if *count < SHOWN {
             *count += 1;
-            annotation(violation, rooted, out)?;
+            annotation(finding, rooted, out)?;
         } else {
-            rest.push(violation);
+            rest.push(finding);
         }
     }
-    for notice in &report.notices {
-        let count = written.entry(notice.severity).or_default();
-        *count += 1;
-        if *count > SHOWN {
-            writeln!(out, "- {}", concise::notice_line(notice, rooted))?;
-            continue;
-        }
-        writeln!(
-            out,
-            "::{} file={},line={},endLine={},title={}::{}",
-            level(notice.severity),
-            property(&printable(&rooted(&notice.path))),
-            notice.start.line,
-            notice.end.line,
-            property(&notice.rule),
-            data(&words::notice(notice))
-        )?;
-    }
-    for violation in &rest {
-        writeln!(out, "- {}", concise::line(violation, rooted))?;
+    for finding in &rest {
+        writeln!(out, "- {}", finding.concise(rooted))?;
     }
     if !rest.is_empty() {
         writeln!(
             out,
             "GitHub shows {SHOWN} annotations of each level for a step; {} more above.",
-            words::plural(rest.len() as u64, "violation")
+            finding::counted(&rest)
         )?;
     }
     writeln!(out, "{}", words::headline(report))?;
@@ -89,31 +72,27 @@ pub fn summary(
 }
 
 fn annotation(
-    violation: &Violation,
+    finding: Finding<'_>,
     rooted: &dyn Fn(&str) -> String,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let level = level(violation.severity);
-    let file = property(&printable(&rooted(&violation.path)));
-    let title = property(&format!("{}: {}", violation.rule, words::name(violation)));
-    let (start, end) = (violation.start, violation.end);
+    let level = match finding.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    let file = property(&printable(&rooted(finding.path())));
+    let title = property(&finding.title());
+    let (start, end) = (finding.start(), finding.end());
     write!(out, "::{level} file={file}")?;
-    if !matches!(violation.context, Context::FileName | Context::Binary) {
+    if finding.in_lines() {
         write!(out, ",line={},endLine={}", start.line, end.line)?;
         // GitHub refuses columns that span lines.
         if start.line == end.line {
             write!(out, ",col={},endColumn={}", start.utf16, end.utf16)?;
         }
     }
-    writeln!(out, ",title={title}::{}", data(&words::line(violation)))
-}
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "notice",
-    }
+    writeln!(out, ",title={title}::{}", data(&finding.line()))
 }
 
 fn data(text: &str) -> String {

@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{Report, RuleDocs, words};
+use super::finding::{self, Finding};
+use super::{Report, RuleDocs};
 use crate::catalogue::Severity;
 use crate::detect::printable;
+use crate::suppress::own_rule;
 
 #[derive(Serialize)]
 struct Issue {
@@ -51,41 +53,26 @@ pub fn write(
     rooted: &dyn Fn(&str) -> String,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let violations = report.violations.iter().map(|violation| Issue {
+    let findings = finding::all(report).into_iter().map(|finding| Issue {
         kind: "issue",
-        check_name: violation.rule.clone(),
-        description: words::line(violation),
-        content: docs.get(&violation.rule).map(|rule| Content {
-            body: format!("{}\n\n{}", rule.why, rule.how_to_fix),
-        }),
-        categories: ["Compatibility"],
-        fingerprint: violation.fingerprint.clone(),
-        severity: word(violation.severity),
-        location: Location {
-            path: rooted(&violation.path),
-            lines: Lines {
-                begin: violation.start.line,
-                end: violation.end.line,
-            },
+        check_name: finding.rule().to_owned(),
+        description: finding.line(),
+        content: content(finding, docs),
+        categories: [match finding {
+            Finding::Violation(_) => "Compatibility",
+            Finding::Notice(..) => "Clarity",
+        }],
+        fingerprint: finding.fingerprint(),
+        severity: match finding.severity() {
+            Severity::Error => "critical",
+            Severity::Warning => "major",
+            Severity::Info => "info",
         },
-    });
-    let notices = report.notices.iter().map(|notice| Issue {
-        kind: "issue",
-        check_name: notice.rule.clone(),
-        description: words::notice(notice),
-        content: None,
-        categories: ["Clarity"],
-        // No line: it moves.
-        fingerprint: crate::hex(&Sha256::digest(format!(
-            "{}\0{}\0{}",
-            notice.rule, notice.path, notice.message
-        ))),
-        severity: word(notice.severity),
         location: Location {
-            path: rooted(&notice.path),
+            path: rooted(finding.path()),
             lines: Lines {
-                begin: notice.start.line,
-                end: notice.end.line,
+                begin: finding.start().line,
+                end: finding.end().line,
             },
         },
     });
@@ -102,15 +89,21 @@ pub fn write(
             lines: Lines { begin: 1, end: 1 },
         },
     });
-    let issues: Vec<Issue> = violations.chain(notices).chain(failures).collect();
+    let issues: Vec<Issue> = findings.chain(failures).collect();
     serde_json::to_writer_pretty(&mut *out, &issues).map_err(io::Error::from)?;
     writeln!(out)
 }
 
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "critical",
-        Severity::Warning => "major",
-        Severity::Info => "info",
-    }
+fn content(finding: Finding<'_>, docs: &RuleDocs) -> Option<Content> {
+    let body = match finding {
+        Finding::Violation(violation) => {
+            let rule = docs.get(&violation.rule)?;
+            format!("{}\n\n{}", rule.why, rule.how_to_fix)
+        }
+        Finding::Notice(notice, _) => {
+            let rule = own_rule(&notice.rule)?;
+            format!("{}\n\n{}", rule.why, rule.how_to_fix)
+        }
+    };
+    Some(Content { body })
 }

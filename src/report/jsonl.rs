@@ -1,11 +1,13 @@
 //! The public contract a line at a time: what the run was, then each violation, suppressed
-//! violation, notice and failure, and the coverage at the end, so that a cut file shows.
+//! violation, notice and failure, what was fixed, how the baseline was used, and the coverage at
+//! the end, so that a cut file shows.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Coverage, Failure, Notice, PackUsed, Report, Violation};
+use super::{Coverage, Failure, Fixes, Notice, PackUsed, Report, Violation};
+use crate::baseline::BaselineUsed;
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
@@ -20,6 +22,8 @@ enum Line<'r> {
     Suppressed(&'r Violation),
     Notice(&'r Notice),
     Failure(&'r Failure),
+    Fixes(&'r Fixes),
+    Baseline(&'r BaselineUsed),
     Coverage(&'r Coverage),
 }
 
@@ -39,6 +43,8 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .chain(report.suppressed.iter().map(Line::Suppressed))
         .chain(report.notices.iter().map(Line::Notice))
         .chain(report.failures.iter().map(Line::Failure))
+        .chain(report.fixes.iter().map(Line::Fixes))
+        .chain(report.baseline.iter().map(Line::Baseline))
         .chain(std::iter::once(Line::Coverage(&report.coverage)));
     for line in lines {
         serde_json::to_writer(&mut *out, &line).map_err(io::Error::from)?;

@@ -1,10 +1,11 @@
-//! `JUnit` XML as Jenkins reads it: a test case for each file with violations, so that a server
+//! `JUnit` XML as Jenkins reads it: a test case for each file with findings, so that a server
 //! without a view for linters shows which files fail.
 
 use std::io::{self, Write};
 
+use super::finding::{self, Finding};
 use super::xml::Xml;
-use super::{Report, Violation, concise, words};
+use super::{Report, concise, words};
 use crate::catalogue::Severity;
 use crate::detect::printable;
 
@@ -18,26 +19,18 @@ pub fn write(
     rooted: &dyn Fn(&str) -> String,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let files = words::by_path(report);
+    let files = finding::by_path(report);
     let gaps: Vec<_> = report
         .coverage
         .skipped
         .iter()
         .filter(|(reason, _)| reason.is_gap())
         .collect();
-    let failing = files.values().filter(|all| fails(all)).count()
-        + report
-            .notices
-            .iter()
-            .filter(|n| n.severity > Severity::Info)
-            .count();
-    let quiet = files.is_empty()
-        && report.failures.is_empty()
-        && report.notices.is_empty()
-        && !report.coverage.is_empty();
-    let empty = report.coverage.is_empty() && report.failures.is_empty();
+    let failing = files.values().filter(|all| fails(all)).count();
+    let quiet = files.is_empty() && report.failures.is_empty() && !report.found_nothing();
+    let empty = report.found_nothing() && report.failures.is_empty();
     let errors = report.failures.len() + usize::from(empty);
-    let cases = files.len() + report.notices.len() + gaps.len() + errors + usize::from(quiet);
+    let cases = files.len() + gaps.len() + errors + usize::from(quiet);
 
     let mut xml = Xml::new(out)?;
     let counts = [
@@ -64,20 +57,8 @@ pub fn write(
         xml.empty("property", &[("name", name), ("value", value)])?;
     }
     xml.end("properties")?;
-    for (path, violations) in &files {
-        file(&mut xml, &printable(&rooted(path)), violations)?;
-    }
-    for notice in &report.notices {
-        let path = printable(&rooted(&notice.path));
-        let name = format!("{path}:{}: {}", notice.start.line, notice.rule);
-        let message = words::notice(notice);
-        xml.start("testcase", &case(&name))?;
-        if notice.severity > Severity::Info {
-            xml.empty("failure", &[("type", &notice.rule), ("message", &message)])?;
-        } else {
-            xml.text("system-out", &[], &message)?;
-        }
-        xml.end("testcase")?;
+    for (path, findings) in &files {
+        file(&mut xml, &printable(&rooted(path)), findings)?;
     }
     if quiet {
         xml.empty("testcase", &case(&words::headline(report)))?;
@@ -114,46 +95,41 @@ fn case(name: &str) -> [(&str, &str); 3] {
     [("classname", "ptlint"), ("name", name), ("time", "0")]
 }
 
-fn fails(violations: &[&Violation]) -> bool {
-    violations.iter().any(|v| v.severity > Severity::Info)
+fn fails(findings: &[Finding<'_>]) -> bool {
+    findings.iter().any(|f| f.severity() > Severity::Info)
 }
 
 /// One failure for each file, since most readers show only the first of a test case.
-fn file(xml: &mut Xml<'_>, path: &str, violations: &[&Violation]) -> io::Result<()> {
-    let lines = |keep: &dyn Fn(Severity) -> bool| {
-        let kept = violations.iter().filter(|v| keep(v.severity));
-        let lines: Vec<String> = kept
-            .map(|v| {
-                format!(
-                    "{path}:{}:{}: {} {}: {}",
-                    v.start.line,
-                    v.start.column,
-                    concise::word(v.severity),
-                    v.rule,
-                    words::line(v)
-                )
-            })
-            .collect();
-        lines
+fn file(xml: &mut Xml<'_>, path: &str, findings: &[Finding<'_>]) -> io::Result<()> {
+    let lines = |kept: &[Finding<'_>]| {
+        let lines = kept.iter().map(|finding| {
+            format!(
+                "{path}:{}:{}: {} {}: {}",
+                finding.start().line,
+                finding.start().column,
+                concise::word(finding.severity()),
+                finding.rule(),
+                finding.line()
+            )
+        });
+        lines.collect::<Vec<String>>().join("\n")
     };
-    xml.start("testcase", &case(path))?;
-    let failing = lines(&|severity| severity > Severity::Info);
-    let worst = violations
+    let (failing, info): (Vec<_>, Vec<_>) = findings
         .iter()
-        .filter(|v| v.severity > Severity::Info)
-        .max_by_key(|v| v.severity);
-    if let Some(worst) = worst {
-        let count = words::plural(failing.len() as u64, "violation");
-        let message = format!("{count}; line {}: {}", worst.start.line, words::line(worst));
+        .copied()
+        .partition(|finding| finding.severity() > Severity::Info);
+    xml.start("testcase", &case(path))?;
+    if let Some(worst) = failing.iter().max_by_key(|f| f.severity()) {
+        let count = finding::counted(&failing);
+        let message = format!("{count}; line {}: {}", worst.start().line, worst.line());
         xml.text(
             "failure",
-            &[("type", &worst.rule), ("message", &message)],
-            &failing.join("\n"),
+            &[("type", worst.rule()), ("message", &message)],
+            &lines(&failing),
         )?;
     }
-    let info = lines(&|severity| severity == Severity::Info);
     if !info.is_empty() {
-        xml.text("system-out", &[], &info.join("\n"))?;
+        xml.text("system-out", &[], &lines(&info))?;
     }
     xml.end("testcase")
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::finding::{self, Finding};
 use super::{Report, Violation, concise, words};
 use crate::detect::printable;
 
-/// Writes the page. With a limit of bytes the most severe violations come first, and those that
-/// have no room are counted.
+/// Writes the page. With a limit of bytes the most severe violations come first, then the
+/// notices, and those that have no room are counted.
 ///
 /// # Errors
 /// What the writer gives.
@@ -21,9 +22,20 @@ pub fn write(
     let head = head(report);
     let tail = tail(report, rooted);
     out.write_all(head.as_bytes())?;
-    if !report.violations.is_empty() {
-        let room = most.map(|most| most.saturating_sub(head.len() + tail.len() + 1000));
-        table(report, rooted, room, out)?;
+    let mut room = most.map(|most| most.saturating_sub(head.len() + tail.len() + 2000));
+    let violations: Vec<_> = report.violations.iter().map(Finding::Violation).collect();
+    for (title, what, findings) in [
+        ("Violations", "violation", violations),
+        (
+            "Suppressions unused or not understood",
+            "notice",
+            finding::notices(report).collect(),
+        ),
+    ] {
+        if !findings.is_empty() {
+            writeln!(out, "## {title}\n")?;
+            table(what, findings, rooted, &mut room, out)?;
+        }
     }
     out.write_all(tail.as_bytes())
 }
@@ -54,48 +66,62 @@ fn head(report: &Report) -> String {
 }
 
 fn table(
-    report: &Report,
+    what: &str,
+    mut findings: Vec<Finding<'_>>,
     rooted: &dyn Fn(&str) -> String,
-    room: Option<usize>,
+    room: &mut Option<usize>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let violations = match room {
-        Some(_) => words::by_severity(report),
-        None => report.violations.iter().collect(),
-    };
-    writeln!(out, "## Violations\n")?;
+    if room.is_some() {
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
+    }
     writeln!(out, "| place | severity | rule | what | remedy |")?;
     writeln!(out, "| --- | --- | --- | --- | --- |")?;
-    let mut used = 0;
     let mut rows = 0;
-    for violation in &violations {
-        let row = row(violation, rooted);
-        used += row.len();
-        if room.is_some_and(|room| used > room) {
-            break;
+    for finding in &findings {
+        let row = row(*finding, rooted);
+        if let Some(left) = room {
+            let Some(less) = left.checked_sub(row.len()) else {
+                break;
+            };
+            *left = less;
         }
         out.write_all(row.as_bytes())?;
         rows += 1;
     }
     writeln!(out)?;
-    let rest = violations.len() - rows;
+    let rest = findings.len() - rows;
     if rest > 0 {
         writeln!(
             out,
             "**{} more, for which there is no room here.**\n",
-            words::plural(rest as u64, "violation")
+            words::plural(rest as u64, what)
         )?;
     }
     Ok(())
 }
 
-fn row(violation: &Violation, rooted: &dyn Fn(&str) -> String) -> String {
+fn row(finding: Finding<'_>, rooted: &dyn Fn(&str) -> String) -> String {
     let place = format!(
         "{}:{}:{}",
-        printable(&rooted(&violation.path)),
-        violation.start.line,
-        violation.start.column
+        printable(&rooted(finding.path())),
+        finding.start().line,
+        finding.start().column
     );
+    let what = match finding {
+        Finding::Violation(violation) => what(violation),
+        Finding::Notice(notice, _) => text(&printable(&notice.message)),
+    };
+    format!(
+        "| {} | {} | {} | {what} | {} |\n",
+        code(&place),
+        concise::word(finding.severity()),
+        text(finding.rule()),
+        text(&finding.parts().1)
+    )
+}
+
+fn what(violation: &Violation) -> String {
     let key = match &violation.key {
         Some(key) => format!(" at {}", code(&printable(key))),
         None => String::new(),
@@ -105,13 +131,9 @@ fn row(violation: &Violation, rooted: &dyn Fn(&str) -> String) -> String {
         n => format!(" ({n} times in this file)"),
     };
     format!(
-        "| {} | {} | {} | {}{key}: {}{count} | {} |\n",
-        code(&place),
-        concise::word(violation.severity),
-        text(&violation.rule),
+        "{}{key}: {}{count}",
         code(&words::name(violation)),
-        text(&printable(&violation.message)),
-        text(&words::remedy(violation).unwrap_or_default())
+        text(&printable(&violation.message))
     )
 }
 
@@ -127,17 +149,6 @@ fn tail(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
         page.push_str("## What changes with the hosts\n\n");
         for (name, ask) in companions {
             let _ = writeln!(page, "* {}: {}", text(name), text(ask));
-        }
-        page.push('\n');
-    }
-    if !report.notices.is_empty() {
-        page.push_str("## Suppressions\n\n");
-        for notice in &report.notices {
-            let path = printable(&rooted(&notice.path));
-            let place = code(&format!("{path}:{}", notice.start.line));
-            let word = concise::word(notice.severity);
-            let what = text(&words::notice(notice));
-            let _ = writeln!(page, "* {place} {word} {}: {what}", text(&notice.rule));
         }
         page.push('\n');
     }

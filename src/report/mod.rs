@@ -6,6 +6,7 @@ pub mod checkstyle;
 pub mod concise;
 mod coverage;
 pub mod csv;
+mod finding;
 mod fixes;
 mod format;
 pub mod github;

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::finding::{self, Finding};
 use super::{Report, RuleDocs, words};
 use crate::catalogue::Severity;
 use crate::detect::printable;
@@ -72,37 +73,22 @@ pub fn write(
     rooted: &dyn Fn(&str) -> String,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let violations = report.violations.iter().map(|violation| Diagnostic {
-        message: words::line(violation),
+    let findings = finding::all(report).into_iter().map(|finding| Diagnostic {
+        message: finding.line(),
         location: Location {
-            path: rooted(&violation.path),
-            range: Some(range(violation.start, violation.end)),
+            path: rooted(finding.path()),
+            range: Some(range(finding)),
         },
-        severity: word(violation.severity),
+        severity: match finding.severity() {
+            Severity::Error => "ERROR",
+            Severity::Warning => "WARNING",
+            Severity::Info => "INFO",
+        },
         code: Code {
-            value: violation.rule.clone(),
-            url: docs.get(&violation.rule).and_then(|rule| rule.url.clone()),
+            value: finding.rule().to_owned(),
+            url: docs.get(finding.rule()).and_then(|rule| rule.url.clone()),
         },
-        suggestions: words::substitute(violation)
-            .map(|text| Suggestion {
-                range: range(violation.start, violation.end),
-                text: text.to_owned(),
-            })
-            .into_iter()
-            .collect(),
-    });
-    let notices = report.notices.iter().map(|notice| Diagnostic {
-        message: words::notice(notice),
-        location: Location {
-            path: rooted(&notice.path),
-            range: Some(range(notice.start, notice.end)),
-        },
-        severity: word(notice.severity),
-        code: Code {
-            value: notice.rule.clone(),
-            url: None,
-        },
-        suggestions: Vec::new(),
+        suggestions: suggestion(finding).into_iter().collect(),
     });
     let failures = report.failures.iter().map(|failure| Diagnostic {
         message: format!("not checked: {}", printable(&failure.message)),
@@ -119,27 +105,29 @@ pub fn write(
     });
     let document = Diagnostics {
         source: Source { name: "ptlint" },
-        diagnostics: violations.chain(notices).chain(failures).collect(),
+        diagnostics: findings.chain(failures).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
     writeln!(out)
 }
 
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "ERROR",
-        Severity::Warning => "WARNING",
-        Severity::Info => "INFO",
-    }
+fn suggestion(finding: Finding<'_>) -> Option<Suggestion> {
+    let Finding::Violation(violation) = finding else {
+        return None;
+    };
+    words::substitute(violation).map(|text| Suggestion {
+        range: range(finding),
+        text: text.to_owned(),
+    })
 }
 
-fn range(start: Position, end: Position) -> Range {
+fn range(finding: Finding<'_>) -> Range {
     let place = |position: Position| Place {
         line: position.line,
         column: position.utf8,
     };
     Range {
-        start: place(start),
-        end: place(end),
+        start: place(finding.start()),
+        end: place(finding.end()),
     }
 }

@@ -1,12 +1,13 @@
-//! Service messages of `TeamCity`: an inspection for each violation.
+//! Service messages of `TeamCity`: an inspection for each finding.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Report, RuleDocs, words};
+use super::{Report, RuleDocs, finding, words};
 use crate::catalogue::Severity;
 use crate::detect::printable;
+use crate::suppress::own_rule;
 
 /// Bytes of a text that the server keeps.
 const MOST: usize = 4000;
@@ -21,12 +22,19 @@ pub fn write(
     rooted: &dyn Fn(&str) -> String,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let used: BTreeSet<&str> = report.violations.iter().map(|v| v.rule.as_str()).collect();
+    let findings = finding::by_severity(report);
+    let used: BTreeSet<&str> = findings.iter().map(|finding| finding.rule()).collect();
     for id in used {
-        let rule = docs.get(id);
-        let summary = rule.map_or(id, |r| r.summary.as_str());
-        let description = rule.map_or(String::new(), |r| format!("{}\n{}", r.why, r.how_to_fix));
-        let category = rule.map_or("ptlint", |r| r.pack.as_str());
+        let described = |why: &str, how: &str| format!("{why}\n{how}");
+        let (summary, description, category) = match (docs.get(id), own_rule(id)) {
+            (Some(rule), _) => (
+                rule.summary.as_str(),
+                described(&rule.why, &rule.how_to_fix),
+                rule.pack.as_str(),
+            ),
+            (None, Some(rule)) => (rule.summary, described(rule.why, rule.how_to_fix), "ptlint"),
+            (None, None) => (id, String::new(), "ptlint"),
+        };
         message(
             out,
             "inspectionType",
@@ -38,42 +46,23 @@ pub fn write(
             ],
         )?;
     }
-    for violation in words::by_severity(report) {
+    for finding in findings {
         message(
             out,
             "inspection",
             &[
-                ("typeId", &violation.rule),
-                ("message", &words::line(violation)),
-                ("file", &printable(&rooted(&violation.path))),
-                ("line", &violation.start.line.to_string()),
-                ("SEVERITY", word(violation.severity)),
-            ],
-        )?;
-    }
-    let rules: BTreeSet<&str> = report.notices.iter().map(|n| n.rule.as_str()).collect();
-    for id in rules {
-        message(
-            out,
-            "inspectionType",
-            &[
-                ("id", id),
-                ("name", id),
-                ("category", "ptlint"),
-                ("description", "Something is wrong with a suppression."),
-            ],
-        )?;
-    }
-    for notice in &report.notices {
-        message(
-            out,
-            "inspection",
-            &[
-                ("typeId", &notice.rule),
-                ("message", &words::notice(notice)),
-                ("file", &printable(&rooted(&notice.path))),
-                ("line", &notice.start.line.to_string()),
-                ("SEVERITY", word(notice.severity)),
+                ("typeId", finding.rule()),
+                ("message", &finding.line()),
+                ("file", &printable(&rooted(finding.path()))),
+                ("line", &finding.start().line.to_string()),
+                (
+                    "SEVERITY",
+                    match finding.severity() {
+                        Severity::Error => "ERROR",
+                        Severity::Warning => "WARNING",
+                        Severity::Info => "INFO",
+                    },
+                ),
             ],
         )?;
     }
@@ -91,14 +80,6 @@ pub fn write(
     }
     let status = words::headline(report);
     message(out, "message", &[("text", &status), ("status", "NORMAL")])
-}
-
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "ERROR",
-        Severity::Warning => "WARNING",
-        Severity::Info => "INFO",
-    }
 }
 
 fn message(out: &mut dyn Write, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {

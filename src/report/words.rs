@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::concise::with_path;
-use super::{Action, Coverage, Notice, Report, Violation};
+use super::{Action, Coverage, Report, Violation};
 use crate::catalogue::{ReferenceKind, Severity};
 use crate::detect::{Context, View, printable};
 
@@ -72,18 +72,6 @@ pub(super) fn line(violation: &Violation) -> String {
     }
 }
 
-/// What is wrong with a suppression, and what to do.
-pub(super) fn notice(notice: &Notice) -> String {
-    printable(&format!("{}; {}", notice.message, notice.help))
-}
-
-/// The violations, the most severe first, otherwise in their order.
-pub(super) fn by_severity(report: &Report) -> Vec<&Violation> {
-    let mut all: Vec<&Violation> = report.violations.iter().collect();
-    all.sort_by_key(|v| std::cmp::Reverse(v.severity));
-    all
-}
-
 /// The violations of each path.
 pub(super) fn by_path(report: &Report) -> BTreeMap<&str, Vec<&Violation>> {
     let mut files: BTreeMap<&str, Vec<&Violation>> = BTreeMap::new();
@@ -135,8 +123,15 @@ pub(super) fn headline(report: &Report) -> String {
     if report.coverage.all_excluded && report.violations.is_empty() {
         return "Nothing to check: every file that was named is excluded.".to_owned();
     }
+    let notices = match report.notices.len() as u64 {
+        0 => String::new(),
+        count => format!(
+            " {} unused or not understood.",
+            plural(count, "suppression")
+        ),
+    };
     if report.violations.is_empty() {
-        return format!("No violations in {files}, as of {}.", report.as_of);
+        return format!("No violations in {files}, as of {}.{notices}", report.as_of);
     }
     let severities: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
         .into_iter()
@@ -149,7 +144,7 @@ pub(super) fn headline(report: &Report) -> String {
         })
         .collect();
     format!(
-        "{} in {} of {files} ({}), as of {}.",
+        "{} in {} of {files} ({}), as of {}.{notices}",
         plural(report.violations.len() as u64, "violation"),
         by_path(report).len(),
         severities.join(", "),
@@ -159,7 +154,7 @@ pub(super) fn headline(report: &Report) -> String {
 
 /// Why the run cannot vouch for its answer, if so.
 pub(super) fn doubt(report: &Report) -> Option<String> {
-    if report.coverage.is_empty() {
+    if report.found_nothing() {
         Some("No file was found to check, so this run says nothing.".to_owned())
     } else if report.failures.is_empty() {
         None

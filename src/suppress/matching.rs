@@ -112,7 +112,7 @@ fn unused(directive: &Directive) -> Option<String> {
 fn suppression(directive: &Directive, path: &str) -> Suppression {
     let terms = &directive.terms;
     Suppression {
-        by: "inline".to_owned(),
+        by: super::INLINE.to_owned(),
         scope: Some(directive.scope.word().to_owned()),
         reason: directive.reason.clone(),
         path: Some(path.to_owned()),

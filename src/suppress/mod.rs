@@ -24,5 +24,7 @@ pub use rules::{INVALID, OwnRule, RULES, UNUSED, own_rule};
 
 /// The word with which a directive begins, in lower case.
 pub const WORD: &str = "ptlint:";
+/// What suppresses a violation that a directive covers.
+pub const INLINE: &str = "inline";
 
 pub(crate) use entry::{judge as judge_by_entries, unused_entries};

@@ -85,7 +85,8 @@ class Readers:
         assert done.returncode == 0, done.stdout + done.stderr
         assert len(json.loads(path.read_text())["diagnostics"]) == count
 
-    def markdown(self, path, count):
+    def markdown(self, path, expected):
+        count, notices = expected
         reader = markdown_it.MarkdownIt("gfm-like", {"linkify": False, "html": True})
         tokens = reader.parse(path.read_text())
         inline = [child for token in tokens for child in token.children or []]
@@ -96,15 +97,18 @@ class Readers:
         assert not [token for token in tokens if token.type in ("html_block", "fence", "code_block")]
         rows = sum(token.type == "tr_open" for token in tokens)
         cells = sum(token.type == "td_open" for token in tokens)
-        # A head for each of the two tables; five cells for a violation, four for a total.
-        totals, rest = divmod(cells - 5 * count, 4)
-        assert rest == 0 and rows == (count + totals + 2 if count else 0), f"{rows} rows, {cells} cells"
+        # A head for each table; five cells for a violation or notice, four for a total.
+        totals, rest = divmod(cells - 5 * (count + notices), 4)
+        heads = 2 * bool(count) + bool(notices)
+        assert rest == 0 and rows == count + notices + totals + heads, f"{rows} rows, {cells} cells"
 
-    def html(self, path, count):
+    def html(self, path, expected):
+        count, notices = expected
         # The parser of browsers, roughly; and then a browser.
         page = lxml.html.document_fromstring(path.read_bytes())
         assert page.get("lang")
         assert len(page.xpath("//table[@class='violations']/tbody/tr")) == count
+        assert len(page.xpath("//table[@class='violations notices']/tbody/tr")) == notices
         assert not page.xpath("//script|//img|//link|//iframe|//object|//*[@style]|//*[@src]")
         assert not page.xpath("//table[not(thead//th[@scope='col'])]"), "a table without heads"
         ids = set(page.xpath("//@id"))
@@ -162,16 +166,17 @@ def main():
     for run in sorted(folder.iterdir()):
         report = json.loads((run / "json").read_text())
         count = len(report["violations"])
-        issues = count + len(report["failures"])
-        files = len({violation["path"] for violation in report["violations"]})
+        notices = len(report["notices"])
+        issues = count + notices + len(report["failures"])
+        files = len({finding["path"] for finding in report["violations"] + report["notices"]})
         for name, check, expected in [
-            ("sarif", readers.sarif, count + len(report["suppressed"])),
+            ("sarif", readers.sarif, count + notices + len(report["suppressed"])),
             ("junit", readers.junit_, files),
             ("checkstyle", readers.checkstyle, issues),
             ("gitlab", readers.gitlab, issues),
             ("rdjson", readers.rdjson, issues),
-            ("markdown", readers.markdown, count),
-            ("html", readers.html, count),
+            ("markdown", readers.markdown, (count, notices)),
+            ("html", readers.html, (count, notices)),
         ]:
             try:
                 check(run / name, expected)

@@ -11,9 +11,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::{Report, RuleDocs, words};
+use super::{Report, RuleDocs, finding, words};
 use crate::catalogue::Severity;
-use parts::{escape, file, link, paragraphs};
+use crate::suppress::own_rule;
+use parts::{escape, file, link, notices, paragraphs};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -35,10 +36,12 @@ pub fn write(
             out.write_all(file(&rooted(path), &violations).as_bytes())?;
         }
         out.write_all(companions(report).as_bytes())?;
-        out.write_all(rules(report, docs).as_bytes())?;
     }
+    if !report.notices.is_empty() {
+        out.write_all(notices(&report.notices, rooted).as_bytes())?;
+    }
+    out.write_all(rules(report, docs).as_bytes())?;
     out.write_all(suppressed(report, rooted).as_bytes())?;
-    out.write_all(notices(report, rooted).as_bytes())?;
     out.write_all(failures(report, rooted).as_bytes())?;
     out.write_all(coverage(report, rooted).as_bytes())?;
     out.write_all(foot(report).as_bytes())
@@ -162,20 +165,28 @@ fn companions(report: &Report) -> String {
 }
 
 fn rules(report: &Report, docs: &RuleDocs) -> String {
-    let used: BTreeSet<&str> = report.violations.iter().map(|v| v.rule.as_str()).collect();
-    let known: Vec<_> = used.into_iter().filter_map(|id| docs.get(id)).collect();
+    let findings = finding::all(report);
+    let used: BTreeSet<&str> = findings.iter().map(|finding| finding.rule()).collect();
     let mut items = String::new();
-    for rule in &known {
+    for id in used {
+        let (summary, why, how, url) = match (docs.get(id), own_rule(id)) {
+            (Some(rule), _) => (
+                rule.summary.as_str(),
+                rule.why.as_str(),
+                rule.how_to_fix.as_str(),
+                rule.url.as_deref(),
+            ),
+            (None, Some(rule)) => (rule.summary, rule.why, rule.how_to_fix, None),
+            (None, None) => continue,
+        };
         let _ = writeln!(
             items,
             "<dt id=\"rule-{0}\"><code>{0}</code> {1}</dt><dd>{2}{3}{4}</dd>",
-            escape(&rule.id),
-            escape(&rule.summary),
-            paragraphs(&rule.why),
-            paragraphs(&rule.how_to_fix),
-            rule.url
-                .as_deref()
-                .map(|url| format!("<p>{}</p>", link("The notice", url)))
+            escape(id),
+            escape(summary),
+            paragraphs(why),
+            paragraphs(how),
+            url.map(|url| format!("<p>{}</p>", link("The notice", url)))
                 .unwrap_or_default()
         );
     }
@@ -204,27 +215,6 @@ fn suppressed(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
         "Suppressed",
         "Violations that somebody decided to live with",
         &["Place", "Reference", "By", "Reason"],
-        &rows.collect::<String>(),
-    )
-}
-
-fn notices(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
-    if report.notices.is_empty() {
-        return String::new();
-    }
-    let rows = report.notices.iter().map(|notice| {
-        format!(
-            "<tr><td><code>{}:{}</code></td><td>{}</td><td>{}</td></tr>\n",
-            escape(&rooted(&notice.path)),
-            notice.start.line,
-            escape(&notice.rule),
-            escape(&words::notice(notice))
-        )
-    });
-    table(
-        "Suppressions",
-        "Suppressions that are unused or not understood",
-        &["Place", "Rule", "What is wrong"],
         &rows.collect::<String>(),
     )
 }

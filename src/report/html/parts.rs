@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::detect::{Context, Excerpt, View, printable};
 use crate::report::concise::{self, with_path};
-use crate::report::{Action, Violation, words};
+use crate::report::{Action, Notice, Violation, words};
 
 /// Text as HTML; what would act or hide is shown.
 pub(super) fn escape(text: &str) -> String {
@@ -65,6 +65,35 @@ pub(super) fn file(path: &str, violations: &[&Violation]) -> String {
          <th scope=\"col\">What to do</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n",
         escape(path),
         words::plural(violations.len() as u64, "violation")
+    )
+}
+
+/// The notices of a run.
+pub(super) fn notices(notices: &[Notice], rooted: &dyn Fn(&str) -> String) -> String {
+    let mut rows = String::new();
+    for notice in notices {
+        let source = notice.excerpt.as_ref().map(source).unwrap_or_default();
+        let _ = writeln!(
+            rows,
+            "<tr><th scope=\"row\"><code>{}</code><br>{}:{}<br>\
+             <span class=\"badge {severity}\">{severity}</span><br>\
+             <a class=\"soft\" href=\"#rule-{rule}\">{rule}</a></th>\
+             <td><p>{}</p>{source}</td><td><p>{}</p></td></tr>",
+            escape(&rooted(&notice.path)),
+            notice.start.line,
+            notice.start.column,
+            escape(&notice.message),
+            escape(&notice.help),
+            rule = escape(&notice.rule),
+            severity = concise::word(notice.severity),
+        );
+    }
+    format!(
+        "<h2 id=\"notices\">Suppressions unused or not understood</h2>\n\
+         <table class=\"violations notices\">\n\
+         <colgroup><col class=\"c-place\"><col><col class=\"c-remedy\"></colgroup>\n\
+         <thead><tr><th scope=\"col\">Place</th><th scope=\"col\">What is wrong</th>\
+         <th scope=\"col\">What to do</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
     )
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use miette::{Diagnostic, LabeledSpan, Severity as Level, SourceCode, SourceSpan};
 
 use super::diagnostic::{Source, level};
+use crate::detect::printable;
 use crate::report::Notice;
 
 /// A notice for the renderer.
@@ -28,7 +29,7 @@ impl<'n> NoticeDiagnostic<'n> {
 
 impl fmt::Display for NoticeDiagnostic<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.notice.message)
+        f.write_str(&printable(&self.notice.message))
     }
 }
 
@@ -44,7 +45,7 @@ impl Diagnostic for NoticeDiagnostic<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(&self.notice.help))
+        Some(Box::new(printable(&self.notice.help)))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

@@ -192,7 +192,7 @@ fn suppressed(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let count = plural(others as u64, "violation");
         let inline = report.suppressed.iter().filter(|v| {
             let by = v.suppressed.as_ref().map(|s| s.by.as_str());
-            by == Some("inline")
+            by == Some(crate::suppress::INLINE)
         });
         let by = match inline.count() {
             0 => " by configuration",

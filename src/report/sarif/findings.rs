@@ -1,17 +1,19 @@
-//! A violation as a result of SARIF.
+//! A violation or a notice as a result of SARIF.
 
 use std::collections::BTreeMap;
-
-use sha2::{Digest as _, Sha256};
 
 use super::model::{
     ArtifactChange, Finding, FindingProperties, Fix, Location, LogicalLocation, PhysicalLocation,
     Region, Replacement, Suppression,
 };
 use super::{Taxonomies, artifact};
-use crate::catalogue::{Confidence, Severity};
+use crate::baseline;
+use crate::catalogue::Severity;
 use crate::detect::{Context, printable};
+use crate::report::finding::Finding as Reported;
 use crate::report::{Notice, RuleDocs, Safety, Violation, words};
+use crate::suppress::{INLINE, RULES};
+use crate::text::Position;
 
 /// Related places that GitHub shows for a result.
 const RELATED: usize = 100;
@@ -21,10 +23,10 @@ pub(super) struct Findings<'r> {
     pub docs: &'r RuleDocs,
     pub taxonomies: &'r Taxonomies,
     pub rooted: &'r dyn Fn(&str) -> String,
-    /// There is a baseline, so each result says whether it is in it.
-    pub comparing: bool,
     /// Something is suppressed, so each result says whether it is.
     pub telling: bool,
+    /// The run has a baseline, so each result says whether it is new.
+    pub comparing: bool,
 }
 
 impl Findings<'_> {
@@ -61,58 +63,47 @@ impl Findings<'_> {
             taxa: taxon.into_iter().collect(),
             fixes: fix(violation, &path).into_iter().collect(),
             suppressions: self.suppressions(violation),
-            baseline_state: self.baseline_state(violation),
-            properties: FindingProperties {
+            baseline_state: self.comparing.then(|| {
+                let by = violation.suppressed.as_ref().map(|s| s.by.as_str());
+                if by == Some(baseline::BY) {
+                    "unchanged"
+                } else {
+                    "new"
+                }
+            }),
+            properties: Some(FindingProperties {
                 confidence: violation.confidence,
-            },
+            }),
         }
     }
 
-    fn baseline_state(&self, violation: &Violation) -> Option<&'static str> {
-        let known = violation.suppressed.as_ref();
-        let known = known.is_some_and(|s| s.by == crate::baseline::BY);
-        self.comparing
-            .then_some(if known { "unchanged" } else { "new" })
-    }
-
-    /// The result for something that is wrong with a suppression.
-    pub fn notice(&self, notice: &Notice) -> Finding {
+    /// The result for a notice, the number of equal ones before it given.
+    pub fn notice(&self, notice: &Notice, number: u64) -> Finding {
+        let reported = Reported::Notice(notice, number);
+        let own = RULES.iter().position(|rule| rule.id == notice.rule);
         Finding {
             rule_id: notice.rule.clone(),
-            rule_index: None,
+            // Those of the program stand behind those of the packs.
+            rule_index: own.map(|index| self.docs.rules.len() + index),
             level: level(notice.severity),
-            message: words::notice(notice).into(),
+            message: reported.line().into(),
             locations: [Location {
                 id: None,
                 physical_location: PhysicalLocation {
                     artifact_location: artifact(&(self.rooted)(&notice.path)),
-                    region: Some(Region {
-                        start_line: notice.start.line,
-                        start_column: Some(notice.start.utf16),
-                        end_line: (notice.end.line != notice.start.line).then_some(notice.end.line),
-                        end_column: Some(notice.end.utf16),
-                        ..Region::default()
-                    }),
+                    region: Some(lines(notice.start, notice.end)),
                 },
                 logical_locations: Vec::new(),
                 message: None,
             }],
             related_locations: Vec::new(),
-            partial_fingerprints: BTreeMap::from([(
-                "ptlint/v1",
-                crate::hex(&Sha256::digest(format!(
-                    "{}\0{}\0{}",
-                    notice.rule, notice.path, notice.message
-                ))),
-            )]),
+            partial_fingerprints: BTreeMap::from([("ptlint/v1", reported.fingerprint())]),
             occurrence_count: None,
             taxa: Vec::new(),
             fixes: Vec::new(),
             suppressions: self.telling.then(Vec::new),
-            baseline_state: None,
-            properties: FindingProperties {
-                confidence: Confidence::Certain,
-            },
+            baseline_state: self.comparing.then_some("new"),
+            properties: None,
         }
     }
 
@@ -149,7 +140,7 @@ impl Findings<'_> {
         }
         let suppressions = violation.suppressed.iter().map(|suppression| Suppression {
             // Everything but a remark in the file itself stands outside of it.
-            kind: if suppression.by == "inline" {
+            kind: if suppression.by == INLINE {
                 "inSource"
             } else {
                 "external"
@@ -161,7 +152,7 @@ impl Findings<'_> {
     }
 }
 
-fn level(severity: Severity) -> &'static str {
+pub(super) fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -183,13 +174,17 @@ fn region(violation: &Violation) -> Region {
             byte_length: Some(end.byte.saturating_sub(start.byte)),
             ..Region::default()
         },
-        _ => Region {
-            start_line: start.line,
-            start_column: Some(start.utf16),
-            end_line: (end.line != start.line).then_some(end.line),
-            end_column: Some(end.utf16),
-            ..Region::default()
-        },
+        _ => lines(start, end),
+    }
+}
+
+fn lines(start: Position, end: Position) -> Region {
+    Region {
+        start_line: start.line,
+        start_column: Some(start.utf16),
+        end_line: (end.line != start.line).then_some(end.line),
+        end_column: Some(end.utf16),
+        ..Region::default()
     }
 }
 

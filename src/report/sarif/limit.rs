@@ -9,12 +9,11 @@ use flate2::write::GzEncoder;
 use super::findings::Findings;
 use super::model::Finding;
 use crate::catalogue::Severity;
-use crate::report::{Report, Violation, words};
+use crate::report::finding::{self, Finding as Reported};
+use crate::report::{Notice, Report, Violation};
 
 /// Results of a run.
 const RESULTS: usize = 25_000;
-/// Notices about suppressions among them.
-const NOTICES: usize = 1_000;
 /// Compressed bytes of a file, less a tenth for all that is not results.
 const BYTES: u64 = 9_000_000;
 
@@ -29,31 +28,28 @@ pub(super) struct Kept {
 /// # Errors
 /// None in fact: they are only measured.
 pub(super) fn keep(report: &Report, findings: &Findings<'_>) -> io::Result<Kept> {
-    let mut all = words::by_severity(report);
-    all.extend(&report.suppressed);
+    let mut all = finding::by_severity(report);
+    all.extend(report.suppressed.iter().map(Reported::Violation));
     let total = all.len();
     let groups = groups(&all);
     let mut kept = Vec::with_capacity(groups.len().min(RESULTS));
-    kept.extend(
-        report
-            .notices
-            .iter()
-            .take(NOTICES)
-            .map(|n| findings.notice(n)),
-    );
     let mut measure = Measure::new();
     let mut spoken_for = 0;
     let mut least = Severity::Error;
     for group in &groups {
-        let Some((first, others)) = group.split_first() else {
-            continue;
+        let (finding, severity, count) = match group {
+            Group::Violations(first, others) => (
+                findings.finding(first, others),
+                first.severity,
+                1 + others.len(),
+            ),
+            Group::Notice(notice, number) => (findings.notice(notice, *number), notice.severity, 1),
         };
-        let finding = findings.finding(first, others);
         if kept.len() == RESULTS || !measure.fits(&finding)? {
             break;
         }
-        least = first.severity;
-        spoken_for += group.len();
+        least = severity;
+        spoken_for += count;
         kept.push(finding);
     }
     let missing = total - spoken_for;
@@ -69,27 +65,44 @@ pub(super) fn keep(report: &Report, findings: &Findings<'_>) -> io::Result<Kept>
     })
 }
 
-/// Each violation for itself; where that is too many, those of the same name in the same file
+/// What becomes one result.
+enum Group<'r> {
+    /// A violation, and those that are equal but for their place.
+    Violations(&'r Violation, Vec<&'r Violation>),
+    /// A notice, with the number of equal ones before it.
+    Notice(&'r Notice, u64),
+}
+
+/// Each finding for itself; where that is too many, violations of the same name in the same file
 /// together.
-fn groups<'v>(all: &[&'v Violation]) -> Vec<Vec<&'v Violation>> {
-    if all.len() <= RESULTS {
-        return all.iter().map(|violation| vec![*violation]).collect();
-    }
-    let mut groups: Vec<Vec<&Violation>> = Vec::new();
+fn groups<'r>(all: &[Reported<'r>]) -> Vec<Group<'r>> {
+    let each = all.len() <= RESULTS;
+    let mut groups: Vec<Group<'r>> = Vec::new();
     let mut known = HashMap::new();
-    for violation in all {
+    for reported in all {
+        let violation = match *reported {
+            Reported::Violation(violation) => violation,
+            Reported::Notice(notice, number) => {
+                groups.push(Group::Notice(notice, number));
+                continue;
+            }
+        };
+        if each {
+            groups.push(Group::Violations(violation, Vec::new()));
+            continue;
+        }
         let same = (
             &violation.path,
             &violation.rule,
             &violation.name,
             violation.severity,
-            violation.suppressed.is_some(),
+            violation.suppressed.as_ref().map(|s| &s.by),
         );
-        let at = *known.entry(same).or_insert_with(|| {
-            groups.push(Vec::new());
-            groups.len() - 1
-        });
-        groups[at].push(violation);
+        let at = *known.entry(same).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some(Group::Violations(_, others)) => others.push(violation),
+            _ => groups.push(Group::Violations(violation, Vec::new())),
+        }
     }
     groups
 }

@@ -13,7 +13,8 @@ use std::io::{self, Write};
 
 use super::{Report, RuleDoc, RuleDocs, SkipReason, words};
 use crate::detect::printable;
-use findings::Findings;
+use crate::suppress::{OwnRule, RULES};
+use findings::{Findings, level};
 use model::{
     ArtifactLocation, AutomationDetails, Configuration, Descriptor, DescriptorReference, Driver,
     Help, Invocation, Location, Log, Message, Notification, PhysicalLocation, Relationship, Rule,
@@ -50,11 +51,11 @@ pub fn write(
 ) -> io::Result<()> {
     let taxonomies = Taxonomies::new(report, docs);
     let findings = Findings {
-        comparing: report.baseline.is_some(),
         docs,
         taxonomies: &taxonomies,
         rooted,
         telling: !report.suppressed.is_empty(),
+        comparing: report.baseline.is_some(),
     };
     let kept = limit::keep(report, &findings)?;
     let mut notifications = notifications(report, rooted);
@@ -77,7 +78,7 @@ pub fn write(
             )]),
             taxonomies: taxonomies.components,
             invocations: [Invocation {
-                execution_successful: report.failures.is_empty() && !report.coverage.is_empty(),
+                execution_successful: report.failures.is_empty() && !report.found_nothing(),
                 tool_execution_notifications: notifications,
             }],
             properties: RunProperties {
@@ -102,7 +103,9 @@ fn driver(report: &Report, docs: &RuleDocs, taxonomies: &Taxonomies) -> Driver {
         short_description: "Finds references to retired test environments."
             .to_owned()
             .into(),
-        rules: docs.rules.iter().map(|r| rule(r, taxonomies)).collect(),
+        rules: (docs.rules.iter().map(|r| rule(r, taxonomies)))
+            .chain(RULES.iter().map(own_rule))
+            .collect(),
         notifications: NOTIFICATIONS
             .iter()
             .map(|(id, text)| Descriptor {
@@ -126,13 +129,7 @@ fn rule(rule: &RuleDoc, taxonomies: &Taxonomies) -> Rule {
         short_description: rule.summary.clone().into(),
         full_description: rule.why.replace('\n', " ").into(),
         help_uri: rule.url.clone(),
-        help: Help {
-            text: format!("{}\n\n{}", rule.why, rule.how_to_fix),
-            markdown: format!(
-                "# {}\n\n{}\n\n## Why\n\n{}\n\n## How to fix\n\n{}\n",
-                rule.id, rule.summary, rule.why, rule.how_to_fix
-            ),
-        },
+        help: help(&rule.id, &rule.summary, &rule.why, &rule.how_to_fix),
         default_configuration: Configuration { level: "error" },
         relationships: target
             .map(|target| Relationship {
@@ -144,6 +141,33 @@ fn rule(rule: &RuleDoc, taxonomies: &Taxonomies) -> Rule {
         properties: RuleProperties {
             tags: vec!["compliance".to_owned(), rule.environment.clone()],
         },
+    }
+}
+
+/// A rule of the program itself.
+fn own_rule(rule: &OwnRule) -> Rule {
+    Rule {
+        id: rule.id.to_owned(),
+        short_description: format!("{}.", rule.summary).into(),
+        full_description: rule.why.to_owned().into(),
+        help_uri: None,
+        help: help(rule.id, rule.summary, rule.why, rule.how_to_fix),
+        default_configuration: Configuration {
+            level: level(rule.severity),
+        },
+        relationships: Vec::new(),
+        properties: RuleProperties {
+            tags: vec!["suppression".to_owned()],
+        },
+    }
+}
+
+fn help(id: &str, summary: &str, why: &str, how_to_fix: &str) -> Help {
+    Help {
+        text: format!("{why}\n\n{how_to_fix}"),
+        markdown: format!(
+            "# {id}\n\n{summary}\n\n## Why\n\n{why}\n\n## How to fix\n\n{how_to_fix}\n"
+        ),
     }
 }
 
@@ -201,7 +225,7 @@ fn notifications(report: &Report, rooted: &dyn Fn(&str) -> String) -> Vec<Notifi
         one.locations.push(whole_file(&rooted(&failure.path)));
         all.push(one);
     }
-    if report.coverage.is_empty() {
+    if report.found_nothing() {
         let text = words::doubt(report).unwrap_or_default();
         all.push(notification("nothing-checked", "error", text));
     }

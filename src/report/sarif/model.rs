@@ -63,6 +63,7 @@ pub(super) struct Rule {
     pub help_uri: Option<String>,
     pub help: Help,
     pub default_configuration: Configuration,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relationships: Vec<Relationship>,
     pub properties: RuleProperties,
 }
@@ -191,10 +192,11 @@ pub(super) struct Finding {
     /// None when nothing of the run is suppressed: then nobody has to be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suppressions: Option<Vec<Suppression>>,
-    /// `new`, `unchanged` or `absent` against a baseline; none as long as a run has no baseline.
+    /// `new` or `unchanged` against the baseline; none when the run has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline_state: Option<&'static str>,
-    pub properties: FindingProperties,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub properties: Option<FindingProperties>,
 }
 
 #[derive(Debug, Serialize)]
