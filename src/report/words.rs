@@ -133,6 +133,17 @@ pub(super) fn headline(report: &Report) -> String {
     if report.violations.is_empty() {
         return format!("No violations in {files}, as of {}.{notices}", report.as_of);
     }
+    format!(
+        "{} in {} of {files} ({}), as of {}.{notices}",
+        plural(report.violations.len() as u64, "violation"),
+        by_path(report).len(),
+        severities(report),
+        report.as_of
+    )
+}
+
+/// How many violations there are of each severity, the most severe first.
+pub(super) fn severities(report: &Report) -> String {
     let severities: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
         .into_iter()
         .map(|severity| (severity, report.count(severity) as u64))
@@ -143,13 +154,7 @@ pub(super) fn headline(report: &Report) -> String {
             Severity::Error => plural(count, "error"),
         })
         .collect();
-    format!(
-        "{} in {} of {files} ({}), as of {}.{notices}",
-        plural(report.violations.len() as u64, "violation"),
-        by_path(report).len(),
-        severities.join(", "),
-        report.as_of
-    )
+    severities.join(", ")
 }
 
 /// Why the run cannot vouch for its answer, if so.

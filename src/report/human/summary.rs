@@ -8,10 +8,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Style;
 use crate::baseline::BaselineUsed;
-use crate::catalogue::Severity;
 use crate::detect::printable;
 use crate::report::concise::with_path;
-use crate::report::words::{headline, packs, plural, size, skipped};
+use crate::report::words::{headline, packs, plural, severities, size, skipped};
 use crate::report::{Extent, Report};
 
 /// Writes the summary.
@@ -70,16 +69,6 @@ pub(super) fn write(
 
 fn totals(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     let files: BTreeSet<&str> = report.violations.iter().map(|v| v.path.as_str()).collect();
-    let severities: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
-        .into_iter()
-        .map(|severity| (severity, report.count(severity) as u64))
-        .filter(|(_, count)| *count > 0)
-        .map(|(severity, count)| match severity {
-            Severity::Info => format!("{count} info"),
-            Severity::Warning => plural(count, "warning"),
-            Severity::Error => plural(count, "error"),
-        })
-        .collect();
     let found = plural(report.violations.len() as u64, "violation");
     writeln!(
         out,
@@ -87,7 +76,7 @@ fn totals(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()> 
         paint.bad(&found),
         files.len(),
         plural(report.coverage.files, "file"),
-        severities.join(", "),
+        severities(report),
         report.as_of
     )
 }
