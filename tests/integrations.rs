@@ -180,9 +180,8 @@ impl Machine {
             .args(["-e", "-c", script])
             .current_dir(self.work(""))
             .env("PATH", format!("{}:{path}", bin.display()))
-            .env("RUNNER_TEMP", self.kept(""))
+            .env("RUNNER_TEMP", self.folder.path().join("kept"))
             .env("GITHUB_OUTPUT", self.kept("output"))
-            .env("GITHUB_PATH", self.kept("path"))
             .env("GITHUB_STEP_SUMMARY", self.kept("summary.md"))
             .env("BUILD_ARTIFACTSTAGINGDIRECTORY", self.kept(""))
             .envs(variables.iter().copied());
@@ -206,7 +205,11 @@ fn is_json(text: &str) -> bool {
 /// Runs the step that checks: what was said, and the exit code in its outputs.
 fn check_step(machine: &Machine, paths: &str, args: &str) -> (String, String) {
     let _ = fs::remove_file(machine.kept("output"));
-    let variables = [("PTLINT_PATHS", paths), ("PTLINT_ARGS", args)];
+    let variables = [
+        ("PTLINT_PROGRAM", "ptlint"),
+        ("PTLINT_PATHS", paths),
+        ("PTLINT_ARGS", args),
+    ];
     let (code, said) = machine.run(&step("Check"), &variables);
     // The result is for the last step: the report is uploaded before.
     assert_eq!(code, 0, "{said}");
@@ -290,7 +293,7 @@ fn the_action_installs_nothing_where_the_program_is() {
     let machine = Machine::new(GOOD);
     let (code, said) = machine.run(&step("Install ptlint"), &[("PTLINT_VERSION", "")]);
     assert_eq!(code, 0, "{said}");
-    assert!(!machine.kept("path").exists(), "{said}");
+    assert_eq!(machine.read("output"), "program=ptlint\n");
 }
 
 #[test]
@@ -315,7 +318,8 @@ fn the_action_installs_a_version_or_itself_where_it_is_not() {
         machine.read("asked"),
         "install --quiet ptlint==9.9.9\ninstall --quiet /the action\n"
     );
-    assert_eq!(machine.read("path").lines().count(), 2);
+    let program = format!("program={}/ptlint\n", machine.kept("ptlint/bin").display());
+    assert_eq!(machine.read("output"), program.repeat(2));
 }
 
 #[test]
