@@ -1,134 +1,48 @@
 //! The hooks in `.pre-commit-hooks.yaml`, run by the real pre-commit with the configuration of the
 //! docs. Only the language is another one than users have: `system` with the program on PATH, since
-//! a wheel would have to be built: that `language: python` finds the program in it is what
-//! `pyproject.toml` says and the last test compares. `tests/clients/install` installs pre-commit; without it these
-//! tests fail.
+//! every repository would build the package: tests/wheel.rs does that once. `tests/clients/install`
+//! installs pre-commit; without it these tests fail.
 #![cfg(unix)]
 
 mod common;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use common::pre_commit::{BAD, GOOD, Repository, block_of_the_docs};
 use common::{finish, home};
-use tempfile::TempDir;
 
-const BAD: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/sync-service\n";
-const GOOD: &str = "url: https://msg.int.spine2.ncrs.nhs.uk/sync-service\n";
+/// A repository that uses one hook of the manifest, of a repository that offers them.
+fn repository(hook: &str) -> Repository {
+    let it = Repository::empty();
+    let program = env!("CARGO_BIN_EXE_ptlint");
+    std::os::unix::fs::symlink(program, it.beside("bin/ptlint")).expect("a link");
 
-/// A repository that uses the hooks, and a repository that offers them.
-struct Repository {
-    folder: TempDir,
-}
+    let hooks = it.beside("hooks");
+    fs::create_dir(&hooks).expect("a folder");
+    let manifest = fs::read_to_string(home().join(".pre-commit-hooks.yaml")).expect("manifest");
+    let system = manifest.replace("language: python", "language: system");
+    assert_eq!(system.matches("language: system").count(), 3);
+    fs::write(hooks.join(".pre-commit-hooks.yaml"), system).expect("a file");
+    it.git_in(&hooks, &["init", "-q"]);
+    it.git_in(&hooks, &["add", "."]);
+    it.git_in(&hooks, &["commit", "-qm", "hooks"]);
+    it.git_in(&hooks, &["tag", "v0.1.0"]);
 
-impl Repository {
-    /// With one hook of the manifest.
-    fn new(hook: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let it = Self { folder };
-        for name in ["bin", "cache", "hooks", "work"] {
-            fs::create_dir(it.folder.path().join(name)).expect("a folder");
-        }
-        std::os::unix::fs::symlink(
-            env!("CARGO_BIN_EXE_ptlint"),
-            it.folder.path().join("bin/ptlint"),
-        )
-        .expect("a link");
-
-        let hooks = it.folder.path().join("hooks");
-        let manifest = fs::read_to_string(home().join(".pre-commit-hooks.yaml")).expect("manifest");
-        let system = manifest.replace("language: python", "language: system");
-        assert_eq!(system.matches("language: system").count(), 3);
-        fs::write(hooks.join(".pre-commit-hooks.yaml"), system).expect("a file");
-        it.git_in(&hooks, &["init", "-q"]);
-        it.git_in(&hooks, &["add", "."]);
-        it.git_in(&hooks, &["commit", "-qm", "hooks"]);
-        it.git_in(&hooks, &["tag", "v0.1.0"]);
-
-        it.git(&["init", "-q"]);
-        let config = configuration_of_the_docs()
+    let configuration = block_of_the_docs("# .pre-commit-config.yaml");
+    it.configure(
+        &configuration
             .replace(
                 "https://github.com/your-organisation/ptlint",
                 hooks.to_str().expect("a name"),
             )
-            .replace("id: ptlint\n", &format!("id: {hook}\n"));
-        it.write(".pre-commit-config.yaml", config);
-        it.git(&["add", "."]);
-        it.git(&["commit", "-qm", "start"]);
-        it
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join("work").join(name)
-    }
-
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-        fs::write(path, content).expect("a file");
-    }
-
-    fn stage(&self, name: &str, content: impl AsRef<[u8]>) {
-        self.write(name, content);
-        self.git(&["add", "--", name]);
-    }
-
-    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
-        let mut command = Command::new(program);
-        let path = std::env::var("PATH").expect("PATH");
-        let bin = self.folder.path().join("bin");
-        command
-            .current_dir(self.path(""))
-            .env("PATH", format!("{}:{path}", bin.display()))
-            .env("PRE_COMMIT_HOME", self.folder.path().join("cache"))
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env_remove("CI")
-            .env_remove("COLUMNS");
-        for role in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{role}_NAME"), "ptlint");
-            command.env(format!("GIT_{role}_EMAIL"), "tests@example.org");
-        }
-        command
-    }
-
-    fn git(&self, arguments: &[&str]) -> String {
-        self.git_in(&self.path(""), arguments)
-    }
-
-    fn git_in(&self, folder: &Path, arguments: &[&str]) -> String {
-        let (code, out, err) = finish(self.command("git").current_dir(folder).args(arguments));
-        assert_eq!(code, 0, "git {arguments:?}: {err}");
-        out
-    }
-
-    /// Runs pre-commit: exit code and what it shows.
-    fn run(&self, arguments: &[&str]) -> (i32, String) {
-        let program = home().join("target/clients/venv/bin/pre-commit");
-        assert!(
-            program.exists(),
-            "pre-commit is missing: run `python3 tests/clients/install`"
-        );
-        let mut command = self.command(program);
-        let (code, out, err) = finish(command.args(["run", "--color", "never"]).args(arguments));
-        assert!(!out.contains('\u{1b}'), "colour codes: {out}");
-        (code, format!("{out}{err}"))
-    }
-}
-
-/// The block of the docs that is the configuration of pre-commit.
-fn configuration_of_the_docs() -> String {
-    let docs = fs::read_to_string(home().join("docs/integrations.md")).expect("docs");
-    let block = docs
-        .split("```")
-        .find_map(|block| block.strip_prefix("yaml\n# .pre-commit-config.yaml\n"));
-    block.expect("a block of pre-commit").to_owned()
+            .replace("id: ptlint\n", &format!("id: {hook}\n")),
+    );
+    it
 }
 
 #[test]
 fn staged_files_are_checked_whatever_their_kind() {
-    let it = Repository::new("ptlint");
+    let it = repository("ptlint");
     it.stage("good.yml", GOOD);
     let (code, said) = it.run(&[]);
     assert_eq!(code, 0, "{said}");
@@ -153,8 +67,7 @@ fn staged_files_are_checked_whatever_their_kind() {
     }
 
     // The hook of git stops the commit.
-    let mut install = it.command(home().join("target/clients/venv/bin/pre-commit"));
-    assert_eq!(finish(install.arg("install")).0, 0);
+    assert_eq!(finish(it.pre_commit().arg("install")).0, 0);
     let (code, _, err) = finish(it.command("git").args(["commit", "-qm", "bad"]));
     assert_eq!(code, 1, "{err}");
     assert!(err.contains("config/bad.yml:1:14"), "{err}");
@@ -165,7 +78,7 @@ fn staged_files_are_checked_whatever_their_kind() {
 #[test]
 fn excluded_files_pass_also_when_they_are_all_that_is_staged() {
     for hook in ["ptlint", "ptlint-fix"] {
-        let it = Repository::new(hook);
+        let it = repository(hook);
         it.stage("ptlint.yaml", "exclude:\n  - vendor/\n");
         it.git(&["commit", "-qm", "configuration"]);
         it.stage("vendor/library/bad.yml", BAD);
@@ -187,7 +100,7 @@ fn excluded_files_pass_also_when_they_are_all_that_is_staged() {
 
 #[test]
 fn every_part_of_a_long_list_has_the_same_root() {
-    let it = Repository::new("ptlint");
+    let it = repository("ptlint");
     it.stage("ptlint.yaml", "exclude:\n  - deep/**/left-out.yml\n");
     // pre-commit hands over at most 128 KiB of names at once.
     let folder = format!("deep/{}", "folder-with-a-long-name/".repeat(8));
@@ -213,7 +126,7 @@ fn every_part_of_a_long_list_has_the_same_root() {
 
 #[test]
 fn what_is_staged_counts_and_not_what_is_only_in_the_work_tree() {
-    let it = Repository::new("ptlint");
+    let it = repository("ptlint");
     it.stage("a.yml", BAD);
     it.write("a.yml", GOOD);
     let (code, said) = it.run(&[]);
@@ -230,7 +143,7 @@ fn what_is_staged_counts_and_not_what_is_only_in_the_work_tree() {
 
 #[test]
 fn renamed_and_deleted_files() {
-    let it = Repository::new("ptlint");
+    let it = repository("ptlint");
     it.stage("old.yml", BAD);
     it.stage("gone.yml", BAD);
     it.git(&["commit", "-qm", "files"]);
@@ -254,7 +167,7 @@ fn renamed_and_deleted_files() {
 
 #[test]
 fn names_with_spaces_and_any_letters() {
-    let it = Repository::new("ptlint");
+    let it = repository("ptlint");
     let names = [
         "two words/a b.yml",
         "größe/😀 é.yml",
@@ -274,7 +187,7 @@ fn names_with_spaces_and_any_letters() {
 
 #[test]
 fn the_hook_for_the_repository_checks_what_is_not_staged_too() {
-    let it = Repository::new("ptlint-repo");
+    let it = repository("ptlint-repo");
     it.stage("old.yml", BAD);
     it.git(&["commit", "-qm", "before the hook"]);
     it.stage("new.yml", GOOD);
@@ -288,7 +201,7 @@ fn the_hook_for_the_repository_checks_what_is_not_staged_too() {
 
 #[test]
 fn the_fixing_hook_leaves_changes_to_be_staged_and_its_patch_out() {
-    let it = Repository::new("ptlint-fix");
+    let it = repository("ptlint-fix");
     it.stage("a b.yml", BAD);
     it.stage("other.yml", GOOD);
     let (code, said) = it.run(&[]);
@@ -307,14 +220,8 @@ fn the_fixing_hook_leaves_changes_to_be_staged_and_its_patch_out() {
     assert_eq!(code, 0, "{said}");
 }
 
-/// What pre-commit installs for `language: python` is the package of this repository; its program
-/// has to have the name that the hooks begin with.
 #[test]
-fn the_package_has_the_program_of_the_hooks() {
-    let package = fs::read_to_string(home().join("pyproject.toml")).expect("pyproject.toml");
-    for line in ["name = \"ptlint\"", "bindings = \"bin\"", "locked = true"] {
-        assert!(package.lines().any(|l| l == line), "{line}");
-    }
+fn the_hooks_start_the_program_of_the_package() {
     let manifest = fs::read_to_string(home().join(".pre-commit-hooks.yaml")).expect("manifest");
     let hooks: Vec<std::collections::BTreeMap<String, serde_yaml::Value>> =
         serde_yaml::from_str(&manifest).expect("hooks");

@@ -1,5 +1,5 @@
-//! The Python wheel: built, installed without an index into a fresh environment, and run from there.
-//! `tests/clients/install` installs what builds it; without that this test fails.
+//! The Python wheel: built, installed without an index into a fresh environment, and run from there,
+//! also by pre-commit. `tests/clients/install` installs what builds it; without that these tests fail.
 #![cfg(unix)]
 
 mod common;
@@ -7,7 +7,9 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
+use common::pre_commit::{BAD, GOOD, Repository, block_of_the_docs, said};
 use common::{AS_OF, finish, home, run_in};
 
 /// Runs a command that has to succeed.
@@ -16,35 +18,63 @@ fn succeed(command: &mut Command) {
     assert_eq!(code, 0, "{command:?}: {out}{err}");
 }
 
-/// Builds the wheel with the profile and the target folder of this run, so that what is compiled
-/// already is not compiled again.
-fn build(into: &Path) -> PathBuf {
-    let maturin = home().join("target/clients/venv/bin/maturin");
-    assert!(
-        maturin.exists(),
-        "maturin is missing: run `python3 tests/clients/install`"
-    );
-    let folder = Path::new(env!("CARGO_BIN_EXE_ptlint"))
-        .parent()
-        .expect("a folder");
-    let profile = match folder.file_name().and_then(|name| name.to_str()) {
+/// The folder with the wheel, built once for all tests, with the profile and the target folder of
+/// this run, so that what is compiled already is not compiled again.
+fn wheels() -> &'static Path {
+    static WHEELS: OnceLock<PathBuf> = OnceLock::new();
+    WHEELS.get_or_init(|| {
+        let into = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wheels");
+        if into.exists() {
+            fs::remove_dir_all(&into).expect("a folder of an earlier run");
+        }
+        let maturin = home().join("target/clients/venv/bin/maturin");
+        assert!(
+            maturin.exists(),
+            "maturin is missing: run `python3 tests/clients/install`"
+        );
+        succeed(
+            Command::new(maturin)
+                .current_dir(home())
+                .env("CARGO_TARGET_DIR", target().parent().expect("a folder"))
+                .args(["build", "--locked", "--profile", profile(), "--out"])
+                .arg(&into),
+        );
+        into
+    })
+}
+
+/// The folder of this run's programs.
+fn target() -> &'static Path {
+    let program = Path::new(env!("CARGO_BIN_EXE_ptlint"));
+    program.parent().expect("a folder")
+}
+
+/// The profile of this run.
+fn profile() -> &'static str {
+    match target().file_name().and_then(|name| name.to_str()) {
         Some("debug") => "dev",
         Some(name) => name,
-        None => panic!("{} is no profile", folder.display()),
-    };
-    succeed(
-        Command::new(maturin)
-            .current_dir(home())
-            .env(
-                "CARGO_TARGET_DIR",
-                folder.parent().expect("a target folder"),
-            )
-            .args(["build", "--locked", "--profile", profile, "--out"])
-            .arg(into),
+        None => panic!("{} is no profile", target().display()),
+    }
+}
+
+/// The packages that pip may use, all of them in folders.
+fn without_an_index(command: &mut Command, folders: &[&Path]) {
+    let folders: Vec<_> = folders.iter().map(|f| f.display().to_string()).collect();
+    command
+        .env("PIP_NO_INDEX", "1")
+        .env("PIP_FIND_LINKS", folders.join(" "))
+        .env("PIP_DISABLE_PIP_VERSION_CHECK", "1");
+}
+
+/// What builds packages, as `tests/clients/install` fetched it.
+fn builders() -> PathBuf {
+    let folder = home().join("target/clients/wheels");
+    assert!(
+        folder.exists(),
+        "wheels are missing: run `python3 tests/clients/install`"
     );
-    let wheels = only(into, ".whl");
-    assert_eq!(wheels.len(), 1, "{wheels:?}");
-    wheels[0].clone()
+    folder
 }
 
 /// The entries of a folder with such an ending.
@@ -66,7 +96,9 @@ fn metadata(environment: &Path) -> PathBuf {
 #[test]
 fn the_wheel_installs_without_an_index_and_runs() {
     let work = tempfile::tempdir().expect("a folder");
-    let wheel = build(&work.path().join("wheels"));
+    let built = only(wheels(), ".whl");
+    assert_eq!(built.len(), 1, "{built:?}");
+    let wheel = &built[0];
     let name = wheel.file_name().expect("a name").to_string_lossy();
     let start = format!("ptlint-{}-py3-none-", env!("CARGO_PKG_VERSION"));
     assert!(name.starts_with(&start), "{name}");
@@ -83,7 +115,7 @@ fn the_wheel_installs_without_an_index_and_runs() {
         Command::new(&python)
             .args(pip)
             .args(["--no-index", "--no-deps"])
-            .arg(&wheel),
+            .arg(wheel),
     );
 
     // Not that of cargo, nor one that happens to be on the search path: nothing else is.
@@ -136,4 +168,81 @@ fn the_wheel_installs_without_an_index_and_runs() {
     let record = fs::read_to_string(about.join("RECORD")).expect("RECORD");
     assert!(!record.contains(".py,"), "the wheel holds code:\n{record}");
     assert!(record.contains(".cyclonedx.json,"), "no SBOM:\n{record}");
+}
+
+#[test]
+fn pre_commit_runs_the_hook_from_the_wheel() {
+    let it = Repository::empty();
+    it.configure(&block_of_the_docs(
+        "# .pre-commit-config.yaml, from the package",
+    ));
+    let run = || {
+        let mut command = it.pre_commit();
+        without_an_index(&mut command, &[wheels(), &builders()]);
+        said(command.args(["run", "--color", "never", "--verbose"]))
+    };
+    it.stage("good.yml", GOOD);
+    let (code, out) = run();
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("Checked 1 file"), "{out}");
+    it.stage("two words/bad.yml", BAD);
+    let (code, out) = run();
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("two words/bad.yml:1:14"), "{out}");
+    // It is the program of the wheel, and nothing was compiled for it.
+    let environments = walkdir::WalkDir::new(it.beside("cache"));
+    let installed: Vec<PathBuf> = environments
+        .into_iter()
+        .map(|entry| entry.expect("an entry").into_path())
+        .filter(|path| path.ends_with("bin/ptlint"))
+        .collect();
+    assert_eq!(installed.len(), 1, "{installed:?}");
+    assert_eq!(
+        fs::read(&installed[0]).expect("a program").len(),
+        fs::read(env!("CARGO_BIN_EXE_ptlint"))
+            .expect("a program")
+            .len()
+    );
+}
+
+/// pre-commit clones this repository, builds the package as `language: python` says, and runs it.
+#[test]
+fn pre_commit_tries_this_repository() {
+    let it = Repository::empty();
+    it.stage("good.yml", GOOD);
+    it.stage("größe/bad.yml", BAD);
+    let mut command = it.pre_commit();
+    without_an_index(&mut command, &[&builders()]);
+    // Not the folder of this run: its program would be replaced while tests use it.
+    let target = target().parent().expect("a folder").join("tried");
+    command
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("MATURIN_PEP517_ARGS", "--profile dev")
+        .env("GIT_CONFIG_COUNT", "1")
+        .env("GIT_CONFIG_KEY_0", "safe.directory")
+        .env("GIT_CONFIG_VALUE_0", "*");
+    let arguments = ["try-repo", "--color", "never", "--all-files", "--verbose"];
+    let (code, out) = said(command.args(arguments).arg(home()));
+    assert_eq!(code, 1, "{out}");
+    // In the order of their ids: what the second fixes the third does not find any more.
+    let parts: Vec<&str> = out.split("- hook id: ").skip(1).collect();
+    let expected = [
+        ("ptlint\n", "- exit code: 1", "größe/bad.yml:1:14"),
+        (
+            "ptlint-fix\n",
+            "- files were modified by this hook",
+            "1 fixed in 1 file",
+        ),
+        ("ptlint-repo\n", "- duration: ", "Checked 2 files"),
+    ];
+    assert_eq!(parts.len(), expected.len(), "{out}");
+    for (part, (id, result, said)) in parts.iter().zip(expected) {
+        for text in [id, result, said] {
+            assert!(part.contains(text), "{text}: {out}");
+        }
+    }
+    assert!(!parts[2].contains("exit code"), "{out}");
+    let left = fs::read_to_string(it.path("größe/bad.yml"));
+    assert_eq!(left.expect("a file"), GOOD);
 }
