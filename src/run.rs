@@ -4,6 +4,7 @@ mod changes;
 mod error;
 mod known;
 mod members;
+mod outcome;
 mod since;
 mod worker;
 
@@ -20,13 +21,13 @@ use crate::catalogue::{Catalogue, Pack, PackError};
 use crate::config::{PackChoice, Settings};
 use crate::detect::{Detector, Scratch};
 use crate::input::{self, Roots, WalkOptions};
-use crate::judge::{Judge, settle};
-use crate::report::{Coverage, Failure, PackUsed, Report, SkipReason, Violation};
-use crate::suppress::unused_entries;
+use crate::judge::Judge;
+use crate::report::{Failure, Report};
 
 pub use changes::{Changes, ChangesError};
 pub use error::CheckError;
 use known::Known;
+use outcome::report;
 use since::Since;
 use worker::{Tally, Worker};
 
@@ -232,63 +233,6 @@ pub fn check_contents<'a>(
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
     report(catalogue, options, tally, None, false)
-}
-
-fn report(
-    catalogue: &Catalogue,
-    options: &Options,
-    mut tally: Tally,
-    known: Option<&Known<'_>>,
-    whole: bool,
-) -> Report {
-    let mut notices = std::mem::take(&mut tally.notices);
-    // A file that was not read may hold what an entry is for.
-    if whole && options.settings.judges_entries && tally.failures.is_empty() {
-        notices.extend(unused_entries(&options.settings, &tally.violations));
-    }
-    notices.sort_by(|a, b| (&a.path, a.start.byte, &a.rule).cmp(&(&b.path, b.start.byte, &b.rule)));
-    let mut all = settle(std::mem::take(&mut tally.violations));
-    let baseline = known.map(|known| known.apply(catalogue, &mut all, &tally));
-    let (suppressed, violations) = all
-        .into_iter()
-        .partition(|v: &Violation| v.suppressed.is_some());
-    let mut coverage = Coverage {
-        files: tally.files,
-        bytes: tally.bytes,
-        min_confidence: Some(options.settings.min_confidence),
-        extent: options.changes.extent(),
-        ..Coverage::default()
-    };
-    coverage.skip(tally.skipped);
-    let only_excluded = coverage.skipped.keys().eq([&SkipReason::Excluded]);
-    coverage.all_excluded = coverage.files == 0
-        && only_excluded
-        && tally.failures.is_empty()
-        && !options.paths.iter().any(|path| path.is_dir());
-    let mut failures = tally.failures;
-    failures.sort();
-    failures.dedup();
-    Report {
-        schema: "ptlint.report/v1".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        as_of: options.as_of.to_string(),
-        packs: catalogue
-            .packs()
-            .iter()
-            .map(|p| PackUsed {
-                name: p.name.clone(),
-                version: p.version.clone(),
-                digest: p.digest.clone(),
-            })
-            .collect(),
-        violations,
-        suppressed,
-        notices,
-        coverage,
-        failures,
-        fixes: None,
-        baseline,
-    }
 }
 
 #[derive(Clone, Copy)]

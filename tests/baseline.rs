@@ -452,6 +452,13 @@ fn a_configuration_names_a_baseline_beside_it() {
     assert!(inner.join("known.jsonl").exists());
     assert_eq!(run_in(dir.path(), &["check", "in"]).0, 0);
     assert_eq!(run_in(dir.path(), &["check", "in", "--no-baseline"]).0, 1);
+    // One that is in use hides nothing from what writes it again.
+    let before = fs::read(inner.join("known.jsonl")).expect("a file");
+    for (command, code) in [("create", 2), ("update", 0)] {
+        assert_eq!(run_in(&inner, &["baseline", command]).0, code);
+        let after = fs::read(inner.join("known.jsonl")).expect("a file");
+        assert_eq!(after, before, "{command}");
+    }
     fs::rename(inner.join("known.jsonl"), dir.path().join("known.jsonl")).expect("renamed");
     write(&inner, "ptlint.yaml", "baseline: ../known.jsonl\n");
     let (code, _, err) = run_in(dir.path(), &["check", "in"]);

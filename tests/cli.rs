@@ -511,3 +511,68 @@ fn memory_is_bounded_for_a_file_of_any_size() {
     assert!(out.starts_with("big.json:1:419430402 error"), "{out}");
     assert!(peak > 0 && peak <= 64 * 1024, "{peak} KiB");
 }
+
+#[test]
+fn a_template_that_no_parser_takes_is_reported_and_listed() {
+    let text =
+        "{{- if .Values.spine }}\nurl: https://msg.dev.spine2.ncrs.nhs.uk/\n\t{{ end\n- : [\n";
+    let dir = folder(&[("chart/templates/config.yaml", text)]);
+    let check = |more: &[&str]| {
+        run_in(
+            dir.path(),
+            &[&["check", "--as-of", AS_OF, "."], more].concat(),
+        )
+    };
+    let (code, out, _) = check(&["--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(
+        (code, report["violations"].as_array().map(Vec::len)),
+        (1, Some(1))
+    );
+    let listed = &report["coverage"]["skipped"]["unparsed"]["paths"];
+    let why = "chart/templates/config.yaml (line 2: ";
+    assert!(
+        listed[0].as_str().expect("a path").starts_with(why),
+        "{listed}"
+    );
+}
+
+#[test]
+fn a_file_is_the_same_however_it_is_named() {
+    let dir = folder(&[("sub/action.yml", "a: https://msg.dev.spine2.ncrs.nhs.uk/\n")]);
+    let sub = dir.path().join("sub");
+    let absolute = sub.join("action.yml");
+    for name in [
+        "action.yml",
+        "./action.yml",
+        "../sub/action.yml",
+        absolute.to_str().expect("a name"),
+    ] {
+        assert_eq!(places(&sub, &[name]), ["action.yml:1:12"], "{name}");
+    }
+}
+
+#[test]
+fn a_very_long_list_of_ignored_paths_does_not_stop_the_check() {
+    let ignored: String = (0..20_000)
+        .map(|n| format!("/generated/*/part-{n}/**/*.tmp\n"))
+        .collect();
+    let dir = folder(&[
+        (".gitignore", &ignored),
+        ("a.yml", "a: https://msg.dev.spine2.ncrs.nhs.uk/\n"),
+        (
+            "generated/x/part-19999/y/b.tmp",
+            "a: https://msg.dev.spine2.ncrs.nhs.uk/\n",
+        ),
+    ]);
+    for n in 0..300 {
+        let path = dir.path().join(format!("many/{n}/file.yml"));
+        fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+        fs::write(path, "a: 1\n").expect("a file");
+    }
+    git(dir.path(), &["init", "-q"]);
+    let begun = std::time::Instant::now();
+    assert_eq!(places(dir.path(), &["."]), ["a.yml:1:12"]);
+    // It takes a fraction of a second; minutes are what it is about.
+    assert!(begun.elapsed().as_secs() < 60);
+}

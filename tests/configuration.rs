@@ -227,3 +227,48 @@ fn a_configuration_outside_of_the_scanned_files_is_not_read() {
     assert_eq!(code, 2);
     assert!(err.contains("it is not a file"), "{err}");
 }
+
+#[test]
+fn reports_name_the_configuration_that_held_wherever_the_run_began() {
+    let dir = folder("fail-on: error\n");
+    let git = std::process::Command::new("git")
+        .current_dir(dir.path())
+        .args(["init", "-q"])
+        .status();
+    assert!(git.expect("git").success());
+    fs::create_dir_all(dir.path().join("in/side")).expect("folders");
+    fs::write(
+        dir.path().join("in/side/a.yml"),
+        "a: msg.dev.spine2.ncrs.nhs.uk\n",
+    )
+    .expect("a file");
+    let digest = ptlint::config::digest("fail-on: error\n");
+    for (folder, argument, path) in [
+        ("", ".", "ptlint.yaml"),
+        ("", "in", "../ptlint.yaml"),
+        // Files lie below the root of their repository.
+        ("in/side", "a.yml", "ptlint.yaml"),
+        ("in", "./side", "../../ptlint.yaml"),
+    ] {
+        let folder = dir.path().join(folder);
+        let check = |format: &str| {
+            let arguments = ["check", argument, "--as-of", AS_OF, "--format", format];
+            run_in(&folder, &arguments).1
+        };
+        let report: serde_json::Value = serde_json::from_str(&check("json")).expect("JSON");
+        let expected = serde_json::json!([{"path": path, "digest": digest}]);
+        assert_eq!(report["configurations"], expected);
+        let human = check("human");
+        let sentence = format!(" with {path}; nothing skipped.");
+        assert!(human.contains(&sentence), "{human}");
+        for format in ["jsonl", "sarif", "html"] {
+            let text = check(format);
+            assert!(text.contains(&digest), "{format}: {text}");
+        }
+    }
+    // Without one nothing is claimed.
+    let arguments = ["check", ".", "--no-config", "--format", "json"];
+    let (_, out, _) = run_in(dir.path(), &arguments);
+    let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(report["configurations"], serde_json::json!([]));
+}

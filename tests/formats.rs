@@ -1000,6 +1000,20 @@ fn servers_get_paths_from_the_root_of_the_repository() {
         }
         assert!(written(&at, Format::Github).contains("file=deep/er/a.yml,"));
     }
+    // Nor does it matter from where and under which name.
+    let expected = [("deep/er/a.yml".to_owned(), 1, 14, 40)];
+    let deep = dir.path().join("deep");
+    let absolute = deep.join("er/a.yml");
+    for (from, name) in [
+        (dir.path(), "./deep"),
+        (&deep, "../deep/er/"),
+        (&deep, "./er/a.yml"),
+        (Path::new("/"), absolute.to_str().expect("a name")),
+    ] {
+        let arguments = ["check", name, "--format", "sarif", "--as-of", AS_OF];
+        let (_, out, err) = run_in(from, &arguments);
+        assert_eq!(places(&json(&out)), expected, "{name}: {err}");
+    }
 }
 
 #[test]

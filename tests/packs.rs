@@ -118,6 +118,83 @@ fn folder(pack: &str) -> TempDir {
     dir
 }
 
+/// The violation of `orders.old.acme.example` by a pack.
+fn judged(pack: &str, configuration: &str, as_of: &str) -> (i32, serde_json::Value) {
+    let dir = folder(pack);
+    let file = |name: &str, text: &str| fs::write(dir.path().join(name), text).expect("written");
+    file("a.yml", "a: https://orders.old.acme.example/\n");
+    file(
+        "ptlint.yaml",
+        &format!("packs: [./lint/acme]\n{configuration}"),
+    );
+    let arguments = ["check", "a.yml", "--format", "json", "--as-of", as_of];
+    let (code, out, err) = run_in(dir.path(), &arguments);
+    assert_eq!(err, "");
+    let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let (fixed, _, _) = run_in(dir.path(), &["fix", "--unsafe-fixes", "--as-of", as_of]);
+    let text = fs::read_to_string(dir.path().join("a.yml")).expect("a file");
+    let replacement = &report["violations"][0]["replacement"];
+    assert_eq!(
+        text.contains("orders.new"),
+        !replacement.is_null(),
+        "{fixed}"
+    );
+    (code, report["violations"][0].clone())
+}
+
+#[test]
+fn a_replacement_waits_for_its_day() {
+    let known = "          NEW: {evidence: official, sources: [notice]}\n";
+    let later = known.replace("official,", "official, available-from: \"2026-02-01\",");
+    let pack = SOUND.replace(known, &later);
+    assert_eq!(faults(&pack), []);
+    let (_, early) = judged(&pack, "", "2026-01-31");
+    assert!(early["replacement"].is_null(), "{early}");
+    let why = "orders.new.acme.example can be used from 1 February 2026 on, not yet";
+    assert_eq!(early["replacement_reason"], why);
+    let (_, late) = judged(&pack, "", "2026-02-01");
+    assert_eq!(late["replacement"]["text"], "orders.new.acme.example");
+
+    // What can be used already comes first, and what is better later is said.
+    let both = pack.replace(
+        "        service: orders\n",
+        "        service: orders\n        replacements:\n          \
+         - {text: best.acme.example, available-from: \"2027-01-01\", evidence: official, sources: [notice]}\n          \
+         - {text: orders.new.acme.example, evidence: official, sources: [notice]}\n",
+    );
+    assert_eq!(faults(&both), []);
+    let (_, now) = judged(&both, "", AS_OF);
+    assert_eq!(now["replacement"]["text"], "orders.new.acme.example");
+    assert_eq!(now["replacement"]["alternatives"], serde_json::json!([]));
+    let said = "best.acme.example can be used from 1 January 2027 on, not yet";
+    assert_eq!(now["notes"], serde_json::json!([said]));
+
+    let wrong = pack.replace("2026-02-01", "2026-02-30");
+    let fault = ("pack::date".to_owned(), "\"2026-02-30\"".to_owned());
+    assert_eq!(faults(&wrong), [fault]);
+}
+
+#[test]
+fn a_preview_rule_fails_nobodys_run_until_it_is_asked_to() {
+    let pack = SOUND.replace(
+        "    reference: host\n",
+        "    reference: host\n    preview: true\n",
+    );
+    assert_eq!(faults(&pack), []);
+    let (code, violation) = judged(&pack, "", AS_OF);
+    assert_eq!((code, &violation["severity"]), (0, &"info".into()));
+    let note = "old-host is new: it is at most info, unless the configuration gives it a severity";
+    assert_eq!(violation["notes"], serde_json::json!([note]));
+    let wanted = "severity: [{rule: old-host, severity: error}]\n";
+    let (code, violation) = judged(&pack, wanted, AS_OF);
+    assert_eq!((code, &violation["severity"]), (1, &"error".into()));
+    let dir = folder(&pack);
+    let show =
+        |arguments: &[&str]| run_in(dir.path(), &[arguments, &["--pack", "lint/acme"]].concat()).1;
+    assert!(show(&["rules", "list"]).contains("An old host. (preview)\n"));
+    assert!(show(&["rules", "show", "old-host"]).contains("\nA preview: at most info"));
+}
+
 #[test]
 fn an_example_that_does_not_turn_out_fails_the_test_of_the_pack() {
     let dir = folder(&SOUND.replace("fixed: orders.new", "fixed: orders.newer"));

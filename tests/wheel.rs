@@ -205,6 +205,38 @@ fn pre_commit_runs_the_hook_from_the_wheel() {
     );
 }
 
+/// A repository with the files of this one as they are now, committed or not.
+fn this_repository(it: &Repository) -> PathBuf {
+    let copy = it.beside("ptlint");
+    let mut list = it.command("git");
+    // Whoever runs the tests need not be the owner of the files.
+    list.current_dir(home())
+        .env("GIT_CONFIG_COUNT", "1")
+        .env("GIT_CONFIG_KEY_0", "safe.directory")
+        .env("GIT_CONFIG_VALUE_0", "*")
+        .args([
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ]);
+    let (code, names, err) = finish(&mut list);
+    assert_eq!(code, 0, "{err}");
+    for name in names.split_terminator('\0') {
+        let (from, to) = (home().join(name), copy.join(name));
+        // One that is deleted is still in the index.
+        if from.is_file() {
+            fs::create_dir_all(to.parent().expect("a parent")).expect("folders");
+            fs::copy(from, to).expect("a copy");
+        }
+    }
+    it.git_in(&copy, &["init", "-q"]);
+    it.git_in(&copy, &["add", "--all", "--force"]);
+    it.git_in(&copy, &["commit", "-qm", "as it is"]);
+    copy
+}
+
 /// pre-commit clones this repository, builds the package as `language: python` says, and runs it.
 #[test]
 fn pre_commit_tries_this_repository() {
@@ -218,12 +250,9 @@ fn pre_commit_tries_this_repository() {
     command
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env("MATURIN_PEP517_ARGS", "--profile dev")
-        .env("GIT_CONFIG_COUNT", "1")
-        .env("GIT_CONFIG_KEY_0", "safe.directory")
-        .env("GIT_CONFIG_VALUE_0", "*");
+        .env("MATURIN_PEP517_ARGS", "--profile dev");
     let arguments = ["try-repo", "--color", "never", "--all-files", "--verbose"];
-    let (code, out) = said(command.args(arguments).arg(home()));
+    let (code, out) = said(command.args(arguments).arg(this_repository(&it)));
     assert_eq!(code, 1, "{out}");
     // In the order of their ids: what the second fixes the third does not find any more.
     let parts: Vec<&str> = out.split("- hook id: ").skip(1).collect();

@@ -342,6 +342,9 @@ pub struct KnownIn {
     /// From when on this endpoint is itself retired, YYYY-MM-DD.
     #[serde(default)]
     pub retired: Option<String>,
+    /// The first day on which it can be used, YYYY-MM-DD; it can already when absent.
+    #[serde(default)]
+    pub available_from: Option<String>,
     /// What else is known.
     #[serde(default)]
     pub note: Option<String>,
@@ -389,6 +392,9 @@ pub struct ReplacementRow {
     /// Paths whose new form is known.
     #[serde(default)]
     pub path_changes: Vec<PathChange>,
+    /// The first day on which it can be used, YYYY-MM-DD; it can already when absent.
+    #[serde(default)]
+    pub available_from: Option<String>,
     /// What to know about it.
     #[serde(default)]
     pub note: Option<String>,
@@ -647,6 +653,10 @@ pub struct Rule {
     pub why: String,
     /// What to do about a violation.
     pub how_to_fix: String,
+    /// It is new and fails nobody's run yet: a violation is at most info, unless a configuration
+    /// gives it a severity.
+    #[serde(default)]
+    pub preview: bool,
     /// Texts with their expected matches; at least one with a match and one without.
     #[serde(default)]
     pub examples: Vec<Example>,

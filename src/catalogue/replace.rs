@@ -1,6 +1,8 @@
 //! What to write instead of a retired endpoint. Nothing is guessed: a replacement is a row of the
 //! pack, or the same service in the replacing environment as a family spells it.
 
+use jiff::civil::Date;
+
 use super::compile::{Merged, expand};
 use super::model::{Evidence, Family, FamilyService, PathChange, Refinement, ReplacementRow};
 
@@ -15,12 +17,23 @@ pub struct Replacement<'c> {
     pub path_changes: &'c [PathChange],
     /// The network on which it works.
     pub network: Option<&'c str>,
+    /// The first day on which it can be used.
+    pub available_from: Option<&'c str>,
     /// What to know about it.
     pub note: Option<&'c str>,
     /// What it rests on.
     pub evidence: Evidence,
     /// Ids of the sources.
     pub sources: &'c [String],
+}
+
+impl Replacement<'_> {
+    /// The day until which it has to wait, when that is after `as_of`.
+    #[must_use]
+    pub fn waits_for(&self, as_of: Date) -> Option<Date> {
+        let from: Date = self.available_from?.parse().ok()?;
+        (from > as_of).then_some(from)
+    }
 }
 
 /// A retired host of a family.
@@ -50,6 +63,7 @@ pub(super) fn from_row(row: &ReplacementRow) -> Replacement<'_> {
         path: row.path.as_deref(),
         path_changes: &row.path_changes,
         network: row.network.as_deref(),
+        available_from: row.available_from.as_deref(),
         note: row.note.as_deref(),
         evidence: row.evidence,
         sources: &row.sources,
@@ -123,6 +137,7 @@ impl<'c> Question<'c, '_> {
             path: None,
             path_changes: self.entry.map_or(&[], |entry| &entry.path_changes),
             network: Some(&family.network),
+            available_from: known.and_then(|k| k.available_from.as_deref()),
             note: None,
             evidence: known.map_or(
                 if bare {
@@ -178,6 +193,7 @@ fn same_service<'c>(family: &'c Family, service: &str, target: &str) -> Vec<Repl
                 path: None,
                 path_changes: &[],
                 network: Some(&family.network),
+                available_from: known.available_from.as_deref(),
                 note: None,
                 evidence: known.evidence,
                 sources: &known.sources,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use miette::Diagnostic;
 use ptlint::Options;
 use ptlint::catalogue::{Catalogue, Confidence, Pack, Severity};
-use ptlint::config::{self, ConfigFile, Globs, Level, PackChoice, Settings};
+use ptlint::config::{self, ConfigFile, Globs, PackChoice, Settings};
 use ptlint::document::{Document, Fault, Faults, PathStep, suggestion};
 use ptlint::input::{Roots, repository_root, roots};
 
@@ -120,7 +120,7 @@ pub fn add_packs(settings: &mut Settings, folders: &[PathBuf]) {
         .extend(folders.iter().cloned().map(PackChoice::Folder));
 }
 
-fn default_names() -> impl Iterator<Item = String> {
+pub(super) fn default_names() -> impl Iterator<Item = String> {
     let packs = Pack::defaults().unwrap_or_default();
     packs.into_iter().map(|p| p.name().to_owned())
 }
@@ -197,75 +197,6 @@ impl Loaded {
         } else {
             Err(ConfigError::refused(Faults::new(faults)))
         }
-    }
-
-    /// The settings as a configuration file.
-    pub fn show(&self) -> String {
-        let settings = &self.settings;
-        let file = ConfigFile {
-            extends: settings.extends.clone(),
-            locked: settings.locked.clone(),
-            include: settings.include.patterns(),
-            exclude: settings.exclude.patterns(),
-            packs: settings
-                .packs
-                .iter()
-                .map(|p| match p {
-                    PackChoice::Embedded(name) => name.clone(),
-                    PackChoice::Folder(folder) => folder.display().to_string(),
-                })
-                .collect(),
-            fail_on: Some(settings.fail_on),
-            min_confidence: Some(settings.min_confidence),
-            severity: settings
-                .severity
-                .iter()
-                .map(|s| config::SeverityEntry {
-                    rule: s.rule.clone(),
-                    service: s.service.clone(),
-                    environment: s.environment.clone(),
-                    path: s.path.as_ref().map(Globs::patterns).unwrap_or_default(),
-                    severity: match s.severity {
-                        Level::Off => Level::Off,
-                        Level::Info => Level::Info,
-                        Level::Warning => Level::Warning,
-                        Level::Error => Level::Error,
-                    },
-                    reason: s.reason.clone(),
-                })
-                .collect(),
-            ignore: settings
-                .ignore
-                .iter()
-                .map(|entry| config::IgnoreEntry {
-                    rule: entry.rule.clone(),
-                    path: entry.path.as_ref().map(Globs::patterns).unwrap_or_default(),
-                    key: entry.key.as_ref().map(|key| key.as_str().to_owned()),
-                    host: entry.host.clone(),
-                    service: entry.service.clone(),
-                    environment: entry.environment.clone(),
-                    reason: entry.reason.clone(),
-                    until: entry.terms.until.map(|date| date.to_string()),
-                    owner: entry.terms.owner.clone(),
-                    ticket: entry.terms.ticket.clone(),
-                })
-                .collect(),
-            network: settings.network.clone(),
-            documentation: settings.documentation.patterns(),
-            baseline: settings.baseline.as_ref().map(|p| p.display().to_string()),
-            baseline_decommissioned: (!settings.baseline_decommissioned).then_some(false),
-        };
-        let origin = self.path.as_ref().map_or_else(
-            || "# no configuration file\n".to_owned(),
-            |p| format!("# from {}\n", p.display()),
-        );
-        let mut file = file;
-        if file.packs.is_empty() {
-            file.packs = default_names().collect();
-        }
-        let yaml = serde_yaml::to_string(&file).unwrap_or_default();
-        let lines = yaml.lines().filter(|line| !line.ends_with(": null"));
-        lines.fold(origin, |text, line| format!("{text}{line}\n"))
     }
 }
 
@@ -352,6 +283,7 @@ fn part(path: &Path, text: &str, roots: &Roots, trusted: bool) -> Result<Part, C
     let mut settings = Settings::from_document(&document, folder, &prefix, trusted)
         .map_err(ConfigError::refused)?;
     settings.file = Some(below(path, &prefix, roots));
+    settings.digest = Some(ptlint::config::digest(text));
     let file = document.read().map_err(ConfigError::refused)?;
     Ok(Part {
         path: path.to_owned(),

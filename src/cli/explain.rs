@@ -146,10 +146,12 @@ fn endpoint(name: &str, found: &Endpoint<'_>, as_of: Date) -> io::Result<()> {
                     let network = replacement
                         .network
                         .map_or(String::new(), |n| format!(" ({n})"));
+                    let from = replacement.waits_for(as_of);
+                    let from = from.map_or(String::new(), |d| format!(", from {} on", written(d)));
                     let note = replacement.note.map_or(String::new(), |n| format!("; {n}"));
                     writeln!(
                         out,
-                        "  {head:11}  {}{network}{note}",
+                        "  {head:11}  {}{network}{from}{note}",
                         with_path(&replacement.text, replacement.path)
                     )?;
                 }

@@ -15,6 +15,7 @@ mod plan;
 mod progress;
 mod rules;
 mod schema;
+mod show_config;
 mod suppress;
 mod terminal;
 mod why;

@@ -53,7 +53,8 @@ fn list(catalogue: &Catalogue, terminal: Terminal) -> miette::Result<u8> {
             )?;
             let width = pack.rows.rules.keys().map(String::len).max().unwrap_or(0);
             for (id, rule) in &pack.rows.rules {
-                writeln!(out, "  {id:width$}  {}", rule.summary)?;
+                let preview = if rule.preview { " (preview)" } else { "" };
+                writeln!(out, "  {id:width$}  {}{preview}", rule.summary)?;
             }
         }
         writeln!(out, "{bold}ptlint{bold:#} itself, about suppressions")?;
@@ -116,6 +117,12 @@ pub fn documentation(id: &str, rule: &Rule, pack: &Merged, terminal: Terminal) -
         ReferenceKind::Identifier => "constants and file names",
     };
     writeln!(out, "Reports {kind} of {}.", rule.environment)?;
+    if rule.preview {
+        writeln!(
+            out,
+            "A preview: at most info, unless the configuration gives it a severity."
+        )?;
+    }
     if let Some(environment) = pack.environment(&rule.environment) {
         for entry in &environment.lifecycle {
             let phase = serde_json::to_value(entry.phase).unwrap_or_default();

@@ -4,8 +4,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest as _, Sha256};
-
 use super::{ConfigFile, ExtendsEntry, Level, NAMES, Settings};
 use crate::catalogue::Severity;
 use crate::document::{Document, Fault, Faults, PathStep};
@@ -53,7 +51,7 @@ pub fn read_base(
         return Err(unreadable("it is not a file"));
     }
     let bytes = fs::read(&real).map_err(|error| unreadable(&error.to_string()))?;
-    let digest = crate::hex(&Sha256::digest(&bytes));
+    let digest = super::digest(&bytes);
     if !entry.sha256.eq_ignore_ascii_case(&digest) {
         let fault = Fault::new(
             "config::extends-digest",
@@ -116,6 +114,7 @@ impl Settings {
             suppressions: self.suppressions,
             judges_entries: self.judges_entries,
             file: self.file,
+            digest: self.digest,
             extends: self.extends,
             base: Some(Box::new(base)),
         })

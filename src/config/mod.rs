@@ -16,12 +16,20 @@ pub use file::{ConfigFile, ExtendsEntry, IgnoreEntry, Level, NetworkEntry, Sever
 pub use globs::{GlobError, Globs};
 pub use init::TEMPLATE;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::catalogue::{Confidence, Severity};
 use crate::document::{Document, Fault, Faults, PathStep};
 use crate::suppress::{self, IgnoreRule};
 
 /// The names of a configuration file, in the order in which they are looked for.
 pub const NAMES: [&str; 2] = ["ptlint.yaml", ".ptlint.yaml"];
+
+/// SHA-256 of a configuration file, in hex.
+#[must_use]
+pub fn digest(content: impl AsRef<[u8]>) -> String {
+    crate::hex(&Sha256::digest(content))
+}
 
 /// What holds for a run.
 #[derive(Debug, Clone)]
@@ -55,6 +63,8 @@ pub struct Settings {
     pub judges_entries: bool,
     /// The file, relative to the scan root.
     pub file: Option<String>,
+    /// SHA-256 of the file, in hex.
+    pub digest: Option<String>,
     /// Rules that a configuration on top of this one may not weaken.
     pub locked: Vec<String>,
     /// What this one says that it stands on.
@@ -106,6 +116,7 @@ impl Default for Settings {
             suppressions: true,
             judges_entries: true,
             file: None,
+            digest: None,
             locked: Vec::new(),
             extends: None,
             base: None,
@@ -136,6 +147,11 @@ impl Settings {
             Some(Level::Warning) => Some(Severity::Warning),
             Some(Level::Error) => Some(Severity::Error),
         }
+    }
+
+    /// The settings that this comes from, each from a file of its own: what stands on top first.
+    pub fn parts(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |settings| settings.base.as_deref())
     }
 
     /// Whether a file is left out of the check.

@@ -35,21 +35,34 @@ impl Judge<'_> {
         let endpoint = &reference.endpoint;
         let pack = endpoint.pack;
         let standing = policy::standing(pack, endpoint.environment, endpoint.service, self.as_of)?;
-        let (rule, _) = pack.rule_for(endpoint.environment, reference.kind)?;
+        let (rule, definition) = pack.rule_for(endpoint.environment, reference.kind)?;
         let mut context = reference.context;
         if matches!(context, Context::Value | Context::Key) && self.settings.is_documentation(path)
         {
             context = Context::Prose;
         }
-        let ruling = severity::rule(self.settings, &standing, context, rule, endpoint, path);
+        let named = (rule, definition);
+        let ruling = severity::rule(self.settings, &standing, context, named, endpoint, path);
         let notice = standing
             .exemption
             .map_or(&standing.entry.source, |e| &e.source);
         let mut sources = vec![notice.clone()];
         sources.extend(endpoint.sources.iter().cloned());
         let chosen = self.settings.network.of(endpoint.service);
-        let (replacement, replacement_reason) = advice(&reference, context, path, chosen);
-        let notes = notes(&reference);
+        let (ready, waiting): (Vec<_>, Vec<_>) = preferred(&endpoint.replacements, chosen)
+            .into_iter()
+            .partition(|replacement| replacement.waits_for(self.as_of).is_none());
+        let (replacement, replacement_reason) =
+            advice(&reference, &ready, &waiting, context, path, chosen);
+        let mut notes = notes(&reference);
+        if replacement.is_some() {
+            notes.extend(waiting.first().map(|later| in_time(later)));
+        }
+        if definition.preview {
+            notes.push(format!(
+                "{rule} is new: it is at most info, unless the configuration gives it a severity"
+            ));
+        }
         let related = beside(&reference, path);
         let message = message::message(&reference, &standing, self.as_of);
         let mut violation = Violation {
@@ -180,6 +193,8 @@ fn used(endpoint: &Endpoint<'_>, ids: &[String]) -> Vec<SourceUsed> {
 /// What to write, or why nothing.
 fn advice(
     reference: &Reference<'_>,
+    ready: &[&Replacement<'_>],
+    waiting: &[&Replacement<'_>],
     context: Context,
     path: &str,
     network: Option<&str>,
@@ -194,9 +209,9 @@ fn advice(
         let reason = format!("nobody calls an identifier: take the data that holds it anew{anew}");
         return (None, Some(reason));
     }
-    let ordered = preferred(&endpoint.replacements, network);
-    let Some((first, rest)) = ordered.split_first() else {
+    let Some((first, rest)) = ready.split_first() else {
         let reason = match target {
+            _ if !waiting.is_empty() => in_time(waiting[0]),
             Some(target) => {
                 format!("no {target} name for it is documented: ask the operator which one to use")
             }
@@ -234,6 +249,13 @@ fn advice(
             .collect(),
     };
     (Some(advice), None)
+}
+
+/// When a replacement can be used that cannot be used yet.
+fn in_time(replacement: &Replacement<'_>) -> String {
+    let from = replacement.available_from.and_then(|day| day.parse().ok());
+    let from = from.map_or(String::new(), policy::written);
+    format!("{} can be used from {from} on, not yet", replacement.text)
 }
 
 /// The replacements with that on the chosen network first, if there is one.

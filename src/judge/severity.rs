@@ -1,6 +1,6 @@
 //! How much a violation matters: the phase, capped by the context, overruled by configuration.
 
-use crate::catalogue::{Confidence, Endpoint, Severity};
+use crate::catalogue::{Confidence, Endpoint, Rule, Severity};
 use crate::config::{Level, Settings};
 use crate::detect::Context;
 use crate::policy::Standing;
@@ -20,7 +20,7 @@ pub(super) fn rule(
     settings: &Settings,
     standing: &Standing<'_>,
     context: Context,
-    rule: &str,
+    (rule, definition): (&str, &Rule),
     endpoint: &Endpoint<'_>,
     path: &str,
 ) -> Ruling {
@@ -35,8 +35,8 @@ pub(super) fn rule(
         | Context::Certificate
         | Context::Encoded => phase,
     };
-    // What may be meant otherwise must not fail anybody's run.
-    let severity = if endpoint.confidence <= Confidence::Possible {
+    // What may be meant otherwise must not fail anybody's run, nor what came with an update.
+    let severity = if endpoint.confidence <= Confidence::Possible || definition.preview {
         Severity::Info
     } else {
         severity

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Coverage, Failure, Fixes, Notice, PackUsed, Report, Violation};
+use super::{ConfigurationUsed, Coverage, Failure, Fixes, Notice, PackUsed, Report, Violation};
 use crate::baseline::BaselineUsed;
 
 #[derive(Serialize)]
@@ -17,6 +17,7 @@ enum Line<'r> {
         version: &'r str,
         as_of: &'r str,
         packs: &'r [PackUsed],
+        configurations: &'r [ConfigurationUsed],
     },
     Violation(&'r Violation),
     Suppressed(&'r Violation),
@@ -37,6 +38,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         version: &report.version,
         as_of: &report.as_of,
         packs: &report.packs,
+        configurations: &report.configurations,
     };
     let lines = std::iter::once(head)
         .chain(report.violations.iter().map(Line::Violation))

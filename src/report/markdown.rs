@@ -161,15 +161,7 @@ fn tail(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
         page.push('\n');
     }
     page.push_str("## Coverage\n\n");
-    let coverage = &report.coverage;
-    let _ = writeln!(
-        page,
-        "Checked {} ({}) against {}; {}.",
-        words::plural(coverage.files, "file"),
-        words::size(coverage.bytes),
-        text(&words::packs(report)),
-        text(&words::skipped(coverage))
-    );
+    let _ = writeln!(page, "{}", text(&words::checked(report)));
     if !report.suppressed.is_empty() {
         let count = words::plural(report.suppressed.len() as u64, "violation");
         let _ = writeln!(page, "\nSuppressed: {count}.");

@@ -53,6 +53,8 @@ pub struct Report {
     pub as_of: String,
     /// The packs that were used.
     pub packs: Vec<PackUsed>,
+    /// The configuration files that held, each before the one that it stands on.
+    pub configurations: Vec<ConfigurationUsed>,
     /// Violations, by path, byte and rule.
     pub violations: Vec<Violation>,
     /// Violations that were suppressed, with what did it.
@@ -77,6 +79,15 @@ pub struct PackUsed {
     /// Its version.
     pub version: String,
     /// SHA-256 of its files, in hex.
+    pub digest: String,
+}
+
+/// A configuration file of a run.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ConfigurationUsed {
+    /// Path relative to the scan root, with forward slashes.
+    pub path: String,
+    /// SHA-256 of the file, in hex.
     pub digest: String,
 }
 

@@ -181,6 +181,28 @@ pub(super) fn packs(report: &Report) -> String {
     packs.join(", ")
 }
 
+/// What was checked against what, and what was skipped, in a sentence.
+pub(super) fn checked(report: &Report) -> String {
+    let coverage = &report.coverage;
+    format!(
+        "Checked {} ({}) against {}; {}.",
+        plural(coverage.files, "file"),
+        size(coverage.bytes),
+        packs_and_configurations(report),
+        skipped(coverage)
+    )
+}
+
+fn packs_and_configurations(report: &Report) -> String {
+    let mut text = packs(report);
+    let files = report.configurations.iter().map(|used| used.path.as_str());
+    for (number, path) in files.enumerate() {
+        text.push_str(if number == 0 { " with " } else { " on " });
+        text.push_str(&printable(path));
+    }
+    text
+}
+
 /// What was skipped, in a sentence without an end.
 pub(super) fn skipped(coverage: &Coverage) -> String {
     let skipped: Vec<String> = coverage

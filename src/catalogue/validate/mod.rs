@@ -124,6 +124,11 @@ impl Inspector<'_> {
             step.push(PathStep::Index(index));
             self.sources(file, &path!(step, "sources"), &row.sources);
             self.path_changes(file, &path!(step, "path-changes"), &row.path_changes);
+            self.day(
+                file,
+                &path!(step, "available-from"),
+                row.available_from.as_ref(),
+            );
         }
     }
 
@@ -190,6 +195,12 @@ impl Inspector<'_> {
         let fault = Fault::new("pack::date", format!("`{text}` is not a date"))
             .help("write the day as \"YYYY-MM-DD\", in quotes");
         self.add(file, at, fault, "not a day of the calendar");
+    }
+
+    fn day(&mut self, file: usize, at: &[PathStep], text: Option<&String>) {
+        if let Some(text) = text.filter(|text| text.parse::<Date>().is_err()) {
+            self.date(file, at.to_vec(), text);
+        }
     }
 
     fn month(&mut self, file: usize, at: Vec<PathStep>, text: &str) {

@@ -240,14 +240,7 @@ fn failures(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
 
 fn coverage(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
     let coverage = &report.coverage;
-    let sentence = format!(
-        "Checked {} ({}) against {}; {}.",
-        words::plural(coverage.files, "file"),
-        words::size(coverage.bytes),
-        words::packs(report),
-        words::skipped(coverage)
-    );
-    let sentence = format!("<p>{}</p>\n", escape(&sentence));
+    let sentence = format!("<p>{}</p>\n", escape(&words::checked(report)));
     if coverage.skipped.is_empty() {
         return format!("<h2>Coverage</h2>\n{sentence}");
     }
@@ -306,10 +299,17 @@ fn foot(report: &Report) -> String {
             escape(&pack.digest)
         )
     });
+    let configurations = report.configurations.iter().map(|used| {
+        format!(
+            "<br>{}, SHA-256 <code>{}</code>",
+            escape(&used.path),
+            escape(&used.digest)
+        )
+    });
     format!(
         "</main>\n<footer>ptlint {}, judged as of {}{}</footer>\n</body>\n</html>\n",
         escape(&report.version),
         escape(&report.as_of),
-        packs.collect::<String>()
+        packs.chain(configurations).collect::<String>()
     )
 }

@@ -10,7 +10,7 @@ use super::Style;
 use crate::baseline::BaselineUsed;
 use crate::detect::printable;
 use crate::report::concise::with_path;
-use crate::report::words::{headline, packs, plural, severities, size, skipped};
+use crate::report::words::{checked, headline, plural, severities};
 use crate::report::{Extent, Report};
 
 /// Writes the summary.
@@ -205,14 +205,7 @@ fn suppressed(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn coverage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let coverage = &report.coverage;
-    writeln!(
-        out,
-        "Checked {} ({}) against {}; {}.",
-        plural(coverage.files, "file"),
-        size(coverage.bytes),
-        packs(report),
-        skipped(coverage)
-    )?;
+    writeln!(out, "{}", checked(report))?;
     match coverage.unchanged {
         None | Some(0) => Ok(()),
         Some(count) => writeln!(

@@ -84,6 +84,7 @@ pub fn write(
             properties: RunProperties {
                 as_of: &report.as_of,
                 packs: &report.packs,
+                configurations: &report.configurations,
                 files: report.coverage.files,
                 bytes: report.coverage.bytes,
             },

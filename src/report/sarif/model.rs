@@ -155,6 +155,7 @@ pub(super) struct DescriptorReference {
 pub(super) struct RunProperties<'r> {
     pub as_of: &'r str,
     pub packs: &'r [crate::report::PackUsed],
+    pub configurations: &'r [crate::report::ConfigurationUsed],
     pub files: u64,
     pub bytes: u64,
 }

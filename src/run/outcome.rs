@@ -1,0 +1,79 @@
+//! From what the workers gathered to the report.
+
+use super::Options;
+use super::known::Known;
+use super::worker::Tally;
+use crate::catalogue::Catalogue;
+use crate::config::Settings;
+use crate::judge::settle;
+use crate::report::{ConfigurationUsed, Coverage, PackUsed, Report, SkipReason, Violation};
+use crate::suppress::unused_entries;
+
+/// The report of a run. `whole`: everything below the scan root was read.
+pub(super) fn report(
+    catalogue: &Catalogue,
+    options: &Options,
+    mut tally: Tally,
+    known: Option<&Known<'_>>,
+    whole: bool,
+) -> Report {
+    let mut notices = std::mem::take(&mut tally.notices);
+    // A file that was not read may hold what an entry is for.
+    if whole && options.settings.judges_entries && tally.failures.is_empty() {
+        notices.extend(unused_entries(&options.settings, &tally.violations));
+    }
+    notices.sort_by(|a, b| (&a.path, a.start.byte, &a.rule).cmp(&(&b.path, b.start.byte, &b.rule)));
+    let mut all = settle(std::mem::take(&mut tally.violations));
+    let baseline = known.map(|known| known.apply(catalogue, &mut all, &tally));
+    let (suppressed, violations) = all
+        .into_iter()
+        .partition(|v: &Violation| v.suppressed.is_some());
+    let mut coverage = Coverage {
+        files: tally.files,
+        bytes: tally.bytes,
+        min_confidence: Some(options.settings.min_confidence),
+        extent: options.changes.extent(),
+        ..Coverage::default()
+    };
+    coverage.skip(tally.skipped);
+    let only_excluded = coverage.skipped.keys().eq([&SkipReason::Excluded]);
+    coverage.all_excluded = coverage.files == 0
+        && only_excluded
+        && tally.failures.is_empty()
+        && !options.paths.iter().any(|path| path.is_dir());
+    let mut failures = tally.failures;
+    failures.sort();
+    failures.dedup();
+    Report {
+        schema: "ptlint.report/v1".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        as_of: options.as_of.to_string(),
+        packs: catalogue
+            .packs()
+            .iter()
+            .map(|p| PackUsed {
+                name: p.name.clone(),
+                version: p.version.clone(),
+                digest: p.digest.clone(),
+            })
+            .collect(),
+        configurations: configurations(&options.settings),
+        violations,
+        suppressed,
+        notices,
+        coverage,
+        failures,
+        fixes: None,
+        baseline,
+    }
+}
+
+fn configurations(settings: &Settings) -> Vec<ConfigurationUsed> {
+    let used = |part: &Settings| {
+        Some(ConfigurationUsed {
+            path: part.file.clone()?,
+            digest: part.digest.clone()?,
+        })
+    };
+    settings.parts().filter_map(used).collect()
+}
