@@ -5,6 +5,11 @@ COPY Cargo.toml Cargo.lock build.rs README.md ./
 COPY rules/ rules/
 COPY src/ src/
 COPY benches/ benches/
+# The allocator is C, and is compiled against musl, with the compiler that this Debian has.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends musl-tools \
+    && rm -rf /var/lib/apt/lists/*
 RUN target="$(uname -m)-unknown-linux-musl" \
     && rustup target add "$target" \
     && cargo build --release --locked --target "$target" --bin ptlint \
