@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Compares ptlint with ripgrep and with only reading the files, in one run, on one tree.
 
-usage: compare.py [--files N] [--runs N] [--tree FOLDER] [--check]
+usage: compare.py [--files N] [--runs N] [--tree FOLDER] [--check] [--other PROGRAM]
 
 Makes the tree of make_tree.py unless it is there, checks that every planted reference is found,
 then runs the commands in turn and prints the ratios of their median times, the peak memory, the
-times of a small repository and of the start, and what a file with a hit costs beyond being read. ripgrep (`cargo install ripgrep`) is left out
-when it is not installed. With --check only the findings are checked.
+times of a small repository and of the start, and what a file with a hit costs beyond being read.
+ripgrep (`cargo install ripgrep`) is left out when it is not installed. With --check only the findings
+are checked. --other is another ptlint, e.g. linked with another C library, to compare with.
 """
 
 import argparse
@@ -85,6 +86,7 @@ def main():
     parser.add_argument("--runs", type=int, default=11)
     parser.add_argument("--tree", type=pathlib.Path)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--other", type=pathlib.Path)
     arguments = parser.parse_args()
     ptlint = RELEASE / "ptlint"
     with tempfile.TemporaryDirectory() as temporary:
@@ -106,11 +108,15 @@ def main():
         }
         if shutil.which("rg"):
             commands["ripgrep"] = ["rg", "-uuu", "-i", "-F", "-f", base / "hosts.txt", tree]
+        if arguments.other:
+            commands["the other"] = [arguments.other.resolve(), *commands["ptlint"][1:]]
         medianed = medians(commands, arguments.runs)
         for name, seconds in medianed.items():
             if name != "ptlint":
                 print(f"time of ptlint / time of {name}: {medianed['ptlint'] / seconds:.2f}")
         print(f"peak memory of ptlint: {peak(commands['ptlint']):.0f} MiB")
+        if arguments.other:
+            print(f"peak memory of the other: {peak(commands['the other']):.0f} MiB")
         few = medians({
             "small": [ptlint, "check", small, "--format", "concise", "--no-config"],
             "start": [ptlint, "--version"],

@@ -103,15 +103,12 @@ impl<'a> Suppressing<'a> {
         roots: &'a input::Roots,
         configuration: Option<&Path>,
     ) -> Self {
-        let own = roots.root.join("ptlint.yaml");
-        let path = configuration.map_or(own, Path::to_path_buf);
-        let path = path.canonicalize().unwrap_or(path);
-        let prefix = path.parent().map(|folder| roots.prefix_from(folder));
+        let (path, prefix) = suppress::configuration_to_change(configuration, roots);
         Self {
             options,
             roots,
             detector: Detector::new(catalogue, options.settings.min_confidence).without_excerpts(),
-            prefix: prefix.unwrap_or_default(),
+            prefix,
             configuration: path,
             entries: Vec::new(),
         }

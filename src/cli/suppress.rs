@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write as _, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ptlint::config::Settings;
 use ptlint::detect::printable;
@@ -99,11 +99,7 @@ pub fn run(arguments: &Suppress) -> miette::Result<u8> {
             ticket: arguments.ticket.clone(),
         },
     };
-    let own = roots.root.join("ptlint.yaml");
-    let path = loaded.path.clone().unwrap_or(own);
-    let path = path.canonicalize().unwrap_or(path);
-    let prefix = path.parent().map(|folder| roots.prefix_from(folder));
-    let prefix = prefix.unwrap_or_default();
+    let (path, prefix) = configuration_to_change(loaded.path.as_deref(), &roots);
     let mut plan = suppress::plan(
         &catalogue, &options, &roots, &report, &wanted, &wording, &prefix,
     );
@@ -117,6 +113,19 @@ pub fn run(arguments: &Suppress) -> miette::Result<u8> {
         return diff(&plan, &texts);
     }
     write(arguments, plan, &roots, &wanted)
+}
+
+/// The configuration that takes entries, and the way from its folder to the scan root: the one that
+/// holds, or one that is to be made.
+pub(super) fn configuration_to_change(
+    holding: Option<&Path>,
+    roots: &input::Roots,
+) -> (PathBuf, String) {
+    let new = roots.root.join("ptlint.yaml");
+    let path = holding.map_or(new, Path::to_path_buf);
+    let path = path.canonicalize().unwrap_or(path);
+    let prefix = path.parent().map(|folder| roots.prefix_from(folder));
+    (path, prefix.unwrap_or_default())
 }
 
 /// The change of the configuration, and what it holds now.

@@ -7,6 +7,7 @@ mod file;
 mod globs;
 mod ignore;
 mod init;
+mod severity;
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,7 @@ pub use discover::{Discovered, discover};
 pub use file::{ConfigFile, ExtendsEntry, IgnoreEntry, Level, NetworkEntry, SeverityEntry};
 pub use globs::{GlobError, Globs};
 pub use init::TEMPLATE;
+pub use severity::SeverityRule;
 
 use sha2::{Digest as _, Sha256};
 
@@ -82,23 +84,6 @@ pub enum PackChoice {
     Folder(PathBuf),
 }
 
-/// A severity for the violations that fit all of its conditions.
-#[derive(Debug, Clone)]
-pub struct SeverityRule {
-    /// A rule id.
-    pub rule: Option<String>,
-    /// A service id.
-    pub service: Option<String>,
-    /// An environment.
-    pub environment: Option<String>,
-    /// Paths.
-    pub path: Option<Globs>,
-    /// The severity.
-    pub severity: Level,
-    /// Why.
-    pub reason: Option<String>,
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -129,24 +114,6 @@ impl Settings {
     #[must_use]
     pub fn is_documentation(&self, path: &str) -> bool {
         self.documentation.matches(path, false)
-    }
-
-    /// The severity of a notice about a suppression in the file at `path`, unless it is off.
-    #[must_use]
-    pub fn severity_of_notice(&self, rule: &str, path: &str) -> Option<Severity> {
-        let fitting = self.severity.iter().rev().find(|entry| {
-            entry.service.is_none()
-                && entry.environment.is_none()
-                && entry.rule.as_deref().is_none_or(|r| r == rule)
-                && entry.path.as_ref().is_none_or(|p| p.matches(path, false))
-        });
-        match fitting.map(|entry| entry.severity) {
-            None => suppress::own_rule(rule).map(|rule| rule.severity),
-            Some(Level::Off) => None,
-            Some(Level::Info) => Some(Severity::Info),
-            Some(Level::Warning) => Some(Severity::Warning),
-            Some(Level::Error) => Some(Severity::Error),
-        }
     }
 
     /// The settings that this comes from, each from a file of its own: what stands on top first.

@@ -174,10 +174,7 @@ impl<'c> Pass<'_, 'c> {
         let cursor = self
             .cursor
             .get_or_insert_with(|| Cursor::new(encoding, encoding.mark_length(self.text)));
-        let counted = usize::try_from(cursor.byte() - self.base).unwrap_or(0);
-        if counted < span.start {
-            cursor.advance(&self.text[counted..span.start]);
-        }
+        cursor.go_to(span.start, self.text, self.base);
         let start = cursor.position();
         let mut after = *cursor;
         after.advance(&self.text[span.clone()]);

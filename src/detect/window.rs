@@ -82,10 +82,7 @@ fn windows<'c>(
         let encoding = *encoding.get_or_init(|| Encoding::detect(text, whole));
         let cursor =
             cursor.get_or_insert_with(|| Cursor::new(encoding, encoding.mark_length(text)));
-        let counted = usize::try_from(cursor.byte() - base).unwrap_or(0);
-        if counted < drop {
-            cursor.advance(&text[counted..drop]);
-        }
+        cursor.go_to(drop, text, base);
         window.copy_within(drop..length, 0);
         length -= drop;
         base += drop as u64;

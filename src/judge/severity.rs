@@ -42,18 +42,9 @@ pub(super) fn rule(
         severity
     };
     // The last entry that fits wins, as in the configuration's own documentation.
-    let fitting = settings.severity.iter().rev().find(|entry| {
-        entry.rule.as_deref().is_none_or(|r| r == rule)
-            && entry
-                .service
-                .as_deref()
-                .is_none_or(|s| s == endpoint.service)
-            && entry
-                .environment
-                .as_deref()
-                .is_none_or(|e| e == endpoint.environment)
-            && entry.path.as_ref().is_none_or(|p| p.matches(path, false))
-    });
+    let (service, environment) = (Some(endpoint.service), Some(endpoint.environment));
+    let mut entries = settings.severity.iter().rev();
+    let fitting = entries.find(|entry| entry.fits(rule, service, environment, path));
     match fitting.map(|entry| (entry.severity, entry.reason.clone())) {
         None => Ruling {
             severity,

@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Edit, Retired, WorkList, phrases};
-use crate::detect::printable;
-use crate::report::Safety;
+use crate::report::{Safety, cell};
 
 /// The columns.
 const HEADER: [&str; 14] = [
@@ -158,35 +157,4 @@ fn unique(names: &[&str]) -> String {
     names.sort_unstable();
     names.dedup();
     names.join(", ")
-}
-
-/// A cell without control characters that no spreadsheet takes for a formula.
-fn cell(text: &str) -> String {
-    let starts = |c: char| "=+-@\t\r\n|%".contains(c) || "＝＋－＠".contains(c);
-    let guard = text.trim_start_matches(' ').starts_with(starts);
-    let text = printable(text).replace('\t', " ");
-    if guard { format!("'{text}") } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for (given, expected) in [
-            ("=cmd()", "'=cmd()"),
-            ("+1", "'+1"),
-            ("-1", "'-1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("\t=1", "' =1"),
-            ("\r=1", "'\u{240d}=1"),
-            ("  =1", "'  =1"),
-            ("＝1", "'＝1"),
-            ("a=1", "a=1"),
-            ("", ""),
-        ] {
-            assert_eq!(cell(given), expected);
-        }
-    }
 }

@@ -80,10 +80,7 @@ pub(super) fn places(bytes: &[u8], path: &str, wanted: &[Wanted<'_>]) -> Vec<(us
             continue;
         }
         let at = decoded.bytes(hit.span.clone()).start;
-        let counted = usize::try_from(cursor.byte()).unwrap_or(usize::MAX);
-        if counted < at {
-            cursor.advance(&bytes[counted..at]);
-        }
+        cursor.go_to(at, bytes, 0);
         found.push((
             hit.wanted,
             Setting {

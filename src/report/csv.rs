@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use ::csv::{QuoteStyle, WriterBuilder};
 
-use super::{Report, Violation, concise, finding, words};
-use crate::detect::printable;
+use super::{Report, Violation, cell, concise, finding, words};
 
 /// The columns. New ones are only ever added at the end.
 const COLUMNS: [&str; 16] = [
@@ -44,11 +43,11 @@ pub fn write(
         .from_writer(out);
     csv.write_record(COLUMNS)?;
     for violation in report.violations.iter().chain(&report.suppressed) {
-        csv.write_record(row(violation, rooted).map(|cell| inert(&cell)))?;
+        csv.write_record(row(violation, rooted).map(|text| cell(&text)))?;
     }
     for notice in finding::notices(report) {
         let mut row: [String; COLUMNS.len()] = Default::default();
-        row[0] = printable(&rooted(notice.path()));
+        row[0] = rooted(notice.path());
         row[1] = notice.start().line.to_string();
         row[2] = notice.start().column.to_string();
         concise::word(notice.severity()).clone_into(&mut row[3]);
@@ -57,15 +56,15 @@ pub fn write(
         row[11] = message;
         row[12] = help;
         row[14] = notice.fingerprint();
-        csv.write_record(row.map(|cell| inert(&cell)))?;
+        csv.write_record(row.map(|text| cell(&text)))?;
     }
     for failure in &report.failures {
         let mut row: [String; COLUMNS.len()] = Default::default();
-        row[0] = printable(&rooted(&failure.path));
+        row[0] = rooted(&failure.path);
         "error".clone_into(&mut row[3]);
         "not-checked".clone_into(&mut row[4]);
-        row[11] = printable(&failure.message);
-        csv.write_record(row.map(|cell| inert(&cell)))?;
+        row[11].clone_from(&failure.message);
+        csv.write_record(row.map(|text| cell(&text)))?;
     }
     csv.flush()
 }
@@ -77,7 +76,7 @@ fn row(violation: &Violation, rooted: &dyn Fn(&str) -> String) -> [String; COLUM
     };
     let source = violation.sources.first();
     [
-        printable(&rooted(&violation.path)),
+        rooted(&violation.path),
         violation.start.line.to_string(),
         violation.start.column.to_string(),
         concise::word(violation.severity).to_owned(),
@@ -87,7 +86,7 @@ fn row(violation: &Violation, rooted: &dyn Fn(&str) -> String) -> [String; COLUM
         word(serde_json::to_value(violation.phase)),
         word(serde_json::to_value(violation.confidence)),
         words::name(violation),
-        violation.key.as_deref().map(printable).unwrap_or_default(),
+        violation.key.clone().unwrap_or_default(),
         violation.message.clone(),
         words::remedy(violation).unwrap_or_default(),
         source.map(|s| s.title.clone()).unwrap_or_default(),
@@ -98,16 +97,4 @@ fn row(violation: &Violation, rooted: &dyn Fn(&str) -> String) -> [String; COLUM
             .map(|s| format!("{}: {}", s.by, s.reason))
             .unwrap_or_default(),
     ]
-}
-
-/// A cell that no spreadsheet takes for a formula, also in the wide forms that some accept.
-fn inert(cell: &str) -> String {
-    let formula = cell.trim_start().starts_with([
-        '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
-    ]);
-    if formula || cell.starts_with(['\t', '\r', '\n']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
 }

@@ -2,6 +2,7 @@
 //! same [`Report`].
 
 pub mod azure;
+mod cell;
 pub mod checkstyle;
 pub mod concise;
 mod coverage;
@@ -29,6 +30,7 @@ mod xml;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub(crate) use cell::cell;
 pub use fixes::{Applied, Fixes, Refused};
 pub use suppression::{Notice, Suppression};
 pub use verdict::Verdict;

@@ -100,6 +100,15 @@ impl Cursor {
         }
     }
 
+    /// Moves on to `offset` in `bytes`, whose first byte is at `base` in the file; stays when it is
+    /// there or beyond.
+    pub fn go_to(&mut self, offset: usize, bytes: &[u8], base: u64) {
+        let here = usize::try_from(self.byte - base).unwrap_or(usize::MAX);
+        if here < offset {
+            self.advance(&bytes[here..offset]);
+        }
+    }
+
     fn newlines<'b>(&mut self, bytes: &'b [u8], last: Option<usize>) -> &'b [u8] {
         match last {
             None => bytes,

@@ -178,10 +178,7 @@ fn merge<'c>(
             continue;
         }
         last = Some((span.clone(), candidate.name.clone()));
-        let counted = usize::try_from(cursor.byte()).unwrap_or(usize::MAX);
-        if counted < span.start {
-            cursor.advance(&bytes[counted..span.start]);
-        }
+        cursor.go_to(span.start, bytes, 0);
         let start = cursor.position();
         let mut after = cursor;
         after.advance(&bytes[span.clone()]);

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Style;
 use crate::baseline::BaselineUsed;
 use crate::detect::printable;
-use crate::report::concise::with_path;
+use crate::report::words;
 use crate::report::words::{checked, headline, plural, severities};
 use crate::report::{Extent, Report};
 
@@ -82,36 +82,22 @@ fn totals(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()> 
 }
 
 fn table(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
-    let mut groups: BTreeMap<(&str, &str), (u64, BTreeSet<String>)> = BTreeMap::new();
-    for violation in &report.violations {
-        let group = groups
-            .entry((&violation.environment, &violation.service_name))
-            .or_default();
-        group.0 += 1;
-        if let Some(advice) = &violation.replacement {
-            group
-                .1
-                .insert(with_path(&advice.text, advice.path.as_deref()));
-        }
-    }
     let mut rows = vec![[
         "environment".to_owned(),
         "service".to_owned(),
         "count".to_owned(),
         "write instead".to_owned(),
     ]];
-    for ((environment, service), (count, texts)) in groups {
-        let mut texts: Vec<String> = texts.into_iter().collect();
-        let more = texts.len().saturating_sub(2);
-        texts.truncate(2);
-        let mut texts = texts.join(", ");
-        if more > 0 {
-            texts = format!("{texts} and {more} more");
+    for total in words::totals(report) {
+        let shown = total.instead.len().min(2);
+        let mut texts = total.instead[..shown].join(", ");
+        if total.instead.len() > shown {
+            texts = format!("{texts} and {} more", total.instead.len() - shown);
         }
         rows.push([
-            environment.to_owned(),
-            service.to_owned(),
-            count.to_string(),
+            total.environment.to_owned(),
+            total.service.to_owned(),
+            total.count.to_string(),
             texts,
         ]);
     }
