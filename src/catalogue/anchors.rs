@@ -230,35 +230,68 @@ struct Cover<'t> {
     chosen: Vec<&'t str>,
 }
 
+/// A window and the texts that it may serve.
+struct Window<'t> {
+    text: &'t str,
+    cost: f64,
+    /// All texts that hold it.
+    serves: Vec<usize>,
+    /// How many of them have no chosen window yet.
+    open: u32,
+}
+
+impl Window<'_> {
+    fn worth(&self) -> f64 {
+        f64::from(self.open) / self.cost
+    }
+}
+
 impl<'t> Cover<'t> {
     /// Chooses windows until each text has one. Texts that a chosen literal already serves, or
     /// that have no window, are left out.
-    fn extend(&mut self, mut open: Vec<Vec<(usize, &'t str)>>) {
-        open.retain(|windows| {
+    fn extend(&mut self, mut texts: Vec<Vec<(usize, &'t str)>>) {
+        texts.retain(|windows| {
             !windows.is_empty() && !windows.iter().any(|(_, w)| self.chosen.contains(w))
         });
-        let mut costs: HashMap<&'t str, f64> = HashMap::new();
-        for (_, window) in open.iter().flatten() {
-            costs.entry(window).or_insert_with(|| self.cost(window));
-        }
-        while !open.is_empty() {
-            let mut serves: HashMap<&'t str, u32> = HashMap::new();
-            for windows in &open {
-                let distinct: HashSet<&str> = windows.iter().map(|(_, w)| *w).collect();
-                for window in distinct {
-                    *serves.entry(window).or_default() += 1;
+        // Every start of the program waits for this, so windows are numbers and what a choice
+        // changes is counted down instead of anew.
+        let mut numbers: HashMap<&'t str, usize> = HashMap::new();
+        let mut windows: Vec<Window<'t>> = Vec::new();
+        let mut members: Vec<Vec<usize>> = Vec::with_capacity(texts.len());
+        for (text, all) in texts.iter().enumerate() {
+            let mut distinct: Vec<usize> = Vec::with_capacity(all.len());
+            for (_, window) in all {
+                let number = *numbers.entry(window).or_insert_with(|| {
+                    windows.push(Window {
+                        text: window,
+                        cost: self.cost(window),
+                        serves: Vec::new(),
+                        open: 0,
+                    });
+                    windows.len() - 1
+                });
+                let entry = &mut windows[number];
+                if entry.serves.last() != Some(&text) {
+                    entry.serves.push(text);
+                    entry.open += 1;
+                    distinct.push(number);
                 }
             }
-            let Some(best) = serves
-                .into_iter()
-                .map(|(window, count)| (f64::from(count) / costs[window], window))
-                .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
-                .map(|(_, window)| window)
-            else {
-                return;
-            };
-            self.chosen.push(best);
-            open.retain(|windows| !windows.iter().any(|(_, w)| *w == best));
+            members.push(distinct);
+        }
+        let mut open = vec![true; members.len()];
+        while let Some(best) = windows.iter().filter(|w| w.open > 0).max_by(|a, b| {
+            let order = a.worth().total_cmp(&b.worth());
+            order.then_with(|| b.text.cmp(a.text))
+        }) {
+            self.chosen.push(best.text);
+            for text in best.serves.clone() {
+                if std::mem::take(&mut open[text]) {
+                    for &window in &members[text] {
+                        windows[window].open -= 1;
+                    }
+                }
+            }
         }
     }
 
