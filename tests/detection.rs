@@ -554,6 +554,13 @@ fn fingerprints_survive_moved_lines_and_tell_equal_references_apart() {
     // The key tells them apart, not their order; where there is none, the number does.
     let swapped = prints("b: msg.dev.spine2.ncrs.nhs.uk\na: msg.dev.spine2.ncrs.nhs.uk\n");
     assert_eq!([&swapped[1], &swapped[0]], [&before[0], &before[1]]);
+    // What is put into a list before an item changes nothing about the item.
+    let listed =
+        prints("list:\n  - a: msg.dev.spine2.ncrs.nhs.uk\n  - a: msg.train.spine2.ncrs.nhs.uk\n");
+    let longer = prints(
+        "list:\n  - b: 1\n  - a: msg.dev.spine2.ncrs.nhs.uk\n  - a: msg.train.spine2.ncrs.nhs.uk\n",
+    );
+    assert_eq!(listed, longer);
     let same_key = prints("a: msg.dev.spine2.ncrs.nhs.uk msg.dev.spine2.ncrs.nhs.uk\n");
     assert_eq!(same_key[0], before[0]);
     assert_ne!(same_key[0], same_key[1]);

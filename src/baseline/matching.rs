@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Baseline, Entry};
+use crate::judge::without_positions;
 
 /// What belongs together.
 #[derive(Debug, Default)]
@@ -109,22 +110,9 @@ fn pair<'e>(
     missing.retain(|&entry| !matches.found[entry]);
 }
 
-/// The key of an entry without the numbers in lists.
+/// The key of an entry without the positions in lists.
 fn keys(entry: &Entry) -> String {
-    let mut keys = String::new();
-    let mut rest = entry.key.as_deref().unwrap_or_default();
-    while let Some((before, after)) = rest.split_once('[') {
-        keys.push_str(before);
-        rest = match after.split_once(']') {
-            Some((number, after)) if number.bytes().all(|b| b.is_ascii_digit()) => after,
-            _ => {
-                keys.push('[');
-                after
-            }
-        };
-    }
-    keys.push_str(rest);
-    keys
+    without_positions(entry.key.as_deref().unwrap_or_default())
 }
 
 fn is_one_path<'e>(entries: impl Iterator<Item = &'e Entry>) -> bool {

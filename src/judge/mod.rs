@@ -1,12 +1,12 @@
 //! Reference + policy + context + configuration → violation.
 
+mod fingerprint;
 mod message;
 mod severity;
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use sha2::{Digest as _, Sha256};
 
 use crate::catalogue::{Endpoint, Evidence, Replacement};
 use crate::config::Settings;
@@ -17,6 +17,7 @@ use crate::report::{
 };
 use crate::suppress;
 
+pub(crate) use fingerprint::{fingerprints, without_positions};
 pub use severity::Ruling;
 
 /// Judges references of one run.
@@ -391,30 +392,3 @@ pub(crate) fn order(violation: &Violation) -> (&str, u64, &str, &str) {
 
 /// Places listed of a group; the count has them all.
 const RELATED: usize = 20;
-
-/// The fingerprints of violations in their order, with `prefix` before their paths.
-pub(crate) fn fingerprints<'v>(
-    violations: impl IntoIterator<Item = &'v Violation>,
-    prefix: &str,
-) -> Vec<String> {
-    let mut seen: HashMap<(&str, &str, &str, &str), u64> = HashMap::new();
-    let fingerprint = |violation: &'v Violation| {
-        let identity = (
-            violation.rule.as_str(),
-            violation.path.as_str(),
-            violation.key.as_deref().unwrap_or_default(),
-            violation.name.as_str(),
-        );
-        let path = format!("{prefix}{}", violation.path);
-        let mut hash = Sha256::new();
-        for part in ["ptlint/v1", identity.0, &path, identity.2, identity.3] {
-            hash.update(part.as_bytes());
-            hash.update([0]);
-        }
-        let number = seen.entry(identity).or_default();
-        hash.update(number.to_le_bytes());
-        *number += 1;
-        crate::hex(&hash.finalize())
-    };
-    violations.into_iter().map(fingerprint).collect()
-}
