@@ -143,6 +143,13 @@ fn workflows_say_the_version_of_what_they_pin_and_ask_for_little() {
         );
     }
     assert!(text(WORKFLOWS[0]).contains("sh .ci/run"));
+    // A wheel for each C library of Linux: without the tag a static one is none for musl.
+    for tag in ["musllinux_1_2", "manylinux2014"] {
+        assert!(
+            text(WORKFLOWS[1]).contains(&format!(" --compatibility {tag} --out dist")),
+            "{tag}"
+        );
+    }
 }
 
 /// The scripts in a document: what stands under `run` and `script`, one text for each list.
