@@ -126,7 +126,9 @@ impl<'t> Comments<'t> {
         if allowed {
             for mark in self.syntax.line {
                 let head = rest.get(..mark.len());
-                if head.is_some_and(|h| h.eq_ignore_ascii_case(mark.as_bytes())) {
+                if head.is_some_and(|h| h.eq_ignore_ascii_case(mark.as_bytes()))
+                    && !(*mark == "//" && is_in_a_url(self.text, self.at))
+                {
                     self.state = State::Line;
                     return mark.len();
                 }
@@ -161,6 +163,21 @@ impl<'t> Comments<'t> {
     }
 }
 
+/// Whether the two slashes at `at` belong to a URL. Source code has one in text between tags, where
+/// nothing else tells that it is no comment; a label, or a key of JSON5, may have a comment behind its
+/// colon, but hardly one that begins with a letter and no space.
+pub(super) fn is_in_a_url(text: &[u8], at: usize) -> bool {
+    let Some(before) = text[..at].strip_suffix(b":") else {
+        return false;
+    };
+    let letters = before.iter().rev().take_while(|b| b.is_ascii_alphabetic());
+    let scheme = &before[before.len() - letters.count()..];
+    let follows = text.get(at + 2).copied().unwrap_or_default();
+    scheme.len() >= 2
+        && !scheme.eq_ignore_ascii_case(b"default")
+        && (follows.is_ascii_alphanumeric() || b"$%{[<".contains(&follows))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::FileKind;
@@ -190,6 +207,11 @@ mod tests {
             ("a.rs", "f(b\"\\x1b$B\", \"\"); // HOST"),
             ("Cargo.toml.orig", "a = \"b\"  # HOST"),
             ("env.ts", "f(); // HOST"),
+            ("a.tsx", "<p>https://x</p>; // HOST"),
+            ("a.tsx", "<p>https://x {/* HOST */}</p>"),
+            ("a.ts", "switch (a) { default://HOST"),
+            ("a.ts", "a = { b: // HOST"),
+            ("a.php", "<!-- HOST -->"),
         ] {
             assert!(in_comment(path, text), "{path}: {text}");
         }
@@ -198,6 +220,8 @@ mod tests {
             ("a.yml", "a: 'x # HOST'"),
             ("a.yml", "note: don't # x\nb: HOST"),
             ("A.java", "u = \"https://HOST\";"),
+            ("a.jsx", "<p>See https://HOST</p>"),
+            ("a.php", "<p>Don't see https://HOST</p>"),
             ("A.java", "/* a */ HOST"),
             ("a.js", "u = `https://${x}\n//HOST`"),
             ("a.json", "{\"a\": \"https://HOST\"}"),

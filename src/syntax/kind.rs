@@ -61,6 +61,7 @@ const C: CommentSyntax = CommentSyntax {
 const RUST: CommentSyntax = CommentSyntax { quotes: b"\"", ..C };
 const PHP: CommentSyntax = CommentSyntax {
     line: &["//", "#"],
+    blocks: &[("/*", "*/"), ("<!--", "-->")],
     ..C
 };
 const HCL: CommentSyntax = CommentSyntax {

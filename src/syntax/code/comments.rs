@@ -4,10 +4,15 @@ use super::language::Habit;
 use super::lexer::Lexer;
 use super::quoted;
 use super::tokens::Kind;
+use crate::syntax::comments::is_in_a_url;
 
 impl Lexer<'_> {
     pub(super) fn comment(&mut self, byte: u8) -> bool {
         let start = self.at;
+        if byte == b'/' && self.rest().starts_with(b"//") && is_in_a_url(self.bytes, start) {
+            self.at += 2;
+            return true;
+        }
         let end = self.block_comment().or_else(|| self.line_comment(byte));
         let Some(end) = end else {
             return false;
