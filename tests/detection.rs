@@ -573,3 +573,48 @@ fn a_file_with_too_many_references_is_cut_off_and_says_so() {
     assert_eq!(report.violations.len(), 10_000);
     assert_eq!(report.coverage.gaps(), 1);
 }
+
+/// Contexts in the order of the file.
+fn contexts(path: &str, text: &str) -> Vec<String> {
+    let text = text.replace("HOST", "msg.dev.spine2.ncrs.nhs.uk");
+    let report = check(path, text.as_bytes());
+    let word = |v: &ptlint::report::Violation| serde_json::to_value(v.context).expect("a word");
+    let contexts = report.violations.iter().map(word);
+    contexts
+        .map(|word| word.as_str().expect("a word").to_owned())
+        .collect()
+}
+
+#[test]
+fn the_parts_of_a_notebook_have_contexts_of_their_own() {
+    let text = r##"{"cells": [
+  {"cell_type": "markdown", "source": ["# Title\n", "See https://HOST/a\n"]},
+  {"cell_type": "markdown", "source": "See https://HOST/b"},
+  {"cell_type": "code", "source": ["  # not https://HOST/c\n", "url = 'https://HOST/d'\n"],
+   "outputs": [{"text": ["called https://HOST/e\n"], "data": {"source": "https://HOST/f"}}]},
+  {"cell_type": "code", "source": "url = 'https://HOST/g'", "outputs": []}
+], "metadata": {"source": "https://HOST/h"}}"##;
+    let expected = [
+        "prose", "prose", "comment", "value", "prose", "prose", "value", "value",
+    ];
+    assert_eq!(contexts("a.ipynb", text), expected);
+    // The same JSON under another name is no notebook.
+    assert_eq!(contexts("a.json", text), ["value"; 8]);
+}
+
+#[test]
+fn a_url_in_text_between_tags_is_no_comment() {
+    let text = "// https://HOST/a\nconst a = \"https://HOST/b\"; // https://HOST/c\n\
+         const B = () => <p>See https://HOST/d {/* https://HOST/e */}</p>;\n\
+         const c = <a href=\"https://HOST/f\">x</a>; // https://HOST/g\n";
+    let expected = [
+        "comment", "value", "comment", "value", "comment", "value", "comment",
+    ];
+    for name in ["a.jsx", "a.tsx", "a.js"] {
+        assert_eq!(contexts(name, text), expected, "{name}");
+    }
+    let text = "<p>Don't see https://HOST/a</p><a href=\"https://HOST/b\">x</a>\n<?php\n\
+         $a = 'https://HOST/c'; // https://HOST/d\n?>\n<!-- https://HOST/e -->\n<p>https://HOST/f</p>\n";
+    let expected = ["value", "value", "value", "comment", "comment", "value"];
+    assert_eq!(contexts("a.php", text), expected);
+}

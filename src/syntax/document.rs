@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::format::{self, Format, Prose};
+use super::notebook;
 use super::path::{key_names, key_path};
 use super::tree::{NodeKind, Problem, Step, Tree};
 use crate::text::Mapped;
@@ -173,6 +174,7 @@ impl Document {
                 }
                 _ => PlaceKind::Prose,
             },
+            Prose::Notebook => notebook::kind(&self.tree, &self.text, node),
             Prose::ElementText if *step != Step::Text => PlaceKind::Value,
             Prose::ElementText => {
                 let element = self.tree.groups(node).find_map(|group| {
@@ -230,7 +232,7 @@ impl Document {
     /// Whether the document is written for people.
     #[must_use]
     pub fn is_prose(&self) -> bool {
-        self.prose != Prose::Nothing
+        matches!(self.prose, Prose::AllButCode | Prose::ElementText)
     }
 
     /// Whether a value is a document of its own or too long to be a setting.

@@ -26,6 +26,8 @@ pub enum Prose {
     AllButCode,
     /// The text of elements, but not attributes.
     ElementText,
+    /// Cells of a notebook that are no code, and what code has printed.
+    Notebook,
 }
 
 impl Format {
@@ -131,8 +133,9 @@ fn by_name(name: &str) -> Option<Format> {
 fn by_extension(extension: &str) -> Option<Format> {
     Some(match extension {
         "yml" | "yaml" | "eyaml" | "cwl" | "sls" => Format::new(yaml::Yaml),
-        "json" | "jsonc" | "json5" | "ipynb" | "avsc" | "webmanifest" | "geojson" | "jsonl"
-        | "ndjson" | "har" | "tfstate" => Format::new(json::Json),
+        "ipynb" => Format::new(json::Json).with(Prose::Notebook),
+        "json" | "jsonc" | "json5" | "avsc" | "webmanifest" | "geojson" | "jsonl" | "ndjson"
+        | "har" | "tfstate" => Format::new(json::Json),
         "html" | "htm" | "xhtml" | "vue" | "svelte" => {
             Format::new(xml::Xml).with(Prose::ElementText)
         }

@@ -18,6 +18,7 @@ mod key;
 mod kind;
 mod makefile;
 mod markdown;
+mod notebook;
 mod path;
 mod properties;
 mod registry;
