@@ -35,7 +35,7 @@ const MOST: usize = 8;
 /// Words so common in code and prose that a part of one is a bad anchor however rare its letters.
 const COMMON_WORDS: &str = "national training level endpoint bundle certificate services server \
     example development integration environment internal external message messaging platform \
-    authority root proxy portal index";
+    authority root proxy portal index begin lint";
 
 /// Occurrences per 10,000 characters of code and prose, roughly; other bytes count as 30.
 #[must_use]
@@ -54,6 +54,13 @@ pub fn frequency(byte: u8) -> f64 {
         _ => 30,
     };
     f64::from(per_ten_thousand) / 10_000.0
+}
+
+/// Whether what a text has of letters, three at least, is a part of a common word.
+#[must_use]
+pub fn is_common(text: &str) -> bool {
+    let letters = text.trim_matches(|c: char| !c.is_ascii_alphabetic());
+    letters.len() >= 3 && COMMON_WORDS.contains(letters)
 }
 
 /// What a window costs: one for being there, more the more often it is met, and more again the more

@@ -12,7 +12,7 @@ mod replace;
 mod trie;
 mod validate;
 
-pub use anchors::{AnchorSet, Marker, frequency};
+pub use anchors::{AnchorSet, Marker, frequency, is_common};
 pub use classify::{Classification, Endpoint, Surroundings};
 pub use compile::{Catalogue, Merged};
 pub use literal::{Literal, LiteralKind};

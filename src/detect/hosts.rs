@@ -74,13 +74,21 @@ pub fn at<'c>(
         end,
         known_quiet: false,
     };
+    let known = |end: usize| Outcome {
+        host: None,
+        end,
+        known_quiet: true,
+    };
+    if setting.breaks == Break::Equals
+        && let Some(plain) = token::plain_around(text, anchor)
+        && quiet.has(&text[plain.clone()])
+    {
+        return known(plain.end);
+    }
     let (token, end) = read(false);
     let source = &text[token.units.first().map_or(end, |u| u.start)..end];
     if !token.soft_break && quiet.has(source) {
-        return Outcome {
-            known_quiet: true,
-            ..outcome(None, end)
-        };
+        return known(end);
     }
     let plain = resolve(catalogue, &token, setting, around);
     if !token.soft_break {

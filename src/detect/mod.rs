@@ -14,6 +14,7 @@ mod reference;
 mod spelling;
 mod surroundings;
 mod survey;
+mod teddy;
 mod token;
 mod wide;
 mod window;
@@ -70,7 +71,6 @@ pub struct Found<'c> {
 #[derive(Debug, Default)]
 pub struct Scratch {
     window: Vec<u8>,
-    lower: Vec<u8>,
     hits: Vec<Hit>,
     quiet: QuietNames,
 }
@@ -188,8 +188,7 @@ impl<'c> Detector<'c> {
     /// path component.
     pub fn path(&self, path: &str, scratch: &mut Scratch) -> Vec<(Range<usize>, Reference<'c>)> {
         let mut hits = std::mem::take(&mut scratch.hits);
-        self.prefilter
-            .hits(path.as_bytes(), &mut scratch.lower, &mut hits);
+        self.prefilter.hits(path.as_bytes(), &mut hits);
         let mut found: Vec<(Range<usize>, Reference<'c>)> = Vec::new();
         let mut done = 0;
         for hit in &hits {

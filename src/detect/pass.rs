@@ -29,7 +29,7 @@ pub(super) fn slice<'c>(
         ..Found::default()
     };
     let mut hits = std::mem::take(&mut scratch.hits);
-    detector.prefilter.hits(text, &mut scratch.lower, &mut hits);
+    detector.prefilter.hits(text, &mut hits);
     let mut quiet = std::mem::take(&mut scratch.quiet);
     if !hits.is_empty() {
         let encoding = OnceCell::new();

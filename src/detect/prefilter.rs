@@ -1,26 +1,18 @@
-//! The one search that every byte of every file pays for: SIMD multi-literal search for the
-//! anchors of the catalogue in a lower-cased copy.
+//! The one search that every byte of every file pays for: the anchors of the catalogue in any case.
 
-use aho_corasick::{AhoCorasick, Span, packed};
+use aho_corasick::AhoCorasick;
+use fearless_simd::Level;
 
-use super::buckets;
+use super::teddy::{Teddy, Width};
 use crate::catalogue::{AnchorSet, Marker};
 use crate::suppress::WORD;
-
-/// Bytes that are lower-cased and searched at once: small enough to stay in the L2 cache.
-const BLOCK: usize = 64 * 1024;
 
 /// Compiled anchors.
 #[derive(Debug)]
 pub struct Prefilter {
-    plain: Searcher,
-    /// What each literal of `plain` is.
+    searcher: Searcher,
+    /// What each literal is.
     kinds: Vec<HitKind>,
-    /// The anchors with a NUL between their bytes: both byte orders of UTF-16 contain that.
-    wide: Searcher,
-    /// What each literal of `wide` is.
-    wide_kinds: Vec<HitKind>,
-    overlap: usize,
 }
 
 /// Where an anchor was met.
@@ -45,20 +37,14 @@ pub enum HitKind {
     Directive,
 }
 
-/// A literal and what it is.
-struct Entry(Vec<u8>, HitKind);
-
-impl AsRef<[u8]> for Entry {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
 #[derive(Debug)]
 enum Searcher {
-    Packed(packed::Searcher),
+    Teddy(Box<Teddy>),
     /// More literals than the SIMD search takes, or a machine without it.
-    Automaton(AhoCorasick),
+    Automaton {
+        narrow: AhoCorasick,
+        wide: AhoCorasick,
+    },
     /// Nothing to search for.
     Nothing,
 }
@@ -68,21 +54,38 @@ impl Searcher {
         if literals.is_empty() {
             return Self::Nothing;
         }
-        if let Some(searcher) = packed::Config::new().builder().extend(literals).build() {
-            return Self::Packed(searcher);
+        if let Some(teddy) = Teddy::new(literals, Level::new()) {
+            return Self::Teddy(Box::new(teddy));
         }
-        AhoCorasick::new(literals).map_or(Self::Nothing, Self::Automaton)
+        let automaton = |literals: &[Vec<u8>]| {
+            let mut builder = AhoCorasick::builder();
+            builder.ascii_case_insensitive(true).build(literals)
+        };
+        let apart = |literal: &Vec<u8>| -> Vec<u8> {
+            let mut bytes: Vec<u8> = literal.iter().flat_map(|b| [*b, 0]).collect();
+            bytes.pop();
+            bytes
+        };
+        let wide: Vec<Vec<u8>> = literals.iter().map(apart).collect();
+        match (automaton(literals), automaton(&wide)) {
+            (Ok(narrow), Ok(wide)) => Self::Automaton { narrow, wide },
+            _ => Self::Nothing,
+        }
     }
 
-    /// The next literal: its number and where it begins.
-    fn find(&self, text: &[u8], from: usize) -> Option<(usize, usize)> {
-        let span = Span::from(from..text.len());
-        let found = match self {
-            Self::Packed(searcher) => searcher.find_in(text, span),
-            Self::Automaton(searcher) => searcher.find(aho_corasick::Input::new(text).span(span)),
-            Self::Nothing => None,
-        }?;
-        Some((found.pattern().as_usize(), found.start()))
+    /// Calls `found` with the offset and the number of each literal. Says whether there is a NUL.
+    fn search(&self, text: &[u8], width: Width, found: &mut dyn FnMut(usize, usize)) -> bool {
+        match self {
+            Self::Teddy(teddy) => teddy.search(text, width, found),
+            Self::Automaton { narrow, wide } => {
+                let automaton = if width == Width::Wide { wide } else { narrow };
+                for literal in automaton.find_overlapping_iter(text) {
+                    found(literal.start(), literal.pattern().as_usize());
+                }
+                memchr::memchr(0, text).is_some()
+            }
+            Self::Nothing => false,
+        }
     }
 }
 
@@ -90,84 +93,47 @@ impl Prefilter {
     /// Compiles anchors.
     #[must_use]
     pub fn new(anchors: &AnchorSet) -> Self {
-        let literals = anchors.literals.iter();
-        let mut entries: Vec<Entry> = literals
-            .map(|literal| Entry(literal.clone().into_bytes(), HitKind::Plain))
-            .collect();
-        entries.push(Entry(WORD.as_bytes().to_vec(), HitKind::Directive));
-        let mut wide: Vec<Entry> = entries
+        let plain = anchors
+            .literals
             .iter()
-            .map(|Entry(literal, kind)| {
-                let mut bytes: Vec<u8> = literal.iter().flat_map(|b| [*b, 0]).collect();
-                bytes.pop();
-                let kind = match kind {
-                    HitKind::Plain => HitKind::Wide,
-                    other => *other,
-                };
-                Entry(bytes, kind)
-            })
-            .collect();
+            .map(|l| (l.as_str(), HitKind::Plain));
         let markers = anchors.markers.iter();
-        entries.extend(markers.map(|(literal, marker)| {
-            Entry(literal.clone().into_bytes(), HitKind::Marker(*marker))
-        }));
-        buckets::order(&mut entries);
-        buckets::order(&mut wide);
-        let split = |entries: Vec<Entry>| -> (Vec<Vec<u8>>, Vec<HitKind>) {
-            let pairs = entries.into_iter();
-            pairs.map(|Entry(literal, kind)| (literal, kind)).unzip()
-        };
-        let (plain, kinds) = split(entries);
-        let (wide, wide_kinds) = split(wide);
-        let overlap = wide.iter().map(Vec::len).max().unwrap_or(1);
+        let markers = markers.map(|(text, marker)| (text.as_str(), HitKind::Marker(*marker)));
+        let word = std::iter::once((WORD, HitKind::Directive));
+        let (literals, kinds): (Vec<Vec<u8>>, _) = plain
+            .chain(markers)
+            .chain(word)
+            .map(|(text, kind)| (text.as_bytes().to_vec(), kind))
+            .unzip();
         Self {
-            plain: Searcher::new(&plain),
+            searcher: Searcher::new(&literals),
             kinds,
-            wide: Searcher::new(&wide),
-            wide_kinds,
-            overlap,
         }
     }
 
-    /// Finds all anchors in `text`, in order. `lower` is scratch space.
-    pub fn hits(&self, text: &[u8], lower: &mut Vec<u8>, hits: &mut Vec<Hit>) {
+    /// Finds all anchors in `text`, in order.
+    pub fn hits(&self, text: &[u8], hits: &mut Vec<Hit>) {
         hits.clear();
-        let mut begin = 0;
-        loop {
-            let end = text.len().min(begin + BLOCK);
-            let block = &text[begin..end];
-            lower.resize(block.len().max(lower.len()), 0);
-            // One pass that the compiler turns into SIMD, instead of a copy and a change.
-            for (to, from) in lower.iter_mut().zip(block) {
-                *to = from.to_ascii_lowercase();
-            }
-            self.block(&lower[..block.len()], begin, hits);
-            if end == text.len() {
-                break;
-            }
-            begin = end - self.overlap;
+        let has_nul = self
+            .searcher
+            .search(text, Width::Narrow, &mut |at, literal| {
+                let kind = self.kinds[literal];
+                hits.push(Hit { at, kind });
+            });
+        if has_nul {
+            self.searcher.search(text, Width::Wide, &mut |at, literal| {
+                let kind = match self.kinds[literal] {
+                    HitKind::Plain => HitKind::Wide,
+                    // Encoded text is decoded from narrow text only.
+                    HitKind::Marker(_) => return,
+                    other => other,
+                };
+                hits.push(Hit { at, kind });
+            });
         }
         if hits.len() > 1 {
             hits.sort_unstable();
             hits.dedup();
-        }
-    }
-
-    fn block(&self, lower: &[u8], begin: usize, hits: &mut Vec<Hit>) {
-        let mut collect = |searcher: &Searcher, kind: &dyn Fn(usize) -> HitKind| {
-            let mut from = 0;
-            // From the next byte, not from the end of the hit: anchors may overlap.
-            while let Some((literal, at)) = searcher.find(lower, from) {
-                hits.push(Hit {
-                    at: begin + at,
-                    kind: kind(literal),
-                });
-                from = at + 1;
-            }
-        };
-        collect(&self.plain, &|literal| self.kinds[literal]);
-        if memchr::memchr(0, lower).is_some() {
-            collect(&self.wide, &|literal| self.wide_kinds[literal]);
         }
     }
 }
@@ -184,15 +150,16 @@ mod tests {
     }
 
     fn hits(prefilter: &Prefilter, text: &[u8]) -> Vec<Hit> {
-        let (mut lower, mut hits) = (Vec::new(), Vec::new());
-        prefilter.hits(text, &mut lower, &mut hits);
+        let mut hits = Vec::new();
+        prefilter.hits(text, &mut hits);
         hits
     }
 
     #[test]
-    fn anchors_are_found_in_any_case_across_block_borders_and_in_utf16() {
+    fn anchors_are_found_in_any_case_across_vectors_and_in_utf16() {
+        const BEFORE: usize = 61;
         let prefilter = prefilter(&["anchor", "chorus"]);
-        let mut text = vec![b'x'; BLOCK - 3];
+        let mut text = vec![b'x'; BEFORE];
         text.extend_from_slice(b"AnchoruS");
         let wide: Vec<u8> = "Anchor".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let at = text.len();
@@ -202,11 +169,11 @@ mod tests {
             hits(&prefilter, &text),
             [
                 Hit {
-                    at: BLOCK - 3,
+                    at: BEFORE,
                     kind: HitKind::Plain
                 },
                 Hit {
-                    at: BLOCK - 1,
+                    at: BEFORE + 2,
                     kind: HitKind::Plain
                 },
                 Hit {

@@ -64,7 +64,7 @@ pub(super) fn backward(text: &[u8]) -> Option<(u8, usize)> {
 /// given as 0xff, which is no host character.
 fn escape_before(text: &[u8]) -> Option<(u8, usize)> {
     let tail = |length: usize| text.len().checked_sub(length).map(|at| &text[at..]);
-    if let Some(pair) = tail(2)
+    if let Some([b'2', b'5', pair @ ..]) = tail(4)
         && let Some(byte) = hex(pair)
     {
         // Encoded once more for each `25` between the sign and the pair.
@@ -151,6 +151,6 @@ fn hex(digits: &[u8]) -> Option<u8> {
     )
 }
 
-fn is_host_byte(byte: u8) -> bool {
+pub(super) fn is_host_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
 }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::spelling::{backward, forward};
+use super::spelling::{backward, forward, is_host_byte};
 
 /// A character of a host name and the bytes it was written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +102,24 @@ pub fn around(text: &[u8], at: usize, soft: Breaks) -> Token {
     token
 }
 
+/// The bytes of the token around the anchor at `at`, where it surely has no character in another
+/// spelling and no line break. Most names are such, and this tells most cheaply.
+pub fn plain_around(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let plain = |byte: u8| byte == b'.' || is_host_byte(byte);
+    let from = at.saturating_sub(MOST_UNITS);
+    let left = text[from..at].iter().rev().take_while(|b| plain(**b));
+    let start = at - left.count();
+    let right = text[at..].iter().take(MOST_UNITS);
+    let end = at + right.take_while(|b| plain(**b)).count();
+    let apart = start == 0 || ENDS_BEFORE.contains(&text[start - 1]);
+    (apart && text.get(end).is_none_or(|b| STARTS_BEHIND.contains(b))).then_some(start..end)
+}
+
+/// What ends no spelling of a character, and no line break in a word.
+const ENDS_BEFORE: &[u8] = b" \t\"'`/,<>@|{}(:";
+/// What begins none.
+const STARTS_BEHIND: &[u8] = b" \t\r\n\"'`/,<>@|{}():;";
+
 fn right(text: &[u8], from: usize, soft: Breaks, token: &mut Token) {
     let mut at = from;
     let limit = token.units.len() + MOST_UNITS;
@@ -183,6 +201,8 @@ fn drop_colour_code(before: &[u8], token: &mut Token) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const PLAIN: Breaks = Breaks {
@@ -270,5 +290,23 @@ mod tests {
         let joined = around(text, 7, JOINED);
         let name: String = joined.units.iter().map(|u| char::from(u.byte)).collect();
         assert_eq!(name, "a.beta.org");
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_token_is_the_whole_token(
+            left in "[a-f0-3.x=%&;\\\\\"' \n\r\\[\\]()\u{1b}]{0,8}",
+            right in "[a-f0-3.x=%&;#\\\\\"' \n\r\\[\\]():]{0,8}",
+        ) {
+            let text = format!("{left}beta{right}");
+            if let Some(plain) = plain_around(text.as_bytes(), left.len())
+                && !text[plain.clone()].contains("..")
+            {
+                let token = around(text.as_bytes(), left.len(), PLAIN);
+                prop_assert!(!token.soft_break);
+                let (first, last) = (token.units[0], token.units[token.units.len() - 1]);
+                prop_assert_eq!(first.start..last.end, plain);
+            }
+        }
     }
 }

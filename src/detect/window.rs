@@ -53,7 +53,7 @@ fn windows<'c>(
             found.archive = archive::kind(text).is_some() || archive::is_of_another_kind(text);
         }
         let mut hits = std::mem::take(&mut scratch.hits);
-        detector.prefilter.hits(text, &mut scratch.lower, &mut hits);
+        detector.prefilter.hits(text, &mut hits);
         let until = if whole { length } else { length - MARGIN };
         if hits.iter().any(|h| (from..until).contains(&h.at)) {
             let mut pass = Pass {

@@ -1,0 +1,427 @@
+//! SIMD search for many short literals in any case of their letters, after the algorithm that is
+//! known as Teddy.
+//!
+//! Of each literal a few bytes are its fingerprint, and each literal is in one of eight buckets. For
+//! every place of the text, table look-ups tell in which buckets a literal may stand there; only such
+//! candidates are compared. Bytes are looked up by their two nibbles, or by six of their bits where
+//! the processor has tables of that size. Case costs nothing, since the tables hold a letter in both
+//! cases, so the text is searched as it is. The same tables find the literals in UTF-16, where every
+//! other byte is skipped.
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch};
+
+use super::buckets::{self, BUCKETS, COMPARED};
+
+/// More literals than this make too many candidates.
+const MOST: usize = 64;
+/// Bytes of the widest vector.
+const WIDEST: usize = 64;
+/// Fills the last vector: no byte of a literal, and no NUL.
+const FILLER: u8 = 0xff;
+
+/// Compiled literals.
+#[derive(Debug)]
+pub(super) struct Teddy {
+    level: Level,
+    tables: Tables,
+    buckets: [Vec<Member>; BUCKETS],
+}
+
+/// A literal in its bucket.
+#[derive(Debug)]
+struct Member {
+    literal: usize,
+    /// In lower case.
+    text: Vec<u8>,
+    /// Where its fingerprint begins.
+    offset: usize,
+}
+
+/// The look-up tables of each byte of a fingerprint.
+type Tables = [ByteTables; COMPARED];
+
+/// The buckets of which a literal has such a byte, a bit each.
+#[derive(Debug, Clone, Copy)]
+struct ByteTables {
+    /// By the high nibble, once for each 16 bytes of a vector.
+    high: [u8; WIDEST],
+    /// By the low nibble, likewise.
+    low: [u8; WIDEST],
+    /// By the low six bits.
+    six: [u8; 64],
+}
+
+impl ByteTables {
+    const EMPTY: Self = Self {
+        high: [0; WIDEST],
+        low: [0; WIDEST],
+        six: [0; 64],
+    };
+
+    fn enter(&mut self, byte: u8, bucket: usize) {
+        let bit = 1 << bucket;
+        self.six[usize::from(byte & SIX)] |= bit;
+        for (table, nibble) in [(&mut self.high, byte >> 4), (&mut self.low, byte & NIBBLE)] {
+            for block in table.chunks_exact_mut(16) {
+                block[usize::from(nibble)] |= bit;
+            }
+        }
+    }
+}
+
+/// The low six bits: of two letters, digits or signs that differ in them alone one is rare.
+const SIX: u8 = 63;
+/// The low nibble.
+const NIBBLE: u8 = 15;
+
+/// How far apart the characters are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Width {
+    /// One byte each.
+    Narrow,
+    /// Two bytes each, one of them NUL: UTF-16 of either byte order.
+    Wide,
+}
+
+impl Teddy {
+    /// Compiles literals in lower case, or `None` where another search is the better one: too many
+    /// literals, one that is too short, or a processor that cannot look up bytes.
+    pub(super) fn new(literals: &[Vec<u8>], level: Level) -> Option<Self> {
+        let short = literals.iter().any(|l| l.len() < COMPARED);
+        if short || literals.len() > MOST || !looks_up_bytes(level) {
+            return None;
+        }
+        let mut tables = [ByteTables::EMPTY; COMPARED];
+        let mut buckets: [Vec<Member>; BUCKETS] = Default::default();
+        let places = buckets::deal(literals);
+        for (literal, (text, place)) in literals.iter().zip(places).enumerate() {
+            for (table, &byte) in tables.iter_mut().zip(&text[place.offset..]) {
+                table.enter(byte, place.bucket);
+                table.enter(byte.to_ascii_uppercase(), place.bucket);
+            }
+            buckets[place.bucket].push(Member {
+                literal,
+                text: text.clone(),
+                offset: place.offset,
+            });
+        }
+        Some(Self {
+            level,
+            tables,
+            buckets,
+        })
+    }
+
+    /// Calls `found` with the offset and the number of each literal, in the order of their places
+    /// but for literals that overlap. Says whether the text holds a NUL.
+    pub(super) fn search(
+        &self,
+        text: &[u8],
+        width: Width,
+        found: &mut dyn FnMut(usize, usize),
+    ) -> bool {
+        let mut candidate = |at: usize, buckets: u8| match width {
+            Width::Narrow => self.compare::<1>(text, at, buckets, found),
+            Width::Wide => self.compare::<2>(text, at, buckets, found),
+        };
+        let (level, tables) = (self.level, &self.tables);
+        match width {
+            Width::Narrow => {
+                dispatch!(level, simd => scan::<_, 1>(simd, tables, text, &mut candidate))
+            }
+            Width::Wide => {
+                dispatch!(level, simd => scan::<_, 2>(simd, tables, text, &mut candidate))
+            }
+        }
+    }
+
+    /// Compares the literals of some buckets with the text around a candidate.
+    fn compare<const STEP: usize>(
+        &self,
+        text: &[u8],
+        at: usize,
+        mut buckets: u8,
+        found: &mut dyn FnMut(usize, usize),
+    ) {
+        while buckets != 0 {
+            for member in &self.buckets[buckets.trailing_zeros() as usize] {
+                let Some(start) = at.checked_sub(member.offset * STEP) else {
+                    continue;
+                };
+                let end = start + (member.text.len() - 1) * STEP + 1;
+                let Some(stretch) = text.get(start..end) else {
+                    continue;
+                };
+                let mut letters = stretch.iter().step_by(STEP).zip(&member.text);
+                let mut between = stretch.iter().skip(1).step_by(STEP);
+                if letters.all(|(a, b)| a.to_ascii_lowercase() == *b)
+                    && (STEP == 1 || between.all(|byte| *byte == 0))
+                {
+                    found(start, member.literal);
+                }
+            }
+            buckets &= buckets - 1;
+        }
+    }
+}
+
+/// Whether the processor has an instruction that looks bytes up in a table.
+fn looks_up_bytes(level: Level) -> bool {
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    return level.as_sse4_2().is_some();
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+    return !level.is_fallback();
+}
+
+/// Calls `candidate` with each place where a fingerprint may stand and the buckets it may be of.
+/// Says whether the text holds a NUL.
+// What uses vectors has to be compiled into `dispatch!`, where the processor's level is known: hence
+// no closures and `inline(always)` from here on.
+#[allow(clippy::inline_always)]
+#[inline(always)]
+fn scan<S: Simd, const STEP: usize>(
+    simd: S,
+    tables: &Tables,
+    text: &[u8],
+    candidate: &mut dyn FnMut(usize, u8),
+) -> bool {
+    let mut scanner = Scanner::<S, STEP> {
+        simd,
+        least: S::u8s::splat(simd, FILLER),
+    };
+    let (lanes, reach) = (S::u8s::LEN, REACH * STEP);
+    let mut filled = [FILLER; WIDEST + REACH * 2];
+    if text.len() < lanes + reach {
+        filled[..text.len()].copy_from_slice(text);
+        scanner.scan(tables, &filled[..lanes + reach], 0, candidate);
+        scanner.meet(&filled[reach..lanes + reach]);
+    } else {
+        scanner.scan(tables, text, 0, candidate);
+        // The last vector, which may overlap the one before. No fingerprint begins behind it.
+        let last = text.len() - lanes - reach;
+        scanner.scan(tables, &text[last..], last, candidate);
+        scanner.meet(&text[text.len() - lanes..]);
+    }
+    scanner.least.simd_eq(S::u8s::splat(simd, 0)).any_true()
+}
+
+/// Bytes of a fingerprint after its first one.
+const REACH: usize = COMPARED - 1;
+
+struct Scanner<S: Simd, const STEP: usize> {
+    simd: S,
+    /// The least byte that was met in each lane: whether there is a NUL.
+    least: S::u8s,
+}
+
+impl<S: Simd, const STEP: usize> Scanner<S, STEP> {
+    /// Scans whole vectors; `base` is the offset of the text.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    fn scan(
+        &mut self,
+        tables: &Tables,
+        text: &[u8],
+        base: usize,
+        candidate: &mut dyn FnMut(usize, u8),
+    ) {
+        let mut at = 0;
+        // The offset after each vector.
+        while let Some(buckets) = self.next(tables, text, &mut at) {
+            let mut places = !buckets.simd_eq(S::u8s::splat(self.simd, 0)).to_bitmask();
+            places &= u64::MAX >> (64 - S::u8s::LEN);
+            let buckets = buckets.as_slice();
+            while places != 0 {
+                let place = places.trailing_zeros() as usize;
+                candidate(base + at - S::u8s::LEN + place, buckets[place]);
+                places &= places - 1;
+            }
+        }
+    }
+
+    /// Takes the bytes of one more vector into account.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    fn meet(&mut self, bytes: &[u8]) {
+        self.least = self.least.min(S::u8s::from_slice(self.simd, bytes));
+    }
+
+    /// The buckets of the next vector in which there are any; moves behind it.
+    // Nothing is called in its loop, so that the tables stay in registers.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    fn next(&mut self, tables: &Tables, text: &[u8], at: &mut usize) -> Option<S::u8s> {
+        let (simd, lanes) = (self.simd, S::u8s::LEN);
+        let zero = S::u8s::splat(simd, 0);
+        let wide = lanes == 64;
+        let (mut first, mut second) = ([zero; COMPARED], [zero; COMPARED]);
+        for (n, table) in tables.iter().enumerate() {
+            if wide {
+                first[n] = S::u8s::from_slice(simd, &table.six);
+            } else {
+                first[n] = S::u8s::from_slice(simd, &table.high[..lanes]);
+                second[n] = S::u8s::from_slice(simd, &table.low[..lanes]);
+            }
+        }
+        let mut least = self.least;
+        let mut result = None;
+        while let Some(chunk) = text.get(*at..*at + lanes + REACH * STEP) {
+            *at += lanes;
+            let mut buckets = S::u8s::splat(simd, 0xff);
+            for n in 0..COMPARED {
+                let bytes = S::u8s::from_slice(simd, &chunk[n * STEP..n * STEP + lanes]);
+                if n == 0 {
+                    least = least.min(bytes);
+                }
+                buckets &= if wide {
+                    first[n].swizzle_dyn(bytes & SIX)
+                } else {
+                    first[n].swizzle_dyn_within_blocks(bytes >> 4)
+                        & second[n].swizzle_dyn_within_blocks(bytes & NIBBLE)
+                };
+            }
+            if !buckets.simd_eq(zero).all_true() {
+                result = Some(buckets);
+                break;
+            }
+        }
+        self.least = least;
+        result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The levels that this machine has and that look bytes up.
+    fn levels() -> Vec<Level> {
+        let best = Level::new();
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        return [
+            best.as_avx512().map(Level::Avx512),
+            best.as_avx2().map(Level::Avx2),
+            best.as_sse4_2().map(Level::Sse4_2),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+        return vec![best]
+            .into_iter()
+            .filter(|l| looks_up_bytes(*l))
+            .collect();
+    }
+
+    fn found(teddy: &Teddy, text: &[u8], width: Width) -> (Vec<(usize, usize)>, bool) {
+        let mut all = Vec::new();
+        let has_nul = teddy.search(text, width, &mut |at, literal| all.push((at, literal)));
+        all.sort_unstable();
+        all.dedup();
+        (all, has_nul)
+    }
+
+    /// The same, one place after the other.
+    fn expected(literals: &[Vec<u8>], text: &[u8], width: Width) -> Vec<(usize, usize)> {
+        let apart = |literal: &[u8]| -> Vec<u8> {
+            let mut bytes: Vec<u8> = literal.iter().flat_map(|b| [*b, 0]).collect();
+            bytes.pop();
+            bytes
+        };
+        let mut all = Vec::new();
+        for (number, literal) in literals.iter().enumerate() {
+            let bytes = match width {
+                Width::Narrow => literal.clone(),
+                Width::Wide => apart(literal),
+            };
+            for (at, window) in text.windows(bytes.len()).enumerate() {
+                if window.eq_ignore_ascii_case(&bytes) {
+                    all.push((at, number));
+                }
+            }
+        }
+        all.sort_unstable();
+        all
+    }
+
+    /// Literals, and a text of pieces of them, of noise and of NULs.
+    fn searches() -> impl Strategy<Value = (Vec<Vec<u8>>, Vec<u8>)> {
+        let literal = "[a-e0-2._-]{4,9}".prop_map(String::into_bytes);
+        let literals = prop::collection::vec(literal, 1..40);
+        let piece = (any::<prop::sample::Index>(), 0..7u8, any::<[u8; 3]>());
+        (literals, prop::collection::vec(piece, 0..40)).prop_map(|(literals, pieces)| {
+            let mut text = Vec::new();
+            for (index, kind, noise) in pieces {
+                let literal = index.get(&literals);
+                match kind {
+                    0 => text.extend(literal),
+                    1 => text.extend(literal.to_ascii_uppercase()),
+                    2 => text.extend(literal.iter().flat_map(|b| [*b, 0])),
+                    3 => text.extend(literal.iter().flat_map(|b| [0, b.to_ascii_uppercase()])),
+                    4 => text.extend(&literal[1..]),
+                    5 => text.extend([b'-'; 61]),
+                    _ => text.extend(noise),
+                }
+            }
+            (literals, text)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_level_finds_what_comparing_at_each_place_finds((literals, text) in searches()) {
+            for level in levels() {
+                let teddy = Teddy::new(&literals, level).expect("few literals");
+                for width in [Width::Narrow, Width::Wide] {
+                    let (all, has_nul) = found(&teddy, &text, width);
+                    prop_assert_eq!(&all, &expected(&literals, &text, width), "{:?}", level);
+                    prop_assert_eq!(has_nul, text.contains(&0), "{:?}", level);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_literal_is_found_wherever_it_stands_in_a_text_of_any_length() {
+        let literals = [b"anchor".to_vec()];
+        for level in levels() {
+            let teddy = Teddy::new(&literals, level).expect("one literal");
+            for length in 6..200 {
+                for at in 0..=length - 6 {
+                    let mut text = vec![b'a'; length];
+                    text[at..at + 6].copy_from_slice(b"AnchoR");
+                    assert_eq!(found(&teddy, &text, Width::Narrow), (vec![(at, 0)], false));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_nul_is_met_wherever_it_stands() {
+        for level in levels() {
+            let teddy = Teddy::new(&[b"anchor".to_vec()], level).expect("one literal");
+            for length in 1..200 {
+                let mut text = vec![b'a'; length];
+                assert!(!found(&teddy, &text, Width::Narrow).1);
+                for at in 0..length {
+                    text[at] = 0;
+                    assert!(found(&teddy, &text, Width::Narrow).1, "{at} of {length}");
+                    text[at] = b'a';
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn many_or_short_literals_are_for_another_search() {
+        let level = Level::new();
+        let many: Vec<Vec<u8>> = (0..=MOST)
+            .map(|n| format!("word{n:02}").into_bytes())
+            .collect();
+        assert!(Teddy::new(&many, level).is_none());
+        assert!(Teddy::new(&[b"abc".to_vec()], level).is_none());
+    }
+}
