@@ -194,6 +194,111 @@ fn a_certificate_in_a_secret_is_decoded_twice() {
 }
 
 #[test]
+fn a_certificate_is_read_from_base64_without_marks() {
+    let body = base64(&file("dev-leaf.der"));
+    let wrapped: Vec<&str> = body
+        .as_bytes()
+        .chunks(76)
+        .map(|line| std::str::from_utf8(line).expect("ascii"))
+        .collect();
+    let wrapped = wrapped.join("\n        ");
+    let int = pem("int-leaf.pem");
+    let int: String = int.lines().filter(|l| !l.starts_with('-')).collect();
+    for (path, content, key) in [
+        (
+            "jwks.json",
+            format!("{{\"keys\": [{{\"kty\": \"RSA\", \"x5c\": [\"{body}\"]}}]}}"),
+            "keys[0].x5c[0]",
+        ),
+        (
+            "metadata.xml",
+            format!(
+                "<KeyInfo>\n  <X509Data>\n    <X509Certificate>\n        {wrapped}\n    \
+                 </X509Certificate>\n  </X509Data>\n</KeyInfo>\n"
+            ),
+            "KeyInfo.X509Data.X509Certificate",
+        ),
+        ("a.yml", format!("tls:\n  ca: {body}\n"), "tls.ca"),
+    ] {
+        let found = single(path, content.as_bytes());
+        assert_eq!(found.rule, "dev-certificate", "{path}");
+        assert_eq!(found.key.as_deref(), Some(key), "{path}");
+        assert_eq!(found.view, View::Base64, "{path}");
+        let facts = found.certificate.expect("a certificate");
+        assert!(facts.subject.contains("msg01.eskmoor.example"), "{facts:?}");
+        let quiet = content.replace(&body, &int).replace(&wrapped, &int);
+        assert!(check(path, quiet.as_bytes()).is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn certificates_and_base64_are_read_in_utf_16() {
+    let little = |text: &str| -> Vec<u8> {
+        let units = "\u{feff}".encode_utf16().chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect()
+    };
+    let big = |text: &str| -> Vec<u8> {
+        let units = "\u{feff}".encode_utf16().chain(text.encode_utf16());
+        units.flat_map(u16::to_be_bytes).collect()
+    };
+    let pem = pem("dev-leaf.pem").replace('\n', "\r\n");
+    let chain = format!("# gateway\r\n{pem}\r\n");
+    let secret = base64(b"url=https://msg.train.spine2.ncrs.nhs.uk/x");
+    let settings =
+        format!("Windows Registry Editor Version 5.00\r\n\r\n[A]\r\n\"b\"=\"{secret}\"\r\n");
+    for encode in [&little as &dyn Fn(&str) -> Vec<u8>, &big] {
+        let found = single("chain.pem", &encode(&chain));
+        assert_eq!(found.rule, "dev-certificate");
+        assert_eq!(found.matched, "-----BEGIN CERTIFICATE-----");
+        assert_eq!((found.start.line, found.start.column), (2, 1));
+        assert!(found.certificate.is_some());
+        let found = single("a.reg", &encode(&settings));
+        assert_eq!(found.rule, "train-host");
+        assert_eq!(found.name, "msg.train.spine2.ncrs.nhs.uk");
+        assert_eq!(found.view, View::Base64);
+        assert!(secret.contains(&found.matched), "{}", found.matched);
+        assert_eq!(found.start.line, 4);
+    }
+}
+
+#[test]
+fn fingerprints_in_text_are_found_in_the_common_spellings() {
+    let dev = "A1:88:ED:6C:69:A2:19:95:04:55:D1:A5:C7:6E:1E:52:64:D1:42:45";
+    let int = "50:07:DA:F3:AE:EA:1C:13:60:EC:0D:1E:9E:5B:ED:CC:C7:18:2B:79";
+    let plain = dev.replace(':', "");
+    for text in [
+        dev.to_owned(),
+        dev.to_lowercase(),
+        dev.replace(':', " "),
+        plain.clone(),
+        plain.to_lowercase(),
+    ] {
+        for content in [
+            format!("thumbprint: \"{text}\"\n"),
+            format!("sha1 Fingerprint={text}\n"),
+            format!("trusted:{text};\n"),
+        ] {
+            let found = single("trust.conf", content.as_bytes());
+            assert_eq!(found.rule, "dev-certificate", "{content}");
+            assert_eq!(found.matched, text, "{content}");
+            assert_eq!(found.name, "nhs dev level 1c", "{content}");
+            assert!(found.message.contains("is the fingerprint of"), "{found:?}");
+        }
+    }
+    for quiet in [
+        int.to_owned(),
+        int.replace(':', ""),
+        // A longer digest, and a shorter one.
+        format!("{plain}00"),
+        format!("0{plain}"),
+        plain[..38].to_owned(),
+    ] {
+        let found = check("trust.conf", format!("a={quiet}\n").as_bytes());
+        assert!(found.is_empty(), "{quiet}: {found:?}");
+    }
+}
+
+#[test]
 fn a_key_store_gives_each_certificate_once() {
     // Java key store: magic, version, count; each entry has a tag, an alias, a date, a type and
     // the certificate as it is.

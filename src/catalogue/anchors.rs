@@ -172,10 +172,13 @@ pub fn anchors(texts: Texts<'_>) -> AnchorSet {
 
 /// How a certificate in PEM begins, and the part of it to search for.
 const PEM: (&str, &str) = ("-----BEGIN CERTIFICATE-----", "begin ce");
+/// The version of an X.509 certificate (v3) and the tag of its serial number, in DER, behind two tags
+/// with lengths of two bytes each.
+const VERSION: (&[u8], usize) = (&[0xa0, 0x03, 0x02, 0x01, 0x02, 0x02], 8);
 
 /// Markers of encoded text: base64 of each host, wherever it begins in the encoded text, and
-/// certificates, also as base64 themselves. Hosts are met in lower case and in upper case, but not
-/// in a mixture.
+/// certificates, as PEM, as base64 of that and as bare base64. Hosts are met in lower case and in
+/// upper case, but not in a mixture.
 fn markers(texts: Texts<'_>) -> Vec<(String, Marker)> {
     // A certificate may name any text to report, a host or an authority.
     let any = !texts.hosts.is_empty() || !texts.literals.is_empty();
@@ -183,10 +186,11 @@ fn markers(texts: Texts<'_>) -> Vec<(String, Marker)> {
         .hosts
         .iter()
         .flat_map(|host| [host.clone(), host.to_ascii_uppercase()])
-        .flat_map(|host| (0..3).map(move |alignment| base64_part(&host, alignment)))
+        .flat_map(|host| (0..3).map(move |alignment| base64_part(host.as_bytes(), alignment)))
         .collect();
     if any {
-        encoded.push(base64_part(PEM.0, 0));
+        encoded.push(base64_part(PEM.0.as_bytes(), 0));
+        encoded.push(base64_part(VERSION.0, VERSION.1 % 3));
     }
     let mut cover = Cover {
         quiet: HashMap::new(),
@@ -205,11 +209,11 @@ fn markers(texts: Texts<'_>) -> Vec<(String, Marker)> {
     markers
 }
 
-/// The base64 characters that a text decides wholly, in lower case, when `alignment` bytes of a
+/// The base64 characters that some bytes decide wholly, in lower case, when `alignment` bytes of a
 /// group of three stand before it.
-fn base64_part(text: &str, alignment: usize) -> String {
+fn base64_part(content: &[u8], alignment: usize) -> String {
     let mut bytes = vec![0; alignment];
-    bytes.extend_from_slice(text.as_bytes());
+    bytes.extend_from_slice(content);
     let encoded = STANDARD_NO_PAD.encode(&bytes);
     let first = (8 * alignment).div_ceil(6);
     let end = 8 * bytes.len() / 6;

@@ -12,6 +12,8 @@ pub struct Literal {
     pub pack: usize,
     /// The text in lower case.
     pub text: String,
+    /// What it names, in lower case: for a fingerprint the authority, otherwise the text.
+    pub name: String,
     /// What it is.
     pub kind: LiteralKind,
     /// The environment.
@@ -43,6 +45,8 @@ pub enum LiteralKind {
     Address,
     /// The name of a certificate authority.
     CertificateName,
+    /// The digest of the certificate of an authority.
+    Fingerprint,
 }
 
 impl LiteralKind {
@@ -52,7 +56,7 @@ impl LiteralKind {
         match self {
             Self::Word | Self::FileName => ReferenceKind::Identifier,
             Self::Address => ReferenceKind::Host,
-            Self::CertificateName => ReferenceKind::Certificate,
+            Self::CertificateName | Self::Fingerprint => ReferenceKind::Certificate,
         }
     }
 }
@@ -63,6 +67,7 @@ impl Merged {
         let identifiers = rows.identifiers.iter().map(|row| Literal {
             pack,
             text: row.text.to_ascii_lowercase(),
+            name: row.text.to_ascii_lowercase(),
             kind: match row.kind {
                 IdentifierKind::FileName => LiteralKind::FileName,
                 IdentifierKind::Constant | IdentifierKind::Url | IdentifierKind::Name => {
@@ -81,6 +86,7 @@ impl Merged {
         let addresses = rows.addresses.iter().map(|row| Literal {
             pack,
             text: row.address.clone(),
+            name: row.address.clone(),
             kind: LiteralKind::Address,
             environment: row.environment.clone(),
             service: row.service.clone(),
@@ -96,12 +102,22 @@ impl Merged {
             .iter()
             .filter_map(|row| Some((row, row.environment.clone()?)))
             .flat_map(|(row, environment)| {
-                certificate_texts(row)
-                    .into_iter()
-                    .map(move |(text, confidence)| Literal {
+                let names = certificate_texts(row).into_iter();
+                let names = names.map(|(text, confidence)| {
+                    (text.clone(), text, LiteralKind::CertificateName, confidence)
+                });
+                let fingerprints = fingerprints(row).map(|text| {
+                    let name = row.name.to_ascii_lowercase();
+                    let confidence = row.evidence.confidence();
+                    (text, name, LiteralKind::Fingerprint, confidence)
+                });
+                names
+                    .chain(fingerprints)
+                    .map(move |(text, name, kind, confidence)| Literal {
                         pack,
                         text,
-                        kind: LiteralKind::CertificateName,
+                        name,
+                        kind,
                         environment: environment.clone(),
                         service: row.service.clone(),
                         beside: Vec::new(),
@@ -127,4 +143,13 @@ fn certificate_texts(row: &CertificateRow) -> Vec<(String, Confidence)> {
         }
     }
     texts
+}
+
+/// The fingerprints of an authority as tools print them: pairs with colons, with spaces, or together.
+fn fingerprints(row: &CertificateRow) -> impl Iterator<Item = String> {
+    let both = row.sha1.iter().chain(&row.sha256);
+    both.flat_map(|pairs| {
+        let pairs = pairs.to_ascii_lowercase();
+        [pairs.replace(':', ""), pairs.replace(':', " "), pairs]
+    })
 }

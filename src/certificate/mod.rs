@@ -97,6 +97,17 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// Whether a text is a digest of SHA-1 or SHA-256, in hexadecimal digits with or without signs between
+/// the pairs.
+#[must_use]
+pub fn is_fingerprint(text: &str) -> bool {
+    let mut digits = 0;
+    text.chars().all(|character| {
+        digits += usize::from(character.is_ascii_hexdigit());
+        character.is_ascii_hexdigit() || matches!(character, ':' | ' ' | '-')
+    }) && matches!(digits, 40 | 64)
+}
+
 /// The serial number as people compare it: the zero byte that only keeps it positive is left out.
 fn serial(bytes: &[u8]) -> String {
     let zeros = bytes.iter().take_while(|byte| **byte == 0).count();

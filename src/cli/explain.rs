@@ -4,7 +4,8 @@ use std::io::{self, Write as _, stdout};
 
 use ptlint::Date;
 use ptlint::catalogue::{
-    Answer, Catalogue, Classification, Confidence, Endpoint, Evidence, LookAlike, Merged, Phase,
+    Answer, Catalogue, Classification, Confidence, Endpoint, Evidence, LiteralKind, LookAlike,
+    Merged, Phase,
 };
 use ptlint::detect::{self, printable};
 use ptlint::policy::{self, distance, written};
@@ -39,7 +40,14 @@ fn answer(catalogue: &Catalogue, subject: &str, as_of: Date) -> io::Result<()> {
         Answer::Host(name, Classification::Endpoint(found)) => endpoint(&name, &found, as_of),
         Answer::Literal(literal) => {
             let found = detect::literal_endpoint(catalogue, literal);
-            endpoint(&printable(subject), &found, as_of)
+            let subject = printable(subject);
+            let title = match literal.kind {
+                LiteralKind::Fingerprint => {
+                    format!("{subject}, the fingerprint of {}", literal.name)
+                }
+                _ => subject,
+            };
+            endpoint(&title, &found, as_of)
         }
         Answer::Host(name, Classification::LookAlike(row, pack)) => look_alike(&name, row, pack),
         Answer::LookAlike(row, pack) => look_alike(&printable(subject), row, pack),

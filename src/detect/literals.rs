@@ -90,7 +90,7 @@ fn is_whole(found: &LiteralMatch<'_>, text: &[u8]) -> bool {
             byte.is_ascii_alphanumeric() || byte == b'_' || is_before && byte == b'-'
         }
         LiteralKind::Address => byte.is_ascii_digit() || is_before && byte == b'.',
-        LiteralKind::CertificateName => byte.is_ascii_alphanumeric(),
+        LiteralKind::CertificateName | LiteralKind::Fingerprint => byte.is_ascii_alphanumeric(),
     };
     let url = found.literal.text.ends_with('/');
     !before.is_some_and(|b| joins(b, true)) && (url || !after.is_some_and(|b| joins(b, false)))

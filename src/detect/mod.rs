@@ -290,7 +290,7 @@ impl<'c> Detector<'c> {
         Some(Raw {
             endpoint: literals::endpoint(self.catalogue, found.literal),
             kind: found.literal.kind.reference(),
-            name: found.literal.text.clone(),
+            name: found.literal.name.clone(),
             span: found.start..found.end,
             letters: (found.start..found.end).map(|at| at..at + 1).collect(),
         })

@@ -124,8 +124,6 @@ impl Prefilter {
             self.searcher.search(text, Width::Wide, &mut |at, literal| {
                 let kind = match self.kinds[literal] {
                     HitKind::Plain => HitKind::Wide,
-                    // Encoded text is decoded from narrow text only.
-                    HitKind::Marker(_) => return,
                     other => other,
                 };
                 hits.push(Hit { at, kind });

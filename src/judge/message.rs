@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::service_name;
 use crate::catalogue::{Phase, ReferenceKind};
+use crate::certificate::is_fingerprint;
 use crate::detect::{CertificateFacts, Reference, printable};
 use crate::policy::{Standing, distance, written};
 
@@ -23,6 +24,10 @@ pub(super) fn message(reference: &Reference<'_>, standing: &Standing<'_>, as_of:
             let facts = reference.certificate.iter();
             facts.map(|c| certificate(c, environment, as_of)).collect()
         }
+        ReferenceKind::Certificate if is_fingerprint(&reference.matched) => format!(
+            "{} is the fingerprint of a certificate authority of {environment}",
+            printable(&reference.matched)
+        ),
         ReferenceKind::Certificate => {
             format!(
                 "{} is a certificate authority of {environment}",

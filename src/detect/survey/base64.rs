@@ -8,6 +8,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::{Candidate, Survey};
 use crate::detect::{Context, Reference, Spelling, View, mask, printable};
+use crate::text::Decoded;
 
 /// Characters of a token; more are not decoded at once.
 const LONGEST: usize = 2 * 1024 * 1024;
@@ -31,12 +32,17 @@ impl Token {
     fn end_of_characters(&self) -> usize {
         self.places.last().map_or(self.end, |&at| at as usize + 1)
     }
+
+    /// Characters of the text from that of the token at `phase` to its last.
+    fn length_from(&self, phase: usize) -> usize {
+        self.end_of_characters() - self.places[phase] as usize
+    }
 }
 
 impl<'c> Survey<'_, 'c> {
-    /// Decodes the token at `marker` and gives the offset behind it.
+    /// Decodes the token at `marker` and gives the offset behind it, both in the text.
     pub(super) fn base64(&mut self, marker: usize) -> usize {
-        let mut token = token(self.bytes, marker);
+        let mut token = token(self.decoded.text().as_bytes(), marker);
         if token.characters.len() < SHORTEST {
             return token.end.max(marker + 1);
         }
@@ -67,7 +73,7 @@ impl<'c> Survey<'_, 'c> {
             if !found.references.is_empty() {
                 let references = found.references.into_iter();
                 return references
-                    .map(|reference| candidate(reference, &content, token, phase))
+                    .map(|reference| candidate(reference, &content, token, phase, self.decoded))
                     .collect();
             }
         }
@@ -88,6 +94,7 @@ fn candidate<'c>(
     content: &[u8],
     token: &Token,
     phase: usize,
+    text: &Decoded<'_>,
 ) -> Candidate<'c> {
     let read = reference.bytes();
     let decoded = line(content, &read);
@@ -95,20 +102,23 @@ fn candidate<'c>(
     let first = phase + read.start / 3 * 4;
     let last = (phase + (read.end.max(read.start + 1) - 1) / 3 * 4 + 3).min(token.places.len() - 1);
     let span = token.places[first.min(last)] as usize..token.places[last] as usize + 1;
+    let run = text.bytes(token.places[phase] as usize..token.end_of_characters());
+    // What is encoded twice is not written anew, nor what takes several bytes a character.
+    let direct = reference.spelling.encoded.is_none() && run.len() <= token.length_from(phase);
     Candidate {
-        span,
+        span: text.bytes(span),
         endpoint: reference.endpoint,
         kind: reference.kind,
         name: reference.name,
         view: View::Base64,
         echo: false,
         spelling: Spelling {
-            // What is encoded twice is not written anew.
-            letters: match reference.spelling.encoded {
-                None => reference.spelling.letters,
-                Some(_) => Vec::new(),
+            letters: if direct {
+                reference.spelling.letters
+            } else {
+                Vec::new()
             },
-            encoded: Some(token.places[phase] as usize..token.end_of_characters()),
+            encoded: Some(run),
         },
         context: Some(match reference.context {
             Context::Certificate => Context::Certificate,

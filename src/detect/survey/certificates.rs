@@ -9,9 +9,9 @@ use crate::detect::{
 };
 
 impl Survey<'_, '_> {
-    /// Looks into the PEM block at `marker` and gives the offset behind it.
+    /// Looks into the PEM block at `marker` and gives the offset behind it, both in the text.
     pub(super) fn certificate(&mut self, marker: usize) -> usize {
-        let Some(block) = pem::block_at(self.bytes, marker) else {
+        let Some(block) = pem::block_at(self.decoded.text().as_bytes(), marker) else {
             return marker + 1;
         };
         let Ok(certificate) = certificate::decode(&block.der) else {
@@ -20,7 +20,7 @@ impl Survey<'_, '_> {
         let facts = facts(&certificate);
         for (endpoint, kind, name) in named(self.detector, &block.der, &certificate, self.scratch) {
             self.candidates.push(Candidate {
-                span: block.marker.clone(),
+                span: self.decoded.bytes(block.marker.clone()),
                 endpoint,
                 kind,
                 name,

@@ -88,7 +88,6 @@ pub(super) fn survey<'c>(
     let mut survey = Survey {
         detector,
         bytes,
-        encoding,
         decoded: &decoded,
         document: document.as_ref(),
         depth,
@@ -113,7 +112,6 @@ pub(super) fn survey<'c>(
 struct Survey<'s, 'c> {
     detector: &'s Detector<'c>,
     bytes: &'s [u8],
-    encoding: Encoding,
     decoded: &'s Decoded<'s>,
     document: Option<&'s Rc<Document>>,
     depth: usize,
@@ -124,16 +122,14 @@ struct Survey<'s, 'c> {
 impl Survey<'_, '_> {
     fn collect(&mut self, found: &Found<'_>) {
         let mut done = 0;
-        for &(at, kind) in &found.markers {
+        for &(byte, kind) in &found.markers {
+            let at = self.decoded.range(byte..byte + 1).start;
             if at < done {
                 continue;
             }
             match kind {
                 Marker::Certificate => done = self.certificate(at),
-                // Bytes of UTF-16 never look like base64.
-                Marker::Base64 if self.depth < DEEPEST && self.encoding.unit() == 1 => {
-                    done = self.base64(at);
-                }
+                Marker::Base64 if self.depth < DEEPEST => done = self.base64(at),
                 Marker::Base64 => {}
             }
         }
