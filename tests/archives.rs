@@ -7,6 +7,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use common::{AS_OF, run_in};
+use ptlint::detect::View;
 use ptlint::report::{Report, SkipReason};
 use ptlint::{Options, check};
 
@@ -140,4 +141,54 @@ fn damaged_and_hostile_archives_are_said_and_end_nothing() {
     assert!(report.violations.iter().any(|v| v.path == "cut.zip"));
     assert_eq!(skipped[&SkipReason::Archive].paths, ["cut.zip"]);
     assert_eq!(report.coverage.gaps(), 3);
+}
+
+#[test]
+fn names_over_several_runs_of_office_documents_are_found() {
+    let word = "<?xml version=\"1.0\"?>\n<w:document xmlns:w=\"w\"><w:body>\
+        <w:p><w:r><w:t xml:space=\"preserve\">Connect to </w:t></w:r>\
+        <w:r><w:rPr><w:b/></w:rPr><w:t>msg.dev.spine2</w:t></w:r><w:proofErr w:type=\"spellEnd\"/>\
+        <w:r><w:t>.ncrs.nhs.uk</w:t></w:r><w:r><w:t xml:space=\"preserve\"> first.</w:t></w:r></w:p>\
+        <w:p><w:r><w:t>msg.train.spine2.ncrs.nhs.uk</w:t></w:r><w:r><w:tab/><w:t>x</w:t></w:r></w:p>\
+        <w:p><w:r><w:t>msg.int.spine2</w:t></w:r><w:r><w:t>.ncrs.nhs.uk</w:t></w:r></w:p>\
+        <w:p><w:r><w:t>msg.dev.spine2</w:t></w:r><w:r><w:br/><w:t>.ncrs.nhs.uk</w:t></w:r></w:p>\
+        </w:body></w:document>";
+    let strings = "<sst><si><r><t>https://gas.tsp</t></r><r><rPr/><t>.national.ncrs.nhs.uk/</t></r></si>\
+        <si><t>msg.dev.spine2</t></si><si><t>.ncrs.nhs.uk</t></si></sst>";
+    let text = "<office:text><text:p>ldap.<text:span>vn03.national</text:span>.ncrs.nhs.uk\
+        <text:s/>x</text:p></office:text>";
+    let folder = tempfile::tempdir().expect("a folder");
+    for (file, member, content) in [
+        ("guide.docx", "word/document.xml", word),
+        ("hosts.xlsx", "xl/sharedStrings.xml", strings),
+        ("guide.odt", "content.xml", text),
+    ] {
+        let archive = zip(&[(member, content.as_bytes())]);
+        std::fs::write(folder.path().join(file), archive).expect("written");
+    }
+    let report = report(folder.path(), true);
+    let found: Vec<(&str, &str, View)> = report
+        .violations
+        .iter()
+        .map(|v| (v.path.as_str(), v.name.as_str(), v.view))
+        .collect();
+    let (docx, odt, xlsx) = (
+        "guide.docx!/word/document.xml",
+        "guide.odt!/content.xml",
+        "hosts.xlsx!/xl/sharedStrings.xml",
+    );
+    assert_eq!(
+        found,
+        [
+            (docx, "msg.dev.spine2.ncrs.nhs.uk", View::Joined),
+            (docx, "msg.train.spine2.ncrs.nhs.uk", View::Plain),
+            (odt, "ldap.vn03.national.ncrs.nhs.uk", View::Joined),
+            (xlsx, "gas.tsp.national.ncrs.nhs.uk", View::Joined),
+        ]
+    );
+    let first = &report.violations[0];
+    assert_eq!(
+        first.matched,
+        "msg.dev.spine2</w:t></w:r><w:proofErr w:type=\"spellEnd\"/><w:r><w:t>.ncrs.nhs.uk"
+    );
 }

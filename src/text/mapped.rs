@@ -33,6 +33,12 @@ impl Mapped {
         }
     }
 
+    /// Appends another text with its places.
+    pub fn push_mapped(&mut self, other: &Self) {
+        self.text.push_str(&other.text);
+        self.places.extend_from_slice(&other.places);
+    }
+
     /// The text.
     #[must_use]
     pub fn text(&self) -> &str {

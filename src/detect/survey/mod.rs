@@ -8,6 +8,7 @@ mod base64;
 mod caution;
 mod certificates;
 mod environment_map;
+mod paragraphs;
 mod views;
 
 use std::collections::HashMap;

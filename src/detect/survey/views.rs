@@ -35,6 +35,7 @@ impl Survey<'_, '_> {
                 self.view(&text, View::Joined, echo, outermost);
             }
         }
+        self.paragraphs(document, outermost);
         let holders: BTreeSet<usize> = hits
             .iter()
             .filter_map(|&hit| document.tree.value_at(&(hit..hit + 1)))
@@ -54,7 +55,7 @@ impl Survey<'_, '_> {
         }
     }
 
-    fn view(
+    pub(super) fn view(
         &mut self,
         text: &Mapped,
         view: View,
