@@ -36,6 +36,13 @@ struct Member {
     text: Vec<u8>,
     /// Where its fingerprint begins.
     offset: usize,
+    /// Its fingerprint, as [`folded`] gives it.
+    fingerprint: u32,
+}
+
+/// Four bytes in one number, the same for a letter in both cases.
+fn folded(bytes: [u8; COMPARED]) -> u32 {
+    u32::from_le_bytes(bytes) | 0x2020_2020
 }
 
 /// The look-up tables of each byte of a fingerprint.
@@ -104,6 +111,7 @@ impl Teddy {
                 literal,
                 text: text.clone(),
                 offset: place.offset,
+                fingerprint: folded(std::array::from_fn(|n| text[place.offset + n])),
             });
         }
         Some(Self {
@@ -144,8 +152,15 @@ impl Teddy {
         mut buckets: u8,
         found: &mut dyn FnMut(usize, usize),
     ) {
+        let Some(bytes) = text.get(at..=at + REACH * STEP) else {
+            return;
+        };
+        let fingerprint = folded(std::array::from_fn(|n| bytes[n * STEP]));
         while buckets != 0 {
             for member in &self.buckets[buckets.trailing_zeros() as usize] {
+                if member.fingerprint != fingerprint {
+                    continue;
+                }
                 let Some(start) = at.checked_sub(member.offset * STEP) else {
                     continue;
                 };
