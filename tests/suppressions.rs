@@ -614,7 +614,24 @@ fn where_no_comment_can_stand_the_configuration_takes_an_entry() {
         let before = read(&dir, "ptlint.yaml");
         suppress(dir.path(), &arguments);
         assert_eq!(read(&dir, "ptlint.yaml"), before);
+        assert_eq!(run_in(dir.path(), &["fix", "--undo"]).0, 0);
+        assert!(!dir.path().join("ptlint.yaml").exists(), "{path}");
     }
+}
+
+#[test]
+fn undoing_leaves_a_configuration_that_somebody_has_changed_since() {
+    let dir = folder(&[("a.csv", "name,url\nx,https://HOST/\n")]);
+    assert_eq!(suppress(dir.path(), &["--reason", "kept"]).0, 0);
+    let changed = format!("{}# ours\n", read(&dir, "ptlint.yaml"));
+    fs::write(dir.path().join("ptlint.yaml"), &changed).expect("written");
+    let (code, out, _) = run_in(dir.path(), &["fix", "--undo"]);
+    assert_ne!(code, 0, "{out}");
+    assert_eq!(read(&dir, "ptlint.yaml"), changed);
+    // One that is gone already is as before.
+    fs::remove_file(dir.path().join("ptlint.yaml")).expect("removed");
+    let (code, out, _) = run_in(dir.path(), &["fix", "--undo"]);
+    assert_eq!(code, 0, "{out}");
 }
 
 #[test]

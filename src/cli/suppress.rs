@@ -135,9 +135,13 @@ pub(super) fn configure(
     prefix: &str,
     roots: &input::Roots,
 ) -> miette::Result<(Change, String)> {
+    let mut made = false;
     let old = match fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            made = true;
+            String::new()
+        }
         Err(source) => return Err(SuppressError::Unreadable { path, source }.into()),
     };
     let count = |text: &str| {
@@ -165,7 +169,8 @@ pub(super) fn configure(
         old: old.as_bytes().to_vec(),
         new: new.into_bytes(),
     };
-    let change = Change::new(path, relative, old.as_bytes(), vec![edit]);
+    let mut change = Change::new(path, relative, old.as_bytes(), vec![edit]);
+    change.made = made;
     Ok((change, old))
 }
 

@@ -32,6 +32,8 @@ pub struct Change {
     pub after: Digest,
     /// In the order of their spans, which do not touch each other.
     pub edits: Vec<Edit>,
+    /// The file is made for the change: before, there is none.
+    pub made: bool,
 }
 
 impl Change {
@@ -45,6 +47,7 @@ impl Change {
             before: digest(bytes),
             after,
             edits,
+            made: false,
         }
     }
 
@@ -68,6 +71,7 @@ impl Change {
             before: self.after,
             after: self.before,
             edits,
+            made: false,
         }
     }
 }

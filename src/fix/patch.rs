@@ -36,6 +36,9 @@ struct ChangedFile {
     path: Bytes,
     sha256_before: String,
     sha256_after: String,
+    /// The file was made for the change, and goes with it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    made: bool,
     edits: Vec<ChangedBytes>,
 }
 
@@ -112,6 +115,7 @@ pub(super) fn write<'c>(
             path: Bytes::of(&path),
             sha256_before: hex(&change.before),
             sha256_after: hex(&change.after),
+            made: change.made,
             edits: change
                 .edits
                 .iter()
@@ -163,6 +167,7 @@ pub(super) fn read(text: &[u8], root: &Path) -> Result<Vec<Change>, Fault> {
             before: digest_of(&file.sha256_before, &relative)?,
             after: digest_of(&file.sha256_after, &relative)?,
             edits: edits(file.edits, &relative)?,
+            made: file.made,
             path,
             relative,
         });

@@ -160,11 +160,25 @@ pub fn undo(file: Option<&Path>, root: &Path) -> Result<Undone, UndoError> {
 }
 
 fn restore(change: &Change, root: &Path, writer: &mut Writer<'_>) -> Result<UndoneOutcome, Reason> {
+    let is_missing = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
+    if change.made && fs::symlink_metadata(&change.path).is_err_and(is_missing) {
+        return Ok(UndoneOutcome::AsBefore);
+    }
     let target = Target::find(&change.path, root)?;
     if digest(&target.read()?.0) == change.before {
+        remove_made(change)?;
         writer.also(target.folder);
         return Ok(UndoneOutcome::AsBefore);
     }
     writer.replace(&change.reversed(), Some(&target))?;
+    remove_made(change)?;
     Ok(UndoneOutcome::Restored)
+}
+
+/// Removes the file that was made for a change and is empty again.
+fn remove_made(change: &Change) -> Result<(), Reason> {
+    if change.made && change.before == digest(b"") {
+        fs::remove_file(&change.path).map_err(Reason::Io)?;
+    }
+    Ok(())
 }
