@@ -108,7 +108,13 @@ fn remarks(report: &Report) -> Vec<String> {
     let skipped = report.coverage.skipped.iter();
     let skips = skipped
         .filter(|(reason, _)| **reason != SkipReason::Archive)
-        .map(|(reason, skipped)| format!("{}: {}", reason.words(), skipped.paths.join(", ")));
+        .map(|(reason, skipped)| {
+            format!(
+                "{}: {}",
+                reason.words(skipped.count),
+                skipped.paths.join(", ")
+            )
+        });
     let failures = report.failures.iter().map(|f| f.message.clone());
     skips.chain(failures).collect()
 }

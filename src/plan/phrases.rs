@@ -214,7 +214,7 @@ pub(super) fn gaps(list: &WorkList) -> Option<String> {
         .skipped
         .iter()
         .filter(|(reason, _)| reason.is_gap())
-        .map(|(reason, skipped)| format!("{} {}", skipped.count, reason.words()))
+        .map(|(reason, skipped)| format!("{} {}", skipped.count, reason.words(skipped.count)))
         .collect();
     (!gaps.is_empty()).then(|| format!("Not looked at: {}.", gaps.join(", ")))
 }

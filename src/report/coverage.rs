@@ -112,27 +112,42 @@ impl SkipReason {
         )
     }
 
-    /// For people.
+    /// For people, behind a number of files or folders.
     #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Excluded => "excluded",
-            Self::Ignored => "ignored by git",
-            Self::Hidden => "hidden",
-            Self::Baseline => "baselines",
-            Self::Link => "links inside the root",
-            Self::LinkOutside => "links out of the root",
-            Self::BrokenLink => "broken links",
-            Self::SpecialFile => "pipes, sockets or devices",
-            Self::Submodule => "submodules",
-            Self::UnsupportedEncoding => "in an unsupported encoding",
-            Self::ReferenceLimit => "over the limit of references",
-            Self::Unparsed => "not parsed to their end, read as text",
-            Self::TooLargeToParse => "too large to parse, read as text",
-            Self::Archive => "archives, not opened without --archives",
-            Self::ArchiveLimit => "over a limit of archives",
-            Self::UnreadableMember => "unreadable in archives",
-        }
+    pub fn words(self, count: u64) -> &'static str {
+        let (one, many) = match self {
+            Self::Excluded => ("excluded", "excluded"),
+            Self::Ignored => ("ignored by git", "ignored by git"),
+            Self::Hidden => ("hidden", "hidden"),
+            Self::Baseline => ("baseline", "baselines"),
+            Self::Link => ("link inside the root", "links inside the root"),
+            Self::LinkOutside => ("link out of the root", "links out of the root"),
+            Self::BrokenLink => ("broken link", "broken links"),
+            Self::SpecialFile => ("pipe, socket or device", "pipes, sockets or devices"),
+            Self::Submodule => ("submodule", "submodules"),
+            Self::UnsupportedEncoding => {
+                ("in an unsupported encoding", "in an unsupported encoding")
+            }
+            Self::ReferenceLimit => (
+                "over the limit of references",
+                "over the limit of references",
+            ),
+            Self::Unparsed => (
+                "not parsed to its end, read as text",
+                "not parsed to their end, read as text",
+            ),
+            Self::TooLargeToParse => (
+                "too large to parse, read as text",
+                "too large to parse, read as text",
+            ),
+            Self::Archive => (
+                "archive, not opened without --archives",
+                "archives, not opened without --archives",
+            ),
+            Self::ArchiveLimit => ("over a limit of archives", "over a limit of archives"),
+            Self::UnreadableMember => ("unreadable in archives", "unreadable in archives"),
+        };
+        if count == 1 { one } else { many }
     }
 }
 

@@ -79,7 +79,7 @@ pub fn write(
         xml.end("testcase")?;
     }
     for (reason, skipped) in gaps {
-        let message = format!("{} {}", skipped.count, reason.words());
+        let message = format!("{} {}", skipped.count, reason.words(skipped.count));
         xml.start("testcase", &case(&message))?;
         xml.empty("skipped", &[("message", &message)])?;
         let paths: Vec<String> = skipped.paths.iter().map(|p| printable(p)).collect();

@@ -208,7 +208,7 @@ pub(super) fn skipped(coverage: &Coverage) -> String {
     let skipped: Vec<String> = coverage
         .skipped
         .iter()
-        .map(|(reason, skipped)| format!("{} {}", skipped.count, reason.words()))
+        .map(|(reason, skipped)| format!("{} {}", skipped.count, reason.words(skipped.count)))
         .collect();
     if skipped.is_empty() {
         "nothing skipped".to_owned()

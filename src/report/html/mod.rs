@@ -258,7 +258,7 @@ fn coverage(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
         };
         format!(
             "<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td>{}</td><td>{}{more}</td></tr>\n",
-            escape(reason.words()),
+            escape(reason.words(skipped.count)),
             skipped.count,
             if reason.is_gap() { "yes" } else { "no" },
             paths.join("<br>")

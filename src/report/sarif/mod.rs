@@ -232,7 +232,7 @@ fn notifications(report: &Report, rooted: &dyn Fn(&str) -> String) -> Vec<Notifi
     }
     for (reason, skipped) in &report.coverage.skipped {
         let level = if reason.is_gap() { "warning" } else { "note" };
-        let text = format!("{} {}", skipped.count, reason.words());
+        let text = format!("{} {}", skipped.count, reason.words(skipped.count));
         // With these the path is followed by what is wrong, so it is no address.
         let told = matches!(
             reason,
