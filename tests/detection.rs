@@ -524,6 +524,47 @@ fn contexts_lower_the_severity() {
 }
 
 #[test]
+fn strings_that_go_on_in_an_indented_line_are_read_as_their_language_does() {
+    for (path, text, found) in [
+        (
+            "A.java",
+            "class A {\n  String u = \"\"\"\n      https://msg.dev.spine2.\\\n      ncrs.nhs.uk/x\"\"\";\n}\n",
+            true,
+        ),
+        (
+            "a.swift",
+            "let u = \"\"\"\n  https://msg.dev.spine2.\\\n  ncrs.nhs.uk/x\n  \"\"\"\n",
+            true,
+        ),
+        (
+            "a.rs",
+            "const U: &str = \"https://msg.dev.spine2.\\\n    ncrs.nhs.uk/x\";\n",
+            true,
+        ),
+        // The blanks are a part of these strings.
+        (
+            "a.py",
+            "u = \"https://msg.dev.spine2.\\\n    ncrs.nhs.uk/x\"\n",
+            false,
+        ),
+        (
+            "a.c",
+            "char *u = \"https://msg.dev.spine2.\\\n    ncrs.nhs.uk/x\";\n",
+            false,
+        ),
+    ] {
+        let report = check(path, text.as_bytes());
+        let names: Vec<&str> = report.violations.iter().map(|v| v.name.as_str()).collect();
+        let expected = if found {
+            vec!["msg.dev.spine2.ncrs.nhs.uk"]
+        } else {
+            vec![]
+        };
+        assert_eq!(names, expected, "{path}");
+    }
+}
+
+#[test]
 fn equal_identifiers_of_a_file_are_one_violation_with_a_count() {
     let line = "s(\"https://api.dev3.ers.ncrs.nhs.uk/ers-api/STU3/v1/CodeSystem/X\");\n";
     let text = format!(

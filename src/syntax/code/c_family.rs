@@ -4,6 +4,9 @@ use super::language::{Digits, Escapes, Habit, Language, Lines, block, habits, li
 
 pub(super) const C_ESCAPES: Escapes = Escapes::Backslash(Digits::Octal, "");
 pub(super) const MODERN: Escapes = Escapes::Backslash(Digits::None, "");
+/// Of strings whose lines are indented with the code around them.
+const FOLDING: Escapes = Escapes::Folding(Digits::Octal, "");
+const MODERN_FOLDING: Escapes = Escapes::Folding(Digits::None, "");
 pub(super) const DOLLAR: Escapes = Escapes::Backslash(Digits::None, "$");
 pub(super) const SCRIPT: Escapes = Escapes::Backslash(Digits::Octal, "/$");
 pub(super) const DOLLAR_BRACE: &[(&str, u8)] = &[("${", b'}')];
@@ -28,7 +31,7 @@ pub(super) const C: Language = Language {
 };
 pub(super) const JAVA: Language = Language {
     name: "Java",
-    strings: &[long("\"\"\"", C_ESCAPES), line("\"", C_ESCAPES)],
+    strings: &[long("\"\"\"", FOLDING), line("\"", C_ESCAPES)],
     prefixes: &[],
     joins: &["+"],
     habits: habits(&[Habit::Characters]),
@@ -68,7 +71,7 @@ pub(super) const C_SHARP: Language = Language {
 pub(super) const F_SHARP: Language = Language {
     name: "F#",
     blocks: &[block("(*", "*)", true)],
-    strings: &[long("\"\"\"", Escapes::Plain), long("\"", C_ESCAPES)],
+    strings: &[long("\"\"\"", Escapes::Plain), long("\"", FOLDING)],
     lines: Lines::Blocks,
     ..C_SHARP
 };
@@ -113,7 +116,7 @@ pub(super) const SWIFT: Language = Language {
     name: "Swift",
     blocks: &[block("/*", "*/", true)],
     strings: &[
-        with(long("\"\"\"", MODERN), &[("\\(", b')')]),
+        with(long("\"\"\"", MODERN_FOLDING), &[("\\(", b')')]),
         with(line("\"", MODERN), &[("\\(", b')')]),
     ],
     lines: Lines::Blocks,
@@ -123,7 +126,7 @@ pub(super) const SWIFT: Language = Language {
 pub(super) const RUST: Language = Language {
     name: "Rust",
     blocks: &[block("/*", "*/", true)],
-    strings: &[long("\"", MODERN)],
+    strings: &[long("\"", MODERN_FOLDING)],
     prefixes: &[("b", None), ("c", None)],
     joins: &[],
     habits: habits(&[Habit::Characters, Habit::HashRaw]),

@@ -63,6 +63,8 @@ pub enum Escapes {
     Quote,
     /// A backslash before many characters, digits of this kind, and these signs.
     Backslash(Digits, &'static str),
+    /// The same; an escaped line break takes the indentation behind it along.
+    Folding(Digits, &'static str),
     /// A backquote before many characters; and the quote written twice.
     Backquote,
 }

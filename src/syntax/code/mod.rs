@@ -274,7 +274,7 @@ mod tests {
             "rs",
             "const A: &'static str = \"a\\\n  b\"; let v = vec![\"c\", r#\"d\"e\"#]; f('\"', b\"g\"); match x { Env::Dev => \"h\" }",
             &[
-                "A=a  b<a\\\n  b>",
+                "A=ab<a\\\n  b>",
                 "v[0]=c",
                 "v[1]=d\"e",
                 "f[1]=g",

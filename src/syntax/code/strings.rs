@@ -67,7 +67,7 @@ pub fn content_end(
 fn has_backslash(escapes: Escapes) -> bool {
     matches!(
         escapes,
-        Escapes::Kept | Escapes::Quote | Escapes::Backslash(..)
+        Escapes::Kept | Escapes::Quote | Escapes::Backslash(..) | Escapes::Folding(..)
     )
 }
 
@@ -123,7 +123,7 @@ pub fn is_plain(content: &str, escapes: Escapes, quote: u8) -> bool {
     match escapes {
         Escapes::Plain | Escapes::Kept => true,
         Escapes::Doubled => !content.as_bytes().contains(&quote),
-        Escapes::Quote | Escapes::Backslash(..) => !content.contains('\\'),
+        Escapes::Quote | Escapes::Backslash(..) | Escapes::Folding(..) => !content.contains('\\'),
         Escapes::Backquote => !content.contains(['`', '"']),
     }
 }
@@ -148,6 +148,7 @@ pub fn decode(source: &str, range: Range<usize>, escapes: Escapes, quote: u8, ma
             }
             (Escapes::Quote, '\\') => own_quote(rest, quote),
             (Escapes::Backslash(digits, own), '\\') => backslash(rest, digits, own, quote),
+            (Escapes::Folding(digits, own), '\\') => folding(rest, digits, own, quote),
             (Escapes::Backquote, '`') => backquote(rest),
             _ => None,
         };
@@ -187,6 +188,13 @@ fn backslash(rest: &str, digits: Digits, own: &str, quote: u8) -> Said {
         _ => return None,
     };
     Some((Some(said), 1 + next.len_utf8()))
+}
+
+fn folding(rest: &str, digits: Digits, own: &str, quote: u8) -> Said {
+    let (said, length) = backslash(rest, digits, own, quote)?;
+    let behind = rest[length..].bytes();
+    let blanks = behind.take_while(|b| matches!(b, b' ' | b'\t')).count();
+    Some((said, length + if said.is_none() { blanks } else { 0 }))
 }
 
 fn backquote(rest: &str) -> Said {
@@ -272,6 +280,7 @@ mod tests {
     fn escapes_say_what_the_language_means() {
         const C: Escapes = Escapes::Backslash(Digits::Octal, "/");
         const NONE: Escapes = Escapes::Backslash(Digits::None, "");
+        const FOLDING: Escapes = Escapes::Folding(Digits::None, "");
         const LUA: Escapes = Escapes::Backslash(Digits::Decimal, "");
         for (content, escapes, expected) in [
             (r"a\x2eb\u002ec\56d\U0000002ee", C, "a.b.c.d.e"),
@@ -279,6 +288,8 @@ mod tests {
             (r"a\.b\/c\q", C, r"a\.b/c\q"),
             (r"a\/b", NONE, r"a\/b"),
             ("a\\\nb\\\r\nc", C, "abc"),
+            ("a\\\n  b", C, "a  b"),
+            ("a\\\n \tb\\\r\n  c\\n  d", FOLDING, "abc\n  d"),
             (r"\n\t\\\'", C, "\n\t\\'"),
             (r"a\46b\056c", LUA, "a.b8c"),
             (r"\0\7", NONE, "\0\\7"),
