@@ -67,8 +67,7 @@ pub fn is_common(text: &str) -> bool {
 /// often its beginning is met, which is all that the search compares at first.
 fn cost(window: &str) -> f64 {
     let chance = |bytes: usize| -> f64 { window.bytes().take(bytes).map(frequency).product() };
-    let letters = window.trim_matches(|c: char| !c.is_ascii_alphabetic());
-    let common = letters.len() + 1 >= LEAST && COMMON_WORDS.contains(letters);
+    let common = is_common(window);
     // A beginning that such a word has is met as often as the word.
     let candidate = window
         .get(..LEAST)

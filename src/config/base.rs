@@ -4,8 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{ConfigFile, ExtendsEntry, Level, NAMES, Settings};
-use crate::catalogue::Severity;
+use super::{ConfigFile, ExtendsEntry, NAMES, Settings};
 use crate::document::{Document, Fault, Faults, PathStep};
 
 /// The file that `extends` names, and its text. `folder` is that of the configuration on top; one
@@ -135,12 +134,8 @@ fn weakened(base: &Settings, document: &Document, file: &ConfigFile) -> Vec<Faul
             .any(|locked| rule.is_none_or(|rule| rule == locked))
     };
     for (index, entry) in file.severity.iter().enumerate() {
-        let weaker = match entry.severity {
-            Level::Off => true,
-            Level::Info => base.fail_on > Severity::Info,
-            Level::Warning => base.fail_on > Severity::Warning,
-            Level::Error => false,
-        };
+        let severity = entry.severity.severity();
+        let weaker = severity.is_none_or(|severity| severity < base.fail_on);
         let narrow = is_narrow(&entry.path) && entry.reason.is_some();
         if weaker && !narrow && locks(entry.rule.as_deref()) {
             let what = entry.rule.as_deref().unwrap_or("every rule");

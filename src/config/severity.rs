@@ -21,6 +21,19 @@ pub struct SeverityRule {
     pub reason: Option<String>,
 }
 
+impl Level {
+    /// The severity that it gives, unless it is off.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
 impl SeverityRule {
     /// Whether all its conditions fit; what has no service or no environment fits no entry that
     /// names one.
@@ -48,12 +61,9 @@ impl Settings {
     pub fn severity_of_notice(&self, rule: &str, path: &str) -> Option<Severity> {
         let mut entries = self.severity.iter().rev();
         let fitting = entries.find(|entry| entry.fits(rule, None, None, path));
-        match fitting.map(|entry| entry.severity) {
+        match fitting {
             None => suppress::own_rule(rule).map(|rule| rule.severity),
-            Some(Level::Off) => None,
-            Some(Level::Info) => Some(Severity::Info),
-            Some(Level::Warning) => Some(Severity::Warning),
-            Some(Level::Error) => Some(Severity::Error),
+            Some(entry) => entry.severity.severity(),
         }
     }
 }

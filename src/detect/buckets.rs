@@ -10,6 +10,10 @@ use crate::catalogue::{frequency, is_common};
 pub(super) const BUCKETS: usize = 8;
 /// Bytes of a literal that are looked up, its fingerprint.
 pub(super) const COMPARED: usize = 4;
+/// The low nibble of a byte.
+pub(super) const NIBBLE: u8 = 15;
+/// The low six bits of a byte. Letters share them with digits and signs.
+pub(super) const SIX: u8 = 63;
 /// Rounds of improvement, at most.
 const ROUNDS: usize = 4;
 /// The share of places of ordinary text that a part of a common word takes, roughly.
@@ -103,8 +107,8 @@ impl Looks {
         let mut looks = Self::default();
         for (at, &byte) in text.iter().enumerate() {
             looks.high[at] = 1 << (byte >> 4) | 1 << (byte.to_ascii_uppercase() >> 4);
-            looks.low[at] = 1 << (byte & 15);
-            looks.six[at] = 1 << (byte & 63) | 1 << (byte.to_ascii_uppercase() & 63);
+            looks.low[at] = 1 << (byte & NIBBLE);
+            looks.six[at] = 1 << (byte & SIX) | 1 << (byte.to_ascii_uppercase() & SIX);
         }
         looks
     }
@@ -136,8 +140,8 @@ impl Frequencies {
             } else {
                 frequency(byte)
             };
-            nibbles[usize::from(byte >> 4)][usize::from(byte & 15)] = often;
-            six[usize::from(byte & 63)] += often;
+            nibbles[usize::from(byte >> 4)][usize::from(byte & NIBBLE)] = often;
+            six[usize::from(byte & SIX)] += often;
         }
         Self { nibbles, six }
     }

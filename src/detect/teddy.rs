@@ -11,10 +11,12 @@
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch};
 
-use super::buckets::{self, BUCKETS, COMPARED};
+use super::buckets::{self, BUCKETS, COMPARED, NIBBLE, SIX};
 
 /// More literals than this make too many candidates.
 const MOST: usize = 64;
+/// Bytes of a fingerprint after its first one.
+const REACH: usize = COMPARED - 1;
 /// Bytes of the widest vector.
 const WIDEST: usize = 64;
 /// Fills the last vector: no byte of a literal, and no NUL.
@@ -76,11 +78,6 @@ impl ByteTables {
         }
     }
 }
-
-/// The low six bits: of two letters, digits or signs that differ in them alone one is rare.
-const SIX: u8 = 63;
-/// The low nibble.
-const NIBBLE: u8 = 15;
 
 /// How far apart the characters are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -207,22 +204,21 @@ fn scan<S: Simd, const STEP: usize>(
     };
     let (lanes, reach) = (S::u8s::LEN, REACH * STEP);
     let mut filled = [FILLER; WIDEST + REACH * 2];
-    if text.len() < lanes + reach {
+    let text = if text.len() < lanes + reach {
         filled[..text.len()].copy_from_slice(text);
-        scanner.scan(tables, &filled[..lanes + reach], 0, candidate);
-        scanner.meet(&filled[reach..lanes + reach]);
+        &filled[..lanes + reach]
     } else {
-        scanner.scan(tables, text, 0, candidate);
-        // The last vector, which may overlap the one before. No fingerprint begins behind it.
-        let last = text.len() - lanes - reach;
+        text
+    };
+    scanner.scan(tables, text, 0, candidate);
+    // The last vector, which may overlap the one before. No fingerprint begins behind it.
+    let last = text.len() - lanes - reach;
+    if last > 0 {
         scanner.scan(tables, &text[last..], last, candidate);
-        scanner.meet(&text[text.len() - lanes..]);
     }
+    scanner.meet(&text[text.len() - lanes..]);
     scanner.least.simd_eq(S::u8s::splat(simd, 0)).any_true()
 }
-
-/// Bytes of a fingerprint after its first one.
-const REACH: usize = COMPARED - 1;
 
 struct Scanner<S: Simd, const STEP: usize> {
     simd: S,
@@ -269,10 +265,10 @@ impl<S: Simd, const STEP: usize> Scanner<S, STEP> {
     fn next(&mut self, tables: &Tables, text: &[u8], at: &mut usize) -> Option<S::u8s> {
         let (simd, lanes) = (self.simd, S::u8s::LEN);
         let zero = S::u8s::splat(simd, 0);
-        let wide = lanes == 64;
+        let by_six = lanes == 64;
         let (mut first, mut second) = ([zero; COMPARED], [zero; COMPARED]);
         for (n, table) in tables.iter().enumerate() {
-            if wide {
+            if by_six {
                 first[n] = S::u8s::from_slice(simd, &table.six);
             } else {
                 first[n] = S::u8s::from_slice(simd, &table.high[..lanes]);
@@ -289,7 +285,7 @@ impl<S: Simd, const STEP: usize> Scanner<S, STEP> {
                 if n == 0 {
                     least = least.min(bytes);
                 }
-                buckets &= if wide {
+                buckets &= if by_six {
                     first[n].swizzle_dyn(bytes & SIX)
                 } else {
                     first[n].swizzle_dyn_within_blocks(bytes >> 4)

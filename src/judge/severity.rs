@@ -45,29 +45,14 @@ pub(super) fn rule(
     let (service, environment) = (Some(endpoint.service), Some(endpoint.environment));
     let mut entries = settings.severity.iter().rev();
     let fitting = entries.find(|entry| entry.fits(rule, service, environment, path));
-    match fitting.map(|entry| (entry.severity, entry.reason.clone())) {
-        None => Ruling {
-            severity,
-            suppression: None,
-        },
-        Some((Level::Off, reason)) => Ruling {
-            severity,
-            suppression: settings.suppressions.then(|| {
-                let reason = reason.unwrap_or_else(|| "severity: off".to_owned());
-                Suppression::by_configuration(reason)
-            }),
-        },
-        Some((Level::Info, _)) => Ruling::at(Severity::Info),
-        Some((Level::Warning, _)) => Ruling::at(Severity::Warning),
-        Some((Level::Error, _)) => Ruling::at(Severity::Error),
-    }
-}
-
-impl Ruling {
-    fn at(severity: Severity) -> Self {
-        Self {
-            severity,
-            suppression: None,
-        }
+    let given = fitting.and_then(|entry| entry.severity.severity());
+    // What is off keeps its severity, to be counted with.
+    let off = fitting.filter(|entry| entry.severity == Level::Off && settings.suppressions);
+    Ruling {
+        severity: given.unwrap_or(severity),
+        suppression: off.map(|entry| {
+            let reason = entry.reason.clone();
+            Suppression::by_configuration(reason.unwrap_or_else(|| "severity: off".to_owned()))
+        }),
     }
 }

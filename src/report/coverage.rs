@@ -115,39 +115,31 @@ impl SkipReason {
     /// For people, behind a number of files or folders.
     #[must_use]
     pub fn words(self, count: u64) -> &'static str {
-        let (one, many) = match self {
-            Self::Excluded => ("excluded", "excluded"),
-            Self::Ignored => ("ignored by git", "ignored by git"),
-            Self::Hidden => ("hidden", "hidden"),
-            Self::Baseline => ("baseline", "baselines"),
-            Self::Link => ("link inside the root", "links inside the root"),
-            Self::LinkOutside => ("link out of the root", "links out of the root"),
-            Self::BrokenLink => ("broken link", "broken links"),
-            Self::SpecialFile => ("pipe, socket or device", "pipes, sockets or devices"),
-            Self::Submodule => ("submodule", "submodules"),
-            Self::UnsupportedEncoding => {
-                ("in an unsupported encoding", "in an unsupported encoding")
-            }
-            Self::ReferenceLimit => (
-                "over the limit of references",
-                "over the limit of references",
-            ),
-            Self::Unparsed => (
+        let by_number = |one, many| if count == 1 { one } else { many };
+        match self {
+            Self::Excluded => "excluded",
+            Self::Ignored => "ignored by git",
+            Self::Hidden => "hidden",
+            Self::Baseline => by_number("baseline", "baselines"),
+            Self::Link => by_number("link inside the root", "links inside the root"),
+            Self::LinkOutside => by_number("link out of the root", "links out of the root"),
+            Self::BrokenLink => by_number("broken link", "broken links"),
+            Self::SpecialFile => by_number("pipe, socket or device", "pipes, sockets or devices"),
+            Self::Submodule => by_number("submodule", "submodules"),
+            Self::UnsupportedEncoding => "in an unsupported encoding",
+            Self::ReferenceLimit => "over the limit of references",
+            Self::Unparsed => by_number(
                 "not parsed to its end, read as text",
                 "not parsed to their end, read as text",
             ),
-            Self::TooLargeToParse => (
-                "too large to parse, read as text",
-                "too large to parse, read as text",
-            ),
-            Self::Archive => (
+            Self::TooLargeToParse => "too large to parse, read as text",
+            Self::Archive => by_number(
                 "archive, not opened without --archives",
                 "archives, not opened without --archives",
             ),
-            Self::ArchiveLimit => ("over a limit of archives", "over a limit of archives"),
-            Self::UnreadableMember => ("unreadable in archives", "unreadable in archives"),
-        };
-        if count == 1 { one } else { many }
+            Self::ArchiveLimit => "over a limit of archives",
+            Self::UnreadableMember => "unreadable in archives",
+        }
     }
 }
 

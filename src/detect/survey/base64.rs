@@ -32,11 +32,6 @@ impl Token {
     fn end_of_characters(&self) -> usize {
         self.places.last().map_or(self.end, |&at| at as usize + 1)
     }
-
-    /// Characters of the text from that of the token at `phase` to its last.
-    fn length_from(&self, phase: usize) -> usize {
-        self.end_of_characters() - self.places[phase] as usize
-    }
 }
 
 impl<'c> Survey<'_, 'c> {
@@ -102,9 +97,10 @@ fn candidate<'c>(
     let first = phase + read.start / 3 * 4;
     let last = (phase + (read.end.max(read.start + 1) - 1) / 3 * 4 + 3).min(token.places.len() - 1);
     let span = token.places[first.min(last)] as usize..token.places[last] as usize + 1;
-    let run = text.bytes(token.places[phase] as usize..token.end_of_characters());
+    let characters = token.places[phase] as usize..token.end_of_characters();
+    let run = text.bytes(characters.clone());
     // What is encoded twice is not written anew, nor what takes several bytes a character.
-    let direct = reference.spelling.encoded.is_none() && run.len() <= token.length_from(phase);
+    let direct = reference.spelling.encoded.is_none() && run.len() == characters.len();
     Candidate {
         span: text.bytes(span),
         endpoint: reference.endpoint,

@@ -2,7 +2,7 @@
 //! bytes as every other binary data is read; the certificate says what it is.
 
 use super::{Candidate, Survey};
-use crate::catalogue::{Catalogue, Endpoint, ReferenceKind};
+use crate::catalogue::{Catalogue, Endpoint, LiteralKind, ReferenceKind};
 use crate::certificate::{self, Certificate, pem};
 use crate::detect::{
     CertificateFacts, Context, Detector, Reference, Scratch, Spelling, View, literal_endpoint,
@@ -72,29 +72,14 @@ fn by_fingerprint<'c>(
     catalogue: &'c Catalogue,
     certificate: &Certificate,
 ) -> Option<(Endpoint<'c>, String)> {
-    let (sha1, sha256) = (
+    let digests = [
         crate::hex(&certificate.sha1),
         crate::hex(&certificate.sha256),
-    );
-    let is = |pairs: &Option<String>, hex: &str| {
-        pairs
-            .as_ref()
-            .is_some_and(|p| p.replace(':', "").eq_ignore_ascii_case(hex))
-    };
-    for pack in catalogue.packs() {
-        let row = pack
-            .rows
-            .certificates
-            .iter()
-            .find(|row| is(&row.sha1, &sha1) || is(&row.sha256, &sha256));
-        let Some(row) = row else {
-            continue;
-        };
-        let name = row.name.to_ascii_lowercase();
-        let literal = catalogue.literals().iter().find(|l| l.text == name)?;
-        return Some((literal_endpoint(catalogue, literal), name));
-    }
-    None
+    ];
+    let mut literals = catalogue.literals().iter();
+    let literal =
+        literals.find(|l| l.kind == LiteralKind::Fingerprint && digests.contains(&l.text))?;
+    Some((literal_endpoint(catalogue, literal), literal.name.clone()))
 }
 
 fn facts(certificate: &Certificate) -> CertificateFacts {

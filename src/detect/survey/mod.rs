@@ -262,8 +262,7 @@ fn place_all<'c>(
             let position = *positions.entry(bytes_at).or_insert_with(|| {
                 let encoding = Encoding::detect(bytes, true);
                 let mut cursor = Cursor::new(encoding, encoding.mark_length(bytes));
-                let counted = usize::try_from(cursor.byte()).unwrap_or(0);
-                cursor.advance(&bytes[counted.min(bytes_at)..bytes_at]);
+                cursor.go_to(bytes_at, bytes, 0);
                 cursor.position()
             });
             Beside {

@@ -2,7 +2,6 @@
 //! changes: the name of a host often lies in two of them.
 
 use std::ops::Range;
-use std::rc::Rc;
 
 use super::Survey;
 use crate::detect::View;
@@ -35,13 +34,13 @@ impl Survey<'_, '_> {
     /// Looks through the paragraphs that consist of several runs.
     pub(super) fn paragraphs(
         &mut self,
-        document: &Rc<Document>,
+        document: &Document,
         outermost: &dyn Fn(Range<usize>) -> Range<usize>,
     ) {
         for (number, node) in document.tree.nodes().iter().enumerate() {
-            if let Step::Key(name) = &node.step
+            if node.kind == NodeKind::Mapping
+                && let Step::Key(name) = &node.step
                 && let Some((_, run)) = PARAGRAPHS.iter().find(|(paragraph, _)| paragraph == name)
-                && node.kind == NodeKind::Mapping
                 && let Some(text) = paragraph(document, number, *run)
             {
                 self.view(&text, View::Joined, false, outermost);
@@ -87,11 +86,11 @@ fn paragraph(document: &Document, number: usize, run: Option<&str>) -> Option<Ma
 
 /// Whether the markup between two runs parts them.
 fn has_blank(between: &str) -> bool {
-    let tags = || between.split('<').skip(1);
-    between.starts_with(|c: char| c.is_whitespace())
-        || between.ends_with(|c: char| c.is_whitespace())
-        || tags().any(|tag| {
-            let name = tag.split(|c: char| matches!(c, '/' | '>') || c.is_whitespace());
-            name.take(1).any(|name| BLANKS.contains(&name))
+    let mut tags = between.split('<').skip(1);
+    between.starts_with(char::is_whitespace)
+        || between.ends_with(char::is_whitespace)
+        || tags.any(|tag| {
+            let end = tag.find(|c: char| matches!(c, '/' | '>') || c.is_whitespace());
+            BLANKS.contains(&&tag[..end.unwrap_or(tag.len())])
         })
 }
