@@ -142,7 +142,10 @@ impl Reader<'_> {
             return;
         }
         let text = text_of(&word.glyphs);
-        let is_option = text.len() > 1 && text.starts_with('-') && !command.has_no_options;
+        let is_option = text.len() > 1
+            && text.starts_with('-')
+            && !text.contains(['\n', '\r'])
+            && !command.has_no_options;
         if is_option {
             self.flush_option();
             if let Some(command) = &mut self.command {
@@ -156,7 +159,7 @@ impl Reader<'_> {
             }
             return;
         }
-        if command.first_word.is_none() {
+        if command.first_word.is_none() && !text.contains(['\n', '\r']) {
             command.first_word = Some((text, span_of(&word.glyphs, word.empty_at)));
         }
         if let Some(equals) = equals {
@@ -173,6 +176,10 @@ impl Reader<'_> {
 
     fn begin_command(&mut self, word: &Word) {
         let name = text_of(&word.glyphs);
+        // A substitution over several lines is no name: `|--` and `` `-- `` draw trees in recorded output.
+        if name.contains(['\n', '\r']) {
+            return;
+        }
         // Behind a prefix such as `sudo` its options may stand.
         if PREFIXES.contains(&name.as_str()) || (name.starts_with('-') && !word.is_quoted) {
             return;
@@ -407,6 +414,26 @@ mod tests {
             ),
         ] {
             assert_plain(&Shell, source, expected);
+        }
+    }
+
+    #[test]
+    fn names_are_on_one_line() {
+        for source in [
+            "$ npm fund\n| `-- a@1\n+-- https://a.example.org/b\n| `-- c d\n",
+            "`a\nb` c",
+            "a -x`b\nc` d",
+            "a > `b\nc` <<E\nd\nE\n",
+            "tee `b\nc` <<E\nd\nE\n",
+        ] {
+            let tree = Shell.read(source);
+            for node in tree.nodes() {
+                let key = node.key.clone().map(|key| &source[key]);
+                assert!(
+                    key.is_none_or(|key| !key.contains('\n')),
+                    "{source}: {key:?}"
+                );
+            }
         }
     }
 

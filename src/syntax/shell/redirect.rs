@@ -41,6 +41,7 @@ impl Reader<'_> {
             return;
         }
         if c == '>'
+            && !text.contains(['\n', '\r'])
             && let Some(command) = &mut self.command
         {
             command.target = Some((text, span_of(&word.glyphs, word.empty_at)));
