@@ -12,8 +12,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 RUN target="$(uname -m)-unknown-linux-musl" \
     && rustup target add "$target" \
-    && cargo build --release --locked --target "$target" --bin ptlint \
-    && install -D "target/$target/release/ptlint" /out/ptlint
+    && cargo build --profile dist --locked --target "$target" --bin ptlint \
+    && install -D "target/$target/dist/ptlint" /out/ptlint
 
 FROM scratch
 COPY --from=build /out/ptlint /ptlint

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Compares ptlint with ripgrep and with only reading the files, in one run, on one tree.
 
-usage: compare.py [--files N] [--runs N] [--tree FOLDER] [--check] [--other PROGRAM]
+usage: compare.py [--files N] [--runs N] [--tree FOLDER] [--check] [--other PROGRAM] [--profile NAME]
+
+Build first: cargo build --profile dist --locked --bin ptlint --example read-only
 
 Makes the tree of make_tree.py unless it is there, checks that every planted reference is found,
 then runs the commands in turn and prints the ratios of their median times, the peak memory, the
 times of a small repository and of the start, and what a file with a hit costs beyond being read.
 ripgrep (`cargo install ripgrep`) is left out when it is not installed. With --check only the findings
-are checked. --other is another ptlint, e.g. linked with another C library, to compare with.
+are checked. --other is another ptlint, e.g. linked with another C library, to compare with. --profile
+names the folder below target/ with the program, `dist` unless said otherwise.
 """
 
 import argparse
@@ -22,7 +25,7 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-RELEASE = HERE.parent / "target" / "release"
+TARGET = HERE.parent / "target"
 
 
 def make(tree, files):
@@ -87,8 +90,10 @@ def main():
     parser.add_argument("--tree", type=pathlib.Path)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--other", type=pathlib.Path)
+    parser.add_argument("--profile", default="dist")
     arguments = parser.parse_args()
-    ptlint = RELEASE / "ptlint"
+    programs = TARGET / arguments.profile
+    ptlint = programs / "ptlint"
     with tempfile.TemporaryDirectory() as temporary:
         base = arguments.tree or pathlib.Path(temporary)
         tree, small = base / "tree", base / "small" / "tree"
@@ -104,7 +109,7 @@ def main():
             return
         commands = {
             "ptlint": [ptlint, "check", tree, "--format", "concise", "--no-config"],
-            "read only": [RELEASE / "examples" / "read-only", tree],
+            "read only": [programs / "examples" / "read-only", tree],
         }
         if shutil.which("rg"):
             commands["ripgrep"] = ["rg", "-uuu", "-i", "-F", "-f", base / "hosts.txt", tree]
@@ -124,7 +129,7 @@ def main():
         folder, many = hits(base, tree, planted)
         kinds = {
             "hits": [ptlint, "check", folder, "--format", "concise", "--no-config", "--threads", "1"],
-            "read": [RELEASE / "examples" / "read-only", folder, "1"],
+            "read": [programs / "examples" / "read-only", folder, "1"],
         }
         costs = medians(kinds, arguments.runs)
         beyond = (costs["hits"] - costs["read"]) / many

@@ -1,4 +1,4 @@
-//! Files that other people wrote and that are on the machine whenever the tests run.
+//! Files that other people wrote and in folders, or in the packages that this was built from.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -8,14 +8,11 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 
-use crate::common::home;
-
 /// A file by the name that the checks see, and where it is.
 pub struct Item {
     /// The path below its folder, with forward slashes; `.gz` is taken off, as its content is.
     pub name: String,
     place: PathBuf,
-    size: u64,
 }
 
 /// Files that are read, and what was left out.
@@ -40,6 +37,20 @@ impl Item {
             { file }.read_to_end(&mut bytes).ok()?;
         }
         (bytes.len() as u64 <= MOST_BYTES).then_some(bytes)
+    }
+}
+
+impl Corpus {
+    /// All files below folders, small media and long files left out.
+    pub fn of(folders: &[PathBuf]) -> Self {
+        let mut corpus = Self::default();
+        for folder in folders {
+            add(&mut corpus, folder, folder);
+        }
+        let all = corpus.items.len();
+        corpus.items.retain(|item| !is_media(&item.place));
+        corpus.left_out += all - corpus.items.len();
+        corpus
     }
 }
 
@@ -78,7 +89,8 @@ pub fn registry() -> Corpus {
 
 /// `name-version` of all packages of `Cargo.lock`.
 fn locked() -> BTreeSet<String> {
-    let text = fs::read_to_string(home().join("Cargo.lock")).expect("Cargo.lock");
+    let text =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock")).expect("Cargo.lock");
     let value = |line: &str, key: &str| {
         let quoted = line.strip_prefix(key)?.strip_prefix(" = \"")?;
         Some(quoted.strip_suffix('"')?.to_owned())
@@ -91,33 +103,6 @@ fn locked() -> BTreeSet<String> {
             Some(format!("{name}-{version}"))
         })
         .collect()
-}
-
-/// What the packages of the system document and configure; nothing on other systems.
-pub fn machine() -> Corpus {
-    const MOST_FILES: usize = 15_000;
-    const MOST_TOTAL: u64 = 150 * 1024 * 1024;
-    let mut corpus = Corpus::default();
-    for folder in ["/usr/share/doc", "/usr/share", "/etc"] {
-        let folder = Path::new(folder);
-        if folder.is_dir() {
-            add(&mut corpus, folder, folder);
-        }
-    }
-    let mut seen = BTreeSet::new();
-    corpus.items.retain(|item| seen.insert(item.place.clone()));
-    let mut total = 0;
-    let all = corpus.items.len();
-    corpus.items.retain(|item| {
-        let compressed = item.place.extension() == Some(OsStr::new("gz"));
-        let wanted =
-            !is_media(&item.place) && (!compressed || item.place.starts_with("/usr/share/doc"));
-        total += if wanted { item.size } else { 0 };
-        wanted && total < MOST_TOTAL
-    });
-    corpus.items.truncate(MOST_FILES);
-    corpus.left_out += all - corpus.items.len();
-    corpus
 }
 
 /// Pictures, fonts, programs and compiled translations, which are no text.
@@ -148,7 +133,6 @@ fn add(corpus: &mut Corpus, base: &Path, folder: &Path) {
                     .unwrap_or(name)
                     .replace(std::path::MAIN_SEPARATOR, "/"),
                 place: entry.path().to_owned(),
-                size,
             }),
             _ => corpus.left_out += 1,
         }

@@ -66,7 +66,7 @@ impl Figures {
         }
     }
 
-    /// Everything, for `--nocapture`.
+    /// Prints everything.
     pub fn print(&self, title: &str) {
         println!("== {title}");
         for (label, (count, samples)) in &self.0 {

@@ -15,9 +15,9 @@ use ptlint::text::{Decoded, Encoding};
 use ptlint::{Options, check_content};
 use regex::bytes::Regex;
 
-use crate::figures::Figures;
-use crate::scan::{Occurrence, is_host_byte, is_known, occurrences};
-use crate::trees;
+use super::figures::Figures;
+use super::scan::{Occurrence, is_host_byte, is_known, occurrences};
+use super::trees;
 
 /// The label of what must not be.
 pub const FAULT: &str = "FAULT";
@@ -283,9 +283,12 @@ fn place(
     });
     for (index, level) in place.levels.iter().enumerate() {
         let node = level.document.tree.node(level.node);
-        let is_key = place.kind == PlaceKind::Key && index + 1 == place.levels.len();
+        // In a sample a key is a sample as well.
+        let may_be_key = matches!(place.kind, PlaceKind::Key | PlaceKind::Sample)
+            && index + 1 == place.levels.len();
+        let holds = |span: &Range<usize>| span.start <= at.start && at.end <= span.end;
         let inside = match &node.key {
-            Some(key) if is_key => key.clone(),
+            Some(key) if may_be_key && holds(&place.outermost(index, key.clone())) => key.clone(),
             _ => node.span.clone(),
         };
         let outer = place.outermost(index, inside);

@@ -7,7 +7,7 @@ use std::ops::Range;
 const HOSTS: &[&str] = &[
     "github.com",
     "docs.rs",
-    "crates.io",
+    "blog.example.net",
     "www.w3.org",
     "example.com",
     "example.org",

@@ -1,15 +1,11 @@
 //! Reports given to real readers of their formats: the official schema and validator of SARIF, the
 //! schemas of Jenkins, `reviewdog`'s format checker, a Markdown parser, Chromium.
 //! `tests/clients/install` installs them; without them these tests fail.
-#![cfg(unix)]
-
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use common::{AS_OF, finish, home, ptlint};
+use crate::common::{AS_OF, finish, home, ptlint};
 use ptlint::report::Format;
 
 /// Names made to break out of formats; `hostile.rs` has more of them.

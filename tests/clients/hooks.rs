@@ -1,15 +1,11 @@
 //! The hooks in `.pre-commit-hooks.yaml`, run by the real pre-commit with the configuration of the
 //! docs. Only the language is another one than users have: `system` with the program on PATH, since
-//! every repository would build the package: tests/wheel.rs does that once. `tests/clients/install`
+//! every repository would build the package: wheel.rs does that once. `tests/clients/install`
 //! installs pre-commit; without it these tests fail.
-#![cfg(unix)]
-
-mod common;
-
 use std::fs;
 
-use common::pre_commit::{BAD, GOOD, Repository, block_of_the_docs};
-use common::{finish, home};
+use crate::common::{finish, home};
+use crate::pre_commit::{BAD, GOOD, Repository, block_of_the_docs};
 
 /// A repository that uses one hook of the manifest, of a repository that offers them.
 fn repository(hook: &str) -> Repository {

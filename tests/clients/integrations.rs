@@ -2,15 +2,11 @@
 //! check-jsonschema), its scripts are run as the system would run them, with its variables, and the
 //! docs show it as it is. `tests/clients/install` installs check-jsonschema; without it these tests
 //! fail. The systems themselves are not here: their tasks and actions by others are not run.
-#![cfg(unix)]
-
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{AS_OF, finish, home, ptlint, run_in};
+use crate::common::{AS_OF, finish, home, ptlint, run_in};
 use ptlint::report::Format;
 use serde_yaml::Value;
 use tempfile::TempDir;

@@ -1,12 +1,10 @@
 //! `--interactive` in a terminal: a program types, as somebody at the keyboard would.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use common::{AS_OF, home, run_in};
+use crate::common::{AS_OF, home, run_in};
 use tempfile::TempDir;
 
 const ENV: &str = "\
@@ -24,7 +22,7 @@ fn folder() -> TempDir {
 /// Types keys into `ptlint fix --interactive`: exit code, what the terminal showed, the file.
 fn typed(folder: &Path, keys: &str) -> (i32, String, String) {
     let output = Command::new("python3")
-        .arg(home().join("tests/terminal/answer.py"))
+        .arg(home().join("tests/clients/answer.py"))
         .arg(keys)
         .arg(env!("CARGO_BIN_EXE_ptlint"))
         .args(["fix", "--interactive", "--no-config", "--format", "concise"])

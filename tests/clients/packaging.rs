@@ -1,16 +1,12 @@
 //! What goes out with the program: completions given to their shells, manual pages given to readers
 //! of manual pages, the Dockerfile given to its linter, and the history of changes.
 //! `tests/clients/install` installs those; without them these tests fail.
-#![cfg(unix)]
-
-mod common;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{finish, home, ptlint, run_in};
+use crate::common::{finish, home, ptlint, run_in};
 
 /// Starts a program that the tests need.
 fn client(program: &str) -> Command {

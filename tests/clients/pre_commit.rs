@@ -7,7 +7,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::{finish, home};
+use crate::common::{finish, home};
 
 pub const BAD: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/sync-service\n";
 pub const GOOD: &str = "url: https://msg.int.spine2.ncrs.nhs.uk/sync-service\n";

@@ -1,16 +1,12 @@
 //! The Python wheel: built, installed without an index into a fresh environment, and run from there,
 //! also by pre-commit. `tests/clients/install` installs what builds it; without that these tests fail.
-#![cfg(unix)]
-
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use common::pre_commit::{BAD, GOOD, Repository, block_of_the_docs, said};
-use common::{AS_OF, finish, home, run_in};
+use crate::common::{AS_OF, finish, home, run_in};
+use crate::pre_commit::{BAD, GOOD, Repository, block_of_the_docs, said};
 
 /// Runs a command that has to succeed.
 fn succeed(command: &mut Command) {
@@ -245,12 +241,13 @@ fn pre_commit_tries_this_repository() {
     it.stage("größe/bad.yml", BAD);
     let mut command = it.pre_commit();
     without_an_index(&mut command, &[&builders()]);
-    // Not the folder of this run: its program would be replaced while tests use it.
-    let target = target().parent().expect("a folder").join("tried");
+    // The program goes to a folder of its own, since that of this run is in use by other tests; what
+    // is compiled already is not compiled again (by cargo 1.91 or later, which knows this variable).
+    let target = target().parent().expect("a folder");
     command
-        .env("CARGO_TARGET_DIR", target)
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env("MATURIN_PEP517_ARGS", "--profile dev");
+        .env("CARGO_TARGET_DIR", target.join("tried"))
+        .env("CARGO_BUILD_BUILD_DIR", target)
+        .env("MATURIN_PEP517_ARGS", format!("--profile {}", profile()));
     let arguments = ["try-repo", "--color", "never", "--all-files", "--verbose"];
     let (code, out) = said(command.args(arguments).arg(this_repository(&it)));
     assert_eq!(code, 1, "{out}");

@@ -1,15 +1,11 @@
 //! Workflows and scripts of pipelines, given to their linters: the schema of workflows, actionlint,
 //! zizmor without network, and shellcheck for everything that a shell runs. `tests/clients/install`
 //! installs them; without them these tests fail.
-#![cfg(unix)]
-
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{finish, home};
+use crate::common::{finish, home};
 use serde_yaml::Value;
 
 /// Files with steps: ours, and those that users copy.

@@ -1,9 +1,6 @@
 //! What several test files need: the program in a clean environment, and the library on a text.
 #![allow(dead_code)]
 
-#[cfg(unix)]
-pub mod pre_commit;
-
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 

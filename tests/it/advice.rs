@@ -1,11 +1,9 @@
 //! What is advised, and whether a program may do it: environment maps, pairs of an old and a new
 //! name, name tables, and settings that only look like those of a service.
 
-mod common;
-
 use std::sync::LazyLock;
 
-use common::{catalogue, check_text};
+use crate::common::{catalogue, check_text};
 use ptlint::catalogue::{Catalogue, Confidence};
 use ptlint::report::{Action, Safety, Violation};
 

@@ -1,12 +1,10 @@
 //! `--archives`: the members of archives are checked as files of their own, and what is not opened
 //! is said.
 
-mod common;
-
 use std::io::Write as _;
 use std::path::Path;
 
-use common::{AS_OF, run_in};
+use crate::common::{AS_OF, run_in};
 use ptlint::detect::View;
 use ptlint::report::{Report, SkipReason};
 use ptlint::{Options, check};

@@ -1,12 +1,10 @@
 //! Baselines: what they cover, how they change, and that two branches can both change them.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use common::{AS_OF, run_in, transcript};
+use crate::common::{AS_OF, run_in, transcript};
 use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::TempDir;

@@ -1,9 +1,7 @@
 //! Every row of the catalogue: what has to be reported is, with the right environment and
 //! replacement; what has to be left alone is, and is recognised.
 
-mod common;
-
-use common::{Row, catalogue, check_text, rows};
+use crate::common::{Row, catalogue, check_text, rows};
 use ptlint::catalogue::{Answer, Catalogue, Classification, Confidence, Severity};
 use ptlint::report::Violation;
 

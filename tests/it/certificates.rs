@@ -1,11 +1,9 @@
 //! Certificates in every wrapping: whose they are, who issued them, until when; and those of the
 //! environments in service are left alone.
 
-mod common;
-
 use std::sync::LazyLock;
 
-use common::{catalogue, check_text, home};
+use crate::common::{catalogue, check_text, home};
 use ptlint::catalogue::{Catalogue, Confidence, ReferenceKind, Severity};
 use ptlint::detect::{Context, View};
 use ptlint::report::Violation;

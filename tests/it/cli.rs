@@ -1,13 +1,11 @@
 //! The program as a user meets it: snapshots of its real output, exit codes, and input.
 
-mod common;
-
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use common::{AS_OF, finish, home, ptlint, run_in, transcript};
+use crate::common::{AS_OF, finish, home, ptlint, run_in, transcript};
 use tempfile::TempDir;
 
 /// A folder with files.

@@ -1,11 +1,9 @@
 //! `ptlint.yaml`: where it is found, what it changes, and how its faults are shown.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{AS_OF, run_in, transcript};
+use crate::common::{AS_OF, run_in, transcript};
 use tempfile::TempDir;
 
 const DEV: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/sync-service\n";

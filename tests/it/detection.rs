@@ -1,11 +1,9 @@
 //! Spans: a retired host is found at its exact place in any text, encoding and window; a near miss
 //! is found nowhere.
 
-mod common;
-
 use std::sync::LazyLock;
 
-use common::{catalogue, check_text, rows};
+use crate::common::{catalogue, check_text, rows};
 use proptest::prelude::*;
 use ptlint::catalogue::{Catalogue, Confidence};
 use ptlint::detect::Context;

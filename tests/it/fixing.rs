@@ -1,14 +1,12 @@
 //! `--fix`, `--diff` and undo as a user meets them: every fixture before and after, with `git
 //! apply` as the judge of the diff.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use common::{AS_OF, home, run_in, transcript};
+use crate::common::{AS_OF, home, run_in, transcript};
 use tempfile::TempDir;
 
 /// The files of a folder, but for ptlint's own.
@@ -54,7 +52,7 @@ fn check(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 
 /// What `--diff` prints, which may be in any encoding.
 fn patch_of(folder: &Path, extra: &[&str]) -> (i32, Vec<u8>, String) {
-    let output = common::ptlint()
+    let output = crate::common::ptlint()
         .current_dir(folder)
         .args(["check", "--as-of", AS_OF, "--no-config", "--diff"])
         .args(extra)

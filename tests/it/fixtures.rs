@@ -1,12 +1,10 @@
 //! The miniature supplier repositories in `fixtures/`: each has its expected findings and its near
 //! misses in `tests/expected/`, written by hand.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 
-use common::{AS_OF, home};
+use crate::common::{AS_OF, home};
 use ptlint::Options;
 use ptlint::detect::{Context, View};
 use ptlint::report::{Action, Report, Violation};

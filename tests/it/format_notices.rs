@@ -1,10 +1,8 @@
 //! Suppressions that are wrong, and what is in the baseline, in every format.
 
-mod common;
-
 use std::fs;
 
-use common::{AS_OF, run_in};
+use crate::common::{AS_OF, run_in};
 
 const FORMATS: [&str; 15] = [
     "human",

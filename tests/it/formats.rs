@@ -2,14 +2,12 @@
 //! them, notices and baselines, their limits, and reports in files. What real readers of the formats say of them is in
 //! `clients.rs`.
 
-mod common;
-
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use common::{AS_OF, catalogue, check_text, finish, home, ptlint, run_in};
+use crate::common::{AS_OF, catalogue, check_text, finish, home, ptlint, run_in};
 use ptlint::catalogue::{Confidence, Severity};
 use ptlint::report::human::Style;
 use ptlint::report::{Extent, Failure, Format, Frame, Notice, Report, RuleDocs};

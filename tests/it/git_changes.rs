@@ -1,12 +1,10 @@
 //! `--staged` and `--changed-since` on real repositories.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use common::{AS_OF, finish, ptlint, run_in};
+use crate::common::{AS_OF, finish, ptlint, run_in};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -487,9 +485,9 @@ fn what_makes_no_sense_is_refused_with_help() {
         &["check", "--staged", "--diff"],
         &["fix", "--changed-since", "HEAD"],
     ] {
-        all.push_str(&common::transcript(repository.path(), arguments));
+        all.push_str(&crate::common::transcript(repository.path(), arguments));
     }
-    all.push_str(&common::transcript(
+    all.push_str(&crate::common::transcript(
         elsewhere.path(),
         &["check", "--staged"],
     ));
@@ -497,7 +495,7 @@ fn what_makes_no_sense_is_refused_with_help() {
     // No history in common.
     repository.git(&["checkout", "-q", "--orphan", "alone"]);
     repository.commit("alone");
-    all.push_str(&common::transcript(
+    all.push_str(&crate::common::transcript(
         repository.path(),
         &["check", "--changed-since", "main"],
     ));

@@ -1,12 +1,8 @@
 //! A tree with names and contents made to break out of each format: they stay text in all of them.
-#![cfg(unix)]
-
-mod common;
-
 use std::collections::BTreeSet;
 use std::fs;
 
-use common::{AS_OF, run_in};
+use crate::common::{AS_OF, run_in};
 use ptlint::report::Format;
 use quick_xml::events::Event;
 use tempfile::TempDir;

@@ -1,12 +1,10 @@
 //! What keeps the house in order: nothing of a particular retirement in the source, schemas and
 //! README that say what the program does, files of one purpose.
 
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{finish, home, ptlint, run_in};
+use crate::common::{finish, home, ptlint, run_in};
 
 fn sources() -> Vec<PathBuf> {
     walkdir::WalkDir::new(home().join("src"))

@@ -4,17 +4,13 @@
 //! Choosing what to search for costs more than reading a small file, so that all files of a test
 //! are checked together. What is sampled, is said at each test.
 
-mod common;
-#[path = "matrix/fixes.rs"]
 mod fixes;
-#[path = "matrix/formats.rs"]
 mod formats;
-#[path = "matrix/writings.rs"]
 mod writings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{AS_OF, catalogue, rows};
+use crate::common::{AS_OF, catalogue, rows};
 use formats::{FORMATS, Format};
 use ptlint::catalogue::Confidence;
 use ptlint::detect::View;

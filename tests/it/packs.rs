@@ -1,10 +1,8 @@
 //! Packs that users write: what a sound one can do, and how every fault of a bad one is shown.
 
-mod common;
-
 use std::fs;
 
-use common::{AS_OF, home, run_in};
+use crate::common::{AS_OF, home, run_in};
 use miette::Diagnostic as _;
 use ptlint::catalogue::{Catalogue, Pack, PackError};
 use tempfile::TempDir;

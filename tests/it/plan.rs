@@ -1,12 +1,10 @@
 //! The work list of a migration: what it holds, in every format, and what must never be in it.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{AS_OF, finish, home, ptlint, run_in, transcript};
+use crate::common::{AS_OF, finish, home, ptlint, run_in, transcript};
 use serde_json::Value;
 use tempfile::TempDir;
 

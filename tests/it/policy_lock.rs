@@ -1,12 +1,10 @@
 //! Locked rules: a repository's configuration stands on that of an organisation, narrows it, and
 //! does not weaken it.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{AS_OF, run_in, transcript};
+use crate::common::{AS_OF, run_in, transcript};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 

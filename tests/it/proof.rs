@@ -1,12 +1,10 @@
 //! Proofs: a broken fixer is caught, what is not proved is not written, and what is written keeps
 //! the encoding of its file.
 
-mod common;
-
 use std::ops::Range;
 use std::path::Path;
 
-use common::{AS_OF, catalogue};
+use crate::common::{AS_OF, catalogue};
 use ptlint::catalogue::Confidence;
 use ptlint::config::Settings;
 use ptlint::detect::Detector;

@@ -1,12 +1,10 @@
 //! Suppressions: directives in comments, entries in the configuration, and what is said about
 //! those that cover nothing or are not understood.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{AS_OF, run_in, transcript};
+use crate::common::{AS_OF, run_in, transcript};
 use ptlint::catalogue::Catalogue;
 use ptlint::report::Report;
 use ptlint::{Options, check_content};

@@ -1,11 +1,9 @@
 //! `ptlint why`: every answer that a line can get.
 
-mod common;
-
 use std::path::Path;
 use std::process::Command;
 
-use common::{AS_OF, run_in};
+use crate::common::{AS_OF, run_in};
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,9 +1,7 @@
 //! Lines as they stand in public repositories: what is reported of each, and that the others are
 //! left alone.
 
-mod common;
-
-use common::{catalogue, check_text, home};
+use crate::common::{catalogue, check_text, home};
 use ptlint::catalogue::Confidence;
 use ptlint::detect::Context;
 

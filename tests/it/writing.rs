@@ -899,7 +899,7 @@ mod unix {
 
     #[test]
     fn a_file_that_the_disk_does_not_take_stays_old() {
-        let name = "unix::a_file_that_the_disk_does_not_take_stays_old";
+        let name = "writing::unix::a_file_that_the_disk_does_not_take_stays_old";
         let big = vec![b'x'; 200_000];
         if let Some(root) = std::env::var_os(LIMITED) {
             let root = PathBuf::from(root);
@@ -997,7 +997,10 @@ mod killed {
     /// files have become `to`; each is read without a pause while it is its turn.
     fn kill_at(root: &Path, work: &str, from: Content, to: Content, at: (usize, Duration)) {
         let mut child = Command::new(std::env::current_exe().expect("this program"))
-            .args(["--exact", "killed::a_killed_run_leaves_files_old_or_new"])
+            .args([
+                "--exact",
+                "writing::killed::a_killed_run_leaves_files_old_or_new",
+            ])
             .env(CHILD, root)
             .env(WORK, work)
             .stdout(Stdio::null())

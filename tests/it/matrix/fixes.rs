@@ -9,10 +9,10 @@ use ptlint::config::Settings;
 use ptlint::detect::Detector;
 use ptlint::fix::{FilePlanner, apply};
 
+use super::formats::{FORMATS, Format};
+use super::writings::{MUTATED, Manner, PLAIN, Writing, others, plain};
+use super::{Host, retired, sample};
 use crate::common::{AS_OF, catalogue};
-use crate::formats::{FORMATS, Format};
-use crate::writings::{MUTATED, Manner, PLAIN, Writing, others, plain};
-use crate::{Host, retired, sample};
 
 /// What is written instead of a host, where that has as many labels.
 fn replacement(catalogue: &Catalogue, host: &Host) -> Option<Host> {

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ptlint::detect::{Context, View};
 
-use crate::formats::Format;
+use super::formats::Format;
 
 const OPEN: char = '⟦';
 const CLOSE: char = '⟧';

@@ -1,0 +1,16 @@
+//! Tests with the programs that people use ptlint with: pre-commit, pip, shells, browsers, linters of
+//! pipelines, a terminal. `sh .ci/test` installs them and turns the feature `clients` on; a program
+//! that is missing fails its tests, it never skips them.
+#![cfg(unix)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod formats;
+mod hooks;
+mod integrations;
+mod interactive;
+mod packaging;
+mod pre_commit;
+mod wheel;
+mod workflows;

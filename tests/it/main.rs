@@ -1,0 +1,30 @@
+//! Tests that need nothing but cargo and git, a module for each capability.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod advice;
+mod archives;
+mod baseline;
+mod catalogue;
+mod certificates;
+mod cli;
+mod configuration;
+mod detection;
+mod fixing;
+mod fixtures;
+mod format_notices;
+mod formats;
+mod git_changes;
+mod hostile;
+mod house;
+mod matrix;
+mod packs;
+mod plan;
+mod policy_lock;
+mod proof;
+mod readers;
+mod suppressions;
+mod why;
+mod wild;
+mod writing;
