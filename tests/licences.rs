@@ -141,11 +141,7 @@ fn single(rest: &mut &[&str], allowed: &BTreeSet<String>) -> Result<bool, String
             Ok(met)
         }
         [")" | "AND" | "OR" | "WITH", ..] | [] => Err("a licence is missing".to_owned()),
-        [licence, "WITH", _, after @ ..] => {
-            *rest = after;
-            Ok(allowed.contains(*licence))
-        }
-        [licence, after @ ..] => {
+        [licence, "WITH", _, after @ ..] | [licence, after @ ..] => {
             *rest = after;
             Ok(allowed.contains(*licence))
         }
