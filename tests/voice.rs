@@ -245,12 +245,12 @@ fn prose(markdown: &str) -> String {
 /// Comments and strings of Rust, without their marks.
 fn comments_and_strings(source: &str) -> String {
     // A comment, a raw string, a string, or a character (so that a quote in one begins nothing).
-    let pattern = r####"(?sx)
+    let pattern = r#"(?sx)
         (?P<comment> //[^\n]* ) | /\*.*?\*/
         | r\#\#\#".*?"\#\#\# | r\#\#".*?"\#\# | r\#".*?"\# | \br"[^"]*"
         | "(?:[^"\\]|\\.)*"
         | (?P<character> '(?:[^'\\\n]|\\[^\n]{1,8}?)' )
-    "####;
+    "#;
     let pattern = Regex::new(pattern).expect("a pattern");
     let mut text = source.as_bytes().to_vec();
     let mut last = 0;
