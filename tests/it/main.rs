@@ -4,6 +4,7 @@
 mod common;
 
 mod advice;
+mod architecture;
 mod archives;
 mod baseline;
 mod catalogue;
@@ -18,6 +19,7 @@ mod formats;
 mod git_changes;
 mod hostile;
 mod house;
+mod licences;
 mod matrix;
 mod packs;
 mod plan;
@@ -25,6 +27,7 @@ mod policy_lock;
 mod proof;
 mod readers;
 mod suppressions;
+mod voice;
 mod why;
 mod wild;
 mod writing;

@@ -1,13 +1,11 @@
 //! Dependencies: each is under a licence that deny.toml allows, and a crate is there in two versions
 //! only where deny.toml says so. CI asks `cargo deny` as well, which knows advisories, too.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
-use common::{finish, home};
+use crate::common::{finish, home};
 use toml_parser::parser::{Event, EventKind, parse_document};
 use toml_parser::{ParseError, Source};
 

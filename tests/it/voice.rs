@@ -2,14 +2,12 @@
 //! of them is in the documentation. The comments and strings of the source have some left; their
 //! number in each folder is in `tests/data/voice.txt` and may only shrink.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use common::home;
+use crate::common::home;
 use regex::Regex;
 
 /// A phrase to avoid.

@@ -1,10 +1,8 @@
 //! The map of the code and the recipes for changing it name files that exist.
 
-mod common;
-
 use std::fs;
 
-use common::home;
+use crate::common::home;
 
 const PAGES: [&str; 2] = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
 
