@@ -36,12 +36,3 @@ pub use run::{
     Changes, ChangesError, CheckError, Options, Progress, check, check_content, check_contents,
     check_with, compile_packs, today,
 };
-
-/// Bytes in lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}

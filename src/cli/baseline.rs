@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use ptlint::baseline::{self, Baseline, BaselineError, BaselineUsed};
 use ptlint::config::Settings;
-use ptlint::detect::printable;
 use ptlint::report::{Report, concise};
+use ptlint::text::printable;
 use ptlint::{Options, check_with, compile_packs, input};
 
 use super::args::{self, BaselineArguments, BaselineCommand};

@@ -1,5 +1,6 @@
 //! From arguments and configuration file to settings.
 
+use ptlint::text::{GlobError, Globs};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use miette::Diagnostic;
 use ptlint::Options;
 use ptlint::catalogue::{Catalogue, Confidence, Pack, Severity};
-use ptlint::config::{self, ConfigFile, Globs, PackChoice, Settings};
+use ptlint::config::{self, ConfigFile, PackChoice, Settings};
 use ptlint::document::{Document, Fault, Faults, PathStep, suggestion};
 use ptlint::input::{Roots, repository_root, roots};
 
@@ -41,7 +42,7 @@ pub enum ConfigError {
     /// An argument is no glob.
     #[error("--exclude: {0}")]
     #[diagnostic(code(config::glob), help("patterns are written as in .gitignore"))]
-    Exclude(config::GlobError),
+    Exclude(GlobError),
     /// An argument names a network or a service that no pack has.
     #[error("--network: there is no {what} `{name}`")]
     #[diagnostic(code(config::unknown_id), help("{help}"))]

@@ -7,15 +7,15 @@ use ptlint::catalogue::{
     Answer, Catalogue, Classification, Confidence, Endpoint, Evidence, LiteralKind, LookAlike,
     Merged, Phase,
 };
-use ptlint::detect::{self, printable};
+use ptlint::detect;
 use ptlint::policy::{self, distance, written};
 use ptlint::report::concise::with_path;
 use ptlint::suppress::own_rule;
+use ptlint::text::printable;
 
-use super::OutputError;
 use super::args::Explain;
-use super::rules;
 use super::terminal::Terminal;
+use super::{OutputError, rules};
 
 /// Explains; the exit code is 0 also for what is not in the catalogue.
 pub fn run(arguments: &Explain, terminal: Terminal) -> miette::Result<u8> {

@@ -1,5 +1,6 @@
 //! What is done about violations with a replacement: compared, or written.
 
+use ptlint::text::printable;
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal as _, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ptlint::catalogue::Catalogue;
 use ptlint::fix::{self, DiffError, FixPlan, UndoneOutcome, WriteOptions};
 use ptlint::report::Report;
-use ptlint::{Options, baseline, check_with, detect, input};
+use ptlint::{Options, baseline, check_with, input};
 
 use super::OutputError;
 use super::args::{Check, Fix};
@@ -137,7 +138,7 @@ fn print(change: &fix::Change, for_people: bool, out: &mut dyn Write) -> Result<
     fix::unified(change, &bytes, &mut text)?;
     for line in text.split(|b| *b == b'\n') {
         let line = String::from_utf8_lossy(line);
-        writeln!(out, "{}", detect::printable(line.trim_end_matches('\r')))?;
+        writeln!(out, "{}", printable(line.trim_end_matches('\r')))?;
     }
     Ok(())
 }
@@ -235,7 +236,7 @@ pub fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
     let mut print = || -> io::Result<(usize, usize)> {
         let (mut restored, mut left) = (0, 0);
         for file in &undone.files {
-            let path = detect::printable(&roots.show(&file.relative));
+            let path = printable(&roots.show(&file.relative));
             match &file.outcome {
                 UndoneOutcome::Restored => restored += 1,
                 UndoneOutcome::AsBefore => {}
@@ -244,7 +245,7 @@ pub fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
                     writeln!(
                         out,
                         "{path} is not restored: {}",
-                        detect::printable(&reason.to_string())
+                        printable(&reason.to_string())
                     )?;
                 }
             }
@@ -276,12 +277,8 @@ fn roots(paths: &[PathBuf]) -> input::Roots {
 /// What is not in the diff, for people.
 fn notes(plan: &FixPlan, roots: &input::Roots, out: &mut dyn Write) -> io::Result<()> {
     for failure in &plan.failures {
-        let path = detect::printable(&roots.show(&failure.path));
-        writeln!(
-            out,
-            "{path}: not read: {}",
-            detect::printable(&failure.message)
-        )?;
+        let path = printable(&roots.show(&failure.path));
+        writeln!(out, "{path}: not read: {}", printable(&failure.message))?;
     }
     ptlint::report::human::fixes(&plan.fixes, &|path| roots.show(path), out)
 }

@@ -5,12 +5,12 @@ use std::io::{self, Write as _, stdout};
 use std::path::{Path, PathBuf};
 
 use ptlint::config::Settings;
-use ptlint::detect::printable;
 use ptlint::document::Document;
 use ptlint::fix::{self, Change, Edit, Outcome, WriteOptions};
 use ptlint::suppress::{
     self, NewEntry, SuppressPlan, Terms, Wanted, Wording, add_to_configuration,
 };
+use ptlint::text::printable;
 use ptlint::{check_with, compile_packs, input};
 
 use super::OutputError;

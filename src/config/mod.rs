@@ -4,17 +4,16 @@
 mod base;
 mod discover;
 mod file;
-mod globs;
 mod ignore;
 mod init;
 mod severity;
 
 use std::path::{Path, PathBuf};
 
+use crate::text::Globs;
 pub use base::read_base;
 pub use discover::{Discovered, discover};
 pub use file::{ConfigFile, ExtendsEntry, IgnoreEntry, Level, NetworkEntry, SeverityEntry};
-pub use globs::{GlobError, Globs};
 pub use init::TEMPLATE;
 pub use severity::SeverityRule;
 
@@ -30,7 +29,7 @@ pub const NAMES: [&str; 2] = ["ptlint.yaml", ".ptlint.yaml"];
 /// SHA-256 of a configuration file, in hex.
 #[must_use]
 pub fn digest(content: impl AsRef<[u8]>) -> String {
-    crate::hex(&Sha256::digest(content))
+    crate::text::hex(&Sha256::digest(content))
 }
 
 /// What holds for a run.

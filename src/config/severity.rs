@@ -1,8 +1,9 @@
 //! Severities that a configuration gives: which entry of `severity` decides.
 
-use super::{Globs, Level, Settings};
+use super::{Level, Settings};
 use crate::catalogue::Severity;
 use crate::suppress;
+use crate::text::Globs;
 
 /// A severity for the violations that fit all of its conditions.
 #[derive(Debug, Clone)]

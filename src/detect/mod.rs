@@ -4,7 +4,6 @@
 //! memory does not grow with their size.
 
 mod buckets;
-mod excerpt;
 mod hosts;
 mod literals;
 mod pass;
@@ -23,10 +22,9 @@ use std::collections::HashMap;
 use std::io::{self, Read};
 use std::ops::Range;
 
-pub use excerpt::{Excerpt, mask, printable};
+use crate::text::Position;
 use literals::Literals;
 pub use literals::endpoint as literal_endpoint;
-pub(crate) use pass::excerpt as cut_excerpt;
 use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
 pub use reference::{CertificateFacts, Context, Reference, Spelling, View};
@@ -35,7 +33,6 @@ use token::Break;
 
 use crate::catalogue::{Catalogue, Confidence, Endpoint, Marker, ReferenceKind};
 use crate::suppress::Directives;
-use crate::text::Position;
 
 /// What reading one file gave.
 #[derive(Debug, Default)]

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Beside, Contradiction, Excerpt};
+use super::{Beside, Contradiction};
 use crate::catalogue::{Endpoint, ReferenceKind};
-use crate::text::Position;
+use crate::text::{Excerpt, Position};
 
 /// What the place of a reference is.
 #[derive(

@@ -11,11 +11,10 @@ use std::sync::{Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::git;
-use super::report_path;
-use crate::config::Globs;
+use super::{git, report_path};
 use crate::fix;
 use crate::report::{Failure, SkipReason};
+use crate::text::Globs;
 
 /// How to walk.
 #[derive(Debug, Clone, Copy)]

@@ -28,7 +28,7 @@ pub(crate) fn fingerprints<'v>(
         let number = seen.entry(identity).or_default();
         hash.update(number.to_le_bytes());
         *number += 1;
-        crate::hex(&hash.finalize())
+        crate::text::hex(&hash.finalize())
     };
     violations.into_iter().map(fingerprint).collect()
 }

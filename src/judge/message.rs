@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use super::service_name;
 use crate::catalogue::{Phase, ReferenceKind};
 use crate::certificate::is_fingerprint;
-use crate::detect::{CertificateFacts, Reference, printable};
+use crate::detect::{CertificateFacts, Reference};
 use crate::policy::{Standing, distance, written};
+use crate::text::printable;
 
 /// The message of a violation.
 pub(super) fn message(reference: &Reference<'_>, standing: &Standing<'_>, as_of: Date) -> String {

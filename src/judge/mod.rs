@@ -10,12 +10,12 @@ use jiff::civil::Date;
 
 use crate::catalogue::{Endpoint, Evidence, Replacement};
 use crate::config::Settings;
-use crate::detect::{Context, Reference, View, printable};
-use crate::policy;
+use crate::detect::{Context, Reference, View};
 use crate::report::{
     Action, Advice, Alternative, CompanionNote, Related, Safety, SourceUsed, Violation,
 };
-use crate::suppress;
+use crate::text::printable;
+use crate::{policy, suppress};
 
 pub(crate) use fingerprint::{fingerprints, without_positions};
 pub use severity::Ruling;

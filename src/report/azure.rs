@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Report, concise, finding, words};
 use crate::catalogue::Severity;
-use crate::detect::printable;
+use crate::text::printable;
 
 /// Writes a command for each finding, and a plain line for info, which has none.
 ///

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Action, Notice, Report, Violation, words};
 use crate::catalogue::Severity;
-use crate::detect::printable;
+use crate::text::printable;
 
 /// Writes one line for each violation. `shown` puts a path as the user would open it.
 ///

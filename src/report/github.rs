@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::finding::{self, Finding};
 use super::{Report, markdown, words};
 use crate::catalogue::Severity;
-use crate::detect::printable;
+use crate::text::printable;
 
 /// Annotations of a level that GitHub shows for a step; it drops the others.
 const SHOWN: usize = 10;

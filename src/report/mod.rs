@@ -37,8 +37,8 @@ pub use verdict::Verdict;
 
 use crate::baseline::BaselineUsed;
 use crate::catalogue::{Confidence, Evidence, Phase, ReferenceKind, Severity};
-use crate::detect::{CertificateFacts, Context, Excerpt, View};
-use crate::text::Position;
+use crate::detect::{CertificateFacts, Context, View};
+use crate::text::{Excerpt, Position};
 
 pub use coverage::{Coverage, Extent, SkipReason, Skipped};
 pub use format::{Format, Frame};

@@ -7,8 +7,7 @@ use serde::Serialize;
 use super::finding::{self, Finding};
 use super::{Report, RuleDocs, words};
 use crate::catalogue::Severity;
-use crate::detect::printable;
-use crate::text::Position;
+use crate::text::{Position, printable};
 
 #[derive(Serialize)]
 struct Diagnostics {

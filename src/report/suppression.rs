@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::catalogue::Severity;
-use crate::detect::Excerpt;
-use crate::text::Position;
+use crate::text::{Excerpt, Position};
 
 /// What suppressed a violation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

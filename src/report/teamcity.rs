@@ -6,8 +6,8 @@ use std::io::{self, Write};
 
 use super::{Report, RuleDocs, finding, words};
 use crate::catalogue::Severity;
-use crate::detect::printable;
 use crate::suppress::own_rule;
+use crate::text::printable;
 
 /// Bytes of a text that the server keeps.
 const MOST: usize = 4000;

@@ -57,7 +57,7 @@ pub enum ChangesError {
     )]
     StandardInput,
     /// The revision names no commit.
-    #[error("there is no revision `{}`", crate::detect::printable(.0))]
+    #[error("there is no revision `{}`", crate::text::printable(.0))]
     #[diagnostic(
         code(changes::no_revision),
         help(
@@ -66,7 +66,7 @@ pub enum ChangesError {
     )]
     NoRevision(String),
     /// The revision and HEAD have no common ancestor.
-    #[error("HEAD and `{}` have no common ancestor here", crate::detect::printable(.0))]
+    #[error("HEAD and `{}` have no common ancestor here", crate::text::printable(.0))]
     #[diagnostic(
         code(changes::no_merge_base),
         help("in a shallow clone fetch more of the history, e.g. `git fetch --unshallow`")

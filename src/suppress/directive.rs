@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::detect::{Excerpt, printable};
 use crate::document::suggestion;
-use crate::text::Position;
+use crate::text::{Excerpt, Position, printable};
 
 /// What is known about a suppression besides its reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

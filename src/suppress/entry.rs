@@ -4,11 +4,10 @@ use jiff::civil::Date;
 
 use super::Terms;
 use super::rules::UNUSED;
-use crate::config::{Globs, Settings};
-use crate::detect::Excerpt;
+use crate::config::Settings;
 use crate::policy::written;
 use crate::report::{Notice, Suppression, Violation};
-use crate::text::Position;
+use crate::text::{Excerpt, Globs, Position};
 
 /// An entry: a violation that fits every condition is suppressed.
 #[derive(Debug, Clone)]

@@ -5,9 +5,8 @@ use std::rc::Rc;
 
 use super::WORD;
 use super::directive::{Directive, Directives, Malformed, SHAPE, Scope, Written, parse};
-use crate::detect::Excerpt;
 use crate::syntax::{Comments, Document, FileKind, NodeKind, PlaceKind};
-use crate::text::{Cursor, Decoded, Encoding, Position};
+use crate::text::{Cursor, Decoded, Encoding, Excerpt, Position};
 
 /// A file in which directives may stand.
 pub(crate) struct Source<'s> {

@@ -73,8 +73,8 @@ fn by_fingerprint<'c>(
     certificate: &Certificate,
 ) -> Option<(Endpoint<'c>, String)> {
     let digests = [
-        crate::hex(&certificate.sha1),
-        crate::hex(&certificate.sha256),
+        crate::text::hex(&certificate.sha1),
+        crate::text::hex(&certificate.sha256),
     ];
     let mut literals = catalogue.literals().iter();
     let literal =
@@ -89,7 +89,7 @@ fn facts(certificate: &Certificate) -> CertificateFacts {
         issuer: certificate.issuer.to_string(),
         not_before: day(certificate.not_before),
         not_after: day(certificate.not_after),
-        sha256: crate::hex(&certificate.sha256),
+        sha256: crate::text::hex(&certificate.sha256),
     }
 }
 

@@ -16,11 +16,11 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::surroundings::path_after;
-use super::{CertificateFacts, Context, Detector, Found, Reference, Scratch, Spelling, View, pass};
+use super::{CertificateFacts, Context, Detector, Found, Reference, Scratch, Spelling, View};
 use crate::catalogue::{Classification, Endpoint, Marker, ReferenceKind, Surroundings};
 use crate::suppress::inline;
 use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
-use crate::text::{Cursor, Decoded, Encoding, Position};
+use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt};
 
 use environment_map::host_like;
 pub use environment_map::{Beside, Contradiction};
@@ -82,7 +82,7 @@ pub(super) fn survey<'c>(
             document: document.as_ref(),
         };
         found.directives = inline::find(&source, &rules, &|span, line| {
-            let cut = || pass::excerpt(bytes, span, encoding, line);
+            let cut = || cut_excerpt(bytes, span, encoding, line);
             detector.excerpts.then(cut)
         });
     }
@@ -198,7 +198,7 @@ fn merge<'c>(
             echo: candidate.echo,
             excerpt: detector
                 .excerpts
-                .then(|| pass::excerpt(bytes, &span, encoding, start.line)),
+                .then(|| cut_excerpt(bytes, &span, encoding, start.line)),
         });
     }
     found.references.sort_by_key(|r| (r.start.byte, r.end.byte));

@@ -8,10 +8,11 @@ use miette::{
 };
 
 use crate::catalogue::{Confidence, Severity};
-use crate::detect::{Context, Excerpt, View, printable};
+use crate::detect::{Context, View};
 use crate::report::concise::with_path;
 use crate::report::words::verb;
 use crate::report::{Action, Violation};
+use crate::text::{Excerpt, printable};
 
 /// A violation for the renderer.
 #[derive(Debug)]

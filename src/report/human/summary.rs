@@ -8,10 +8,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Style;
 use crate::baseline::BaselineUsed;
-use crate::detect::printable;
-use crate::report::words;
 use crate::report::words::{checked, headline, plural, severities};
-use crate::report::{Extent, Report};
+use crate::report::{Extent, Report, words};
+use crate::text::printable;
 
 /// Writes the summary.
 pub(super) fn write(

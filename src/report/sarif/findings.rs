@@ -9,11 +9,11 @@ use super::model::{
 use super::{Taxonomies, artifact};
 use crate::baseline;
 use crate::catalogue::Severity;
-use crate::detect::{Context, printable};
+use crate::detect::Context;
 use crate::report::finding::Finding as Reported;
 use crate::report::{Notice, RuleDocs, Safety, Violation, words};
 use crate::suppress::{INLINE, RULES};
-use crate::text::Position;
+use crate::text::{Position, printable};
 
 /// Related places that GitHub shows for a result.
 const RELATED: usize = 100;

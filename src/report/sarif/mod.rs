@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{Report, RuleDoc, RuleDocs, SkipReason, words};
-use crate::detect::printable;
 use crate::suppress::{OwnRule, RULES};
+use crate::text::printable;
 use findings::{Findings, level};
 use model::{
     ArtifactLocation, AutomationDetails, Configuration, Descriptor, DescriptorReference, Driver,
