@@ -19,6 +19,7 @@ pub mod config;
 pub mod detect;
 pub mod document;
 pub mod examples;
+pub mod facts;
 pub mod fix;
 pub mod input;
 pub mod judge;

@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use crate::catalogue::{
-    Answer, Catalogue, Classification, Confidence, Endpoint, Literal, Merged, Severity,
+use crate::catalogue::{Answer, Catalogue, Classification, Endpoint, Literal, Merged};
+use crate::facts::{
+    Action, Advice, Confidence, Context, Report, Severity, SkipReason, Suppression, View, Violation,
 };
-use crate::detect::{Context, View};
-use crate::report::{Action, Advice, Report, SkipReason, Suppression, Violation};
 use crate::run::{CheckError, Options, check_with};
 use crate::text::{mask, printable};
 use crate::{input, policy};

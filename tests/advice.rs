@@ -6,8 +6,8 @@ mod common;
 use std::sync::LazyLock;
 
 use common::{catalogue, check_text};
-use ptlint::catalogue::{Catalogue, Confidence};
-use ptlint::report::{Action, Safety, Violation};
+use ptlint::catalogue::Catalogue;
+use ptlint::facts::{Action, Confidence, Safety, Violation};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(catalogue);
 

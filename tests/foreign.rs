@@ -48,8 +48,9 @@ use corpus::{Corpus, Item};
 use figures::Figures;
 use look::FAULT;
 use ptlint::Options;
-use ptlint::catalogue::{Catalogue, Confidence, Pack};
+use ptlint::catalogue::{Catalogue, Pack};
 use ptlint::detect::Detector;
+use ptlint::facts::Confidence;
 use ptlint::syntax::{Document, NodeKind, format_of_file};
 
 /// The pack of common hosts.

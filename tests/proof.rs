@@ -7,9 +7,9 @@ use std::ops::Range;
 use std::path::Path;
 
 use common::{AS_OF, catalogue};
-use ptlint::catalogue::Confidence;
 use ptlint::config::Settings;
 use ptlint::detect::Detector;
+use ptlint::facts::Confidence;
 use ptlint::fix::{Edit, FilePlanner, apply};
 
 const YAML: &str = "\

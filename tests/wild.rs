@@ -4,8 +4,7 @@
 mod common;
 
 use common::{catalogue, check_text, home};
-use ptlint::catalogue::Confidence;
-use ptlint::detect::Context;
+use ptlint::facts::{Confidence, Context};
 
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
 use ptlint::Options;
-use ptlint::catalogue::{Catalogue, Confidence, Pack, Severity};
+use ptlint::catalogue::{Catalogue, Pack};
 use ptlint::config::{self, ConfigFile, PackChoice, Settings};
 use ptlint::document::{Document, Fault, Faults, PathStep, suggestion};
+use ptlint::facts::{Confidence, Severity};
 use ptlint::input::{Roots, repository_root, roots};
 
 use super::args::{ConfidenceName, Scan, SeverityName};

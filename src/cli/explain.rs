@@ -2,16 +2,14 @@
 
 use std::io::{self, Write as _, stdout};
 
-use ptlint::Date;
 use ptlint::catalogue::{
-    Answer, Catalogue, Classification, Confidence, Endpoint, Evidence, LiteralKind, LookAlike,
-    Merged, Phase,
+    Answer, Catalogue, Classification, Endpoint, LiteralKind, LookAlike, Merged,
 };
-use ptlint::detect;
+use ptlint::facts::{Confidence, Evidence, Phase, own_rule};
 use ptlint::policy::{self, distance, written};
 use ptlint::report::concise::with_path;
-use ptlint::suppress::own_rule;
 use ptlint::text::printable;
+use ptlint::{Date, detect};
 
 use super::args::Explain;
 use super::terminal::Terminal;

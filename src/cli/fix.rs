@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ptlint::catalogue::Catalogue;
+use ptlint::facts::Report;
 use ptlint::fix::{self, DiffError, FixPlan, UndoneOutcome, WriteOptions};
-use ptlint::report::Report;
 use ptlint::{Options, baseline, check_with, input};
 
 use super::OutputError;
@@ -111,7 +111,7 @@ pub fn diff(
         if let Err(error) = print(change, for_people, &mut out) {
             match error {
                 DiffError::Write(error) => return Err(OutputError(error).into()),
-                changed @ DiffError::Changed => plan.failures.push(ptlint::report::Failure {
+                changed @ DiffError::Changed => plan.failures.push(ptlint::facts::Failure {
                     path: change.relative.clone(),
                     message: changed.to_string(),
                 }),

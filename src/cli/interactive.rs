@@ -10,9 +10,10 @@ use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Input, Select};
 use ptlint::catalogue::Catalogue;
 use ptlint::detect::{Detector, MOST_BYTES};
+use ptlint::facts::{Action, Failure, Report, Safety, Violation};
 use ptlint::fix::{self, Change, Choices, Edit, FilePlanner, FixPlan, Offer};
 use ptlint::judge::Judge;
-use ptlint::report::{Action, Failure, Report, Safety, Violation, concise};
+use ptlint::report::concise;
 use ptlint::suppress::{Adder, NewEntry, Terms, Wording};
 use ptlint::{Options, input};
 

@@ -222,7 +222,7 @@ fn write(
     let mut failed = plan.failures;
     for (change, outcome) in plan.changes.iter().zip(&written.outcomes) {
         if let Outcome::NotWritten(reason) = outcome {
-            failed.push(ptlint::report::Failure {
+            failed.push(ptlint::facts::Failure {
                 path: change.relative.clone(),
                 message: reason.to_string(),
             });

@@ -8,6 +8,7 @@ mod ignore;
 mod init;
 mod severity;
 
+use crate::facts::{Confidence, RULES, Severity};
 use std::path::{Path, PathBuf};
 
 use crate::text::Globs;
@@ -19,9 +20,8 @@ pub use severity::SeverityRule;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::catalogue::{Confidence, Severity};
 use crate::document::{Document, Fault, Faults, PathStep};
-use crate::suppress::{self, IgnoreRule};
+use crate::suppress::IgnoreRule;
 
 /// The names of a configuration file, in the order in which they are looked for.
 pub const NAMES: [&str; 2] = ["ptlint.yaml", ".ptlint.yaml"];
@@ -239,7 +239,7 @@ impl Settings {
             .flat_map(|p| p.rows.environments.keys().map(String::as_str))
             .collect();
         let mut faults = self.unknown_networks(document, catalogue, &services);
-        let own = suppress::RULES.iter().map(|rule| rule.id);
+        let own = RULES.iter().map(|rule| rule.id);
         let with_own: Vec<&str> = rules.iter().copied().chain(own).collect();
         let severity = self.severity.iter().enumerate().map(|(index, entry)| {
             let ids = (&entry.rule, &entry.service, &entry.environment);

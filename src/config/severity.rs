@@ -1,8 +1,7 @@
 //! Severities that a configuration gives: which entry of `severity` decides.
 
 use super::{Level, Settings};
-use crate::catalogue::Severity;
-use crate::suppress;
+use crate::facts::{Severity, own_rule};
 use crate::text::Globs;
 
 /// A severity for the violations that fit all of its conditions.
@@ -63,7 +62,7 @@ impl Settings {
         let mut entries = self.severity.iter().rev();
         let fitting = entries.find(|entry| entry.fits(rule, None, None, path));
         match fitting {
-            None => suppress::own_rule(rule).map(|rule| rule.severity),
+            None => own_rule(rule).map(|rule| rule.severity),
             Some(entry) => entry.severity.severity(),
         }
     }

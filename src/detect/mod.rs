@@ -22,16 +22,17 @@ use std::collections::HashMap;
 use std::io::{self, Read};
 use std::ops::Range;
 
+use crate::facts::{Confidence, Context, ReferenceKind, View};
 use crate::text::Position;
 use literals::Literals;
 pub use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
-pub use reference::{CertificateFacts, Context, Reference, Spelling, View};
+pub use reference::{Reference, Spelling};
 pub use survey::{Beside, Contradiction, MOST_BYTES};
 use token::Break;
 
-use crate::catalogue::{Catalogue, Confidence, Endpoint, Marker, ReferenceKind};
+use crate::catalogue::{Catalogue, Endpoint, Marker};
 use crate::suppress::Directives;
 
 /// What reading one file gave.

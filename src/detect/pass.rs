@@ -10,10 +10,9 @@ use super::surroundings::{is_identifier, surroundings};
 use super::token::Break;
 use super::wide::Narrowed;
 use super::{
-    Context, Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, Spelling, View,
-    Words, hosts,
+    Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, Spelling, Words, hosts,
 };
-use crate::catalogue::ReferenceKind;
+use crate::facts::{Context, ReferenceKind, View};
 use crate::syntax::{Comments, FileKind};
 use crate::text::{Cursor, Encoding, cut_excerpt};
 

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::{Change, FilePlanner, Outcome, Written};
 use crate::catalogue::Catalogue;
-use crate::detect::{Context, Detector, MOST_BYTES};
-use crate::report::{Applied, Failure, Fixes, Refused, Report, Safety, Violation};
+use crate::detect::{Detector, MOST_BYTES};
+use crate::facts::{Applied, Context, Failure, Fixes, Refused, Report, Safety, Violation};
 use crate::run::Options;
 
 /// What a run is to change.

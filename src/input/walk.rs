@@ -12,8 +12,8 @@ use std::sync::{Mutex, PoisonError};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::{git, report_path};
+use crate::facts::{Failure, SkipReason};
 use crate::fix;
-use crate::report::{Failure, SkipReason};
 use crate::text::Globs;
 
 /// How to walk.

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::service_name;
-use crate::catalogue::{Phase, ReferenceKind};
 use crate::certificate::is_fingerprint;
-use crate::detect::{CertificateFacts, Reference};
+use crate::detect::Reference;
+use crate::facts::{CertificateFacts, Phase, ReferenceKind};
 use crate::policy::{Standing, distance, written};
 use crate::text::printable;
 

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::{Setting, Spot, Task, WorkList, phrases};
-use crate::report::SourceUsed;
+use crate::facts::SourceUsed;
 use crate::report::human::plural;
 use crate::text::printable;
 

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::xml::Xml;
-use super::{Report, concise, finding};
+use super::{concise, finding};
+use crate::facts::Report;
 use crate::text::printable;
 
 /// The version of Checkstyle whose format this is; readers want one.

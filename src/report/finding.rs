@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Notice, Report, Violation, concise, words};
-use crate::catalogue::Severity;
-use crate::detect::Context;
+use super::{concise, words};
+use crate::facts::{Context, Notice, Report, Severity, Violation};
 use crate::text::{Position, printable};
 
 /// A finding of a run.

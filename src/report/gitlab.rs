@@ -5,10 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::RuleDocs;
 use super::finding::{self, Finding};
-use super::{Report, RuleDocs};
-use crate::catalogue::Severity;
-use crate::suppress::own_rule;
+use crate::facts::{Report, Severity, own_rule};
 use crate::text::printable;
 
 #[derive(Serialize)]

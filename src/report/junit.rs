@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use super::finding::{self, Finding};
 use super::xml::Xml;
-use super::{Report, concise, words};
-use crate::catalogue::Severity;
+use super::{concise, words};
+use crate::facts::{Report, Severity};
 use crate::text::printable;
 
 /// Writes the report as one test suite. Files that could not be checked are errors, what was left

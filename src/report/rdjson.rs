@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::finding::{self, Finding};
-use super::{Report, RuleDocs, words};
-use crate::catalogue::Severity;
+use super::{RuleDocs, words};
+use crate::facts::{Report, Severity};
 use crate::text::{Position, printable};
 
 #[derive(Serialize)]

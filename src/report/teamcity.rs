@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Report, RuleDocs, finding, words};
-use crate::catalogue::Severity;
-use crate::suppress::own_rule;
+use super::{RuleDocs, finding, words};
+use crate::facts::{Report, Severity, own_rule};
 use crate::text::printable;
 
 /// Bytes of a text that the server keeps.

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::worker::Worker;
 use super::{CheckError, Run};
 use crate::archive;
+use crate::facts::{Extent, Failure, SkipReason};
 use crate::input::changes::{self, Contents, Kind, Staged};
 use crate::input::{self, Roots, Scope, Visitor as _};
-use crate::report::{Extent, Failure, SkipReason};
 
 /// The part of a repository that a run is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Cover, Terms, WORD};
-use crate::catalogue::Severity;
 use crate::detect::{Detector, Scratch};
+use crate::facts::{Severity, Violation};
 use crate::fix::{Content, Edit, apply};
 use crate::judge::Judge;
-use crate::report::Violation;
 use crate::syntax::{CommentSyntax, FileKind, NodeKind, Step};
 use crate::text::Encoding;
 

@@ -3,10 +3,9 @@
 use jiff::civil::Date;
 
 use super::Terms;
-use super::rules::UNUSED;
 use crate::config::Settings;
+use crate::facts::{Notice, Suppression, UNUSED, Violation};
 use crate::policy::written;
-use crate::report::{Notice, Suppression, Violation};
 use crate::text::{Excerpt, Globs, Position};
 
 /// An entry: a violation that fits every condition is suppressed.
@@ -84,7 +83,7 @@ pub(crate) fn judge(settings: &Settings, as_of: Date, violation: &mut Violation)
             ));
         } else if violation.suppressed.is_none() {
             violation.suppressed = Some(Suppression {
-                by: "configuration".to_owned(),
+                by: Suppression::CONFIGURATION.to_owned(),
                 scope: None,
                 reason: entry.reason.clone(),
                 path: settings.file.clone().filter(|_| !entry.of_base),

@@ -7,8 +7,8 @@ pub mod pre_commit;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use ptlint::catalogue::{Catalogue, Confidence};
-use ptlint::report::Report;
+use ptlint::catalogue::Catalogue;
+use ptlint::facts::{Confidence, Report};
 use ptlint::{Options, check_content};
 
 /// A day after everything is decommissioned, so that outputs do not change with the calendar.

@@ -59,7 +59,7 @@ const AMBIGUOUS: &str = "the encoded text around it cannot be written again";
 fn a_fixed_file_is_the_file_written_with_the_replacement() {
     const SHOWN: usize = 40;
     let catalogue = catalogue();
-    let detector = Detector::new(&catalogue, ptlint::catalogue::Confidence::Possible)
+    let detector = Detector::new(&catalogue, ptlint::facts::Confidence::Possible)
         .without_excerpts()
         .with_echoes();
     let settings = Settings::default();

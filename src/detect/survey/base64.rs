@@ -7,7 +7,8 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::{Candidate, Survey};
-use crate::detect::{Context, Reference, Spelling, View};
+use crate::detect::{Reference, Spelling};
+use crate::facts::{Context, View};
 use crate::text::{Decoded, mask, printable};
 
 /// Characters of a token; more are not decoded at once.

@@ -2,11 +2,10 @@
 //! bytes as every other binary data is read; the certificate says what it is.
 
 use super::{Candidate, Survey};
-use crate::catalogue::{Catalogue, Endpoint, LiteralKind, ReferenceKind};
+use crate::catalogue::{Catalogue, Endpoint, LiteralKind};
 use crate::certificate::{self, Certificate, pem};
-use crate::detect::{
-    CertificateFacts, Context, Detector, Reference, Scratch, Spelling, View, literal_endpoint,
-};
+use crate::detect::{Detector, Reference, Scratch, Spelling, literal_endpoint};
+use crate::facts::{CertificateFacts, Context, ReferenceKind, View};
 
 impl Survey<'_, '_> {
     /// Looks into the PEM block at `marker` and gives the offset behind it, both in the text.

@@ -16,8 +16,9 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::surroundings::path_after;
-use super::{CertificateFacts, Context, Detector, Found, Reference, Scratch, Spelling, View};
-use crate::catalogue::{Classification, Endpoint, Marker, ReferenceKind, Surroundings};
+use super::{Detector, Found, Reference, Scratch, Spelling};
+use crate::catalogue::{Classification, Endpoint, Marker, Surroundings};
+use crate::facts::{CertificateFacts, Context, ReferenceKind, View};
 use crate::suppress::inline;
 use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
 use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::report::Fixes;
+use crate::facts::Fixes;
 use crate::text::printable;
 
 /// Refusals that are listed; the count has them all.

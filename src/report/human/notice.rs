@@ -5,7 +5,7 @@ use std::fmt;
 use miette::{Diagnostic, LabeledSpan, Severity as Level, SourceCode, SourceSpan};
 
 use super::diagnostic::{Source, level};
-use crate::report::Notice;
+use crate::facts::Notice;
 use crate::text::printable;
 
 /// A notice for the renderer.
