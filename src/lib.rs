@@ -18,6 +18,7 @@ pub mod certificate;
 pub mod config;
 pub mod detect;
 pub mod document;
+pub mod edit;
 pub mod examples;
 pub mod facts;
 pub mod fix;

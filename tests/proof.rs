@@ -9,8 +9,9 @@ use std::path::Path;
 use common::{AS_OF, catalogue};
 use ptlint::config::Settings;
 use ptlint::detect::Detector;
+use ptlint::edit::{Edit, apply};
 use ptlint::facts::Confidence;
-use ptlint::fix::{Edit, FilePlanner, apply};
+use ptlint::fix::FilePlanner;
 
 const YAML: &str = "\
 # the bench

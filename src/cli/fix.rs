@@ -1,5 +1,6 @@
 //! What is done about violations with a replacement: compared, or written.
 
+use ptlint::edit::{self, Change, DiffError, UndoneOutcome, WriteOptions};
 use ptlint::text::printable;
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal as _, Write, stderr, stdout};
@@ -8,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ptlint::catalogue::Catalogue;
 use ptlint::facts::Report;
-use ptlint::fix::{self, DiffError, FixPlan, UndoneOutcome, WriteOptions};
+use ptlint::fix::{self, FixPlan};
 use ptlint::{Options, baseline, check_with, input};
 
 use super::OutputError;
@@ -129,13 +130,13 @@ pub fn diff(
 }
 
 /// Prints one change; on a terminal nothing of the file gets through that could steer it.
-fn print(change: &fix::Change, for_people: bool, out: &mut dyn Write) -> Result<(), DiffError> {
+fn print(change: &Change, for_people: bool, out: &mut dyn Write) -> Result<(), DiffError> {
     let bytes = fs::read(&change.path)?;
     if !for_people {
-        return fix::unified(change, &bytes, out);
+        return edit::unified(change, &bytes, out);
     }
     let mut text = Vec::new();
-    fix::unified(change, &bytes, &mut text)?;
+    edit::unified(change, &bytes, &mut text)?;
     for line in text.split(|b| *b == b'\n') {
         let line = String::from_utf8_lossy(line);
         writeln!(out, "{}", printable(line.trim_end_matches('\r')))?;
@@ -187,7 +188,7 @@ fn apply(
     plan: FixPlan,
 ) -> miette::Result<Report> {
     let fixing = &arguments.fixing;
-    let written = fix::write(
+    let written = edit::write(
         &plan.changes,
         &WriteOptions {
             root: roots.root.clone(),
@@ -231,7 +232,7 @@ pub fn run(arguments: &Fix, terminal: Terminal) -> miette::Result<u8> {
 /// Takes a run back; the number is the exit code.
 pub fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
     let roots = roots(&arguments.check.scan.paths);
-    let undone = fix::undo(file, &roots.root)?;
+    let undone = edit::undo(file, &roots.root)?;
     let mut out = BufWriter::new(stdout().lock());
     let mut print = || -> io::Result<(usize, usize)> {
         let (mut restored, mut left) = (0, 0);

@@ -1,5 +1,6 @@
 //! `--interactive`: somebody decides about each violation.
 
+use ptlint::edit::{self, Change, Edit};
 use ptlint::text::printable;
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +12,7 @@ use dialoguer::{Input, Select};
 use ptlint::catalogue::Catalogue;
 use ptlint::detect::{Detector, MOST_BYTES};
 use ptlint::facts::{Action, Failure, Report, Safety, Violation};
-use ptlint::fix::{self, Change, Choices, Edit, FilePlanner, FixPlan, Offer};
+use ptlint::fix::{Choices, FilePlanner, FixPlan, Offer};
 use ptlint::judge::Judge;
 use ptlint::report::concise;
 use ptlint::suppress::{Adder, NewEntry, Terms, Wording};
@@ -315,7 +316,7 @@ fn reason(theme: &dyn Theme) -> io::Result<Option<String>> {
 fn show(choices: &Choices<'_>, offer: &Offer) -> io::Result<()> {
     let mut diff = Vec::new();
     let change = choices.change(offer);
-    if fix::unified(&change, choices.bytes(), &mut diff).is_err() {
+    if edit::unified(&change, choices.bytes(), &mut diff).is_err() {
         return Ok(());
     }
     let mut out = stderr();

@@ -4,8 +4,9 @@ use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
 
+use super::proof;
 use super::propose::{Proposal, Proposals, applied, propose};
-use super::{Change, Edit, apply, proof};
+use crate::edit::{Change, Edit, apply};
 use jiff::civil::Date;
 
 use crate::catalogue::Replacement;

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Edit;
 use super::file::{Content, Item};
 use super::propose::Proposal;
+use crate::edit::Edit;
 use crate::facts::Applied;
 use crate::syntax::{Document, NodeKind, Step, key_path};
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::encoded::Run;
 use super::respell::Written;
-use super::{Content, Edit, Item, apply, entry};
+use super::{Content, Item, entry};
 use crate::catalogue::PathChange;
+use crate::edit::{Edit, apply};
 use crate::facts::{Action, Applied, Context, ReferenceKind, Refused, Safety};
 use crate::text::Encoding;
 

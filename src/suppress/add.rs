@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Cover, Terms, WORD};
 use crate::detect::{Detector, Scratch};
+use crate::edit::{Edit, apply};
 use crate::facts::{Severity, Violation};
-use crate::fix::{Content, Edit, apply};
+use crate::fix::Content;
 use crate::judge::Judge;
 use crate::syntax::{CommentSyntax, FileKind, NodeKind, Step};
 use crate::text::Encoding;

@@ -6,8 +6,8 @@ use super::{Adder, NewEntry, Wanted, Wording};
 use crate::Options;
 use crate::catalogue::Catalogue;
 use crate::detect::{Detector, MOST_BYTES};
+use crate::edit::Change;
 use crate::facts::{Context, Failure, Report, Violation};
-use crate::fix::Change;
 use crate::input::Roots;
 use crate::judge::Judge;
 

@@ -7,7 +7,8 @@ use ptlint::Date;
 use ptlint::catalogue::{Catalogue, Classification};
 use ptlint::config::Settings;
 use ptlint::detect::Detector;
-use ptlint::fix::{FilePlanner, apply};
+use ptlint::edit::apply;
+use ptlint::fix::FilePlanner;
 
 use crate::common::{AS_OF, catalogue};
 use crate::formats::{FORMATS, Format};
