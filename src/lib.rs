@@ -17,6 +17,7 @@ pub mod catalogue;
 pub mod certificate;
 pub mod config;
 pub mod detect;
+pub mod directive;
 pub mod document;
 pub mod edit;
 pub mod examples;

@@ -11,11 +11,12 @@ use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Input, Select};
 use ptlint::catalogue::Catalogue;
 use ptlint::detect::{Detector, MOST_BYTES};
+use ptlint::directive::Terms;
 use ptlint::facts::{Action, Failure, Report, Safety, Violation};
 use ptlint::fix::{Choices, FilePlanner, FixPlan, Offer};
 use ptlint::judge::Judge;
 use ptlint::report::concise;
-use ptlint::suppress::{Adder, NewEntry, Terms, Wording};
+use ptlint::suppress::{Adder, NewEntry, Wording};
 use ptlint::{Options, input};
 
 use super::fix::FixError;

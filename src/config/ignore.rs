@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::IgnoreEntry;
+use super::{IgnoreEntry, IgnoreRule, KeyPattern};
+use crate::directive::Terms;
 use crate::document::{Document, Fault, PathStep};
-use crate::suppress::{IgnoreRule, KeyPattern, Terms};
 use crate::text::{Cursor, Encoding, Excerpt, Globs, cut_excerpt};
 
 /// The rules of a list of entries. What is wrong with them is added to `faults`.

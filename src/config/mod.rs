@@ -5,6 +5,7 @@ mod base;
 mod discover;
 mod file;
 mod ignore;
+mod ignore_rule;
 mod init;
 mod severity;
 
@@ -15,13 +16,13 @@ use crate::text::Globs;
 pub use base::read_base;
 pub use discover::{Discovered, discover};
 pub use file::{ConfigFile, ExtendsEntry, IgnoreEntry, Level, NetworkEntry, SeverityEntry};
+pub use ignore_rule::{IgnoreRule, KeyPattern};
 pub use init::TEMPLATE;
 pub use severity::SeverityRule;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::document::{Document, Fault, Faults, PathStep};
-use crate::suppress::IgnoreRule;
 
 /// The names of a configuration file, in the order in which they are looked for.
 pub const NAMES: [&str; 2] = ["ptlint.yaml", ".ptlint.yaml"];

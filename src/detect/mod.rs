@@ -33,7 +33,7 @@ pub use survey::{Beside, Contradiction, MOST_BYTES};
 use token::Break;
 
 use crate::catalogue::{Catalogue, Endpoint, Marker};
-use crate::suppress::Directives;
+use crate::directive::Directives;
 
 /// What reading one file gave.
 #[derive(Debug, Default)]

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cover, Terms, WORD};
+use super::Cover;
 use crate::detect::{Detector, Scratch};
+use crate::directive::{Terms, WORD};
 use crate::edit::{Edit, apply};
 use crate::facts::{Severity, Violation};
 use crate::fix::Content;

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::directive::{Directive, Directives};
 use crate::config::Settings;
+use crate::directive::{Directive, Directives};
 use crate::facts::{INVALID, Notice, Suppression, UNUSED, Violation};
 use crate::policy::written;
 

@@ -11,6 +11,7 @@ mod environment_map;
 mod paragraphs;
 mod views;
 
+use crate::directive;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -19,7 +20,6 @@ use super::surroundings::path_after;
 use super::{Detector, Found, Reference, Scratch, Spelling};
 use crate::catalogue::{Classification, Endpoint, Marker, Surroundings};
 use crate::facts::{CertificateFacts, Context, ReferenceKind, View};
-use crate::suppress::inline;
 use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
 use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt};
 
@@ -75,14 +75,14 @@ pub(super) fn survey<'c>(
     }
     if depth == 0 && found.addressed {
         let rules: Vec<&str> = detector.catalogue.rules().map(|(id, _, _)| id).collect();
-        let source = inline::Source {
+        let source = directive::Source {
             bytes,
             path,
             encoding,
             decoded: &decoded,
             document: document.as_ref(),
         };
-        found.directives = inline::find(&source, &rules, &|span, line| {
+        found.directives = directive::find(&source, &rules, &|span, line| {
             let cut = || cut_excerpt(bytes, span, encoding, line);
             detector.excerpts.then(cut)
         });

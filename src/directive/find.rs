@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::WORD;
-use super::directive::{Directive, Directives, Malformed, SHAPE, Scope, Written, parse};
+use super::parse::{SHAPE, Written, parse};
+use super::{Directive, Directives, Malformed, Scope, WORD};
 use crate::syntax::{Comments, Document, FileKind, NodeKind, PlaceKind};
 use crate::text::{Cursor, Decoded, Encoding, Excerpt, Position};
 
