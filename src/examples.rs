@@ -1,7 +1,8 @@
 //! Runs the examples of rules: what each text must match, must leave alone and becomes.
 
-use crate::catalogue::{Catalogue, Confidence, Example, Merged, ReferenceKind};
+use crate::catalogue::{Catalogue, Example, Merged};
 use crate::detect::{Detector, Scratch};
+use crate::facts::{Confidence, ReferenceKind};
 
 /// An example that did not turn out as it says.
 #[derive(Debug, PartialEq, Eq)]

@@ -17,8 +17,11 @@ pub mod catalogue;
 pub mod certificate;
 pub mod config;
 pub mod detect;
+pub mod directive;
 pub mod document;
+pub mod edit;
 pub mod examples;
+pub mod facts;
 pub mod fix;
 pub mod input;
 pub mod judge;
@@ -36,12 +39,3 @@ pub use run::{
     Changes, ChangesError, CheckError, Options, Progress, check, check_content, check_contents,
     check_with, compile_packs, today,
 };
-
-/// Bytes in lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}

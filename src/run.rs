@@ -20,9 +20,9 @@ use crate::baseline::Baseline;
 use crate::catalogue::{Catalogue, Pack, PackError};
 use crate::config::{PackChoice, Settings};
 use crate::detect::{Detector, Scratch};
+use crate::facts::{Failure, Report};
 use crate::input::{self, Roots, WalkOptions};
 use crate::judge::Judge;
-use crate::report::{Failure, Report};
 
 pub use changes::{Changes, ChangesError};
 pub use error::CheckError;

@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use crate::catalogue::{
-    Answer, Catalogue, Classification, Confidence, Endpoint, Literal, Merged, Severity,
+use crate::catalogue::{Answer, Catalogue, Classification, Endpoint, Literal, Merged};
+use crate::facts::{
+    Action, Advice, Confidence, Context, Report, Severity, SkipReason, Suppression, View, Violation,
 };
-use crate::detect::{Context, View, mask, printable};
-use crate::input;
-use crate::policy;
-use crate::report::{Action, Advice, Report, SkipReason, Suppression, Violation};
 use crate::run::{CheckError, Options, check_with};
+use crate::text::{mask, printable};
+use crate::{input, policy};
 
 /// What is known about a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +71,8 @@ pub fn explain(
     // Everything is looked for, so that it can be said why it is not reported.
     let mut all = options.clone();
     all.paths = vec![path.to_path_buf()];
-    all.settings.exclude = crate::config::Globs::default();
-    all.settings.include = crate::config::Globs::default();
+    all.settings.exclude = crate::text::Globs::default();
+    all.settings.include = crate::text::Globs::default();
     all.settings.min_confidence = Confidence::Speculative;
     let report = check_with(catalogue, &all)?;
     let text = line_text(&bytes, line);

@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use ptlint::Options;
-use ptlint::catalogue::{Catalogue, Confidence, Pack};
+use ptlint::catalogue::{Catalogue, Pack};
 use ptlint::detect::Detector;
+use ptlint::facts::Confidence;
 use ptlint::syntax::{Document, NodeKind, format_of_file};
 
 use super::corpus::{Corpus, Item};

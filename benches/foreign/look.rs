@@ -8,8 +8,8 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use ptlint::catalogue::Catalogue;
-use ptlint::detect::{Context, Detector, Scratch, View};
-use ptlint::report::{Report, SkipReason, Violation};
+use ptlint::detect::{Detector, Scratch};
+use ptlint::facts::{Context, Report, SkipReason, View, Violation};
 use ptlint::syntax::{Comments, Document, FileKind, NodeKind, PlaceKind, format_of_file};
 use ptlint::text::{Decoded, Encoding};
 use ptlint::{Options, check_content};

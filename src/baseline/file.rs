@@ -9,8 +9,8 @@ use std::sync::Arc;
 use miette::NamedSource;
 
 use super::{Baseline, Entry};
-use crate::detect::printable;
 use crate::document::{Fault, Faults};
+use crate::text::printable;
 
 /// The first line, which never changes.
 const HEADER: &str = r#"{"schema":"ptlint.baseline/v1"}"#;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Baseline, Entry};
-use crate::judge::without_positions;
+use crate::facts::without_positions;
 
 /// What belongs together.
 #[derive(Debug, Default)]

@@ -5,50 +5,15 @@ mod file;
 mod matching;
 mod ratchet;
 
-use serde::{Deserialize, Serialize};
+use crate::facts::{Report, Suppression, Violation, fingerprints, order};
 
-use crate::judge;
-use crate::report::{Report, Violation};
-
+pub use crate::facts::BaselineEntry as Entry;
 pub use file::{BaselineError, is_baseline, load, write};
 pub use matching::{Matches, matches};
 pub use ratchet::{Update, create, prune, update};
 
 /// The name of the file when nobody chose one.
 pub const FILE: &str = "ptlint.baseline.jsonl";
-
-/// What suppresses a violation that is in the baseline.
-pub const BY: &str = "baseline";
-
-/// A known violation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "BaselineEntry")]
-pub struct Entry {
-    /// Path from the root of the repository, or from the scan root where there is none.
-    pub path: String,
-    /// Id of the rule.
-    pub rule: String,
-    /// The name in lower case, spelt plainly.
-    pub name: String,
-    /// Path of keys to the value.
-    pub key: Option<String>,
-    /// SHA-256 of rule, path, key, name and number.
-    pub fingerprint: String,
-    /// How many equal references of the file it stands for; 1 when absent.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    pub count: u64,
-}
-
-fn one() -> u64 {
-    1
-}
-
-// serde hands over a reference.
-#[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_one(count: &u64) -> bool {
-    *count == 1
-}
 
 /// The entries of a baseline, in their order, each fingerprint once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,61 +45,13 @@ impl Baseline {
     }
 }
 
-/// How a run used its baseline.
-#[derive(Debug, Clone, Default, Serialize, schemars::JsonSchema)]
-pub struct BaselineUsed {
-    /// Violations that it covers; they are among the suppressed ones.
-    pub known: u64,
-    /// Violations that are in it and that the configuration lets no baseline cover, because the
-    /// environment is decommissioned.
-    pub not_covered: u64,
-    /// Entries that are not found any more, though their place was checked.
-    pub stale: Vec<Entry>,
-    /// Entries that cover nothing and are not stale, e.g. because their place was not checked.
-    #[serde(skip)]
-    #[schemars(skip)]
-    pub kept: Vec<Entry>,
-    /// What stands before paths of the report in an entry.
-    #[serde(skip)]
-    #[schemars(skip)]
-    pub prefix: String,
-}
-
-impl BaselineUsed {
-    /// What there is to know, in sentences.
-    #[must_use]
-    pub fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        match self.not_covered {
-            0 => {}
-            count => notes.push(format!(
-                "{} in the baseline but not covered: `baseline-decommissioned` is off.",
-                match count {
-                    1 => "1 violation is".to_owned(),
-                    many => format!("{many} violations are"),
-                }
-            )),
-        }
-        match self.stale.len() {
-            0 => {}
-            1 => notes.push(
-                "1 entry of the baseline is stale: `ptlint baseline prune` removes it.".to_owned(),
-            ),
-            many => notes.push(format!(
-                "{many} entries of the baseline are stale: `ptlint baseline prune` removes them."
-            )),
-        }
-        notes
-    }
-}
-
 /// The violations of a report as entries, those included that something suppresses. `prefix` stands
 /// before the paths of the report.
 #[must_use]
 pub fn entries<'r>(report: &'r Report, prefix: &str) -> Vec<(Entry, &'r Violation)> {
     let mut all: Vec<&Violation> = report.violations.iter().chain(&report.suppressed).collect();
     // Numbers tell equal references apart in the order of the report.
-    all.sort_by(|a, b| judge::order(a).cmp(&judge::order(b)));
+    all.sort_by(|a, b| order(a).cmp(&order(b)));
     described(all.iter().copied(), prefix)
         .into_iter()
         .zip(all)
@@ -145,16 +62,18 @@ pub fn entries<'r>(report: &'r Report, prefix: &str) -> Vec<(Entry, &'r Violatio
 #[must_use]
 pub fn without(report: &Report) -> Report {
     let mut report = report.clone();
-    let is_known = |v: &Violation| v.suppressed.as_ref().is_some_and(|s| s.by == BY);
+    let is_known = |v: &Violation| {
+        v.suppressed
+            .as_ref()
+            .is_some_and(|s| s.by == Suppression::BASELINE)
+    };
     let (known, suppressed) = report.suppressed.into_iter().partition(is_known);
     report.suppressed = suppressed;
     report.violations.extend::<Vec<Violation>>(known);
     for violation in &mut report.violations {
         violation.suppressed = None;
     }
-    report
-        .violations
-        .sort_by(|a, b| judge::order(a).cmp(&judge::order(b)));
+    report.violations.sort_by(|a, b| order(a).cmp(&order(b)));
     report
 }
 
@@ -163,7 +82,7 @@ pub(crate) fn described<'v>(
     violations: impl Iterator<Item = &'v Violation> + Clone,
     prefix: &str,
 ) -> Vec<Entry> {
-    let fingerprints = judge::fingerprints(violations.clone(), prefix);
+    let fingerprints = fingerprints(violations.clone(), prefix);
     violations
         .zip(fingerprints)
         .map(|(violation, fingerprint)| Entry {

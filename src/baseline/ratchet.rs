@@ -1,8 +1,7 @@
 //! How a baseline changes: it shrinks by itself and grows only when it is told to.
 
-use super::{BY, Baseline, BaselineUsed, Entry, entries};
-use crate::catalogue::Phase;
-use crate::report::{Report, Violation};
+use super::{Baseline, Entry, entries};
+use crate::facts::{BaselineUsed, Phase, Report, Suppression, Violation};
 
 /// A new baseline, and what is not in it.
 #[derive(Debug)]
@@ -52,7 +51,7 @@ pub fn update<'r>(
     for (entry, violation) in entries(report, &used.prefix) {
         match &violation.suppressed {
             // As it is now: with its new path, and perhaps fewer of them.
-            Some(suppression) if suppression.by == BY => taken.push(entry),
+            Some(suppression) if suppression.by == Suppression::BASELINE => taken.push(entry),
             Some(_) => {}
             None if accept_new => {
                 accept(entry, violation, decommissioned, &mut taken, &mut update);

@@ -1,9 +1,10 @@
 //! What a host name is: a pure function of the name and the text around it.
 
 use super::compile::{Catalogue, HostEntry, Merged, ZoneEntry};
-use super::model::{Confidence, Evidence, Family, LookAlike, Refinement, UnknownService};
+use super::model::{Family, LookAlike, Refinement, UnknownService};
 use super::replace::{self, Replacement};
 use super::trie::Found;
+use crate::facts::{Confidence, Evidence};
 
 /// The text around a host, as far as it helps to tell its service.
 #[derive(Debug, Clone, Copy, Default)]

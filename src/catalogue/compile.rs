@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use super::anchors::{AnchorSet, Texts, anchors};
 use super::literal::Literal;
 use super::load::{Pack, PackError};
-use super::model::{
-    Confidence, Environment, Family, LookAlikeKind, PackFile, ReferenceKind, Rule, Service, Source,
-};
+use super::model::{Environment, Family, LookAlikeKind, PackFile, Rule, Service, Source};
 use super::trie::HostTrie;
 use crate::document::{Fault, Faults};
+use crate::facts::{Confidence, ReferenceKind};
 
 /// The packs of a run, compiled.
 #[derive(Debug)]

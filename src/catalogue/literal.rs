@@ -1,9 +1,8 @@
 //! Texts that name an environment by themselves, from the rows of a pack.
 
 use super::compile::Merged;
-use super::model::{
-    CertificateRow, Confidence, Evidence, IdentifierKind, ReferenceKind, ReplacementRow,
-};
+use super::model::{CertificateRow, IdentifierKind, ReplacementRow};
+use crate::facts::{Confidence, Evidence, ReferenceKind};
 
 /// A text that names an environment of its own.
 #[derive(Debug, Clone)]

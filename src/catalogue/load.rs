@@ -221,7 +221,7 @@ impl Pack {
             hash.update((file.text.len() as u64).to_le_bytes());
             hash.update(file.text.as_bytes());
         }
-        let digest = crate::hex(&hash.finalize());
+        let digest = crate::text::hex(&hash.finalize());
         Self { files, digest }
     }
 

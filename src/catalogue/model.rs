@@ -1,10 +1,11 @@
 //! The shape of a pack's YAML files. Each file of a pack is a [`PackFile`]; the loader joins them.
 //! Keys are kebab-case and unknown ones are faults.
 
+use crate::facts::{Confidence, Evidence, Phase, ReferenceKind, Severity};
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// One YAML file of a pack. Every list may be spread over several files.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -89,75 +90,6 @@ pub struct LifecycleEntry {
     /// What the phase means.
     #[serde(default)]
     pub note: Option<String>,
-}
-
-/// A dated state of an environment.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Phase {
-    /// The end is announced; the environment works as before.
-    Announced,
-    /// It still runs, without new users, endpoints or certificates.
-    MinimalSupport,
-    /// It is gone.
-    Decommissioned,
-}
-
-/// How much a violation matters.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// Must be dealt with.
-    Warning,
-    /// Is broken.
-    Error,
-}
-
-/// How sure it is that the text refers to the retired environment.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Confidence {
-    /// Built from a naming pattern that nobody was seen to use; reported only on request.
-    Speculative,
-    /// It may be meant otherwise, or the retirement may not cover it.
-    Possible,
-    /// It follows the grammar, though this exact name was not seen.
-    Likely,
-    /// The exact name is documented or in use.
-    Certain,
-}
-
-/// What kind of source a row rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Evidence {
-    /// A page of the operator.
-    Official,
-    /// A public repository of the operator.
-    OperatorRepository,
-    /// Other public code or documents.
-    ThirdParty,
-    /// Only the naming pattern.
-    Inferred,
-}
-
-impl Evidence {
-    /// The confidence of a reference that rests on this evidence, unless the row says otherwise.
-    #[must_use]
-    pub fn confidence(self) -> Confidence {
-        match self {
-            Self::Inferred => Confidence::Likely,
-            _ => Confidence::Certain,
-        }
-    }
 }
 
 /// Services and environments for which a phase has another severity.
@@ -623,20 +555,6 @@ pub struct IdentifierUris {
     pub path_segments: Vec<String>,
     /// A URL is an identifier when it is the value of one of these keys.
     pub keys: Vec<String>,
-}
-
-/// What a rule looks at.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReferenceKind {
-    /// The host or the address of an endpoint.
-    Host,
-    /// A certificate or the name of its authority.
-    Certificate,
-    /// A constant or a file name.
-    Identifier,
 }
 
 /// A class of violation.

@@ -4,7 +4,8 @@
 use jiff::civil::Date;
 
 use super::compile::{Merged, expand};
-use super::model::{Evidence, Family, FamilyService, PathChange, Refinement, ReplacementRow};
+use super::model::{Family, FamilyService, PathChange, Refinement, ReplacementRow};
+use crate::facts::Evidence;
 
 /// A text to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]

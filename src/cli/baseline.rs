@@ -5,10 +5,11 @@ use std::io::{self, BufWriter, Write, stdout};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ptlint::baseline::{self, Baseline, BaselineError, BaselineUsed};
+use ptlint::baseline::{self, Baseline, BaselineError};
 use ptlint::config::Settings;
-use ptlint::detect::printable;
-use ptlint::report::{Report, concise};
+use ptlint::facts::{BaselineUsed, Report};
+use ptlint::report::concise;
+use ptlint::text::printable;
 use ptlint::{Options, check_with, compile_packs, input};
 
 use super::args::{self, BaselineArguments, BaselineCommand};

@@ -2,19 +2,15 @@
 
 use std::io::{BufWriter, Write as _, stderr, stdout};
 
-use ptlint::baseline::BaselineUsed;
+use ptlint::facts::BaselineUsed;
 use ptlint::report::{Format, Frame, RuleDocs, human};
 use ptlint::{check_with, compile_packs, input};
 
-use super::OutputError;
 use super::args::Check;
-use super::baseline;
 use super::configuration::load;
-use super::fix;
 use super::interactive::Asking;
-use super::output;
-use super::progress;
 use super::terminal::Terminal;
+use super::{OutputError, baseline, fix, output, progress};
 
 /// Checks and prints; the number is the exit code.
 pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {

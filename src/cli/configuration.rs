@@ -1,14 +1,16 @@
 //! From arguments and configuration file to settings.
 
+use ptlint::text::{GlobError, Globs};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use miette::Diagnostic;
 use ptlint::Options;
-use ptlint::catalogue::{Catalogue, Confidence, Pack, Severity};
-use ptlint::config::{self, ConfigFile, Globs, PackChoice, Settings};
+use ptlint::catalogue::{Catalogue, Pack};
+use ptlint::config::{self, ConfigFile, PackChoice, Settings};
 use ptlint::document::{Document, Fault, Faults, PathStep, suggestion};
+use ptlint::facts::{Confidence, Severity};
 use ptlint::input::{Roots, repository_root, roots};
 
 use super::args::{ConfidenceName, Scan, SeverityName};
@@ -41,7 +43,7 @@ pub enum ConfigError {
     /// An argument is no glob.
     #[error("--exclude: {0}")]
     #[diagnostic(code(config::glob), help("patterns are written as in .gitignore"))]
-    Exclude(config::GlobError),
+    Exclude(GlobError),
     /// An argument names a network or a service that no pack has.
     #[error("--network: there is no {what} `{name}`")]
     #[diagnostic(code(config::unknown_id), help("{help}"))]

@@ -2,20 +2,18 @@
 
 use std::io::{self, Write as _, stdout};
 
-use ptlint::Date;
 use ptlint::catalogue::{
-    Answer, Catalogue, Classification, Confidence, Endpoint, Evidence, LiteralKind, LookAlike,
-    Merged, Phase,
+    Answer, Catalogue, Classification, Endpoint, LiteralKind, LookAlike, Merged,
 };
-use ptlint::detect::{self, printable};
+use ptlint::facts::{Confidence, Evidence, Phase, own_rule};
 use ptlint::policy::{self, distance, written};
 use ptlint::report::concise::with_path;
-use ptlint::suppress::own_rule;
+use ptlint::text::printable;
+use ptlint::{Date, detect};
 
-use super::OutputError;
 use super::args::Explain;
-use super::rules;
 use super::terminal::Terminal;
+use super::{OutputError, rules};
 
 /// Explains; the exit code is 0 also for what is not in the catalogue.
 pub fn run(arguments: &Explain, terminal: Terminal) -> miette::Result<u8> {

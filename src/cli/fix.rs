@@ -1,14 +1,16 @@
 //! What is done about violations with a replacement: compared, or written.
 
+use ptlint::edit::{self, Change, DiffError, UndoneOutcome, WriteOptions};
+use ptlint::text::printable;
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal as _, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ptlint::catalogue::Catalogue;
-use ptlint::fix::{self, DiffError, FixPlan, UndoneOutcome, WriteOptions};
-use ptlint::report::Report;
-use ptlint::{Options, baseline, check_with, detect, input};
+use ptlint::facts::Report;
+use ptlint::fix::{self, FixPlan};
+use ptlint::{Options, baseline, check_with, input};
 
 use super::OutputError;
 use super::args::{Check, Fix};
@@ -110,7 +112,7 @@ pub fn diff(
         if let Err(error) = print(change, for_people, &mut out) {
             match error {
                 DiffError::Write(error) => return Err(OutputError(error).into()),
-                changed @ DiffError::Changed => plan.failures.push(ptlint::report::Failure {
+                changed @ DiffError::Changed => plan.failures.push(ptlint::facts::Failure {
                     path: change.relative.clone(),
                     message: changed.to_string(),
                 }),
@@ -128,16 +130,16 @@ pub fn diff(
 }
 
 /// Prints one change; on a terminal nothing of the file gets through that could steer it.
-fn print(change: &fix::Change, for_people: bool, out: &mut dyn Write) -> Result<(), DiffError> {
+fn print(change: &Change, for_people: bool, out: &mut dyn Write) -> Result<(), DiffError> {
     let bytes = fs::read(&change.path)?;
     if !for_people {
-        return fix::unified(change, &bytes, out);
+        return edit::unified(change, &bytes, out);
     }
     let mut text = Vec::new();
-    fix::unified(change, &bytes, &mut text)?;
+    edit::unified(change, &bytes, &mut text)?;
     for line in text.split(|b| *b == b'\n') {
         let line = String::from_utf8_lossy(line);
-        writeln!(out, "{}", detect::printable(line.trim_end_matches('\r')))?;
+        writeln!(out, "{}", printable(line.trim_end_matches('\r')))?;
     }
     Ok(())
 }
@@ -186,7 +188,7 @@ fn apply(
     plan: FixPlan,
 ) -> miette::Result<Report> {
     let fixing = &arguments.fixing;
-    let written = fix::write(
+    let written = edit::write(
         &plan.changes,
         &WriteOptions {
             root: roots.root.clone(),
@@ -230,12 +232,12 @@ pub fn run(arguments: &Fix, terminal: Terminal) -> miette::Result<u8> {
 /// Takes a run back; the number is the exit code.
 pub fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
     let roots = roots(&arguments.check.scan.paths);
-    let undone = fix::undo(file, &roots.root)?;
+    let undone = edit::undo(file, &roots.root)?;
     let mut out = BufWriter::new(stdout().lock());
     let mut print = || -> io::Result<(usize, usize)> {
         let (mut restored, mut left) = (0, 0);
         for file in &undone.files {
-            let path = detect::printable(&roots.show(&file.relative));
+            let path = printable(&roots.show(&file.relative));
             match &file.outcome {
                 UndoneOutcome::Restored => restored += 1,
                 UndoneOutcome::AsBefore => {}
@@ -244,7 +246,7 @@ pub fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
                     writeln!(
                         out,
                         "{path} is not restored: {}",
-                        detect::printable(&reason.to_string())
+                        printable(&reason.to_string())
                     )?;
                 }
             }
@@ -276,12 +278,8 @@ fn roots(paths: &[PathBuf]) -> input::Roots {
 /// What is not in the diff, for people.
 fn notes(plan: &FixPlan, roots: &input::Roots, out: &mut dyn Write) -> io::Result<()> {
     for failure in &plan.failures {
-        let path = detect::printable(&roots.show(&failure.path));
-        writeln!(
-            out,
-            "{path}: not read: {}",
-            detect::printable(&failure.message)
-        )?;
+        let path = printable(&roots.show(&failure.path));
+        writeln!(out, "{path}: not read: {}", printable(&failure.message))?;
     }
     ptlint::report::human::fixes(&plan.fixes, &|path| roots.show(path), out)
 }

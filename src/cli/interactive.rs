@@ -1,5 +1,7 @@
 //! `--interactive`: somebody decides about each violation.
 
+use ptlint::edit::{self, Change, Edit};
+use ptlint::text::printable;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, IsTerminal as _, Write as _, stderr, stdin};
@@ -8,11 +10,13 @@ use std::path::{Path, PathBuf};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Input, Select};
 use ptlint::catalogue::Catalogue;
-use ptlint::detect::{self, Detector, MOST_BYTES};
-use ptlint::fix::{self, Change, Choices, Edit, FilePlanner, FixPlan, Offer};
+use ptlint::detect::{Detector, MOST_BYTES};
+use ptlint::directive::Terms;
+use ptlint::facts::{Action, Failure, Report, Safety, Violation};
+use ptlint::fix::{Choices, FilePlanner, FixPlan, Offer};
 use ptlint::judge::Judge;
-use ptlint::report::{Action, Failure, Report, Safety, Violation, concise};
-use ptlint::suppress::{Adder, NewEntry, Terms, Wording};
+use ptlint::report::concise;
+use ptlint::suppress::{Adder, NewEntry, Wording};
 use ptlint::{Options, input};
 
 use super::fix::FixError;
@@ -223,10 +227,10 @@ fn about(
         concise::line(violation, &|path| roots.show(path))
     )?;
     for reason in &reasons {
-        writeln!(out, "  {}", detect::printable(reason))?;
+        writeln!(out, "  {}", printable(reason))?;
     }
     if let Some(reason) = unsafe_because(violation) {
-        writeln!(out, "  have a look: {}", detect::printable(reason))?;
+        writeln!(out, "  have a look: {}", printable(reason))?;
     }
     if let Some(offer) = offers.first() {
         show(choices, offer)?;
@@ -285,7 +289,7 @@ fn other(choices: &Choices<'_>, number: usize, theme: &dyn Theme) -> io::Result<
                 show(choices, &offer)?;
                 return Ok(Some(offer));
             }
-            Err(reason) => writeln!(stderr(), "  {}", detect::printable(&reason))?,
+            Err(reason) => writeln!(stderr(), "  {}", printable(&reason))?,
         }
     }
 }
@@ -313,7 +317,7 @@ fn reason(theme: &dyn Theme) -> io::Result<Option<String>> {
 fn show(choices: &Choices<'_>, offer: &Offer) -> io::Result<()> {
     let mut diff = Vec::new();
     let change = choices.change(offer);
-    if fix::unified(&change, choices.bytes(), &mut diff).is_err() {
+    if edit::unified(&change, choices.bytes(), &mut diff).is_err() {
         return Ok(());
     }
     let mut out = stderr();
@@ -323,7 +327,7 @@ fn show(choices: &Choices<'_>, offer: &Offer) -> io::Result<()> {
         .skip_while(|l| !l.starts_with(b"@@"))
     {
         let line = String::from_utf8_lossy(line);
-        let line = detect::printable(line.trim_end_matches('\r'));
+        let line = printable(line.trim_end_matches('\r'));
         if !line.is_empty() {
             writeln!(out, "  {line}")?;
         }
@@ -334,10 +338,10 @@ fn show(choices: &Choices<'_>, offer: &Offer) -> io::Result<()> {
 fn label(offer: &Offer) -> String {
     let note = match offer.note.as_str() {
         "" => String::new(),
-        note => format!(" ({})", detect::printable(note)),
+        note => format!(" ({})", printable(note)),
     };
     match &offer.text {
-        Some(text) => format!("write {}{note}", detect::printable(text)),
+        Some(text) => format!("write {}{note}", printable(text)),
         None => format!("delete the entry{note}"),
     }
 }

@@ -6,9 +6,11 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use ptlint::config::{Globs, Settings};
+use ptlint::config::Settings;
+use ptlint::facts::Report;
 use ptlint::input::{Roots, report_path};
-use ptlint::report::{Format, Frame, Report, github};
+use ptlint::report::{Format, Frame, github};
+use ptlint::text::Globs;
 
 /// A file to write a report to, besides standard output.
 #[derive(Debug, Clone)]

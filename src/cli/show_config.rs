@@ -1,6 +1,7 @@
 //! `check --show-config`: what holds, as a configuration file.
 
-use ptlint::config::{ConfigFile, Globs, IgnoreEntry, PackChoice, SeverityEntry};
+use ptlint::config::{ConfigFile, IgnoreEntry, PackChoice, SeverityEntry};
+use ptlint::text::Globs;
 
 use super::configuration::{Loaded, default_names};
 

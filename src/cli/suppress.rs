@@ -1,16 +1,15 @@
 //! `ptlint suppress`.
 
+use ptlint::edit::{self, Change, Edit, Outcome, WriteOptions};
 use std::fs;
 use std::io::{self, Write as _, stdout};
 use std::path::{Path, PathBuf};
 
 use ptlint::config::Settings;
-use ptlint::detect::printable;
+use ptlint::directive::Terms;
 use ptlint::document::Document;
-use ptlint::fix::{self, Change, Edit, Outcome, WriteOptions};
-use ptlint::suppress::{
-    self, NewEntry, SuppressPlan, Terms, Wanted, Wording, add_to_configuration,
-};
+use ptlint::suppress::{self, NewEntry, SuppressPlan, Wanted, Wording, add_to_configuration};
+use ptlint::text::printable;
 use ptlint::{check_with, compile_packs, input};
 
 use super::OutputError;
@@ -193,7 +192,7 @@ fn diff(plan: &SuppressPlan, texts: &[(PathBuf, String)]) -> miette::Result<u8> 
             Some((_, text)) => text.clone().into_bytes(),
             None => fs::read(&change.path).map_err(OutputError)?,
         };
-        fix::unified(change, &bytes, &mut out)
+        edit::unified(change, &bytes, &mut out)
             .map_err(|error| OutputError(io::Error::other(error)))?;
     }
     stdout().write_all(&out).map_err(OutputError)?;
@@ -218,11 +217,11 @@ fn write(
         undo_file: None,
         stop: None,
     };
-    let written = fix::write(&plan.changes, &options);
+    let written = edit::write(&plan.changes, &options);
     let mut failed = plan.failures;
     for (change, outcome) in plan.changes.iter().zip(&written.outcomes) {
         if let Outcome::NotWritten(reason) = outcome {
-            failed.push(ptlint::report::Failure {
+            failed.push(ptlint::facts::Failure {
                 path: change.relative.clone(),
                 message: reason.to_string(),
             });

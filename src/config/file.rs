@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{Confidence, Severity};
+use crate::facts::{Confidence, Severity};
 
 /// `ptlint.yaml`. Paths and globs are relative to its folder; globs are written as in .gitignore.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]

@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::{Globs, IgnoreEntry};
-use crate::detect::{Excerpt, cut_excerpt};
+use super::{IgnoreEntry, IgnoreRule, KeyPattern};
+use crate::directive::Terms;
 use crate::document::{Document, Fault, PathStep};
-use crate::suppress::{IgnoreRule, KeyPattern, Terms};
-use crate::text::{Cursor, Encoding};
+use crate::text::{Cursor, Encoding, Excerpt, Globs, cut_excerpt};
 
 /// The rules of a list of entries. What is wrong with them is added to `faults`.
 pub(super) fn rules(

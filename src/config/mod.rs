@@ -4,25 +4,25 @@
 mod base;
 mod discover;
 mod file;
-mod globs;
 mod ignore;
+mod ignore_rule;
 mod init;
 mod severity;
 
+use crate::facts::{Confidence, RULES, Severity};
 use std::path::{Path, PathBuf};
 
+use crate::text::Globs;
 pub use base::read_base;
 pub use discover::{Discovered, discover};
 pub use file::{ConfigFile, ExtendsEntry, IgnoreEntry, Level, NetworkEntry, SeverityEntry};
-pub use globs::{GlobError, Globs};
+pub use ignore_rule::{IgnoreRule, KeyPattern};
 pub use init::TEMPLATE;
 pub use severity::SeverityRule;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::catalogue::{Confidence, Severity};
 use crate::document::{Document, Fault, Faults, PathStep};
-use crate::suppress::{self, IgnoreRule};
 
 /// The names of a configuration file, in the order in which they are looked for.
 pub const NAMES: [&str; 2] = ["ptlint.yaml", ".ptlint.yaml"];
@@ -30,7 +30,7 @@ pub const NAMES: [&str; 2] = ["ptlint.yaml", ".ptlint.yaml"];
 /// SHA-256 of a configuration file, in hex.
 #[must_use]
 pub fn digest(content: impl AsRef<[u8]>) -> String {
-    crate::hex(&Sha256::digest(content))
+    crate::text::hex(&Sha256::digest(content))
 }
 
 /// What holds for a run.
@@ -240,7 +240,7 @@ impl Settings {
             .flat_map(|p| p.rows.environments.keys().map(String::as_str))
             .collect();
         let mut faults = self.unknown_networks(document, catalogue, &services);
-        let own = suppress::RULES.iter().map(|rule| rule.id);
+        let own = RULES.iter().map(|rule| rule.id);
         let with_own: Vec<&str> = rules.iter().copied().chain(own).collect();
         let severity = self.severity.iter().enumerate().map(|(index, entry)| {
             let ids = (&entry.rule, &entry.service, &entry.environment);

@@ -1,8 +1,8 @@
 //! Severities that a configuration gives: which entry of `severity` decides.
 
-use super::{Globs, Level, Settings};
-use crate::catalogue::Severity;
-use crate::suppress;
+use super::{Level, Settings};
+use crate::facts::{Severity, own_rule};
+use crate::text::Globs;
 
 /// A severity for the violations that fit all of its conditions.
 #[derive(Debug, Clone)]
@@ -62,7 +62,7 @@ impl Settings {
         let mut entries = self.severity.iter().rev();
         let fitting = entries.find(|entry| entry.fits(rule, None, None, path));
         match fitting {
-            None => suppress::own_rule(rule).map(|rule| rule.severity),
+            None => own_rule(rule).map(|rule| rule.severity),
             Some(entry) => entry.severity.severity(),
         }
     }

@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::catalogue::{Catalogue, Confidence, Endpoint, Literal, LiteralKind};
+use crate::catalogue::{Catalogue, Endpoint, Literal, LiteralKind};
+use crate::facts::Confidence;
 
 /// The literals of a catalogue, ready to be found around an anchor.
 #[derive(Debug)]

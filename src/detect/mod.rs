@@ -4,7 +4,6 @@
 //! memory does not grow with their size.
 
 mod buckets;
-mod excerpt;
 mod hosts;
 mod literals;
 mod pass;
@@ -23,19 +22,18 @@ use std::collections::HashMap;
 use std::io::{self, Read};
 use std::ops::Range;
 
-pub use excerpt::{Excerpt, mask, printable};
+use crate::facts::{Confidence, Context, ReferenceKind, View};
+use crate::text::Position;
 use literals::Literals;
 pub use literals::endpoint as literal_endpoint;
-pub(crate) use pass::excerpt as cut_excerpt;
 use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
-pub use reference::{CertificateFacts, Context, Reference, Spelling, View};
+pub use reference::{Reference, Spelling};
 pub use survey::{Beside, Contradiction, MOST_BYTES};
 use token::Break;
 
-use crate::catalogue::{Catalogue, Confidence, Endpoint, Marker, ReferenceKind};
-use crate::suppress::Directives;
-use crate::text::Position;
+use crate::catalogue::{Catalogue, Endpoint, Marker};
+use crate::directive::Directives;
 
 /// What reading one file gave.
 #[derive(Debug, Default)]

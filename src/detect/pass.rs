@@ -10,12 +10,11 @@ use super::surroundings::{is_identifier, surroundings};
 use super::token::Break;
 use super::wide::Narrowed;
 use super::{
-    Context, Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, Spelling, View,
-    Words, excerpt, hosts,
+    Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, Spelling, Words, hosts,
 };
-use crate::catalogue::ReferenceKind;
+use crate::facts::{Context, ReferenceKind, View};
 use crate::syntax::{Comments, FileKind};
-use crate::text::{Cursor, Encoding};
+use crate::text::{Cursor, Encoding, cut_excerpt};
 
 /// Finds what stands plainly in bytes that are in memory.
 pub(super) fn slice<'c>(
@@ -196,7 +195,7 @@ impl<'c> Pass<'_, 'c> {
             start,
             end: after.position(),
             excerpt: (self.detector.excerpts)
-                .then(|| excerpt(self.text, &span, encoding, start.line)),
+                .then(|| cut_excerpt(self.text, &span, encoding, start.line)),
             key: None,
             view: View::Plain,
             decoded: None,
@@ -270,20 +269,4 @@ fn surely_broken(path: &str, text: &[u8]) -> bool {
 fn has_extension(path: &str, extensions: &[&str]) -> bool {
     path.rsplit_once('.')
         .is_some_and(|(_, e)| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)))
-}
-
-/// Bytes on each side of a reference from which its excerpt is cut.
-const EXCERPT: usize = 4096;
-
-/// The lines around a span.
-pub(crate) fn excerpt(
-    text: &[u8],
-    span: &Range<usize>,
-    encoding: Encoding,
-    line: u64,
-) -> excerpt::Excerpt {
-    // A stretch of even length, so that the units of UTF-16 stay whole.
-    let from = span.start.saturating_sub(EXCERPT) & !1;
-    let stretch = &text[from..text.len().min(span.end + EXCERPT)];
-    excerpt::cut(stretch, span.start - from..span.end - from, encoding, line)
 }

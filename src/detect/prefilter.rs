@@ -5,7 +5,7 @@ use fearless_simd::Level;
 
 use super::teddy::{Teddy, Width};
 use crate::catalogue::{AnchorSet, Marker};
-use crate::suppress::WORD;
+use crate::directive::WORD;
 
 /// Compiled anchors.
 #[derive(Debug)]

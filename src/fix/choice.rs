@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Change;
 use super::file::{Content, FilePlan, FilePlanner, Item};
 use super::propose::{Proposal, Proposals, is_for_hands, separate, single};
-use crate::report::{Action, Violation};
+use crate::edit::Change;
+use crate::facts::{Action, Violation};
 
 /// The violations of a file, and what was chosen for them.
 pub struct Choices<'c> {

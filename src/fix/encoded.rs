@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::Edit;
+use crate::edit::Edit;
 
 /// A run of base64 in a file.
 pub(super) struct Run {
@@ -134,7 +134,7 @@ impl Run {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fix::apply;
+    use crate::edit::apply;
 
     fn rewritten(text: &str, run: Range<usize>, from: &str, to: &str) -> String {
         let run = Run::read(text.as_bytes(), &run).expect("base64");

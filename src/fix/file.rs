@@ -4,15 +4,16 @@ use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
 
+use super::proof;
 use super::propose::{Proposal, Proposals, applied, propose};
-use super::{Change, Edit, apply, proof};
+use crate::edit::{Change, Edit, apply};
 use jiff::civil::Date;
 
 use crate::catalogue::Replacement;
 use crate::config::Settings;
 use crate::detect::{Detector, Scratch, Spelling};
+use crate::facts::{Applied, Refused, Violation};
 use crate::judge::Judge;
-use crate::report::{Applied, Refused, Violation};
 use crate::suppress::Cover;
 use crate::syntax::{self, format_of_file};
 use crate::text::{Decoded, Encoding};

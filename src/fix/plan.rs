@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Change, FilePlanner, Outcome, Written};
+use super::FilePlanner;
 use crate::catalogue::Catalogue;
-use crate::detect::{Context, Detector, MOST_BYTES};
-use crate::report::{Applied, Failure, Fixes, Refused, Report, Safety, Violation};
+use crate::detect::{Detector, MOST_BYTES};
+use crate::edit::{Change, Outcome, Written};
+use crate::facts::{Applied, Context, Failure, Fixes, Refused, Report, Safety, Violation};
 use crate::run::Options;
 
 /// What a run is to change.

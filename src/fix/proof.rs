@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Edit;
 use super::file::{Content, Item};
 use super::propose::Proposal;
-use crate::report::Applied;
+use crate::edit::Edit;
+use crate::facts::Applied;
 use crate::syntax::{Document, NodeKind, Step, key_path};
 
 /// Edits are in order, do not overlap, and hold what stands in the file.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::encoded::Run;
 use super::respell::Written;
-use super::{Content, Edit, Item, apply, entry};
-use crate::catalogue::{PathChange, ReferenceKind};
-use crate::detect::Context;
-use crate::report::{Action, Applied, Refused, Safety};
+use super::{Content, Item, entry};
+use crate::catalogue::PathChange;
+use crate::edit::{Edit, apply};
+use crate::facts::{Action, Applied, Context, ReferenceKind, Refused, Safety};
 use crate::text::Encoding;
 
 /// Edits that belong together, and what they fix.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Edit;
+use crate::edit::Edit;
 use crate::text::Encoding;
 
 /// A name as it stands in a content.
@@ -184,7 +184,7 @@ fn differing(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fix::apply;
+    use crate::edit::apply;
 
     /// `letters` by their source texts; what is `None` stands between letters.
     fn written(parts: &[(&str, bool)], name: &str, new: &str) -> Option<String> {

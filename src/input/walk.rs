@@ -3,6 +3,7 @@
 //! is the folder of undo patches, which hold what was replaced. What git tracks is no patch of
 //! somebody's own, so it is read there, too.
 
+use crate::edit;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs;
@@ -11,11 +12,9 @@ use std::sync::{Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::git;
-use super::report_path;
-use crate::config::Globs;
-use crate::fix;
-use crate::report::{Failure, SkipReason};
+use super::{git, report_path};
+use crate::facts::{Failure, SkipReason};
+use crate::text::Globs;
 
 /// How to walk.
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +108,7 @@ fn rest<V: Visitor>(
     }
     for path in answer.ignored {
         let relative = relative(options.root, &folder.join(path)).into_owned();
-        if !fix::in_folder(&relative) {
+        if !edit::in_folder(&relative) {
             visitor.skip(SkipReason::Ignored, relative);
         }
     }
@@ -255,7 +254,7 @@ fn step<V: Visitor>(
 
 /// Whether a folder is one of undo patches.
 fn holds_patches(path: &Path) -> bool {
-    path.ends_with(fix::FOLDER)
+    path.ends_with(edit::FOLDER)
 }
 
 /// Anything that is no folder.

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::service_name;
-use crate::catalogue::{Phase, ReferenceKind};
 use crate::certificate::is_fingerprint;
-use crate::detect::{CertificateFacts, Reference, printable};
+use crate::detect::Reference;
+use crate::facts::{CertificateFacts, Phase, ReferenceKind};
 use crate::policy::{Standing, distance, written};
+use crate::text::printable;
 
 /// The message of a violation.
 pub(super) fn message(reference: &Reference<'_>, standing: &Standing<'_>, as_of: Date) -> String {

@@ -1,23 +1,22 @@
 //! Reference + policy + context + configuration → violation.
 
-mod fingerprint;
 mod message;
 mod severity;
 
+use crate::facts::{
+    Action, Advice, Alternative, CompanionNote, Context, Evidence, Related, Safety, SourceUsed,
+    View, Violation, fingerprints, order,
+};
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::catalogue::{Endpoint, Evidence, Replacement};
+use crate::catalogue::{Endpoint, Replacement};
 use crate::config::Settings;
-use crate::detect::{Context, Reference, View, printable};
-use crate::policy;
-use crate::report::{
-    Action, Advice, Alternative, CompanionNote, Related, Safety, SourceUsed, Violation,
-};
-use crate::suppress;
+use crate::detect::Reference;
+use crate::text::printable;
+use crate::{policy, suppress};
 
-pub(crate) use fingerprint::{fingerprints, without_positions};
 pub use severity::Ruling;
 
 /// Judges references of one run.
@@ -284,7 +283,7 @@ fn unsafe_because(
     path: &str,
     network: Option<&str>,
 ) -> Option<&'static str> {
-    use crate::catalogue::{Confidence, ReferenceKind};
+    use crate::facts::{Confidence, ReferenceKind};
     if path.contains("!/") {
         return Some("it stands in an archive");
     }
@@ -380,14 +379,6 @@ pub fn settle(mut violations: Vec<Violation>) -> Vec<Violation> {
         violation.fingerprint = fingerprint;
     }
     settled
-}
-
-/// What violations are ordered by.
-pub(crate) fn order(violation: &Violation) -> (&str, u64, &str, &str) {
-    let Violation {
-        path, rule, name, ..
-    } = violation;
-    (path, violation.start.byte, rule, name)
 }
 
 /// Places listed of a group; the count has them all.

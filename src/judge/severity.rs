@@ -1,10 +1,9 @@
 //! How much a violation matters: the phase, capped by the context, overruled by configuration.
 
-use crate::catalogue::{Confidence, Endpoint, Rule, Severity};
+use crate::catalogue::{Endpoint, Rule};
 use crate::config::{Level, Settings};
-use crate::detect::Context;
+use crate::facts::{Confidence, Context, Severity, Suppression};
 use crate::policy::Standing;
-use crate::report::Suppression;
 
 /// A severity, and whether configuration switched the violation off.
 #[derive(Debug)]

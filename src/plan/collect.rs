@@ -10,9 +10,9 @@ use super::settings::{Wanted, places};
 use super::{
     ByHand, Edit, Edits, Named, Needs, Retired, Service, Setting, Spot, Task, Who, WorkList, order,
 };
-use crate::catalogue::{Catalogue, Companion, Merged, ReferenceKind};
-use crate::detect::{Context, MOST_BYTES, View};
-use crate::report::{Failure, Report, Safety, SourceUsed, Violation};
+use crate::catalogue::{Catalogue, Companion, Merged};
+use crate::detect::MOST_BYTES;
+use crate::facts::{Context, Failure, ReferenceKind, Report, Safety, SourceUsed, View, Violation};
 
 /// A pack and the id of a companion.
 type Key<'c> = (&'c str, &'c str);

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::{Edit, Retired, WorkList, phrases};
-use crate::report::{Safety, cell};
+use crate::facts::Safety;
+use crate::report::cell;
 
 /// The columns.
 const HEADER: [&str; 14] = [

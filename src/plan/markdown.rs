@@ -4,9 +4,9 @@
 use std::io::{self, Write};
 
 use super::{Setting, Spot, Task, WorkList, phrases};
-use crate::detect::printable;
-use crate::report::SourceUsed;
+use crate::facts::SourceUsed;
 use crate::report::human::plural;
+use crate::text::printable;
 
 /// Places shown of an item: issues have a largest size, and JSON and CSV have them all.
 const SHOWN: usize = 10;

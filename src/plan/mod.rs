@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::catalogue::Catalogue;
-use crate::report::{Action, Coverage, Failure, PackUsed, Report, Safety, SourceUsed};
+use crate::facts::{Action, Coverage, Failure, PackUsed, Report, Safety, SourceUsed};
 use crate::run::{CheckError, Options, check_with};
 use crate::text::Position;
 

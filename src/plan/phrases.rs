@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Edit, Named, Needs, Retired, Service, Setting, Spot, Task, WorkList};
+use crate::facts::{Action, Safety, SourceUsed};
 use crate::report::concise::with_path;
 use crate::report::human::plural;
-use crate::report::{Action, Safety, SourceUsed};
 
 /// Said of what no source tells.
 pub(super) const UNKNOWN: &str = "not documented";

@@ -7,9 +7,8 @@ use std::rc::Rc;
 use super::Setting;
 use super::words::{find, words};
 use crate::catalogue::{Companion, Merged};
-use crate::detect::{mask, printable};
 use crate::syntax::{Document, NodeKind, Step, Tree, format_of_file, key_names, name_beside};
-use crate::text::{Cursor, Decoded, Encoding};
+use crate::text::{Cursor, Decoded, Encoding, mask, printable};
 
 /// A companion to look for.
 pub(super) struct Wanted<'c> {

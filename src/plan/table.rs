@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{ByHand, Service, Task, WorkList, phrases};
-use crate::detect::printable;
 use crate::report::human::{Paint, Style};
+use crate::text::printable;
 
 /// Places shown of an item.
 const SHOWN: usize = 4;

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::catalogue::{Exemption, LifecycleEntry, Merged, Phase, Severity};
+use crate::catalogue::{Exemption, LifecycleEntry, Merged};
+use crate::facts::{Phase, Severity};
 
 /// How an environment stands on the as-of date, for one service.
 #[derive(Debug)]

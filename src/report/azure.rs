@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Report, concise, finding, words};
-use crate::catalogue::Severity;
-use crate::detect::printable;
+use super::{concise, finding, words};
+use crate::facts::{Report, Severity};
+use crate::text::printable;
 
 /// Writes a command for each finding, and a plain line for info, which has none.
 ///

@@ -1,6 +1,6 @@
 //! Cells of a table for spreadsheets.
 
-use crate::detect::printable;
+use crate::text::printable;
 
 /// A cell without control characters that no spreadsheet takes for a formula, also in the wide forms
 /// that some accept, or for a command, as `|` and `%` begin in some.

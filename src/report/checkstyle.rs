@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use super::xml::Xml;
-use super::{Report, concise, finding};
-use crate::detect::printable;
+use super::{concise, finding};
+use crate::facts::Report;
+use crate::text::printable;
 
 /// The version of Checkstyle whose format this is; readers want one.
 const VERSION: &str = "8.0";

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Action, Notice, Report, Violation, words};
-use crate::catalogue::Severity;
-use crate::detect::printable;
+use super::words;
+use crate::facts::{Action, Notice, Report, Severity, Violation};
+use crate::text::printable;
 
 /// Writes one line for each violation. `shown` puts a path as the user would open it.
 ///

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use ::csv::{QuoteStyle, WriterBuilder};
 
-use super::{Report, Violation, cell, concise, finding, words};
+use super::{cell, concise, finding, words};
+use crate::facts::{Report, Violation};
 
 /// The columns. New ones are only ever added at the end.
 const COLUMNS: [&str; 16] = [

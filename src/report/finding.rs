@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Notice, Report, Violation, concise, words};
-use crate::catalogue::Severity;
-use crate::detect::{Context, printable};
-use crate::text::Position;
+use super::{concise, words};
+use crate::facts::{Context, Notice, Report, Severity, Violation};
+use crate::text::{Position, printable};
 
 /// A finding of a run.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +119,7 @@ impl<'r> Finding<'r> {
                     hash.update([0]);
                 }
                 hash.update(number.to_le_bytes());
-                crate::hex(&hash.finalize())
+                crate::text::hex(&hash.finalize())
             }
         }
     }

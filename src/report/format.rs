@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use super::human::Style;
 use super::{
-    Report, RuleDocs, azure, checkstyle, concise, csv, github, gitlab, html, human, json, jsonl,
-    junit, markdown, rdjson, sarif, teamcity,
+    RuleDocs, azure, checkstyle, concise, csv, github, gitlab, html, human, json, jsonl, junit,
+    markdown, rdjson, sarif, teamcity,
 };
+use crate::facts::Report;
 
 /// How to print the result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

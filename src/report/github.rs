@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
-use super::{Report, markdown, words};
-use crate::catalogue::Severity;
-use crate::detect::printable;
+use super::{markdown, words};
+use crate::facts::{Report, Severity};
+use crate::text::printable;
 
 /// Annotations of a level that GitHub shows for a step; it drops the others.
 const SHOWN: usize = 10;

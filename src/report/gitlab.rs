@@ -5,11 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::RuleDocs;
 use super::finding::{self, Finding};
-use super::{Report, RuleDocs};
-use crate::catalogue::Severity;
-use crate::detect::printable;
-use crate::suppress::own_rule;
+use crate::facts::{Report, Severity, own_rule};
+use crate::text::printable;
 
 #[derive(Serialize)]
 struct Issue {
@@ -82,7 +81,7 @@ pub fn write(
         description: format!("not checked: {}", printable(&failure.message)),
         content: None,
         categories: ["Bug Risk"],
-        fingerprint: crate::hex(&Sha256::digest(format!("not-checked\0{}", failure.path))),
+        fingerprint: crate::text::hex(&Sha256::digest(format!("not-checked\0{}", failure.path))),
         severity: "blocker",
         location: Location {
             path: rooted(&failure.path),

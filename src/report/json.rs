@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::Report;
+use crate::facts::Report;
 
 /// Writes the report as indented JSON with a final newline.
 ///

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{ConfigurationUsed, Coverage, Failure, Fixes, Notice, PackUsed, Report, Violation};
-use crate::baseline::BaselineUsed;
+use crate::facts::{
+    BaselineUsed, ConfigurationUsed, Coverage, Failure, Fixes, Notice, PackUsed, Report, Violation,
+};
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use super::finding::{self, Finding};
 use super::xml::Xml;
-use super::{Report, concise, words};
-use crate::catalogue::Severity;
-use crate::detect::printable;
+use super::{concise, words};
+use crate::facts::{Report, Severity};
+use crate::text::printable;
 
 /// Writes the report as one test suite. Files that could not be checked are errors, what was left
 /// out that nobody asked to leave out is skipped, and info is output of a test that passes.

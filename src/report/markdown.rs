@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
-use super::{Report, Violation, concise, words};
-use crate::detect::printable;
+use super::{concise, words};
+use crate::facts::{Report, Violation};
+use crate::text::printable;
 
 /// Writes the page. With a limit of bytes the most severe violations come first, then the
 /// notices, and those that have no room are counted.

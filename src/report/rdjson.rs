@@ -5,10 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::finding::{self, Finding};
-use super::{Report, RuleDocs, words};
-use crate::catalogue::Severity;
-use crate::detect::printable;
-use crate::text::Position;
+use super::{RuleDocs, words};
+use crate::facts::{Report, Severity};
+use crate::text::{Position, printable};
 
 #[derive(Serialize)]
 struct Diagnostics {

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Report, RuleDocs, finding, words};
-use crate::catalogue::Severity;
-use crate::detect::printable;
-use crate::suppress::own_rule;
+use super::{RuleDocs, finding, words};
+use crate::facts::{Report, Severity, own_rule};
+use crate::text::printable;
 
 /// Bytes of a text that the server keeps.
 const MOST: usize = 4000;

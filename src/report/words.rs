@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::concise::with_path;
-use super::{Action, Coverage, Report, Violation};
-use crate::catalogue::{ReferenceKind, Severity};
-use crate::detect::{Context, View, printable};
+use crate::facts::{Action, Context, Coverage, ReferenceKind, Report, Severity, View, Violation};
+use crate::text::printable;
 
 /// The name as it stands in the file, or spelt plainly where it is written some other way.
 pub(super) fn name(violation: &Violation) -> String {

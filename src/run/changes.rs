@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::worker::Worker;
 use super::{CheckError, Run};
 use crate::archive;
+use crate::facts::{Extent, Failure, SkipReason};
 use crate::input::changes::{self, Contents, Kind, Staged};
 use crate::input::{self, Roots, Scope, Visitor as _};
-use crate::report::{Extent, Failure, SkipReason};
 
 /// The part of a repository that a run is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub enum ChangesError {
     )]
     StandardInput,
     /// The revision names no commit.
-    #[error("there is no revision `{}`", crate::detect::printable(.0))]
+    #[error("there is no revision `{}`", crate::text::printable(.0))]
     #[diagnostic(
         code(changes::no_revision),
         help(
@@ -66,7 +66,7 @@ pub enum ChangesError {
     )]
     NoRevision(String),
     /// The revision and HEAD have no common ancestor.
-    #[error("HEAD and `{}` have no common ancestor here", crate::detect::printable(.0))]
+    #[error("HEAD and `{}` have no common ancestor here", crate::text::printable(.0))]
     #[diagnostic(
         code(changes::no_merge_base),
         help("in a shallow clone fetch more of the history, e.g. `git fetch --unshallow`")

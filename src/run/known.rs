@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::worker::Tally;
 use super::{Changes, Options};
-use crate::baseline::{self, BY, Baseline, BaselineUsed, Entry};
-use crate::catalogue::{Catalogue, Phase};
+use crate::baseline::{self, Baseline, Entry};
+use crate::catalogue::Catalogue;
+use crate::facts::{BaselineUsed, Phase, SkipReason, Suppression, Violation};
 use crate::input::{Roots, Scope};
-use crate::report::{SkipReason, Suppression, Violation};
 
 /// The baseline of a run.
 pub(super) struct Known<'k> {
@@ -65,7 +65,10 @@ impl<'k> Known<'k> {
             }
             covers[entry] = true;
             used.known += 1;
-            violation.suppressed = Some(Suppression::new(BY, "it is in the baseline".to_owned()));
+            violation.suppressed = Some(Suppression::new(
+                Suppression::BASELINE,
+                "it is in the baseline".to_owned(),
+            ));
         }
         let rules: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
         for (number, entry) in entries.iter().enumerate() {

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::worker::Worker;
 use crate::archive::{self, Event, Gap, Limits, Reason};
 use crate::detect::MOST_BYTES;
-use crate::report::{Failure, SkipReason};
+use crate::facts::{Failure, SkipReason};
 
 impl Worker<'_> {
     /// Checks the members of the file if it is an archive; says whether all of it was read.

@@ -10,11 +10,10 @@ use std::path::PathBuf;
 use imara_diff::{Algorithm, Diff, InternedInput};
 
 use super::changes::ChangesError;
-use crate::catalogue::Phase;
-use crate::detect::{Context, MOST_BYTES};
+use crate::detect::MOST_BYTES;
+use crate::facts::{Context, Phase, Report, Violation};
 use crate::input::Roots;
 use crate::input::changes::{self, Contents};
-use crate::report::{Report, Violation};
 use crate::text::{Decoded, Encoding};
 
 /// The state that a work tree is compared with.

@@ -10,9 +10,9 @@ use std::sync::atomic::Ordering;
 use super::Run;
 use crate::baseline::is_baseline;
 use crate::detect::Scratch;
+use crate::facts::{Failure, Notice, SkipReason, Violation};
 use crate::input::{self, Roots, Visitor};
 use crate::judge::Judge;
-use crate::report::{Failure, Notice, SkipReason, Violation};
 use crate::suppress::Cover;
 
 /// What the threads of a run found.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cover, Terms, WORD};
-use crate::catalogue::Severity;
+use super::Cover;
 use crate::detect::{Detector, Scratch};
-use crate::fix::{Content, Edit, apply};
+use crate::directive::{Terms, WORD};
+use crate::edit::{Edit, apply};
+use crate::facts::{Severity, Violation};
+use crate::fix::Content;
 use crate::judge::Judge;
-use crate::report::Violation;
 use crate::syntax::{CommentSyntax, FileKind, NodeKind, Step};
 use crate::text::Encoding;
 

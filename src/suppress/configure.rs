@@ -1,8 +1,7 @@
 //! Adds entries to a configuration as text: its comments and their order stay.
 
 use super::add::Wording;
-use crate::detect::Context;
-use crate::report::Violation;
+use crate::facts::{Context, Violation};
 
 /// An entry of `ignore` for one violation, or for several that cannot be told apart.
 #[derive(Debug, Clone, PartialEq, Eq)]

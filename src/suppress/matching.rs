@@ -2,11 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::directive::{Directive, Directives};
-use super::rules::{INVALID, UNUSED};
 use crate::config::Settings;
+use crate::directive::{Directive, Directives};
+use crate::facts::{INVALID, Notice, Suppression, UNUSED, Violation};
 use crate::policy::written;
-use crate::report::{Notice, Suppression, Violation};
 
 /// The directives of a file, at work.
 #[derive(Debug)]
@@ -112,7 +111,7 @@ fn unused(directive: &Directive) -> Option<String> {
 fn suppression(directive: &Directive, path: &str) -> Suppression {
     let terms = &directive.terms;
     Suppression {
-        by: super::INLINE.to_owned(),
+        by: Suppression::INLINE.to_owned(),
         scope: Some(directive.scope.word().to_owned()),
         reason: directive.reason.clone(),
         path: Some(path.to_owned()),

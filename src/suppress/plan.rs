@@ -5,11 +5,11 @@ use std::fs;
 use super::{Adder, NewEntry, Wanted, Wording};
 use crate::Options;
 use crate::catalogue::Catalogue;
-use crate::detect::{Context, Detector, MOST_BYTES};
-use crate::fix::Change;
+use crate::detect::{Detector, MOST_BYTES};
+use crate::edit::Change;
+use crate::facts::{Context, Failure, Report, Violation};
 use crate::input::Roots;
 use crate::judge::Judge;
-use crate::report::{Failure, Report, Violation};
 
 /// What is to be written.
 #[derive(Debug, Default)]

@@ -1,12 +1,22 @@
-//! Bytes to text: encodings, the line and column of a byte offset, and text that stands for other
-//! text.
+//! Bytes and text, whatever they are about: encodings, the line and column of a byte offset, text
+//! that stands for other text, globs, and text that is safe to print.
 
 mod decoded;
 mod encoding;
+mod excerpt;
+mod globs;
+mod hex;
 mod mapped;
 mod position;
+mod printable;
+mod secrets;
 
 pub use decoded::Decoded;
 pub use encoding::Encoding;
+pub use excerpt::{Excerpt, cut_excerpt};
+pub use globs::{GlobError, Globs};
+pub use hex::hex;
 pub use mapped::Mapped;
 pub use position::{Cursor, Position};
+pub use printable::printable;
+pub use secrets::mask;

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use ptlint::catalogue::{Catalogue, Confidence};
-use ptlint::report::Report;
+use ptlint::catalogue::Catalogue;
+use ptlint::facts::{Confidence, Report};
 use ptlint::{Options, check_content};
 
 /// A day after everything is decommissioned, so that outputs do not change with the calendar.

@@ -5,8 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use crate::common::{AS_OF, run_in};
-use ptlint::detect::View;
-use ptlint::report::{Report, SkipReason};
+use ptlint::facts::{Report, SkipReason, View};
 use ptlint::{Options, check};
 
 const HOST: &str = "spine:\n  url: https://msg.dev.spine2.ncrs.nhs.uk/\n";

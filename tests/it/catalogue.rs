@@ -2,8 +2,8 @@
 //! replacement; what has to be left alone is, and is recognised.
 
 use crate::common::{Row, catalogue, check_text, rows};
-use ptlint::catalogue::{Answer, Catalogue, Classification, Confidence, Severity};
-use ptlint::report::Violation;
+use ptlint::catalogue::{Answer, Catalogue, Classification};
+use ptlint::facts::{Confidence, Severity, Violation};
 
 /// Texts in which the value of a row stands as it would in a file.
 fn settings(row: &Row) -> Vec<String> {

@@ -4,9 +4,8 @@
 use std::sync::LazyLock;
 
 use crate::common::{catalogue, check_text, home};
-use ptlint::catalogue::{Catalogue, Confidence, ReferenceKind, Severity};
-use ptlint::detect::{Context, View};
-use ptlint::report::Violation;
+use ptlint::catalogue::Catalogue;
+use ptlint::facts::{Confidence, Context, ReferenceKind, Severity, View, Violation};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(catalogue);
 

@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 
 use crate::common::{catalogue, check_text, rows};
 use proptest::prelude::*;
-use ptlint::catalogue::{Catalogue, Confidence};
-use ptlint::detect::Context;
-use ptlint::report::{Report, Violation};
+use ptlint::catalogue::Catalogue;
+use ptlint::facts::{Confidence, Context, Report, Violation};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(catalogue);
 
@@ -471,7 +470,7 @@ fn large_files_are_read_through_a_window() {
 
 #[test]
 fn contexts_lower_the_severity() {
-    use ptlint::catalogue::Severity::{Error, Info, Warning};
+    use ptlint::facts::Severity::{Error, Info, Warning};
     for (path, text, context, severity) in [
         (
             "a.yml",
@@ -617,7 +616,7 @@ fn a_file_with_too_many_references_is_cut_off_and_says_so() {
 fn contexts(path: &str, text: &str) -> Vec<String> {
     let text = text.replace("HOST", "msg.dev.spine2.ncrs.nhs.uk");
     let report = check(path, text.as_bytes());
-    let word = |v: &ptlint::report::Violation| serde_json::to_value(v.context).expect("a word");
+    let word = |v: &ptlint::facts::Violation| serde_json::to_value(v.context).expect("a word");
     let contexts = report.violations.iter().map(word);
     contexts
         .map(|word| word.as_str().expect("a word").to_owned())

@@ -6,8 +6,7 @@ use std::fs;
 
 use crate::common::{AS_OF, home};
 use ptlint::Options;
-use ptlint::detect::{Context, View};
-use ptlint::report::{Action, Report, Violation};
+use ptlint::facts::{Action, Context, Report, View, Violation};
 
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

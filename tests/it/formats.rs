@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::common::{AS_OF, catalogue, check_text, finish, home, ptlint, run_in};
-use ptlint::catalogue::{Confidence, Severity};
+use ptlint::facts::{Confidence, Extent, Failure, Notice, Report, Severity};
 use ptlint::report::human::Style;
-use ptlint::report::{Extent, Failure, Format, Frame, Notice, Report, RuleDocs};
+use ptlint::report::{Format, Frame, RuleDocs};
 use ptlint::text::Position;
 use tempfile::TempDir;
 
@@ -218,7 +218,7 @@ fn suppressed_results_say_so_and_the_others_say_that_they_are_not() {
     let report = report_of(dir.path());
     let mut report = report;
     let mut quiet = report.violations.remove(0);
-    quiet.suppressed = Some(ptlint::report::Suppression::new(
+    quiet.suppressed = Some(ptlint::facts::Suppression::new(
         "configuration",
         "a reason".to_owned(),
     ));
@@ -486,9 +486,8 @@ fn sarif_says_how_something_is_suppressed_and_what_is_new_since_the_baseline() {
     assert!(!text.contains("baselineState"), "{text}");
     // What the configuration suppresses stands outside of the source too.
     let mut report = report_of(dir.path());
-    report.suppressed[0].suppressed = Some(ptlint::report::Suppression::by_configuration(
-        "x".to_owned(),
-    ));
+    report.suppressed[0].suppressed =
+        Some(ptlint::facts::Suppression::by_configuration("x".to_owned()));
     assert!(text_of(&report, Format::Sarif).contains("\"kind\":\"external\""));
 }
 
@@ -722,7 +721,7 @@ fn text_of(report: &Report, format: Format) -> String {
 }
 
 /// A report with many violations, each the given one with another place.
-fn many(count: usize, change: impl Fn(usize, &mut ptlint::report::Violation)) -> Report {
+fn many(count: usize, change: impl Fn(usize, &mut ptlint::facts::Violation)) -> Report {
     let mut report = check_text(&catalogue(), "a.yml", DEV.as_bytes(), Confidence::Likely);
     let one = report.violations[0].clone();
     report.violations = (0..count)

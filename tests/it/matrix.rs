@@ -12,9 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::{AS_OF, catalogue, rows};
 use formats::{FORMATS, Format};
-use ptlint::catalogue::Confidence;
-use ptlint::detect::View;
-use ptlint::report::Violation;
+use ptlint::facts::{Confidence, View, Violation};
 use ptlint::{Options, check_contents};
 use writings::{MUTATED, Manner, PLAIN, URL, Writing, others, plain};
 

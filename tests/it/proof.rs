@@ -5,10 +5,11 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::common::{AS_OF, catalogue};
-use ptlint::catalogue::Confidence;
 use ptlint::config::Settings;
 use ptlint::detect::Detector;
-use ptlint::fix::{Edit, FilePlanner, apply};
+use ptlint::edit::{Edit, apply};
+use ptlint::facts::Confidence;
+use ptlint::fix::FilePlanner;
 
 const YAML: &str = "\
 # the bench

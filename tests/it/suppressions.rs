@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::common::{AS_OF, run_in, transcript};
 use ptlint::catalogue::Catalogue;
-use ptlint::report::Report;
+use ptlint::facts::Report;
 use ptlint::{Options, check_content};
 use tempfile::TempDir;
 
@@ -27,7 +27,7 @@ fn check(path: &str, content: &str) -> Report {
 
 /// Lines of what is reported, of what is suppressed, and rules with lines of notices.
 fn outcome(report: &Report) -> (Vec<u64>, Vec<u64>, Vec<String>) {
-    let notice = |n: &ptlint::report::Notice| format!("{} {}", n.start.line, n.rule);
+    let notice = |n: &ptlint::facts::Notice| format!("{} {}", n.start.line, n.rule);
     (
         report.violations.iter().map(|v| v.start.line).collect(),
         report.suppressed.iter().map(|v| v.start.line).collect(),

@@ -2,8 +2,7 @@
 //! left alone.
 
 use crate::common::{catalogue, check_text, home};
-use ptlint::catalogue::Confidence;
-use ptlint::detect::Context;
+use ptlint::facts::{Confidence, Context};
 
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use proptest::prelude::*;
 use ptlint::Options;
-use ptlint::fix::{
+use ptlint::edit::{
     Change, Edit, Outcome, Reason, UndoError, Undone, UndoneOutcome, WriteOptions, Written, undo,
     write,
 };
@@ -948,7 +948,7 @@ mod killed {
     use std::process::Stdio;
     use std::time::{Duration, Instant};
 
-    use ptlint::fix::apply;
+    use ptlint::edit::apply;
 
     use super::*;
 

@@ -1,8 +1,9 @@
 //! Rules: that each has examples, and that every retired thing has a rule.
 
 use super::Inspector;
-use crate::catalogue::model::{Confidence, PackFile, ReferenceKind};
+use crate::catalogue::model::PackFile;
 use crate::document::{Fault, PathStep};
+use crate::facts::{Confidence, ReferenceKind};
 
 impl Inspector<'_> {
     pub(super) fn rules(&mut self) {

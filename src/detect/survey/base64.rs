@@ -7,8 +7,9 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::{Candidate, Survey};
-use crate::detect::{Context, Reference, Spelling, View, mask, printable};
-use crate::text::Decoded;
+use crate::detect::{Reference, Spelling};
+use crate::facts::{Context, View};
+use crate::text::{Decoded, mask, printable};
 
 /// Characters of a token; more are not decoded at once.
 const LONGEST: usize = 2 * 1024 * 1024;

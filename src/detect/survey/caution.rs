@@ -4,8 +4,9 @@ use std::net::IpAddr;
 use std::ops::Range;
 
 use super::environment_map::host_like;
-use crate::catalogue::{Catalogue, Classification, ReferenceKind};
+use crate::catalogue::{Catalogue, Classification};
 use crate::detect::Reference;
+use crate::facts::ReferenceKind;
 use crate::syntax::{NodeKind, Place};
 
 /// Members of a group that are looked at.

@@ -2,11 +2,10 @@
 //! bytes as every other binary data is read; the certificate says what it is.
 
 use super::{Candidate, Survey};
-use crate::catalogue::{Catalogue, Endpoint, LiteralKind, ReferenceKind};
+use crate::catalogue::{Catalogue, Endpoint, LiteralKind};
 use crate::certificate::{self, Certificate, pem};
-use crate::detect::{
-    CertificateFacts, Context, Detector, Reference, Scratch, Spelling, View, literal_endpoint,
-};
+use crate::detect::{Detector, Reference, Scratch, Spelling, literal_endpoint};
+use crate::facts::{CertificateFacts, Context, ReferenceKind, View};
 
 impl Survey<'_, '_> {
     /// Looks into the PEM block at `marker` and gives the offset behind it, both in the text.
@@ -73,8 +72,8 @@ fn by_fingerprint<'c>(
     certificate: &Certificate,
 ) -> Option<(Endpoint<'c>, String)> {
     let digests = [
-        crate::hex(&certificate.sha1),
-        crate::hex(&certificate.sha256),
+        crate::text::hex(&certificate.sha1),
+        crate::text::hex(&certificate.sha256),
     ];
     let mut literals = catalogue.literals().iter();
     let literal =
@@ -89,7 +88,7 @@ fn facts(certificate: &Certificate) -> CertificateFacts {
         issuer: certificate.issuer.to_string(),
         not_before: day(certificate.not_before),
         not_after: day(certificate.not_after),
-        sha256: crate::hex(&certificate.sha256),
+        sha256: crate::text::hex(&certificate.sha256),
     }
 }
 

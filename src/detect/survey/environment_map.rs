@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::catalogue::{Catalogue, Classification, Endpoint, Merged, ReferenceKind};
+use crate::catalogue::{Catalogue, Classification, Endpoint, Merged};
 use crate::detect::Reference;
+use crate::facts::ReferenceKind;
 use crate::syntax::{Document, Node, NodeKind, Place, Step, member_name, name_beside};
 use crate::text::Position;
 

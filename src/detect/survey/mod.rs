@@ -11,16 +11,17 @@ mod environment_map;
 mod paragraphs;
 mod views;
 
+use crate::directive;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::surroundings::path_after;
-use super::{CertificateFacts, Context, Detector, Found, Reference, Scratch, Spelling, View, pass};
-use crate::catalogue::{Classification, Endpoint, Marker, ReferenceKind, Surroundings};
-use crate::suppress::inline;
+use super::{Detector, Found, Reference, Scratch, Spelling};
+use crate::catalogue::{Classification, Endpoint, Marker, Surroundings};
+use crate::facts::{CertificateFacts, Context, ReferenceKind, View};
 use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
-use crate::text::{Cursor, Decoded, Encoding, Position};
+use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt};
 
 use environment_map::host_like;
 pub use environment_map::{Beside, Contradiction};
@@ -74,15 +75,15 @@ pub(super) fn survey<'c>(
     }
     if depth == 0 && found.addressed {
         let rules: Vec<&str> = detector.catalogue.rules().map(|(id, _, _)| id).collect();
-        let source = inline::Source {
+        let source = directive::Source {
             bytes,
             path,
             encoding,
             decoded: &decoded,
             document: document.as_ref(),
         };
-        found.directives = inline::find(&source, &rules, &|span, line| {
-            let cut = || pass::excerpt(bytes, span, encoding, line);
+        found.directives = directive::find(&source, &rules, &|span, line| {
+            let cut = || cut_excerpt(bytes, span, encoding, line);
             detector.excerpts.then(cut)
         });
     }
@@ -198,7 +199,7 @@ fn merge<'c>(
             echo: candidate.echo,
             excerpt: detector
                 .excerpts
-                .then(|| pass::excerpt(bytes, &span, encoding, start.line)),
+                .then(|| cut_excerpt(bytes, &span, encoding, start.line)),
         });
     }
     found.references.sort_by_key(|r| (r.start.byte, r.end.byte));

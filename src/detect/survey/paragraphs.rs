@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Survey;
-use crate::detect::View;
+use crate::facts::View;
 use crate::syntax::{Document, NodeKind, Step};
 use crate::text::Mapped;
 

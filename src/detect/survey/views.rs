@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::{Candidate, Survey};
-use crate::detect::{Context, Reference, Spelling, View};
+use crate::detect::{Reference, Spelling};
+use crate::facts::{Context, View};
 use crate::syntax::{Document, NodeKind};
 use crate::text::Mapped;
 

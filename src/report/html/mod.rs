@@ -11,9 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::{Report, RuleDocs, finding, words};
-use crate::catalogue::Severity;
-use crate::suppress::own_rule;
+use super::{RuleDocs, finding, words};
+use crate::facts::{Report, Severity, own_rule};
 use parts::{escape, file, link, notices, paragraphs};
 
 const STYLE: &str = include_str!("style.css");

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::detect::{Context, Excerpt, View, printable};
+use crate::facts::{Action, Context, Notice, View, Violation};
 use crate::report::concise::{self, with_path};
-use crate::report::{Action, Notice, Violation, words};
+use crate::report::words;
+use crate::text::{Excerpt, printable};
 
 /// Text as HTML; what would act or hide is shown.
 pub(super) fn escape(text: &str) -> String {

@@ -7,11 +7,10 @@ use miette::{
     SourceSpan, SpanContents,
 };
 
-use crate::catalogue::{Confidence, Severity};
-use crate::detect::{Context, Excerpt, View, printable};
+use crate::facts::{Action, Confidence, Context, Severity, View, Violation};
 use crate::report::concise::with_path;
 use crate::report::words::verb;
-use crate::report::{Action, Violation};
+use crate::text::{Excerpt, printable};
 
 /// A violation for the renderer.
 #[derive(Debug)]

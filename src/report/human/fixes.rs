@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::detect::printable;
-use crate::report::Fixes;
+use crate::facts::Fixes;
+use crate::text::printable;
 
 /// Refusals that are listed; the count has them all.
 const LISTED: usize = 20;

@@ -9,9 +9,9 @@ use std::io::{self, Write};
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
-use super::Report;
 use super::concise;
 pub(crate) use super::words::plural;
+use crate::facts::Report;
 use diagnostic::ViolationDiagnostic;
 use notice::NoticeDiagnostic;
 pub(crate) use summary::Paint;

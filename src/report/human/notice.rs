@@ -5,8 +5,8 @@ use std::fmt;
 use miette::{Diagnostic, LabeledSpan, Severity as Level, SourceCode, SourceSpan};
 
 use super::diagnostic::{Source, level};
-use crate::detect::printable;
-use crate::report::Notice;
+use crate::facts::Notice;
+use crate::text::printable;
 
 /// A notice for the renderer.
 #[derive(Debug)]

@@ -1,17 +1,16 @@
 //! The end of the report for people: totals by environment and service, what goes with the hosts,
 //! and what was looked at.
 
+use crate::facts::{BaselineUsed, Extent, Report, Suppression};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
 use super::Style;
-use crate::baseline::BaselineUsed;
-use crate::detect::printable;
 use crate::report::words;
 use crate::report::words::{checked, headline, plural, severities};
-use crate::report::{Extent, Report};
+use crate::text::printable;
 
 /// Writes the summary.
 pub(super) fn write(
@@ -159,7 +158,7 @@ fn sources(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()>
 fn suppressed(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let known = report.suppressed.iter().filter(|v| {
         let by = v.suppressed.as_ref().map(|s| s.by.as_str());
-        by == Some(crate::baseline::BY)
+        by == Some(Suppression::BASELINE)
     });
     let known = known.count();
     let others = report.suppressed.len() - known;
@@ -167,7 +166,7 @@ fn suppressed(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let count = plural(others as u64, "violation");
         let inline = report.suppressed.iter().filter(|v| {
             let by = v.suppressed.as_ref().map(|s| s.by.as_str());
-            by == Some(crate::suppress::INLINE)
+            by == Some(Suppression::INLINE)
         });
         let by = match inline.count() {
             0 => " by configuration",

@@ -7,13 +7,10 @@ use super::model::{
     Region, Replacement, Suppression,
 };
 use super::{Taxonomies, artifact};
-use crate::baseline;
-use crate::catalogue::Severity;
-use crate::detect::{Context, printable};
+use crate::facts::{self, Context, Notice, RULES, Safety, Severity, Violation};
 use crate::report::finding::Finding as Reported;
-use crate::report::{Notice, RuleDocs, Safety, Violation, words};
-use crate::suppress::{INLINE, RULES};
-use crate::text::Position;
+use crate::report::{RuleDocs, words};
+use crate::text::{Position, printable};
 
 /// Related places that GitHub shows for a result.
 const RELATED: usize = 100;
@@ -65,7 +62,7 @@ impl Findings<'_> {
             suppressions: self.suppressions(violation),
             baseline_state: self.comparing.then(|| {
                 let by = violation.suppressed.as_ref().map(|s| s.by.as_str());
-                if by == Some(baseline::BY) {
+                if by == Some(facts::Suppression::BASELINE) {
                     "unchanged"
                 } else {
                     "new"
@@ -140,7 +137,7 @@ impl Findings<'_> {
         }
         let suppressions = violation.suppressed.iter().map(|suppression| Suppression {
             // Everything but a remark in the file itself stands outside of it.
-            kind: if suppression.by == INLINE {
+            kind: if suppression.by == facts::Suppression::INLINE {
                 "inSource"
             } else {
                 "external"

@@ -8,9 +8,8 @@ use flate2::write::GzEncoder;
 
 use super::findings::Findings;
 use super::model::Finding;
-use crate::catalogue::Severity;
+use crate::facts::{Notice, Report, Severity, Violation};
 use crate::report::finding::{self, Finding as Reported};
-use crate::report::{Notice, Report, Violation};
 
 /// Results of a run.
 const RESULTS: usize = 25_000;

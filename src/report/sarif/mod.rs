@@ -11,9 +11,9 @@ mod model;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{Report, RuleDoc, RuleDocs, SkipReason, words};
-use crate::detect::printable;
-use crate::suppress::{OwnRule, RULES};
+use super::{RuleDoc, RuleDocs, words};
+use crate::facts::{OwnRule, RULES, Report, SkipReason};
+use crate::text::printable;
 use findings::{Findings, level};
 use model::{
     ArtifactLocation, AutomationDetails, Configuration, Descriptor, DescriptorReference, Driver,

@@ -154,8 +154,8 @@ pub(super) struct DescriptorReference {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RunProperties<'r> {
     pub as_of: &'r str,
-    pub packs: &'r [crate::report::PackUsed],
-    pub configurations: &'r [crate::report::ConfigurationUsed],
+    pub packs: &'r [crate::facts::PackUsed],
+    pub configurations: &'r [crate::facts::ConfigurationUsed],
     pub files: u64,
     pub bytes: u64,
 }
@@ -202,7 +202,7 @@ pub(super) struct Finding {
 
 #[derive(Debug, Serialize)]
 pub(super) struct FindingProperties {
-    pub confidence: crate::catalogue::Confidence,
+    pub confidence: crate::facts::Confidence,
 }
 
 #[derive(Debug, Serialize)]

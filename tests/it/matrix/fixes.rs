@@ -7,7 +7,8 @@ use ptlint::Date;
 use ptlint::catalogue::{Catalogue, Classification};
 use ptlint::config::Settings;
 use ptlint::detect::Detector;
-use ptlint::fix::{FilePlanner, apply};
+use ptlint::edit::apply;
+use ptlint::fix::FilePlanner;
 
 use super::formats::{FORMATS, Format};
 use super::writings::{MUTATED, Manner, PLAIN, Writing, others, plain};
@@ -59,7 +60,7 @@ const AMBIGUOUS: &str = "the encoded text around it cannot be written again";
 fn a_fixed_file_is_the_file_written_with_the_replacement() {
     const SHOWN: usize = 40;
     let catalogue = catalogue();
-    let detector = Detector::new(&catalogue, ptlint::catalogue::Confidence::Possible)
+    let detector = Detector::new(&catalogue, ptlint::facts::Confidence::Possible)
         .without_excerpts()
         .with_echoes();
     let settings = Settings::default();

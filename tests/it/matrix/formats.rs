@@ -2,7 +2,7 @@
 //!
 //! `§` in a template is the place of the value. Key paths and contexts are written by hand.
 
-use ptlint::detect::{Context, View};
+use ptlint::facts::{Context, View};
 
 /// How a format writes a value at one place.
 #[derive(Debug, Clone, Copy)]

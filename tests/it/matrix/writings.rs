@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ptlint::detect::{Context, View};
+use ptlint::facts::{Context, View};
 
 use super::formats::Format;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::catalogue::Confidence;
+use super::Confidence;
 
 /// What was looked at and what was not.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]

@@ -317,7 +317,7 @@ mod tests {
     use std::ops::Range;
 
     use super::*;
-    use crate::fix::Edit;
+    use crate::edit::Edit;
 
     const OLD: &[u8] = b"call old.example now\n";
 

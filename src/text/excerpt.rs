@@ -1,12 +1,9 @@
 //! The few lines around a reference, made safe to print: control characters are shown as symbols,
 //! credentials are masked, long lines are cut.
 
+use super::secrets::{mask, veil};
+use super::{Encoding, printable};
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::text::Encoding;
 
 /// Source text around a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +22,20 @@ pub struct Excerpt {
 const SIDE: usize = 70;
 /// A neighbouring line longer than this is left out.
 const NEIGHBOUR: usize = 150;
+/// Bytes on each side of a reference from which its excerpt is cut.
+const EXCERPT: usize = 4096;
+
+/// The lines around a span.
+#[must_use]
+pub fn cut_excerpt(text: &[u8], span: &Range<usize>, encoding: Encoding, line: u64) -> Excerpt {
+    // A stretch of even length, so that the units of UTF-16 stay whole.
+    let from = span.start.saturating_sub(EXCERPT) & !1;
+    let stretch = &text[from..text.len().min(span.end + EXCERPT)];
+    cut(stretch, span.start - from..span.end - from, encoding, line)
+}
 
 /// Cuts the excerpt around `span` out of `window`. `line` is the line number of the reference.
-#[must_use]
-pub fn cut(window: &[u8], span: Range<usize>, encoding: Encoding, line: u64) -> Excerpt {
+fn cut(window: &[u8], span: Range<usize>, encoding: Encoding, line: u64) -> Excerpt {
     let lines = encoding.line_around(window, span.start);
     // A name that a soft line break cuts in two ends on another line than it begins.
     let end = encoding.line_around(window, span.end).end;
@@ -134,128 +141,9 @@ fn last_chars(text: &str, most: usize) -> (String, bool) {
     (text.chars().skip(count - most).collect(), true)
 }
 
-/// Replaces what a terminal would act on: control characters by their symbols, and characters
-/// that reorder or hide text by the replacement character. So is the second `#` where build servers
-/// read a command in the middle of any line of a log.
-#[must_use]
-pub fn printable(text: &str) -> String {
-    let shown = shown(text);
-    let commands = ["##[", "##vso[", "##teamcity["];
-    let starts = |at: usize| {
-        let rest = &shown.as_bytes()[at..];
-        commands.iter().any(|c| {
-            rest.get(..c.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(c.as_bytes()))
-        })
-    };
-    let mut safe = String::with_capacity(shown.len());
-    let mut from = 0;
-    for (at, _) in shown.match_indices('#') {
-        if starts(at) {
-            safe.push_str(&shown[from..=at]);
-            safe.push('\u{fffd}');
-            from = at + 2;
-        }
-    }
-    safe.push_str(&shown[from..]);
-    safe
-}
-
-fn shown(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\t' => '\t',
-            '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-            '\u{7f}' => '\u{2421}',
-            '\u{80}'..='\u{9f}'
-            | '\u{61c}'
-            // Not the joiners 200c and 200d: emoji and some scripts are written with them.
-            | '\u{200b}'
-            | '\u{200e}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
-            _ => c,
-        })
-        .collect()
-}
-
-/// Masks user information of URLs, and values of keys that say that they are secret.
-#[must_use]
-pub fn mask(text: &str) -> String {
-    static USER: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r#"(://)[^/\s@"'<>]+@"#).ok());
-    static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r#"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|credential|private[_-]?key|\.key|["']auth)[a-z0-9_-]*["']?(?:\s*[:=]\s*|\s+value=)["']?)[^\s"'<>&,;]+"#,
-        )
-        .ok()
-    });
-    let mut text = text.to_owned();
-    for (pattern, with) in [(&*USER, "${1}***@"), (&*SECRET, "${1}***")] {
-        if let Some(pattern) = pattern {
-            text = pattern.replace_all(&text, with).into_owned();
-        }
-    }
-    text
-}
-
-/// Masks long runs that look encoded: nobody reads them, and they may hold what is secret.
-fn veil(text: &str) -> String {
-    static ENCODED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"[A-Za-z0-9+/_-]{24,}={0,2}").ok());
-    let Some(pattern) = &*ENCODED else {
-        return text.to_owned();
-    };
-    let veiled = pattern.replace_all(text, |found: &regex::Captures<'_>| {
-        let run = &found[0];
-        let holds = |is: fn(&u8) -> bool| run.bytes().any(|b| is(&b));
-        let mixed = holds(u8::is_ascii_uppercase)
-            && holds(u8::is_ascii_lowercase)
-            && holds(u8::is_ascii_digit);
-        if mixed {
-            format!("{}***", &run[..4])
-        } else {
-            run.to_owned()
-        }
-    });
-    veiled.into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn control_and_bidi_characters_are_shown_not_sent() {
-        assert_eq!(
-            printable("a\u{1b}[31m\u{202e}b\u{7}\u{9b}"),
-            "a␛[31m\u{fffd}b␇\u{fffd}"
-        );
-    }
-
-    #[test]
-    fn commands_to_build_servers_are_shown_not_sent() {
-        assert_eq!(
-            printable("a ##VSO[task.x]##teamcity[y '##[error]### ##x"),
-            "a #\u{fffd}VSO[task.x]#\u{fffd}teamcity[y '#\u{fffd}[error]### ##x"
-        );
-        assert_eq!(printable("###vso[x"), "##\u{fffd}vso[x");
-    }
-
-    #[test]
-    fn credentials_are_masked() {
-        assert_eq!(mask("https://user:pw@host/"), "https://***@host/");
-        assert_eq!(mask("https://host/?a=b@c"), "https://host/?a=b@c");
-        assert_eq!(mask("PASSWORD=hunter2 x"), "PASSWORD=*** x");
-        assert_eq!(
-            mask(r#""clientSecret": "abc","#),
-            r#""clientSecret": "***","#
-        );
-        assert_eq!(mask("token count: 3"), "token count: 3");
-    }
 
     #[test]
     fn encoded_neighbours_are_masked() {

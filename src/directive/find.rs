@@ -3,11 +3,10 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::WORD;
-use super::directive::{Directive, Directives, Malformed, SHAPE, Scope, Written, parse};
-use crate::detect::Excerpt;
+use super::parse::{SHAPE, Written, parse};
+use super::{Directive, Directives, Malformed, Scope, WORD};
 use crate::syntax::{Comments, Document, FileKind, NodeKind, PlaceKind};
-use crate::text::{Cursor, Decoded, Encoding, Position};
+use crate::text::{Cursor, Decoded, Encoding, Excerpt, Position};
 
 /// A file in which directives may stand.
 pub(crate) struct Source<'s> {

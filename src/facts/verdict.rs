@@ -1,7 +1,6 @@
 //! How a run ended.
 
-use super::{Extent, Report};
-use crate::catalogue::Severity;
+use super::{Extent, Report, Severity};
 
 impl Report {
     /// How the run ended.

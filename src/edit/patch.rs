@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Digest, Edit};
-use crate::hex;
+use crate::text::hex;
 
 /// What every version of the format begins with.
 const FAMILY: &str = "ptlint.undo/";

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::report::Violation;
+use super::Violation;
+use crate::text::hex;
 
 /// The fingerprints of violations in their order, with `prefix` before their paths.
 pub(crate) fn fingerprints<'v>(
@@ -28,7 +29,7 @@ pub(crate) fn fingerprints<'v>(
         let number = seen.entry(identity).or_default();
         hash.update(number.to_le_bytes());
         *number += 1;
-        crate::hex(&hash.finalize())
+        hex(&hash.finalize())
     };
     violations.into_iter().map(fingerprint).collect()
 }

@@ -1,6 +1,6 @@
 //! The rules of the program itself, about suppressions; no pack has them.
 
-use crate::catalogue::Severity;
+use super::Severity;
 
 /// A suppression that covers nothing.
 pub const UNUSED: &str = "unused-suppression";

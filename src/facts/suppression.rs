@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::catalogue::Severity;
-use crate::detect::Excerpt;
-use crate::text::Position;
+use super::Severity;
+use crate::text::{Excerpt, Position};
 
 /// What suppressed a violation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -29,10 +28,17 @@ pub struct Suppression {
 }
 
 impl Suppression {
+    /// What suppresses a violation that a directive covers.
+    pub const INLINE: &str = "inline";
+    /// What suppresses a violation that an entry of the configuration fits.
+    pub const CONFIGURATION: &str = "configuration";
+    /// What suppresses a violation that is in the baseline.
+    pub const BASELINE: &str = "baseline";
+
     /// One of the configuration.
     #[must_use]
     pub fn by_configuration(reason: String) -> Self {
-        Self::new("configuration", reason)
+        Self::new(Self::CONFIGURATION, reason)
     }
 
     /// One of which no more is known.

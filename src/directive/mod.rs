@@ -1,0 +1,87 @@
+//! Directives: comments that begin with `ptlint:` and suppress violations. They are found
+//! and read here; which violations they cover is for others to say.
+
+mod find;
+mod parse;
+mod terms;
+
+pub(crate) use find::{Source, find};
+pub use terms::Terms;
+
+use crate::text::{Excerpt, Position};
+
+/// The word with which a directive begins, in lower case.
+pub const WORD: &str = "ptlint:";
+
+/// How far a directive reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Its line; when it stands alone, the next one, too.
+    Line,
+    /// The next line.
+    NextLine,
+    /// Up to the directive that ends it.
+    Block,
+    /// The whole file.
+    File,
+}
+
+impl Scope {
+    /// The word for it in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::NextLine => "next-line",
+            Self::Block => "block",
+            Self::File => "file",
+        }
+    }
+}
+
+/// A directive that suppresses violations.
+#[derive(Debug, Clone)]
+pub struct Directive {
+    /// How far it reaches.
+    pub scope: Scope,
+    /// The first and the last line that it reaches.
+    pub lines: (u64, u64),
+    /// Rules, and whether a violation of each was covered.
+    pub rules: Vec<(String, bool)>,
+    /// Why.
+    pub reason: String,
+    /// Until when, and whose.
+    pub terms: Terms,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends, exclusive.
+    pub end: Position,
+    /// It stands in a sample in a text for people: whether it covers anything does not matter.
+    pub sample: bool,
+    /// The lines around it.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// A directive that is not understood.
+#[derive(Debug, Clone)]
+pub struct Malformed {
+    /// What is wrong.
+    pub message: String,
+    /// What to write.
+    pub help: String,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends, exclusive.
+    pub end: Position,
+    /// The lines around it.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// The directives of a file.
+#[derive(Debug, Clone, Default)]
+pub struct Directives {
+    /// Those that suppress, in their order.
+    pub covering: Vec<Directive>,
+    /// Those that do not.
+    pub malformed: Vec<Malformed>,
+}

@@ -1,0 +1,20 @@
+//! Edits: bytes that become other bytes, written so that a file is either old or new, and taken back
+//! when somebody asks. What the edits are for is not known here.
+//!
+//! [`Change`] is one file with its [`Edit`]s. [`write()`] writes the changes of a run, and [`undo()`]
+//! takes them back by the undo patch that the run left.
+
+mod change;
+mod diff;
+mod patch;
+mod store;
+mod target;
+mod undo;
+mod write;
+
+pub use change::{Change, Digest, Edit, apply, digest};
+pub use diff::{DiffError, unified};
+pub use store::{FOLDER, in_folder};
+pub use target::Reason;
+pub use undo::{UndoError, Undone, UndoneFile, UndoneOutcome, undo};
+pub use write::{Outcome, WriteOptions, Written, write};

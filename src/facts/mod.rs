@@ -1,0 +1,29 @@
+//! What ptlint says, as data: violations and everything in them, notices, what was skipped, and the
+//! [`Report`] that holds them all. Every room may name these, and they name only `text`.
+
+mod advice;
+mod baseline;
+mod coverage;
+mod fingerprint;
+mod fixes;
+mod grades;
+mod own_rules;
+mod place;
+mod report;
+mod suppression;
+mod verdict;
+mod violation;
+
+pub use advice::{Action, Advice, Alternative, Safety};
+pub use baseline::{BaselineUsed, Entry as BaselineEntry};
+pub use coverage::{Coverage, Extent, SkipReason, Skipped};
+pub(crate) use fingerprint::{fingerprints, without_positions};
+pub use fixes::{Applied, Fixes, Refused};
+pub use grades::{Confidence, Evidence, Phase, Severity};
+pub use own_rules::{INVALID, OwnRule, RULES, UNUSED, own_rule};
+pub use place::{CertificateFacts, Context, ReferenceKind, View};
+pub use report::{ConfigurationUsed, Failure, PackUsed, Report};
+pub use suppression::{Notice, Suppression};
+pub use verdict::Verdict;
+pub(crate) use violation::order;
+pub use violation::{CompanionNote, Related, SourceUsed, Violation};

@@ -1,0 +1,64 @@
+//! The result of a check: everything that a format may print.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{BaselineUsed, Coverage, Fixes, Notice, Violation};
+
+/// The result of a check.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Report {
+    /// Always `ptlint.report/v1`; fields are only ever added to it.
+    pub schema: String,
+    /// Version of ptlint.
+    pub version: String,
+    /// The day on which the lifecycle was judged, YYYY-MM-DD.
+    pub as_of: String,
+    /// The packs that were used.
+    pub packs: Vec<PackUsed>,
+    /// The configuration files that held, each before the one that it stands on.
+    pub configurations: Vec<ConfigurationUsed>,
+    /// Violations, by path, byte and rule.
+    pub violations: Vec<Violation>,
+    /// Violations that were suppressed, with what did it.
+    pub suppressed: Vec<Violation>,
+    /// What is wrong with suppressions, by path and byte.
+    pub notices: Vec<Notice>,
+    /// What was looked at and what was not.
+    pub coverage: Coverage,
+    /// Files that could not be checked to their end.
+    pub failures: Vec<Failure>,
+    /// What was fixed before this check; null when nothing was asked for.
+    pub fixes: Option<Fixes>,
+    /// How the baseline was used; null when there was none.
+    pub baseline: Option<BaselineUsed>,
+}
+
+/// A pack of a run.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PackUsed {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of its files, in hex.
+    pub digest: String,
+}
+
+/// A configuration file of a run.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ConfigurationUsed {
+    /// Path relative to the scan root, with forward slashes.
+    pub path: String,
+    /// SHA-256 of the file, in hex.
+    pub digest: String,
+}
+
+/// A file that could not be checked to its end.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Failure {
+    /// Path relative to the scan root, or the argument.
+    pub path: String,
+    /// What happened.
+    pub message: String,
+}
