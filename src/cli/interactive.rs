@@ -1,7 +1,5 @@
 //! `--interactive`: somebody decides about each violation.
 
-use ptlint::edit::{self, Change, Edit};
-use ptlint::text::printable;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, IsTerminal as _, Write as _, stderr, stdin};
@@ -12,11 +10,13 @@ use dialoguer::{Input, Select};
 use ptlint::catalogue::Catalogue;
 use ptlint::detect::{Detector, MOST_BYTES};
 use ptlint::directive::Terms;
+use ptlint::edit::{self, Change, Edit};
+use ptlint::engine::Engine;
 use ptlint::facts::{Action, Failure, Report, Safety, Violation};
 use ptlint::fix::{Choices, FilePlanner, FixPlan, Offer};
-use ptlint::judge::Judge;
 use ptlint::report::concise;
 use ptlint::suppress::{Adder, NewEntry, Wording};
+use ptlint::text::printable;
 use ptlint::{Options, input};
 
 use super::fix::FixError;
@@ -134,11 +134,11 @@ impl<'a> Suppressing<'a> {
                 reason: reason.clone(),
                 terms: Terms::default(),
             };
-            let judge = Judge {
-                settings: &self.options.settings,
-                as_of: self.options.as_of,
+            let engine = Engine {
+                detector: &self.detector,
+                judge: self.options.judge(),
             };
-            let edit = Adder::new(&self.detector, judge, &wording).edit_for(violation, bytes);
+            let edit = Adder::new(engine, &wording).edit_for(violation, bytes);
             let clash = |edit: &Edit| {
                 edits.iter().any(|other| {
                     other.span.start <= edit.span.end && edit.span.start <= other.span.end

@@ -7,8 +7,8 @@ use super::FilePlanner;
 use crate::catalogue::Catalogue;
 use crate::detect::{Detector, MOST_BYTES};
 use crate::edit::{Change, Outcome, Written};
+use crate::engine::Judge;
 use crate::facts::{Applied, Context, Failure, Fixes, Refused, Report, Safety, Violation};
-use crate::run::Options;
 
 /// What a run is to change.
 #[derive(Debug, Default)]
@@ -28,15 +28,15 @@ pub struct FixPlan {
 #[must_use]
 pub fn plan(
     catalogue: &Catalogue,
-    options: &Options,
+    judge: Judge<'_>,
     root: &Path,
     report: &Report,
     unsafe_too: bool,
 ) -> FixPlan {
-    let detector = Detector::new(catalogue, options.settings.min_confidence)
+    let detector = Detector::new(catalogue, judge.settings.min_confidence)
         .without_excerpts()
         .with_echoes();
-    let mut planner = FilePlanner::new(&detector, &options.settings, options.as_of, unsafe_too);
+    let mut planner = FilePlanner::new(&detector, judge.settings, judge.as_of, unsafe_too);
     let mut plan = FixPlan::default();
     let mut paths: Vec<&str> = report
         .violations

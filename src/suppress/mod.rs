@@ -8,13 +8,8 @@
 
 mod add;
 mod configure;
-mod entry;
-mod matching;
 mod plan;
 
 pub use add::{Added, Adder, Wanted, Wording};
 pub use configure::{NewEntry, add_to_configuration};
-pub use matching::Cover;
 pub use plan::{SuppressPlan, plan};
-
-pub(crate) use entry::{judge as judge_by_entries, unused_entries};

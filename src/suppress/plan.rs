@@ -1,15 +1,14 @@
 //! What suppresses the violations of a run: edits of files, and entries for the configuration.
 
 use std::fs;
+use std::path::Path;
 
 use super::{Adder, NewEntry, Wanted, Wording};
-use crate::Options;
 use crate::catalogue::Catalogue;
 use crate::detect::{Detector, MOST_BYTES};
 use crate::edit::Change;
+use crate::engine::{Engine, Judge};
 use crate::facts::{Context, Failure, Report, Violation};
-use crate::input::Roots;
-use crate::judge::Judge;
 
 /// What is to be written.
 #[derive(Debug, Default)]
@@ -31,19 +30,19 @@ pub struct SuppressPlan {
 #[must_use]
 pub fn plan(
     catalogue: &Catalogue,
-    options: &Options,
-    roots: &Roots,
+    judge: Judge<'_>,
+    root: &Path,
     report: &Report,
     wanted: &Wanted,
     wording: &Wording,
     prefix: &str,
 ) -> SuppressPlan {
-    let detector = Detector::new(catalogue, options.settings.min_confidence).without_excerpts();
-    let judge = Judge {
-        settings: &options.settings,
-        as_of: options.as_of,
+    let detector = Detector::new(catalogue, judge.settings.min_confidence).without_excerpts();
+    let engine = Engine {
+        detector: &detector,
+        judge,
     };
-    let mut adder = Adder::new(&detector, judge, wording);
+    let mut adder = Adder::new(engine, wording);
     let mut plan = SuppressPlan::default();
     let mut left: Vec<Violation> = Vec::new();
     let chosen = report.violations.iter().filter(|v| wanted.has(v));
@@ -52,7 +51,7 @@ pub fn plan(
     let mut paths: Vec<&str> = inside.iter().map(|v| v.path.as_str()).collect();
     paths.dedup();
     for relative in paths {
-        let path = roots.root.join(relative).canonicalize();
+        let path = root.join(relative).canonicalize();
         let path = path.ok().filter(|path| {
             let metadata = fs::metadata(path);
             metadata.is_ok_and(|m| m.is_file() && m.len() <= MOST_BYTES)

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use crate::config::Settings;
+use crate::engine::policy::written;
 use crate::facts::{Notice, Suppression, UNUSED, Violation};
-use crate::policy::written;
 
 /// Suppresses a violation if an entry of the configuration covers it.
-pub(crate) fn judge(settings: &Settings, as_of: Date, violation: &mut Violation) {
+pub(super) fn cover(settings: &Settings, as_of: Date, violation: &mut Violation) {
     if !settings.suppressions {
         return;
     }
