@@ -281,5 +281,5 @@ fn notes(plan: &FixPlan, roots: &input::Roots, out: &mut dyn Write) -> io::Resul
         let path = printable(&roots.show(&failure.path));
         writeln!(out, "{path}: not read: {}", printable(&failure.message))?;
     }
-    ptlint::report::human::fixes(&plan.fixes, &|path| roots.show(path), out)
+    ptlint::report::human::fixes(&plan.fixes, &roots.here(), out)
 }

@@ -221,11 +221,7 @@ fn about(
     };
     let (offers, reasons) = choices.offers(number);
     let mut out = stderr();
-    writeln!(
-        out,
-        "\n{}",
-        concise::line(violation, &|path| roots.show(path))
-    )?;
+    writeln!(out, "\n{}", concise::line(violation, &roots.here()))?;
     for reason in &reasons {
         writeln!(out, "  {}", printable(reason))?;
     }

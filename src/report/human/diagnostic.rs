@@ -1,5 +1,6 @@
 //! A violation as a diagnostic: its excerpt with the place in the file, and the help.
 
+use crate::facts::{Action, Confidence, Context, Paths, Severity, View, Violation};
 use std::fmt;
 
 use miette::{
@@ -7,7 +8,6 @@ use miette::{
     SourceSpan, SpanContents,
 };
 
-use crate::facts::{Action, Confidence, Context, Severity, View, Violation};
 use crate::report::concise::with_path;
 use crate::report::words::verb;
 use crate::text::{Excerpt, printable};
@@ -50,8 +50,8 @@ pub(super) fn level(severity: Severity) -> Level {
 impl<'v> ViolationDiagnostic<'v> {
     /// Prepares a violation; `shown` puts its path as the user would open it.
     #[must_use]
-    pub fn new(violation: &'v Violation, shown: &dyn Fn(&str) -> String) -> Self {
-        let name = printable(&shown(&violation.path));
+    pub fn new(violation: &'v Violation, shown: &Paths) -> Self {
+        let name = printable(&shown.show(&violation.path));
         // A file name is its own source.
         let excerpt = violation.excerpt.clone().unwrap_or_else(|| {
             let at = name.rfind(&violation.matched).unwrap_or(0);
