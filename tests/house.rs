@@ -300,7 +300,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "edit",
             "syntax",
             "catalogue",
-            "config",
             "detect",
             "engine",
             "input",

@@ -3,6 +3,7 @@
 
 mod common;
 
+use ptlint::engine::{Engine, Judge};
 use std::ops::Range;
 use std::path::Path;
 
@@ -26,9 +27,14 @@ fn planner_test(unsafe_too: bool, test: impl FnOnce(&mut FilePlanner<'_, '_>)) {
     let detector = Detector::new(&catalogue, Confidence::Possible).with_echoes();
     let settings = Settings::default();
     let as_of = AS_OF.parse().expect("a date");
-    test(&mut FilePlanner::new(
-        &detector, &settings, as_of, unsafe_too,
-    ));
+    let engine = Engine {
+        detector: &detector,
+        judge: Judge {
+            settings: &settings,
+            as_of,
+        },
+    };
+    test(&mut FilePlanner::new(engine, unsafe_too));
 }
 
 /// What the proof says of edits.

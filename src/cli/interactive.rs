@@ -62,7 +62,11 @@ pub fn plan(
     let detector = Detector::new(catalogue, options.settings.min_confidence)
         .without_excerpts()
         .with_echoes();
-    let mut planner = FilePlanner::new(&detector, &options.settings, options.as_of, true);
+    let engine = Engine {
+        detector: &detector,
+        judge: options.judge(),
+    };
+    let mut planner = FilePlanner::new(engine, true);
     let mut plan = FixPlan::default();
     let mut suppressing = Suppressing::new(catalogue, options, roots, asking.configuration);
     let paths: BTreeSet<&str> = report.violations.iter().map(|v| v.path.as_str()).collect();

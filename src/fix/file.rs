@@ -2,14 +2,11 @@
 
 use std::path::Path;
 
-use jiff::civil::Date;
-
 use super::proof;
 use super::propose::{Proposal, Proposals, applied, propose};
-use crate::config::Settings;
-use crate::detect::{Detector, Scratch};
+use crate::detect::Scratch;
 use crate::edit::{Change, Edit, apply};
-use crate::engine::{Engine, Judge, Judged};
+use crate::engine::{Engine, Judged};
 use crate::facts::{Applied, Refused};
 use crate::syntax::Content;
 
@@ -36,20 +33,11 @@ pub struct FilePlanner<'p, 'c> {
 }
 
 impl<'p, 'c> FilePlanner<'p, 'c> {
-    /// Plans what a detector finds and the settings rule out on a day; with `unsafe_too` what
-    /// somebody has to look at, too.
+    /// Plans what an engine finds; with `unsafe_too` what somebody has to look at, too.
     #[must_use]
-    pub fn new(
-        detector: &'p Detector<'c>,
-        settings: &'p Settings,
-        as_of: Date,
-        unsafe_too: bool,
-    ) -> Self {
+    pub fn new(engine: Engine<'p, 'c>, unsafe_too: bool) -> Self {
         Self {
-            engine: Engine {
-                detector,
-                judge: Judge { settings, as_of },
-            },
+            engine,
             unsafe_too,
             scratch: Scratch::default(),
         }

@@ -1,5 +1,6 @@
 //! All files of a run, planned before the first one is written.
 
+use crate::engine::{Engine, Judge};
 use std::fs;
 use std::path::Path;
 
@@ -7,7 +8,6 @@ use super::FilePlanner;
 use crate::catalogue::Catalogue;
 use crate::detect::{Detector, MOST_BYTES};
 use crate::edit::{Change, Outcome, Written};
-use crate::engine::Judge;
 use crate::facts::{Applied, Context, Failure, Fixes, Refused, Report, Safety, Violation};
 
 /// What a run is to change.
@@ -36,7 +36,11 @@ pub fn plan(
     let detector = Detector::new(catalogue, judge.settings.min_confidence)
         .without_excerpts()
         .with_echoes();
-    let mut planner = FilePlanner::new(&detector, judge.settings, judge.as_of, unsafe_too);
+    let engine = Engine {
+        detector: &detector,
+        judge,
+    };
+    let mut planner = FilePlanner::new(engine, unsafe_too);
     let mut plan = FixPlan::default();
     let mut paths: Vec<&str> = report
         .violations

@@ -113,7 +113,6 @@ impl Judge<'_> {
             service_name: service_name(endpoint).to_owned(),
             matched: reference.matched,
             name: reference.name,
-            entries: Vec::new(),
             excerpt: reference.excerpt,
         };
         // What an entry of the configuration names is there to be left alone.
