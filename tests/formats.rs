@@ -4,13 +4,13 @@
 
 mod common;
 
-use ptlint::facts::{Confidence, Extent, Failure, Notice, Paths, Report, Severity};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use common::{AS_OF, catalogue, check_text, finish, home, ptlint, run_in};
+use ptlint::facts::{Confidence, Extent, Failure, Notice, Paths, Report, Severity};
 use ptlint::report::human::Style;
 use ptlint::report::{Format, Frame, RuleDocs};
 use ptlint::text::Position;

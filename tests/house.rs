@@ -257,7 +257,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("edit", &["text"]),
     ("syntax", &["text"]),
     ("archive", &[]),
-    ("certificate", &[]),
+    ("certificate", &["text"]),
     ("catalogue", &["text", "facts", "document"]),
     ("directive", &["text", "document", "syntax"]),
     (
@@ -316,6 +316,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "directive",
             "detect",
             "engine",
+            "input",
         ],
     ),
     (

@@ -3,7 +3,6 @@
 
 mod common;
 
-use ptlint::engine::{Engine, Judge};
 use std::ops::Range;
 use std::path::Path;
 
@@ -11,6 +10,7 @@ use common::{AS_OF, catalogue};
 use ptlint::config::Settings;
 use ptlint::detect::Detector;
 use ptlint::edit::{Edit, apply};
+use ptlint::engine::{Engine, Judge};
 use ptlint::facts::Confidence;
 use ptlint::fix::FilePlanner;
 

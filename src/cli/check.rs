@@ -1,9 +1,9 @@
 //! `ptlint check`.
 
-use ptlint::input::Roots;
 use std::io::{BufWriter, Write as _, stderr, stdout};
 
 use ptlint::facts::BaselineUsed;
+use ptlint::input::Roots;
 use ptlint::report::{Format, Frame, RuleDocs, human};
 use ptlint::{check_with, compile_packs, input};
 

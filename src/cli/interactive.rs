@@ -1,7 +1,6 @@
 //! `--interactive`: somebody decides about each violation.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, IsTerminal as _, Write as _, stderr, stdin};
 use std::path::{Path, PathBuf};
 
@@ -14,6 +13,7 @@ use ptlint::edit::{self, Change, Edit};
 use ptlint::engine::Engine;
 use ptlint::facts::{Action, Failure, Report, Safety, Violation};
 use ptlint::fix::{Choices, FilePlanner, FixPlan, Offer};
+use ptlint::input::{Again, read_again};
 use ptlint::report::concise;
 use ptlint::suppress::{Adder, NewEntry, Wording};
 use ptlint::text::printable;
@@ -175,18 +175,11 @@ impl<'a> Suppressing<'a> {
 
 /// A file of the report as it is now. Folders and members of archives are none.
 fn read(root: &Path, relative: &str, failures: &mut Vec<Failure>) -> Option<(PathBuf, Vec<u8>)> {
-    let path = root.join(relative).canonicalize().ok()?;
-    let metadata = fs::metadata(&path).ok()?;
-    if !metadata.is_file() || metadata.len() > MOST_BYTES {
-        return None;
-    }
-    match fs::read(&path) {
-        Ok(bytes) => Some((path, bytes)),
-        Err(error) => {
-            failures.push(Failure {
-                path: relative.to_owned(),
-                message: error.to_string(),
-            });
+    match read_again(root, relative, MOST_BYTES) {
+        Again::File(path, bytes) => Some((path, bytes)),
+        Again::NoFile | Again::TooLarge => None,
+        Again::Failed(failure) => {
+            failures.push(failure);
             None
         }
     }

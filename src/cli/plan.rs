@@ -1,8 +1,8 @@
 //! `ptlint plan`.
 
-use ptlint::input::Roots;
 use std::io::{BufWriter, Write as _, stdout};
 
+use ptlint::input::Roots;
 use ptlint::plan::{csv, json, markdown, plan, table};
 use ptlint::{compile_packs, input};
 

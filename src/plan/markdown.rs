@@ -1,10 +1,10 @@
 //! The work list for an issue tracker: check boxes, and everything that was found in files as code,
 //! so that no file can put markup into the issue.
 
-use crate::facts::{Paths, SourceUsed};
 use std::io::{self, Write};
 
 use super::{Setting, Spot, Task, WorkList, phrases};
+use crate::facts::{Paths, SourceUsed};
 use crate::report::human::plural;
 use crate::text::printable;
 

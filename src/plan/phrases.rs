@@ -1,9 +1,9 @@
 //! What the outputs for people say in the same words.
 
-use crate::facts::{Action, Paths, Safety, SourceUsed};
 use std::collections::BTreeSet;
 
 use super::{Edit, Named, Needs, Retired, Service, Setting, Spot, Task, WorkList};
+use crate::facts::{Action, Paths, Safety, SourceUsed};
 use crate::report::concise::with_path;
 use crate::report::human::plural;
 

@@ -1,12 +1,12 @@
 //! The work list for the terminal: the first places of each item, wrapped to its width.
 
-use crate::facts::Paths;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
 use super::{ByHand, Service, Task, WorkList, phrases};
+use crate::facts::Paths;
 use crate::report::human::{Paint, Style};
 use crate::text::printable;
 

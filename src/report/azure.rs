@@ -1,9 +1,9 @@
 //! Logging commands of Azure Pipelines: errors and warnings on the page of the run.
 
-use crate::facts::{Paths, Report, Severity};
 use std::io::{self, Write};
 
 use super::{concise, finding, words};
+use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
 /// Writes a command for each finding, and a plain line for info, which has none.

@@ -1,10 +1,10 @@
 //! Checkstyle XML, which many servers and editors read.
 
-use crate::facts::{Paths, Report};
 use std::io::{self, Write};
 
 use super::xml::Xml;
 use super::{concise, finding};
+use crate::facts::{Paths, Report};
 use crate::text::printable;
 
 /// The version of Checkstyle whose format this is; readers want one.

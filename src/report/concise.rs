@@ -1,9 +1,9 @@
 //! One line a violation: `path:line:column severity rule message → replacement`.
 
-use crate::facts::{Action, Notice, Paths, Report, Severity, Violation};
 use std::io::{self, Write};
 
 use super::words;
+use crate::facts::{Action, Notice, Paths, Report, Severity, Violation};
 use crate::text::printable;
 
 /// Writes one line for each violation. `shown` puts a path as the user would open it.

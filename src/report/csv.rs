@@ -1,11 +1,11 @@
 //! A table for spreadsheets.
 
-use crate::facts::{Paths, Report, Violation};
 use std::io::{self, Write};
 
 use ::csv::{QuoteStyle, WriterBuilder};
 
 use super::{cell, concise, finding, words};
+use crate::facts::{Paths, Report, Violation};
 
 /// The columns. New ones are only ever added at the end.
 const COLUMNS: [&str; 16] = [

@@ -1,11 +1,11 @@
 //! What a format reports at a place: a violation, or a notice about a suppression.
 
-use crate::facts::{Context, Notice, Paths, Report, Severity, Violation};
 use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest as _, Sha256};
 
 use super::{concise, words};
+use crate::facts::{Context, Notice, Paths, Report, Severity, Violation};
 use crate::text::{Position, printable};
 
 /// A finding of a run.

@@ -1,6 +1,5 @@
 //! The formats by name.
 
-use crate::facts::{Paths, Report};
 use std::io::{self, Write};
 
 use super::human::Style;
@@ -8,6 +7,7 @@ use super::{
     RuleDocs, azure, checkstyle, concise, csv, github, gitlab, html, human, json, jsonl, junit,
     markdown, rdjson, sarif, teamcity,
 };
+use crate::facts::{Paths, Report};
 
 /// How to print the result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

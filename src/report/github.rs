@@ -1,11 +1,11 @@
 //! GitHub Actions: annotations on the changed lines, and a summary on the page of the job.
 
-use crate::facts::{Paths, Report, Severity};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
 use super::{markdown, words};
+use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
 /// Annotations of a level that GitHub shows for a step; it drops the others.

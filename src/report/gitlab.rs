@@ -1,6 +1,5 @@
 //! The code quality report of GitLab.
 
-use crate::facts::{Paths, Report, Severity, own_rule};
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -8,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::RuleDocs;
 use super::finding::{self, Finding};
+use crate::facts::{Paths, Report, Severity, own_rule};
 use crate::text::printable;
 
 #[derive(Serialize)]

@@ -1,12 +1,12 @@
 //! `JUnit` XML as Jenkins reads it: a test case for each file with findings, so that a server
 //! without a view for linters shows which files fail.
 
-use crate::facts::{Paths, Report, Severity};
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
 use super::xml::Xml;
 use super::{concise, words};
+use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
 /// Writes the report as one test suite. Files that could not be checked are errors, what was left

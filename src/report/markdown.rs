@@ -1,12 +1,12 @@
 //! A page in GitHub's Markdown, for merge requests, wikis and tickets.
 
-use crate::facts::{Paths, Report, Violation};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
 use super::{concise, words};
+use crate::facts::{Paths, Report, Violation};
 use crate::text::printable;
 
 /// Writes the page. With a limit of bytes the most severe violations come first, then the

@@ -1,12 +1,12 @@
 //! The diagnostic format of reviewdog. Its columns count bytes.
 
-use crate::facts::{Paths, Report, Severity};
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::finding::{self, Finding};
 use super::{RuleDocs, words};
+use crate::facts::{Paths, Report, Severity};
 use crate::text::{Position, printable};
 
 #[derive(Serialize)]

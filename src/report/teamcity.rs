@@ -1,11 +1,11 @@
 //! Service messages of `TeamCity`: an inspection for each finding.
 
-use crate::facts::{Paths, Report, Severity, own_rule};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{RuleDocs, finding, words};
+use crate::facts::{Paths, Report, Severity, own_rule};
 use crate::text::printable;
 
 /// Bytes of a text that the server keeps.

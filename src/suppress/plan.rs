@@ -1,6 +1,5 @@
 //! What suppresses the violations of a run: edits of files, and entries for the configuration.
 
-use std::fs;
 use std::path::Path;
 
 use super::{Adder, NewEntry, Wanted, Wording};
@@ -9,6 +8,7 @@ use crate::detect::{Detector, MOST_BYTES};
 use crate::edit::Change;
 use crate::engine::{Engine, Judge};
 use crate::facts::{Context, Failure, Report, Violation};
+use crate::input::{Again, read_again};
 
 /// What is to be written.
 #[derive(Debug, Default)]
@@ -51,19 +51,8 @@ pub fn plan(
     let mut paths: Vec<&str> = inside.iter().map(|v| v.path.as_str()).collect();
     paths.dedup();
     for relative in paths {
-        let path = root.join(relative).canonicalize();
-        let path = path.ok().filter(|path| {
-            let metadata = fs::metadata(path);
-            metadata.is_ok_and(|m| m.is_file() && m.len() <= MOST_BYTES)
-        });
-        let Some(path) = path else {
-            // Members of archives are no files.
-            let of_file = inside.iter().filter(|v| v.path == relative);
-            left.extend(of_file.map(|v| (*v).clone()));
-            continue;
-        };
-        match fs::read(&path) {
-            Ok(bytes) => {
+        match read_again(root, relative, MOST_BYTES) {
+            Again::File(path, bytes) => {
                 let done = adder.add(&bytes, relative, wanted);
                 plan.inline += done.inline;
                 left.extend(done.left);
@@ -73,10 +62,11 @@ pub fn plan(
                     plan.changes.push(change);
                 }
             }
-            Err(error) => plan.failures.push(Failure {
-                path: relative.to_owned(),
-                message: error.to_string(),
-            }),
+            Again::NoFile | Again::TooLarge => {
+                let of_file = inside.iter().filter(|v| v.path == relative);
+                left.extend(of_file.map(|v| (*v).clone()));
+            }
+            Again::Failed(failure) => plan.failures.push(failure),
         }
     }
     plan.configured = left.len();

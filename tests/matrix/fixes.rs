@@ -1,7 +1,6 @@
 //! Fixes in the matrix: a file with a retired host becomes, byte for byte, the same file written
 //! with the replacement.
 
-use ptlint::engine::{Engine, Judge};
 use std::path::Path;
 
 use ptlint::Date;
@@ -9,6 +8,7 @@ use ptlint::catalogue::{Catalogue, Classification};
 use ptlint::config::Settings;
 use ptlint::detect::Detector;
 use ptlint::edit::apply;
+use ptlint::engine::{Engine, Judge};
 use ptlint::fix::FilePlanner;
 
 use crate::common::{AS_OF, catalogue};

@@ -3,7 +3,6 @@
 
 mod parts;
 
-use crate::facts::{Paths, Report, Severity, own_rule};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -13,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::{RuleDocs, finding, words};
+use crate::facts::{Paths, Report, Severity, own_rule};
 use parts::{escape, file, link, notices, paragraphs};
 
 const STYLE: &str = include_str!("style.css");

@@ -1,8 +1,8 @@
 //! The violations of a file as a table, and how text becomes HTML.
 
-use crate::facts::{Action, Context, Notice, Paths, View, Violation};
 use std::fmt::Write as _;
 
+use crate::facts::{Action, Context, Notice, Paths, View, Violation};
 use crate::report::concise::{self, with_path};
 use crate::report::words;
 use crate::text::{Excerpt, printable};

@@ -1,6 +1,5 @@
 //! A violation as a diagnostic: its excerpt with the place in the file, and the help.
 
-use crate::facts::{Action, Confidence, Context, Paths, Severity, View, Violation};
 use std::fmt;
 
 use miette::{
@@ -8,6 +7,7 @@ use miette::{
     SourceSpan, SpanContents,
 };
 
+use crate::facts::{Action, Confidence, Context, Paths, Severity, View, Violation};
 use crate::report::concise::with_path;
 use crate::report::words::verb;
 use crate::text::{Excerpt, printable};

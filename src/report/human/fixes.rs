@@ -1,9 +1,9 @@
 //! What a run fixed, in a few lines.
 
-use crate::facts::{Fixes, Paths};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use crate::facts::{Fixes, Paths};
 use crate::text::printable;
 
 /// Refusals that are listed; the count has them all.

@@ -5,13 +5,13 @@ mod fixes;
 mod notice;
 mod summary;
 
-use crate::facts::{Paths, Report};
 use std::io::{self, Write};
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use super::concise;
 pub(crate) use super::words::plural;
+use crate::facts::{Paths, Report};
 use diagnostic::ViolationDiagnostic;
 use notice::NoticeDiagnostic;
 pub(crate) use summary::Paint;

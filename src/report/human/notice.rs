@@ -1,11 +1,11 @@
 //! A notice about a suppression as a diagnostic.
 
-use crate::facts::{Notice, Paths};
 use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, Severity as Level, SourceCode, SourceSpan};
 
 use super::diagnostic::{Source, level};
+use crate::facts::{Notice, Paths};
 use crate::text::printable;
 
 /// A notice for the renderer.

@@ -1,13 +1,13 @@
 //! The end of the report for people: totals by environment and service, what goes with the hosts,
 //! and what was looked at.
 
-use crate::facts::{BaselineUsed, Extent, Paths, Report, Suppression};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
 use super::Style;
+use crate::facts::{BaselineUsed, Extent, Paths, Report, Suppression};
 use crate::report::words;
 use crate::report::words::{checked, headline, plural, severities};
 use crate::text::printable;

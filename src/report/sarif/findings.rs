@@ -1,6 +1,5 @@
 //! A violation or a notice as a result of SARIF.
 
-use crate::facts::{self, Context, Notice, Paths, RULES, Safety, Severity, Violation};
 use std::collections::BTreeMap;
 
 use super::model::{
@@ -8,6 +7,7 @@ use super::model::{
     Region, Replacement, Suppression,
 };
 use super::{Taxonomies, artifact};
+use crate::facts::{self, Context, Notice, Paths, RULES, Safety, Severity, Violation};
 use crate::report::finding::Finding as Reported;
 use crate::report::{RuleDocs, words};
 use crate::text::{Position, printable};

@@ -8,11 +8,11 @@ mod findings;
 mod limit;
 mod model;
 
-use crate::facts::{OwnRule, Paths, RULES, Report, SkipReason};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{RuleDoc, RuleDocs, words};
+use crate::facts::{OwnRule, Paths, RULES, Report, SkipReason};
 use crate::text::printable;
 use findings::{Findings, level};
 use model::{
