@@ -5,9 +5,9 @@ use std::io::{self, Write as _, stdout};
 use std::path::{Path, PathBuf};
 
 use ptlint::config::Settings;
-use ptlint::directive::Terms;
 use ptlint::document::Document;
 use ptlint::edit::{self, Change, Edit, Outcome, WriteOptions};
+use ptlint::facts::Terms;
 use ptlint::suppress::{self, NewEntry, SuppressPlan, Wanted, Wording, add_to_configuration};
 use ptlint::text::printable;
 use ptlint::{check_with, compile_packs, input};

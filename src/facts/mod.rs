@@ -12,6 +12,7 @@ mod paths;
 mod place;
 mod report;
 mod suppression;
+mod terms;
 mod verdict;
 mod violation;
 
@@ -26,6 +27,7 @@ pub use paths::Paths;
 pub use place::{CertificateFacts, Context, ReferenceKind, View};
 pub use report::{ConfigurationUsed, Failure, PackUsed, Report};
 pub use suppression::{Notice, Suppression};
+pub use terms::Terms;
 pub use verdict::Verdict;
 pub(crate) use violation::order;
 pub use violation::{CompanionNote, Related, SourceUsed, Violation};

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::detect::Scratch;
-use crate::directive::{Terms, WORD};
+use crate::directive::WORD;
 use crate::edit::{Edit, apply};
 use crate::engine::Engine;
-use crate::facts::{Severity, Violation};
+use crate::facts::{Severity, Terms, Violation};
 use crate::syntax::{CommentSyntax, Content, FileKind, NodeKind, Step};
 use crate::text::Encoding;
 
