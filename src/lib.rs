@@ -1,8 +1,9 @@
 //! Finds references to retired test environments in repositories and says what to write instead.
 //!
-//! The pipeline: [`input`] gives files, [`detect`] finds references in their bytes by what the
-//! [`catalogue`] knows, [`judge`] makes violations of them by [`policy`] and [`config`], and
-//! [`report`] prints; [`plan`] lists what edits cannot do. Everything about a particular retirement is data in packs.
+//! The pipeline: [`input`] gives files, [`engine`] makes violations of their bytes by what the
+//! [`catalogue`] knows and the [`config`] says, and [`report`] prints them as [`facts`]; [`fix`]
+//! says what to write instead, and [`plan`] lists what edits cannot do. Everything about a particular
+//! retirement is data in packs.
 //!
 //! ```
 //! let options = ptlint::Options::new(["fixtures/spring-boot"]).as_of("2026-01-01".parse()?);
@@ -20,13 +21,12 @@ pub mod detect;
 pub mod directive;
 pub mod document;
 pub mod edit;
+pub mod engine;
 pub mod examples;
 pub mod facts;
 pub mod fix;
 pub mod input;
-pub mod judge;
 pub mod plan;
-pub mod policy;
 pub mod report;
 mod run;
 pub mod suppress;

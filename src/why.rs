@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use crate::catalogue::{Answer, Catalogue, Classification, Endpoint, Literal, Merged};
+use crate::engine::policy;
 use crate::facts::{
     Action, Advice, Confidence, Context, Report, Severity, SkipReason, Suppression, View, Violation,
 };
+use crate::input;
 use crate::run::{CheckError, Options, check_with};
 use crate::text::{mask, printable};
-use crate::{input, policy};
 
 /// What is known about a line.
 #[derive(Debug, Clone, PartialEq, Eq)]

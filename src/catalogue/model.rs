@@ -1,11 +1,12 @@
 //! The shape of a pack's YAML files. Each file of a pack is a [`PackFile`]; the loader joins them.
 //! Keys are kebab-case and unknown ones are faults.
 
-use crate::facts::{Confidence, Evidence, Phase, ReferenceKind, Severity};
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+
+use crate::facts::{Confidence, Evidence, Phase, ReferenceKind, Severity};
 
 /// One YAML file of a pack. Every list may be spread over several files.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]

@@ -5,6 +5,8 @@
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
 
+use crate::text::hex;
+
 mod body;
 mod der;
 mod find;
@@ -84,16 +86,6 @@ pub fn decode(der: &[u8]) -> Result<Certificate, DecodeError> {
         sha1: Sha1::digest(bytes).into(),
         sha256: Sha256::digest(bytes).into(),
         serial: parts.serial,
-    })
-}
-
-/// Bytes as lower-case hexadecimal digits.
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        for digit in [byte >> 4, byte & 0xf] {
-            text.extend(char::from_digit(u32::from(digit), 16));
-        }
-        text
     })
 }
 

@@ -3,8 +3,9 @@
 
 use std::fmt::{self, Write};
 
+use super::DecodeError;
 use super::der::{Element, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET};
-use super::{DecodeError, hex};
+use crate::text::hex;
 
 /// No certificate in use comes near. The limit bounds what a hostile one can cost.
 const MOST_ATTRIBUTES: usize = 32;

@@ -185,11 +185,7 @@ impl Session {
         self.write(before, &update.baseline)?;
         let mut print = || -> io::Result<()> {
             for violation in &update.left {
-                writeln!(
-                    out,
-                    "{}",
-                    concise::line(violation, &|path| self.shown(path))
-                )?;
+                writeln!(out, "{}", concise::line(violation, &self.roots.here()))?;
             }
             writeln!(
                 out,

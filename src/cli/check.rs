@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Write as _, stderr, stdout};
 
 use ptlint::facts::BaselineUsed;
+use ptlint::input::Roots;
 use ptlint::report::{Format, Frame, RuleDocs, human};
 use ptlint::{check_with, compile_packs, input};
 
@@ -37,10 +38,7 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     fix::check(arguments)?;
     let report = progress::during(&options.progress, || check_with(&catalogue, &options))?;
 
-    let shown = |path: &str| match &roots {
-        Some(roots) => roots.show(path),
-        None => path.to_owned(),
-    };
+    let shown = roots.as_ref().map(Roots::here).unwrap_or_default();
     let report = match &roots {
         Some(roots) if arguments.fixing.diff => {
             return fix::diff(arguments, &catalogue, &options, roots, &report);
@@ -57,10 +55,8 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
         }
         _ => report,
     };
-    let rooted = |path: &str| match &roots {
-        Some(roots) => roots.from_repository(path),
-        None => path.to_owned(),
-    };
+    let rooted = roots.as_ref().map(Roots::from_repository);
+    let rooted = rooted.unwrap_or_default();
     let mut style = terminal.output();
     if arguments.full {
         style.full = None;

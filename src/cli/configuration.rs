@@ -1,6 +1,5 @@
 //! From arguments and configuration file to settings.
 
-use ptlint::text::{GlobError, Globs};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,6 +11,7 @@ use ptlint::config::{self, ConfigFile, PackChoice, Settings};
 use ptlint::document::{Document, Fault, Faults, PathStep, suggestion};
 use ptlint::facts::{Confidence, Severity};
 use ptlint::input::{Roots, repository_root, roots};
+use ptlint::text::{GlobError, Globs};
 
 use super::args::{ConfidenceName, Scan, SeverityName};
 

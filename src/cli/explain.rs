@@ -5,8 +5,8 @@ use std::io::{self, Write as _, stdout};
 use ptlint::catalogue::{
     Answer, Catalogue, Classification, Endpoint, LiteralKind, LookAlike, Merged,
 };
+use ptlint::engine::policy::{self, distance, written};
 use ptlint::facts::{Confidence, Evidence, Phase, own_rule};
-use ptlint::policy::{self, distance, written};
 use ptlint::report::concise::with_path;
 use ptlint::text::printable;
 use ptlint::{Date, detect};

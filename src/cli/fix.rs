@@ -1,15 +1,15 @@
 //! What is done about violations with a replacement: compared, or written.
 
-use ptlint::edit::{self, Change, DiffError, UndoneOutcome, WriteOptions};
-use ptlint::text::printable;
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal as _, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ptlint::catalogue::Catalogue;
+use ptlint::edit::{self, Change, DiffError, UndoneOutcome, WriteOptions};
 use ptlint::facts::Report;
 use ptlint::fix::{self, FixPlan};
+use ptlint::text::printable;
 use ptlint::{Options, baseline, check_with, input};
 
 use super::OutputError;
@@ -105,7 +105,7 @@ pub fn diff(
     let unsafe_too = arguments.fixing.unsafe_fixes;
     // What is in the baseline is known, and should go all the same.
     let all = baseline::without(report);
-    let mut plan = fix::plan(catalogue, options, &roots.root, &all, unsafe_too);
+    let mut plan = fix::plan(catalogue, options.judge(), &roots.root, &all, unsafe_too);
     let mut out = BufWriter::new(stdout().lock());
     let for_people = stdout().is_terminal();
     for change in &plan.changes {
@@ -155,7 +155,7 @@ pub fn write(
     let fixing = &arguments.fixing;
     let plan = fix::plan(
         catalogue,
-        options,
+        options.judge(),
         &roots.root,
         &baseline::without(&report),
         fixing.unsafe_fixes,
@@ -281,5 +281,5 @@ fn notes(plan: &FixPlan, roots: &input::Roots, out: &mut dyn Write) -> io::Resul
         let path = printable(&roots.show(&failure.path));
         writeln!(out, "{path}: not read: {}", printable(&failure.message))?;
     }
-    ptlint::report::human::fixes(&plan.fixes, &|path| roots.show(path), out)
+    ptlint::report::human::fixes(&plan.fixes, &roots.here(), out)
 }

@@ -1,9 +1,6 @@
 //! `--interactive`: somebody decides about each violation.
 
-use ptlint::edit::{self, Change, Edit};
-use ptlint::text::printable;
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, IsTerminal as _, Write as _, stderr, stdin};
 use std::path::{Path, PathBuf};
 
@@ -11,12 +8,14 @@ use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Input, Select};
 use ptlint::catalogue::Catalogue;
 use ptlint::detect::{Detector, MOST_BYTES};
-use ptlint::directive::Terms;
-use ptlint::facts::{Action, Failure, Report, Safety, Violation};
+use ptlint::edit::{self, Change, Edit};
+use ptlint::engine::Engine;
+use ptlint::facts::{Action, Failure, Report, Safety, Terms, Violation};
 use ptlint::fix::{Choices, FilePlanner, FixPlan, Offer};
-use ptlint::judge::Judge;
+use ptlint::input::{Again, read_again};
 use ptlint::report::concise;
 use ptlint::suppress::{Adder, NewEntry, Wording};
+use ptlint::text::printable;
 use ptlint::{Options, input};
 
 use super::fix::FixError;
@@ -62,7 +61,11 @@ pub fn plan(
     let detector = Detector::new(catalogue, options.settings.min_confidence)
         .without_excerpts()
         .with_echoes();
-    let mut planner = FilePlanner::new(&detector, &options.settings, options.as_of, true);
+    let engine = Engine {
+        detector: &detector,
+        judge: options.judge(),
+    };
+    let mut planner = FilePlanner::new(engine, true);
     let mut plan = FixPlan::default();
     let mut suppressing = Suppressing::new(catalogue, options, roots, asking.configuration);
     let paths: BTreeSet<&str> = report.violations.iter().map(|v| v.path.as_str()).collect();
@@ -134,11 +137,11 @@ impl<'a> Suppressing<'a> {
                 reason: reason.clone(),
                 terms: Terms::default(),
             };
-            let judge = Judge {
-                settings: &self.options.settings,
-                as_of: self.options.as_of,
+            let engine = Engine {
+                detector: &self.detector,
+                judge: self.options.judge(),
             };
-            let edit = Adder::new(&self.detector, judge, &wording).edit_for(violation, bytes);
+            let edit = Adder::new(engine, &wording).edit_for(violation, bytes);
             let clash = |edit: &Edit| {
                 edits.iter().any(|other| {
                     other.span.start <= edit.span.end && edit.span.start <= other.span.end
@@ -171,18 +174,11 @@ impl<'a> Suppressing<'a> {
 
 /// A file of the report as it is now. Folders and members of archives are none.
 fn read(root: &Path, relative: &str, failures: &mut Vec<Failure>) -> Option<(PathBuf, Vec<u8>)> {
-    let path = root.join(relative).canonicalize().ok()?;
-    let metadata = fs::metadata(&path).ok()?;
-    if !metadata.is_file() || metadata.len() > MOST_BYTES {
-        return None;
-    }
-    match fs::read(&path) {
-        Ok(bytes) => Some((path, bytes)),
-        Err(error) => {
-            failures.push(Failure {
-                path: relative.to_owned(),
-                message: error.to_string(),
-            });
+    match read_again(root, relative, MOST_BYTES) {
+        Again::File(path, bytes) => Some((path, bytes)),
+        Again::NoFile | Again::TooLarge => None,
+        Again::Failed(failure) => {
+            failures.push(failure);
             None
         }
     }
@@ -221,11 +217,7 @@ fn about(
     };
     let (offers, reasons) = choices.offers(number);
     let mut out = stderr();
-    writeln!(
-        out,
-        "\n{}",
-        concise::line(violation, &|path| roots.show(path))
-    )?;
+    writeln!(out, "\n{}", concise::line(violation, &roots.here()))?;
     for reason in &reasons {
         writeln!(out, "  {}", printable(reason))?;
     }

@@ -2,14 +2,14 @@
 
 use std::io::{BufWriter, Write as _, stdout};
 
+use ptlint::input::Roots;
 use ptlint::plan::{csv, json, markdown, plan, table};
 use ptlint::{compile_packs, input};
 
-use super::OutputError;
 use super::args::{Plan, PlanFormat};
 use super::configuration::load;
-use super::progress;
 use super::terminal::Terminal;
+use super::{OutputError, progress};
 
 /// The work list is made of files, which are read twice.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -29,10 +29,7 @@ pub fn run(arguments: &Plan, terminal: Terminal) -> miette::Result<u8> {
     let list = progress::during(&options.progress, || plan(&catalogue, &options))?;
 
     let roots = input::roots(&options.paths).ok();
-    let shown = |path: &str| match &roots {
-        Some(roots) => roots.show(path),
-        None => path.to_owned(),
-    };
+    let shown = roots.as_ref().map(Roots::here).unwrap_or_default();
     let mut out = BufWriter::new(stdout().lock());
     match arguments.format {
         PlanFormat::Table => table::write(&list, terminal.output(), &shown, &mut out),

@@ -1,13 +1,13 @@
 //! `ptlint suppress`.
 
-use ptlint::edit::{self, Change, Edit, Outcome, WriteOptions};
 use std::fs;
 use std::io::{self, Write as _, stdout};
 use std::path::{Path, PathBuf};
 
 use ptlint::config::Settings;
-use ptlint::directive::Terms;
 use ptlint::document::Document;
+use ptlint::edit::{self, Change, Edit, Outcome, WriteOptions};
+use ptlint::facts::Terms;
 use ptlint::suppress::{self, NewEntry, SuppressPlan, Wanted, Wording, add_to_configuration};
 use ptlint::text::printable;
 use ptlint::{check_with, compile_packs, input};
@@ -100,7 +100,13 @@ pub fn run(arguments: &Suppress) -> miette::Result<u8> {
     };
     let (path, prefix) = configuration_to_change(loaded.path.as_deref(), &roots);
     let mut plan = suppress::plan(
-        &catalogue, &options, &roots, &report, &wanted, &wording, &prefix,
+        &catalogue,
+        options.judge(),
+        &roots.root,
+        &report,
+        &wanted,
+        &wording,
+        &prefix,
     );
     let mut texts = Vec::new();
     if !plan.entries.is_empty() {

@@ -5,8 +5,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::{IgnoreEntry, IgnoreRule, KeyPattern};
-use crate::directive::Terms;
 use crate::document::{Document, Fault, PathStep};
+use crate::facts::Terms;
 use crate::text::{Cursor, Encoding, Excerpt, Globs, cut_excerpt};
 
 /// The rules of a list of entries. What is wrong with them is added to `faults`.

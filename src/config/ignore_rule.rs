@@ -1,7 +1,6 @@
 //! An entry of `ignore`, as it is compared with violations.
 
-use crate::directive::Terms;
-use crate::facts::Violation;
+use crate::facts::{Terms, Violation};
 use crate::text::{Excerpt, Globs, Position};
 
 /// An entry: a violation that fits every condition is suppressed.

@@ -9,10 +9,8 @@ mod ignore_rule;
 mod init;
 mod severity;
 
-use crate::facts::{Confidence, RULES, Severity};
 use std::path::{Path, PathBuf};
 
-use crate::text::Globs;
 pub use base::read_base;
 pub use discover::{Discovered, discover};
 pub use file::{ConfigFile, ExtendsEntry, IgnoreEntry, Level, NetworkEntry, SeverityEntry};
@@ -23,6 +21,8 @@ pub use severity::SeverityRule;
 use sha2::{Digest as _, Sha256};
 
 use crate::document::{Document, Fault, Faults, PathStep};
+use crate::facts::{Confidence, RULES, Severity};
+use crate::text::{Globs, hex};
 
 /// The names of a configuration file, in the order in which they are looked for.
 pub const NAMES: [&str; 2] = ["ptlint.yaml", ".ptlint.yaml"];
@@ -30,7 +30,7 @@ pub const NAMES: [&str; 2] = ["ptlint.yaml", ".ptlint.yaml"];
 /// SHA-256 of a configuration file, in hex.
 #[must_use]
 pub fn digest(content: impl AsRef<[u8]>) -> String {
-    crate::text::hex(&Sha256::digest(content))
+    hex(&Sha256::digest(content))
 }
 
 /// What holds for a run.

@@ -22,8 +22,6 @@ use std::collections::HashMap;
 use std::io::{self, Read};
 use std::ops::Range;
 
-use crate::facts::{Confidence, Context, ReferenceKind, View};
-use crate::text::Position;
 use literals::Literals;
 pub use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, HitKind, Prefilter};
@@ -34,6 +32,8 @@ use token::Break;
 
 use crate::catalogue::{Catalogue, Endpoint, Marker};
 use crate::directive::Directives;
+use crate::facts::{Confidence, Context, ReferenceKind, View};
+use crate::text::Position;
 
 /// What reading one file gave.
 #[derive(Debug, Default)]

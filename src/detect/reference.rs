@@ -1,10 +1,10 @@
 //! A place that names something retired, and what is known about the place.
 
-use crate::facts::{CertificateFacts, Context, ReferenceKind, View};
 use std::ops::Range;
 
 use super::{Beside, Contradiction};
 use crate::catalogue::Endpoint;
+use crate::facts::{CertificateFacts, Context, ReferenceKind, View};
 use crate::text::{Excerpt, Position};
 
 /// The bytes with which the name of a reference is written.

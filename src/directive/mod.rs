@@ -3,10 +3,9 @@
 
 mod find;
 mod parse;
-mod terms;
 
+use crate::facts::Terms;
 pub(crate) use find::{Source, find};
-pub use terms::Terms;
 
 use crate::text::{Excerpt, Position};
 

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::{Scope, Terms};
+use super::Scope;
 use crate::document::suggestion;
+use crate::facts::Terms;
 use crate::text::printable;
 
 /// A directive as it is written.

@@ -66,10 +66,6 @@ pub struct Violation {
     pub fingerprint: String,
     /// What suppressed it.
     pub suppressed: Option<Suppression>,
-    /// Numbers of the entries of `ignore` in the configuration that fit it, also expired ones.
-    #[serde(skip)]
-    #[schemars(skip)]
-    pub entries: Vec<usize>,
     /// The lines around it, for people.
     #[serde(skip)]
     #[schemars(skip)]

@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use super::file::{Content, FilePlan, FilePlanner, Item};
+use super::file::{FilePlan, FilePlanner};
 use super::propose::{Proposal, Proposals, is_for_hands, separate, single};
 use crate::edit::Change;
+use crate::engine::Judged;
 use crate::facts::{Action, Violation};
+use crate::syntax::Content;
 
 /// The violations of a file, and what was chosen for them.
 pub struct Choices<'c> {
     path: PathBuf,
     relative: String,
     bytes: Vec<u8>,
-    items: Vec<Item<'c>>,
+    items: Vec<Judged<'c>>,
     chosen: Vec<Proposal>,
 }
 
@@ -95,7 +97,7 @@ impl Choices<'_> {
         })
     }
 
-    fn proposal(&self, item: &Item<'_>, text: Option<&str>) -> Result<Proposal, String> {
+    fn proposal(&self, item: &Judged<'_>, text: Option<&str>) -> Result<Proposal, String> {
         let content = Content::new(&self.bytes, &self.relative);
         single(&content, &self.items, item, text)
     }

@@ -1,60 +1,14 @@
 //! One file: what stands in it, what is to change, and the proof that nothing else does.
 
-use std::ops::Range;
 use std::path::Path;
-use std::rc::Rc;
 
 use super::proof;
 use super::propose::{Proposal, Proposals, applied, propose};
+use crate::detect::Scratch;
 use crate::edit::{Change, Edit, apply};
-use jiff::civil::Date;
-
-use crate::catalogue::Replacement;
-use crate::config::Settings;
-use crate::detect::{Detector, Scratch, Spelling};
-use crate::facts::{Applied, Refused, Violation};
-use crate::judge::Judge;
-use crate::suppress::Cover;
-use crate::syntax::{self, format_of_file};
-use crate::text::{Decoded, Encoding};
-
-/// The content of a file.
-pub(crate) struct Content<'b> {
-    pub bytes: &'b [u8],
-    pub encoding: Encoding,
-    /// Its text; binary files have none.
-    pub decoded: Option<Decoded<'b>>,
-    /// Its structure, where its format is known.
-    pub document: Option<Rc<syntax::Document>>,
-}
-
-impl<'b> Content<'b> {
-    pub fn new(bytes: &'b [u8], path: &str) -> Self {
-        let encoding = Encoding::detect(bytes, true);
-        let decoded = Decoded::new(bytes, encoding);
-        let document = decoded.as_ref().and_then(|decoded| {
-            let format = format_of_file(path, decoded.text())?;
-            Some(syntax::Document::read(decoded.text(), &format))
-        });
-        Self {
-            bytes,
-            encoding,
-            decoded,
-            document,
-        }
-    }
-}
-
-/// A violation with what a fix needs to know of its reference.
-pub(super) struct Item<'c> {
-    pub violation: Violation,
-    pub spelling: Spelling,
-    /// The bytes of the entry that is to go.
-    pub entry: Option<Range<usize>>,
-    pub replacements: Vec<Replacement<'c>>,
-    /// It says again what a value beside it says.
-    pub echo: bool,
-}
+use crate::engine::{Engine, Judged};
+use crate::facts::{Applied, Refused};
+use crate::syntax::Content;
 
 /// What is to be done about a file.
 #[derive(Debug, Default)]
@@ -73,25 +27,17 @@ pub struct FilePlan {
 
 /// Plans files, one after the other.
 pub struct FilePlanner<'p, 'c> {
-    detector: &'p Detector<'c>,
-    judge: Judge<'p>,
+    engine: Engine<'p, 'c>,
     unsafe_too: bool,
     scratch: Scratch,
 }
 
 impl<'p, 'c> FilePlanner<'p, 'c> {
-    /// Plans what a detector finds and the settings rule out on a day; with `unsafe_too` what
-    /// somebody has to look at, too.
+    /// Plans what an engine finds; with `unsafe_too` what somebody has to look at, too.
     #[must_use]
-    pub fn new(
-        detector: &'p Detector<'c>,
-        settings: &'p Settings,
-        as_of: Date,
-        unsafe_too: bool,
-    ) -> Self {
+    pub fn new(engine: Engine<'p, 'c>, unsafe_too: bool) -> Self {
         Self {
-            detector,
-            judge: Judge { settings, as_of },
+            engine,
             unsafe_too,
             scratch: Scratch::default(),
         }
@@ -111,7 +57,7 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
         path: &Path,
         relative: &str,
         content: &Content<'_>,
-        items: &[Item<'_>],
+        items: &[Judged<'_>],
         proposals: Proposals,
     ) -> FilePlan {
         let Proposals {
@@ -140,46 +86,18 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
     }
 
     /// The violations of a content.
-    pub(super) fn items(&mut self, bytes: &[u8], relative: &str) -> Vec<Item<'c>> {
-        let found = self
-            .detector
-            .content(&mut || Ok(bytes), relative, &mut self.scratch);
-        let Ok(found) = found else {
-            return Vec::new();
-        };
-        let Judge { settings, as_of } = self.judge;
-        let mut cover = Cover::new(found.directives, settings, as_of);
-        let mut items = Vec::new();
-        for mut reference in found.references {
-            let spelling = std::mem::take(&mut reference.spelling);
-            let count = reference.name.len();
-            let entry = reference.beside.as_ref().map(|beside| beside.entry.clone());
-            let echo = reference.echo;
-            let replacements = reference.endpoint.replacements.clone();
-            // The judge looks at how many letters are known.
-            reference.spelling.letters = vec![0..0; spelling.letters.len().min(count)];
-            let Some(mut violation) = self.judge.violation(reference, relative) else {
-                continue;
-            };
-            cover.judge(&mut violation);
-            if violation.suppressed.is_none() {
-                items.push(Item {
-                    violation,
-                    spelling,
-                    entry,
-                    replacements,
-                    echo,
-                });
-            }
-        }
-        items
+    pub(super) fn items(&mut self, bytes: &[u8], relative: &str) -> Vec<Judged<'c>> {
+        let checked = self.engine.check_bytes(bytes, relative, &mut self.scratch);
+        let open = checked.violations.into_iter();
+        open.filter(|judged| judged.violation.suppressed.is_none())
+            .collect()
     }
 
     /// The proposals that are proved, one by one where not all of them are.
     fn proved(
         &mut self,
         content: &Content<'_>,
-        items: &[Item<'_>],
+        items: &[Judged<'_>],
         relative: &str,
         proposals: Vec<Proposal>,
         refused: &mut Vec<Refused>,
@@ -222,7 +140,7 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
     pub fn prove(&mut self, relative: &str, bytes: &[u8], edits: &[Edit]) -> Result<(), String> {
         let content = Content::new(bytes, relative);
         let items = self.items(bytes, relative);
-        let touched = |item: &&Item<'_>| {
+        let touched = |item: &&Judged<'_>| {
             let (start, end) = (item.violation.start.byte, item.violation.end.byte);
             edits
                 .iter()
@@ -239,7 +157,7 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
     pub(super) fn proof(
         &mut self,
         content: &Content<'_>,
-        items: &[Item<'_>],
+        items: &[Judged<'_>],
         relative: &str,
         proposals: &[Proposal],
     ) -> Result<(), String> {

@@ -15,6 +15,3 @@ mod respell;
 pub use choice::{Choices, Offer};
 pub use file::{FilePlan, FilePlanner};
 pub use plan::{FixPlan, plan};
-
-pub(crate) use file::Content;
-use file::Item;

@@ -1,14 +1,14 @@
 //! All files of a run, planned before the first one is written.
 
-use std::fs;
 use std::path::Path;
 
 use super::FilePlanner;
 use crate::catalogue::Catalogue;
 use crate::detect::{Detector, MOST_BYTES};
 use crate::edit::{Change, Outcome, Written};
+use crate::engine::{Engine, Judge};
 use crate::facts::{Applied, Context, Failure, Fixes, Refused, Report, Safety, Violation};
-use crate::run::Options;
+use crate::input::{Again, read_again, report_path};
 
 /// What a run is to change.
 #[derive(Debug, Default)]
@@ -28,15 +28,19 @@ pub struct FixPlan {
 #[must_use]
 pub fn plan(
     catalogue: &Catalogue,
-    options: &Options,
+    judge: Judge<'_>,
     root: &Path,
     report: &Report,
     unsafe_too: bool,
 ) -> FixPlan {
-    let detector = Detector::new(catalogue, options.settings.min_confidence)
+    let detector = Detector::new(catalogue, judge.settings.min_confidence)
         .without_excerpts()
         .with_echoes();
-    let mut planner = FilePlanner::new(&detector, &options.settings, options.as_of, unsafe_too);
+    let engine = Engine {
+        detector: &detector,
+        judge,
+    };
+    let mut planner = FilePlanner::new(engine, unsafe_too);
     let mut plan = FixPlan::default();
     let mut paths: Vec<&str> = report
         .violations
@@ -49,27 +53,8 @@ pub fn plan(
         // A path in which a folder or file is named is a violation beside those in the file.
         let names = of_file().filter(|v| v.context == Context::FileName).count();
         plan.fixes.by_hand += names;
-        let path = match root.join(relative).canonicalize() {
-            Ok(path) if path.is_file() => path,
-            // Members of archives and folders are no files.
-            _ => {
-                plan.fixes.by_hand += of_file().count() - names;
-                continue;
-            }
-        };
-        if fs::metadata(&path).is_ok_and(|m| m.len() > MOST_BYTES) {
-            let large = of_file().filter(|v| is_wanted(v, unsafe_too));
-            plan.fixes.refused.extend(large.map(|violation| Refused {
-                rule: violation.rule.clone(),
-                path: violation.path.clone(),
-                start: violation.start,
-                name: violation.name.clone(),
-                reason: "the file is too large to be parsed".to_owned(),
-            }));
-            continue;
-        }
-        match fs::read(&path) {
-            Ok(bytes) => {
+        match read_again(root, relative, MOST_BYTES) {
+            Again::File(path, bytes) => {
                 let file = planner.plan(&path, relative, &bytes);
                 plan.changes.extend(file.change);
                 plan.fixes.applied.extend(file.applied);
@@ -77,10 +62,18 @@ pub fn plan(
                 plan.fixes.unsafe_left += file.unsafe_left;
                 plan.fixes.by_hand += file.by_hand;
             }
-            Err(error) => plan.failures.push(Failure {
-                path: relative.to_owned(),
-                message: error.to_string(),
-            }),
+            Again::NoFile => plan.fixes.by_hand += of_file().count() - names,
+            Again::TooLarge => {
+                let large = of_file().filter(|v| is_wanted(v, unsafe_too));
+                plan.fixes.refused.extend(large.map(|violation| Refused {
+                    rule: violation.rule.clone(),
+                    path: violation.path.clone(),
+                    start: violation.start,
+                    name: violation.name.clone(),
+                    reason: "the file is too large to be parsed".to_owned(),
+                }));
+            }
+            Again::Failed(failure) => plan.failures.push(failure),
         }
     }
     plan
@@ -95,7 +88,7 @@ impl FixPlan {
         fixes.written = true;
         fixes.undo = written.undo.as_ref().map(|undo| {
             let inside = undo.strip_prefix(root).unwrap_or(undo);
-            crate::input::report_path(inside)
+            report_path(inside)
         });
         for (change, outcome) in self.changes.iter().zip(&written.outcomes) {
             let Outcome::NotWritten(reason) = outcome else {

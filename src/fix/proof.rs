@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::file::{Content, Item};
 use super::propose::Proposal;
 use crate::edit::Edit;
+use crate::engine::Judged;
 use crate::facts::Applied;
-use crate::syntax::{Document, NodeKind, Step, key_path};
+use crate::syntax::{Content, Document, NodeKind, Step, key_path};
 
 /// Edits are in order, do not overlap, and hold what stands in the file.
 pub(super) fn bytes(before: &[u8], edits: &[Edit]) -> Result<(), String> {
@@ -25,16 +25,16 @@ pub(super) fn bytes(before: &[u8], edits: &[Edit]) -> Result<(), String> {
 
 /// The edits of a fix lie in the references that it fixes, in the URL path behind them, or in the
 /// encoded run around them; or they delete an entry.
-pub(super) fn reach(proposal: &Proposal, items: &[Item<'_>]) -> Result<(), String> {
-    let fixed = |item: &&Item<'_>| {
+pub(super) fn reach(proposal: &Proposal, items: &[Judged<'_>]) -> Result<(), String> {
+    let fixed = |item: &&Judged<'_>| {
         proposal.fixes.iter().any(|fix| {
             fix.start.byte == item.violation.start.byte && fix.from == item.violation.name
         })
     };
-    let items: Vec<&Item<'_>> = items.iter().filter(fixed).collect();
+    let items: Vec<&Judged<'_>> = items.iter().filter(fixed).collect();
     let deletes = proposal.fixes.iter().all(|fix| fix.to.is_none());
     for edit in &proposal.edits {
-        let inside = |item: &&Item<'_>| {
+        let inside = |item: &&Judged<'_>| {
             let (first, last) = (item.spelling.letters.first(), item.spelling.letters.last());
             let range = match (&item.spelling.encoded, first, last) {
                 // With the padding behind it.
@@ -241,11 +241,11 @@ fn touched(span: &Range<usize>, edits: &[TextEdit]) -> bool {
 
 /// What was to be fixed is gone, and nothing else is gone or new.
 pub(super) fn references<'a>(
-    before: &[Item<'_>],
-    after: &[Item<'_>],
+    before: &[Judged<'_>],
+    after: &[Judged<'_>],
     fixed: impl Iterator<Item = &'a Applied>,
 ) -> Result<(), String> {
-    let count = |items: &[Item<'_>]| {
+    let count = |items: &[Judged<'_>]| {
         let mut counts: BTreeMap<(String, String), isize> = BTreeMap::new();
         for item in items {
             let key = (item.violation.rule.clone(), item.violation.name.clone());

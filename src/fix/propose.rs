@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::encoded::Run;
+use super::entry;
 use super::respell::Written;
-use super::{Content, Item, entry};
 use crate::catalogue::PathChange;
 use crate::edit::{Edit, apply};
+use crate::engine::Judged;
 use crate::facts::{Action, Applied, Context, ReferenceKind, Refused, Safety};
+use crate::syntax::Content;
 use crate::text::Encoding;
 
 /// Edits that belong together, and what they fix.
@@ -31,7 +33,7 @@ pub(super) struct Proposals {
 }
 
 /// Proposes edits for the violations of a file.
-pub(super) fn propose(content: &Content<'_>, items: &[Item<'_>], unsafe_too: bool) -> Proposals {
+pub(super) fn propose(content: &Content<'_>, items: &[Judged<'_>], unsafe_too: bool) -> Proposals {
     let mut proposals = Proposals::default();
     let mut found: Vec<Proposal> = Vec::new();
     let mut runs: BTreeMap<usize, (Run, Vec<Edit>, Vec<Applied>)> = BTreeMap::new();
@@ -106,7 +108,7 @@ pub(super) fn propose(content: &Content<'_>, items: &[Item<'_>], unsafe_too: boo
 }
 
 /// Adds the edits of a list of labels to the fix of the value that it repeats.
-fn echo(content: &Content<'_>, item: &Item<'_>, found: &mut [Proposal]) {
+fn echo(content: &Content<'_>, item: &Judged<'_>, found: &mut [Proposal]) {
     let own = applied(item);
     let repeated = found.iter_mut().find(|proposal| {
         let mut fixes = proposal.fixes.iter();
@@ -172,7 +174,7 @@ fn overlap(a: &Proposal, b: &Proposal) -> bool {
 }
 
 /// Whether no edit can mend it, whatever is asked for.
-pub(super) fn is_for_hands(item: &Item<'_>) -> bool {
+pub(super) fn is_for_hands(item: &Judged<'_>) -> bool {
     let violation = &item.violation;
     let by_context = matches!(
         violation.context,
@@ -183,7 +185,7 @@ pub(super) fn is_for_hands(item: &Item<'_>) -> bool {
         || item.spelling.letters.is_empty()
 }
 
-fn refusal(item: &Item<'_>, reason: String) -> Refused {
+fn refusal(item: &Judged<'_>, reason: String) -> Refused {
     Refused {
         rule: item.violation.rule.clone(),
         path: item.violation.path.clone(),
@@ -193,7 +195,7 @@ fn refusal(item: &Item<'_>, reason: String) -> Refused {
     }
 }
 
-pub(super) fn applied(item: &Item<'_>) -> Applied {
+pub(super) fn applied(item: &Judged<'_>) -> Applied {
     let violation = &item.violation;
     let advice = violation.replacement.as_ref();
     let replaced = advice.filter(|advice| advice.action == Action::Replace);
@@ -211,8 +213,8 @@ pub(super) fn applied(item: &Item<'_>) -> Applied {
 /// with the lists of labels that repeat the name.
 pub(super) fn single(
     content: &Content<'_>,
-    items: &[Item<'_>],
-    item: &Item<'_>,
+    items: &[Judged<'_>],
+    item: &Judged<'_>,
     text: Option<&str>,
 ) -> Result<Proposal, String> {
     let edits = match (text, &item.spelling.encoded) {
@@ -243,7 +245,7 @@ pub(super) fn single(
 
 /// The edits that write a name in a content.
 fn replace(
-    item: &Item<'_>,
+    item: &Judged<'_>,
     text: &str,
     bytes: &[u8],
     encoding: Encoding,
@@ -309,7 +311,7 @@ fn path_edit(
 }
 
 /// The edit that deletes the entry of a violation.
-fn delete(content: &Content<'_>, item: &Item<'_>) -> Result<Edit, String> {
+fn delete(content: &Content<'_>, item: &Judged<'_>) -> Result<Edit, String> {
     let unclear = "what belongs to the entry is not clear: delete it by hand";
     let decoded = content.decoded.as_ref().ok_or(unclear)?;
     let entry = decoded.range(item.entry.clone().ok_or(unclear)?);

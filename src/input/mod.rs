@@ -1,10 +1,12 @@
 //! Where bytes come from: a folder, named files, or standard input.
 
+mod again;
 pub mod changes;
 mod git;
 mod root;
 mod walk;
 
+pub use again::{Again, read_again};
 pub use git::{ignores, repository_root};
 pub use root::{Roots, Scope, roots};
 pub(crate) use walk::is_hidden;

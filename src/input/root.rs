@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::git::repository_root;
 use super::report_path;
+use crate::facts::Paths;
 
 /// The scan root of a run, and how the user named it.
 #[derive(Debug, Clone)]
@@ -32,28 +33,26 @@ impl Roots {
     /// A reported path as the user would open it.
     #[must_use]
     pub fn show(&self, path: &str) -> String {
-        if path.starts_with('/') {
-            return path.to_owned();
-        }
-        format!("{}{path}", self.shown)
+        self.here().show(path)
     }
 
-    /// A reported path from the root of the repository, where servers look for it; outside of a
+    /// Reported paths as the user would open them.
+    #[must_use]
+    pub fn here(&self) -> Paths {
+        Paths::FromHere(self.shown.clone())
+    }
+
+    /// Reported paths from the root of the repository, where servers look for them; outside of a
     /// repository from the working directory.
     #[must_use]
-    pub fn from_repository(&self, path: &str) -> String {
-        let prefix = match &self.repository {
+    pub fn from_repository(&self) -> Paths {
+        Paths::FromRepository(match &self.repository {
             Some(repository) => self.prefix_from(repository),
             None => std::env::current_dir()
                 .and_then(|here| here.canonicalize())
                 .map(|here| self.prefix_from(&here))
                 .unwrap_or_default(),
-        };
-        if prefix.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{prefix}/{path}")
-        }
+        })
     }
 
     /// What stands before a reported path from the root of the repository, with a slash at its end;

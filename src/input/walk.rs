@@ -3,7 +3,6 @@
 //! is the folder of undo patches, which hold what was replaced. What git tracks is no patch of
 //! somebody's own, so it is read there, too.
 
-use crate::edit;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs;
@@ -13,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::{git, report_path};
+use crate::edit;
 use crate::facts::{Failure, SkipReason};
 use crate::text::Globs;
 

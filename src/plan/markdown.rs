@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::{Setting, Spot, Task, WorkList, phrases};
-use crate::facts::SourceUsed;
+use crate::facts::{Paths, SourceUsed};
 use crate::report::human::plural;
 use crate::text::printable;
 
@@ -130,7 +130,7 @@ fn write_task(list: &WorkList, number: usize, task: &Task, out: &mut dyn Write) 
 }
 
 fn setting(setting: &Setting) -> String {
-    let mut written = code(&phrases::setting(setting, &str::to_owned));
+    let mut written = code(&phrases::setting(setting, &Paths::FromRoot));
     if let Some(key) = &setting.key {
         written.push(' ');
         written.push_str(&code(key));
@@ -145,7 +145,7 @@ fn setting(setting: &Setting) -> String {
 fn spots(places: &[&Spot], indent: &str, out: &mut dyn Write) -> io::Result<()> {
     for place in places.iter().take(SHOWN) {
         let key = place.key.as_deref().map(code).unwrap_or_default();
-        let line = format!("{} {key}", code(&phrases::spot(place, &str::to_owned)));
+        let line = format!("{} {key}", code(&phrases::spot(place, &Paths::FromRoot)));
         writeln!(out, "{indent}- {}", line.trim_end())?;
     }
     more(places.len(), indent, out)

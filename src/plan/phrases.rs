@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Edit, Named, Needs, Retired, Service, Setting, Spot, Task, WorkList};
-use crate::facts::{Action, Safety, SourceUsed};
+use crate::facts::{Action, Paths, Safety, SourceUsed};
 use crate::report::concise::with_path;
 use crate::report::human::plural;
 
@@ -157,8 +157,8 @@ pub(super) fn instead(edit: &Edit) -> (&'static str, String) {
 }
 
 /// `path:line`, or the path of what is called so.
-pub(super) fn spot(spot: &Spot, shown: &dyn Fn(&str) -> String) -> String {
-    let path = shown(&spot.path);
+pub(super) fn spot(spot: &Spot, shown: &Paths) -> String {
+    let path = shown.show(&spot.path);
     match spot.start {
         Some(start) => format!("{path}:{}", start.line),
         None => path,
@@ -166,8 +166,8 @@ pub(super) fn spot(spot: &Spot, shown: &dyn Fn(&str) -> String) -> String {
 }
 
 /// `path:line` of a setting.
-pub(super) fn setting(setting: &Setting, shown: &dyn Fn(&str) -> String) -> String {
-    format!("{}:{}", shown(&setting.path), setting.start.line)
+pub(super) fn setting(setting: &Setting, shown: &Paths) -> String {
+    format!("{}:{}", shown.show(&setting.path), setting.start.line)
 }
 
 /// The numbers of the tasks that a service needs.

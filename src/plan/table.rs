@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{ByHand, Service, Task, WorkList, phrases};
+use crate::facts::Paths;
 use crate::report::human::{Paint, Style};
 use crate::text::printable;
 
@@ -18,12 +19,7 @@ const LABEL: usize = 8;
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
-    list: &WorkList,
-    style: Style,
-    shown: &dyn Fn(&str) -> String,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(list: &WorkList, style: Style, shown: &Paths, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table {
         list,
         paint: Paint(style.colour),
@@ -38,7 +34,7 @@ struct Table<'t> {
     list: &'t WorkList,
     paint: Paint,
     width: usize,
-    shown: &'t dyn Fn(&str) -> String,
+    shown: &'t Paths,
     out: &'t mut dyn Write,
 }
 
@@ -89,7 +85,7 @@ impl Table<'_> {
                 self.out,
                 "{} {}: {}",
                 self.paint.bad("not checked:"),
-                printable(&(self.shown)(&failure.path)),
+                printable(&self.shown.show(&failure.path)),
                 printable(&failure.message)
             )?;
         }

@@ -3,18 +3,14 @@
 use std::io::{self, Write};
 
 use super::{concise, finding, words};
-use crate::facts::{Report, Severity};
+use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
 /// Writes a command for each finding, and a plain line for info, which has none.
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
-    report: &Report,
-    rooted: &dyn Fn(&str) -> String,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
     for finding in finding::by_severity(report) {
         if finding.severity() == Severity::Info {
             writeln!(out, "{}", finding.concise(rooted))?;
@@ -24,7 +20,7 @@ pub fn write(
             out,
             "##vso[task.logissue type={};sourcepath={};linenumber={};columnnumber={};code={};]{}",
             concise::word(finding.severity()),
-            property(&printable(&rooted(finding.path()))),
+            property(&printable(&rooted.show(finding.path()))),
             finding.start().line,
             finding.start().column,
             property(finding.rule()),
@@ -35,7 +31,7 @@ pub fn write(
         writeln!(
             out,
             "##vso[task.logissue type=error;sourcepath={};code=not-checked;]not checked: {}",
-            property(&printable(&rooted(&failure.path))),
+            property(&printable(&rooted.show(&failure.path))),
             data(&printable(&failure.message))
         )?;
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::xml::Xml;
 use super::{concise, finding};
-use crate::facts::Report;
+use crate::facts::{Paths, Report};
 use crate::text::printable;
 
 /// The version of Checkstyle whose format this is; readers want one.
@@ -14,15 +14,11 @@ const VERSION: &str = "8.0";
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
-    report: &Report,
-    rooted: &dyn Fn(&str) -> String,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Xml::new(out)?;
     xml.start("checkstyle", &[("version", VERSION)])?;
     for (path, findings) in finding::by_path(report) {
-        xml.start("file", &[("name", &printable(&rooted(path)))])?;
+        xml.start("file", &[("name", &printable(&rooted.show(path)))])?;
         for finding in findings {
             xml.empty(
                 "error",
@@ -38,7 +34,7 @@ pub fn write(
         xml.end("file")?;
     }
     for failure in &report.failures {
-        xml.start("file", &[("name", &printable(&rooted(&failure.path)))])?;
+        xml.start("file", &[("name", &printable(&rooted.show(&failure.path)))])?;
         xml.empty(
             "error",
             &[

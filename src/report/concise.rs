@@ -3,18 +3,14 @@
 use std::io::{self, Write};
 
 use super::words;
-use crate::facts::{Action, Notice, Report, Severity, Violation};
+use crate::facts::{Action, Notice, Paths, Report, Severity, Violation};
 use crate::text::printable;
 
 /// Writes one line for each violation. `shown` puts a path as the user would open it.
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
-    report: &Report,
-    shown: &dyn Fn(&str) -> String,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(report: &Report, shown: &Paths, out: &mut dyn Write) -> io::Result<()> {
     for violation in &report.violations {
         writeln!(out, "{}", line(violation, shown))?;
     }
@@ -22,7 +18,7 @@ pub fn write(
         writeln!(out, "{}", notice_line(notice, shown))?;
     }
     for failure in &report.failures {
-        let path = at_line_start(&shown(&failure.path));
+        let path = at_line_start(&shown.show(&failure.path));
         writeln!(out, "{path}: not checked: {}", printable(&failure.message))?;
     }
     Ok(())
@@ -30,8 +26,8 @@ pub fn write(
 
 /// The line of a violation.
 #[must_use]
-pub fn line(violation: &Violation, shown: &dyn Fn(&str) -> String) -> String {
-    let path = at_line_start(&shown(&violation.path));
+pub fn line(violation: &Violation, shown: &Paths) -> String {
+    let path = at_line_start(&shown.show(&violation.path));
     let place = format!("{path}:{}:{}", violation.start.line, violation.start.column);
     let count = match violation.occurrences {
         1 => String::new(),
@@ -70,10 +66,10 @@ fn at_line_start(path: &str) -> String {
 
 /// The line of a notice.
 #[must_use]
-pub fn notice_line(notice: &Notice, shown: &dyn Fn(&str) -> String) -> String {
+pub fn notice_line(notice: &Notice, shown: &Paths) -> String {
     format!(
         "{}:{}:{} {} {}: {}; {}",
-        at_line_start(&shown(&notice.path)),
+        at_line_start(&shown.show(&notice.path)),
         notice.start.line,
         notice.start.column,
         word(notice.severity),

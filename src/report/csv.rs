@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use ::csv::{QuoteStyle, WriterBuilder};
 
 use super::{cell, concise, finding, words};
-use crate::facts::{Report, Violation};
+use crate::facts::{Paths, Report, Violation};
 
 /// The columns. New ones are only ever added at the end.
 const COLUMNS: [&str; 16] = [
@@ -32,11 +32,7 @@ const COLUMNS: [&str; 16] = [
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
-    report: &Report,
-    rooted: &dyn Fn(&str) -> String,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
     // Quoted throughout: a spreadsheet that splits at semicolons must not find a cell of its own in
     // the middle of ours.
     let mut csv = WriterBuilder::new()
@@ -48,7 +44,7 @@ pub fn write(
     }
     for notice in finding::notices(report) {
         let mut row: [String; COLUMNS.len()] = Default::default();
-        row[0] = rooted(notice.path());
+        row[0] = rooted.show(notice.path());
         row[1] = notice.start().line.to_string();
         row[2] = notice.start().column.to_string();
         concise::word(notice.severity()).clone_into(&mut row[3]);
@@ -61,7 +57,7 @@ pub fn write(
     }
     for failure in &report.failures {
         let mut row: [String; COLUMNS.len()] = Default::default();
-        row[0] = rooted(&failure.path);
+        row[0] = rooted.show(&failure.path);
         "error".clone_into(&mut row[3]);
         "not-checked".clone_into(&mut row[4]);
         row[11].clone_from(&failure.message);
@@ -70,14 +66,14 @@ pub fn write(
     csv.flush()
 }
 
-fn row(violation: &Violation, rooted: &dyn Fn(&str) -> String) -> [String; COLUMNS.len()] {
+fn row(violation: &Violation, rooted: &Paths) -> [String; COLUMNS.len()] {
     let word = |value: serde_json::Result<serde_json::Value>| {
         let value = value.unwrap_or_default();
         value.as_str().unwrap_or_default().to_owned()
     };
     let source = violation.sources.first();
     [
-        rooted(&violation.path),
+        rooted.show(&violation.path),
         violation.start.line.to_string(),
         violation.start.column.to_string(),
         concise::word(violation.severity).to_owned(),

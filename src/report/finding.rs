@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use sha2::{Digest as _, Sha256};
 
 use super::{concise, words};
-use crate::facts::{Context, Notice, Report, Severity, Violation};
+use crate::facts::{Context, Notice, Paths, Report, Severity, Violation};
 use crate::text::{Position, printable};
 
 /// A finding of a run.
@@ -101,7 +101,7 @@ impl<'r> Finding<'r> {
     }
 
     /// The whole with its place, in a line.
-    pub fn concise(self, shown: &dyn Fn(&str) -> String) -> String {
+    pub fn concise(self, shown: &Paths) -> String {
         match self {
             Self::Violation(violation) => concise::line(violation, shown),
             Self::Notice(notice, _) => concise::notice_line(notice, shown),

@@ -7,7 +7,7 @@ use super::{
     RuleDocs, azure, checkstyle, concise, csv, github, gitlab, html, human, json, jsonl, junit,
     markdown, rdjson, sarif, teamcity,
 };
-use crate::facts::Report;
+use crate::facts::{Paths, Report};
 
 /// How to print the result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,9 +50,9 @@ pub struct Frame<'f> {
     /// The rules and environments of the packs.
     pub docs: &'f RuleDocs,
     /// A path as the user would open it.
-    pub shown: &'f dyn Fn(&str) -> String,
+    pub shown: &'f Paths,
     /// A path from the root of the repository, for servers that look there.
-    pub rooted: &'f dyn Fn(&str) -> String,
+    pub rooted: &'f Paths,
     /// How to print for people.
     pub style: Style,
 }

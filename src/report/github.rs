@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::finding::{self, Finding};
 use super::{markdown, words};
-use crate::facts::{Report, Severity};
+use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
 /// Annotations of a level that GitHub shows for a step; it drops the others.
@@ -17,11 +17,7 @@ const SUMMARY: usize = 1_000_000;
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
-    report: &Report,
-    rooted: &dyn Fn(&str) -> String,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
     let mut written: BTreeMap<Severity, usize> = BTreeMap::new();
     let mut rest = Vec::new();
     for failure in report.failures.iter().take(SHOWN) {
@@ -29,7 +25,7 @@ pub fn write(
         writeln!(
             out,
             "::error file={},title=not checked::{}",
-            property(&printable(&rooted(&failure.path))),
+            property(&printable(&rooted.show(&failure.path))),
             data(&printable(&failure.message))
         )?;
     }
@@ -63,25 +59,17 @@ pub fn write(
 ///
 /// # Errors
 /// What the writer gives.
-pub fn summary(
-    report: &Report,
-    rooted: &dyn Fn(&str) -> String,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn summary(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
     markdown::write(report, rooted, Some(SUMMARY), out)
 }
 
-fn annotation(
-    finding: Finding<'_>,
-    rooted: &dyn Fn(&str) -> String,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn annotation(finding: Finding<'_>, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
     let level = match finding.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let file = property(&printable(&rooted(finding.path())));
+    let file = property(&printable(&rooted.show(finding.path())));
     let title = property(&finding.title());
     let (start, end) = (finding.start(), finding.end());
     write!(out, "::{level} file={file}")?;

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::RuleDocs;
 use super::finding::{self, Finding};
-use crate::facts::{Report, Severity, own_rule};
+use crate::facts::{Paths, Report, Severity, own_rule};
 use crate::text::printable;
 
 #[derive(Serialize)]
@@ -49,7 +49,7 @@ struct Lines {
 pub fn write(
     report: &Report,
     docs: &RuleDocs,
-    rooted: &dyn Fn(&str) -> String,
+    rooted: &Paths,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let findings = finding::all(report).into_iter().map(|finding| Issue {
@@ -68,7 +68,7 @@ pub fn write(
             Severity::Info => "info",
         },
         location: Location {
-            path: rooted(finding.path()),
+            path: rooted.show(finding.path()),
             lines: Lines {
                 begin: finding.start().line,
                 end: finding.end().line,
@@ -84,7 +84,7 @@ pub fn write(
         fingerprint: crate::text::hex(&Sha256::digest(format!("not-checked\0{}", failure.path))),
         severity: "blocker",
         location: Location {
-            path: rooted(&failure.path),
+            path: rooted.show(&failure.path),
             lines: Lines { begin: 1, end: 1 },
         },
     });

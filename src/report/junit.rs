@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::finding::{self, Finding};
 use super::xml::Xml;
 use super::{concise, words};
-use crate::facts::{Report, Severity};
+use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
 /// Writes the report as one test suite. Files that could not be checked are errors, what was left
@@ -14,11 +14,7 @@ use crate::text::printable;
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
-    report: &Report,
-    rooted: &dyn Fn(&str) -> String,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
     let files = finding::by_path(report);
     let gaps: Vec<_> = report
         .coverage
@@ -58,13 +54,13 @@ pub fn write(
     }
     xml.end("properties")?;
     for (path, findings) in &files {
-        file(&mut xml, &printable(&rooted(path)), findings)?;
+        file(&mut xml, &printable(&rooted.show(path)), findings)?;
     }
     if quiet {
         xml.empty("testcase", &case(&words::headline(report)))?;
     }
     for failure in &report.failures {
-        xml.start("testcase", &case(&printable(&rooted(&failure.path))))?;
+        xml.start("testcase", &case(&printable(&rooted.show(&failure.path))))?;
         let message = format!("not checked: {}", printable(&failure.message));
         xml.empty("error", &[("type", "not-checked"), ("message", &message)])?;
         xml.end("testcase")?;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::finding::{self, Finding};
 use super::{concise, words};
-use crate::facts::{Report, Violation};
+use crate::facts::{Paths, Report, Violation};
 use crate::text::printable;
 
 /// Writes the page. With a limit of bytes the most severe violations come first, then the
@@ -16,7 +16,7 @@ use crate::text::printable;
 /// What the writer gives.
 pub fn write(
     report: &Report,
-    rooted: &dyn Fn(&str) -> String,
+    rooted: &Paths,
     most: Option<usize>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -69,7 +69,7 @@ fn head(report: &Report) -> String {
 fn table(
     what: &str,
     mut findings: Vec<Finding<'_>>,
-    rooted: &dyn Fn(&str) -> String,
+    rooted: &Paths,
     room: &mut Option<usize>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -102,10 +102,10 @@ fn table(
     Ok(())
 }
 
-fn row(finding: Finding<'_>, rooted: &dyn Fn(&str) -> String) -> String {
+fn row(finding: Finding<'_>, rooted: &Paths) -> String {
     let place = format!(
         "{}:{}:{}",
-        printable(&rooted(finding.path())),
+        printable(&rooted.show(finding.path())),
         finding.start().line,
         finding.start().column
     );
@@ -138,7 +138,7 @@ fn what(violation: &Violation) -> String {
     )
 }
 
-fn tail(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
+fn tail(report: &Report, rooted: &Paths) -> String {
     let mut page = String::new();
     let companions: BTreeMap<&str, &str> = report
         .violations
@@ -156,7 +156,7 @@ fn tail(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
     if !report.failures.is_empty() {
         page.push_str("## Not checked\n\n");
         for failure in &report.failures {
-            let path = code(&printable(&rooted(&failure.path)));
+            let path = code(&printable(&rooted.show(&failure.path)));
             let _ = writeln!(page, "* {path}: {}", text(&printable(&failure.message)));
         }
         page.push('\n');

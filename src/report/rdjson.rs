@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::finding::{self, Finding};
 use super::{RuleDocs, words};
-use crate::facts::{Report, Severity};
+use crate::facts::{Paths, Report, Severity};
 use crate::text::{Position, printable};
 
 #[derive(Serialize)]
@@ -69,13 +69,13 @@ struct Suggestion {
 pub fn write(
     report: &Report,
     docs: &RuleDocs,
-    rooted: &dyn Fn(&str) -> String,
+    rooted: &Paths,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let findings = finding::all(report).into_iter().map(|finding| Diagnostic {
         message: finding.line(),
         location: Location {
-            path: rooted(finding.path()),
+            path: rooted.show(finding.path()),
             range: Some(range(finding)),
         },
         severity: match finding.severity() {
@@ -92,7 +92,7 @@ pub fn write(
     let failures = report.failures.iter().map(|failure| Diagnostic {
         message: format!("not checked: {}", printable(&failure.message)),
         location: Location {
-            path: rooted(&failure.path),
+            path: rooted.show(&failure.path),
             range: None,
         },
         severity: "ERROR",

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{RuleDocs, finding, words};
-use crate::facts::{Report, Severity, own_rule};
+use crate::facts::{Paths, Report, Severity, own_rule};
 use crate::text::printable;
 
 /// Bytes of a text that the server keeps.
@@ -18,7 +18,7 @@ const MOST: usize = 4000;
 pub fn write(
     report: &Report,
     docs: &RuleDocs,
-    rooted: &dyn Fn(&str) -> String,
+    rooted: &Paths,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let findings = finding::by_severity(report);
@@ -52,7 +52,7 @@ pub fn write(
             &[
                 ("typeId", finding.rule()),
                 ("message", &finding.line()),
-                ("file", &printable(&rooted(finding.path()))),
+                ("file", &printable(&rooted.show(finding.path()))),
                 ("line", &finding.start().line.to_string()),
                 (
                     "SEVERITY",
@@ -66,7 +66,7 @@ pub fn write(
         )?;
     }
     for failure in &report.failures {
-        let path = printable(&rooted(&failure.path));
+        let path = printable(&rooted.show(&failure.path));
         let text = format!("{path}: not checked: {}", printable(&failure.message));
         message(out, "message", &[("text", &text), ("status", "ERROR")])?;
     }

@@ -5,9 +5,8 @@ use super::known::Known;
 use super::worker::Tally;
 use crate::catalogue::Catalogue;
 use crate::config::Settings;
+use crate::engine::{settle, unused_entries};
 use crate::facts::{ConfigurationUsed, Coverage, PackUsed, Report, SkipReason, Violation};
-use crate::judge::settle;
-use crate::suppress::unused_entries;
 
 /// The report of a run. `whole`: everything below the scan root was read.
 pub(super) fn report(

@@ -8,12 +8,9 @@ use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use super::Run;
-use crate::baseline::is_baseline;
 use crate::detect::Scratch;
 use crate::facts::{Failure, Notice, SkipReason, Violation};
 use crate::input::{self, Roots, Visitor};
-use crate::judge::Judge;
-use crate::suppress::Cover;
 
 /// What the threads of a run found.
 #[derive(Debug, Default)]
@@ -103,11 +100,10 @@ impl Worker<'_> {
 
     /// Reads one file. A panic in it is a failure of that file, not of the run.
     pub fn read<R: Read>(&mut self, relative: &str, open: &mut dyn FnMut() -> io::Result<R>) {
-        let found = catch_unwind(AssertUnwindSafe(|| {
-            self.run.detector.content(open, relative, &mut self.scratch)
-        }));
-        let found = match found {
-            Ok(Ok(found)) => found,
+        let (engine, scratch) = (self.run.engine, &mut self.scratch);
+        let checked = catch_unwind(AssertUnwindSafe(|| engine.check(open, relative, scratch)));
+        let checked = match checked {
+            Ok(Ok(checked)) => checked,
             Ok(Err(error)) => {
                 return self.fail(Failure {
                     path: relative.to_owned(),
@@ -122,49 +118,24 @@ impl Worker<'_> {
                 });
             }
         };
-        self.report_progress(found.bytes);
-        if found.unsupported_encoding {
-            return self.skip(SkipReason::UnsupportedEncoding, relative.to_owned());
+        self.report_progress(checked.bytes);
+        let tally = &mut self.tally;
+        if checked.is_judged {
+            tally.files += 1;
+            tally.bytes += checked.bytes;
         }
-        // It names what it holds; whoever hides something in it gets it listed among these.
-        if !found.references.is_empty() && open().is_ok_and(is_baseline) {
-            return self.skip(SkipReason::Baseline, relative.to_owned());
-        }
-        self.tally.files += 1;
-        self.tally.bytes += found.bytes;
-        if found.cut_off {
-            self.skip(SkipReason::ReferenceLimit, relative.to_owned());
-        }
-        // With the option only those come here that could not be opened.
-        if found.archive {
-            self.skip(SkipReason::Archive, relative.to_owned());
-        }
-        if found.too_large {
-            self.skip(SkipReason::TooLargeToParse, relative.to_owned());
-        }
-        if let Some(problem) = found.unparsed {
-            self.skip(SkipReason::Unparsed, format!("{relative} ({problem})"));
-        }
-        let Judge { settings, as_of } = self.run.judge;
-        let mut cover = Cover::new(found.directives, settings, as_of);
-        for reference in found.references {
-            if let Some(mut violation) = self.run.judge.violation(reference, relative) {
-                cover.judge(&mut violation);
-                self.tally.violations.push(violation);
-            }
-        }
-        let notices = cover.finish(relative, !found.cut_off);
-        self.tally.notices.extend(notices);
+        tally.skipped.extend(checked.gaps);
+        let violations = checked.violations.into_iter();
+        tally
+            .violations
+            .extend(violations.map(|judged| judged.violation));
+        tally.notices.extend(checked.notices);
     }
 
     /// References in the path itself; in the name of a folder they belong to the folder.
     pub(super) fn names(&mut self, relative: &str) {
-        for (component, reference) in self.run.detector.path(relative, &mut self.scratch) {
-            let path = &relative[..component.end];
-            self.tally
-                .violations
-                .extend(self.run.judge.violation(reference, path));
-        }
+        let found = self.run.engine.names(relative, &mut self.scratch);
+        self.tally.violations.extend(found);
     }
 }
 

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Cover;
-use crate::detect::{Detector, Scratch};
-use crate::directive::{Terms, WORD};
+use crate::detect::Scratch;
+use crate::directive::WORD;
 use crate::edit::{Edit, apply};
-use crate::facts::{Severity, Violation};
-use crate::fix::Content;
-use crate::judge::Judge;
-use crate::syntax::{CommentSyntax, FileKind, NodeKind, Step};
+use crate::engine::Engine;
+use crate::facts::{Severity, Terms, Violation};
+use crate::syntax::{CommentSyntax, Content, FileKind, NodeKind, Step};
 use crate::text::Encoding;
 
 /// What is to be written beside violations.
@@ -56,8 +54,7 @@ pub struct Added {
 
 /// Adds directives to files, one after the other.
 pub struct Adder<'a, 'c> {
-    detector: &'a Detector<'c>,
-    judge: Judge<'a>,
+    engine: Engine<'a, 'c>,
     wording: &'a Wording,
     scratch: Scratch,
 }
@@ -90,10 +87,9 @@ enum Spot {
 impl<'a, 'c> Adder<'a, 'c> {
     /// Adds directives with this wording.
     #[must_use]
-    pub fn new(detector: &'a Detector<'c>, judge: Judge<'a>, wording: &'a Wording) -> Self {
+    pub fn new(engine: Engine<'a, 'c>, wording: &'a Wording) -> Self {
         Self {
-            detector,
-            judge,
+            engine,
             wording,
             scratch: Scratch::default(),
         }
@@ -134,22 +130,10 @@ impl<'a, 'c> Adder<'a, 'c> {
 
     /// The violations of a content, suppressed ones too, and how many notices there are.
     fn judged(&mut self, bytes: &[u8], relative: &str) -> (Vec<Violation>, usize) {
-        let found = self
-            .detector
-            .content(&mut || Ok(bytes), relative, &mut self.scratch);
-        let Ok(found) = found else {
-            return (Vec::new(), 0);
-        };
-        let Judge { settings, as_of } = self.judge;
-        let mut cover = Cover::new(found.directives, settings, as_of);
-        let mut violations = Vec::new();
-        for reference in found.references {
-            if let Some(mut violation) = self.judge.violation(reference, relative) {
-                cover.judge(&mut violation);
-                violations.push(violation);
-            }
-        }
-        (violations, cover.finish(relative, true).len())
+        let checked = self.engine.check_bytes(bytes, relative, &mut self.scratch);
+        let violations = checked.violations.into_iter();
+        let violations = violations.map(|judged| judged.violation).collect();
+        (violations, checked.notices.len())
     }
 
     fn lines(

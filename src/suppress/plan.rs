@@ -1,15 +1,14 @@
 //! What suppresses the violations of a run: edits of files, and entries for the configuration.
 
-use std::fs;
+use std::path::Path;
 
 use super::{Adder, NewEntry, Wanted, Wording};
-use crate::Options;
 use crate::catalogue::Catalogue;
 use crate::detect::{Detector, MOST_BYTES};
 use crate::edit::Change;
+use crate::engine::{Engine, Judge};
 use crate::facts::{Context, Failure, Report, Violation};
-use crate::input::Roots;
-use crate::judge::Judge;
+use crate::input::{Again, read_again};
 
 /// What is to be written.
 #[derive(Debug, Default)]
@@ -31,19 +30,19 @@ pub struct SuppressPlan {
 #[must_use]
 pub fn plan(
     catalogue: &Catalogue,
-    options: &Options,
-    roots: &Roots,
+    judge: Judge<'_>,
+    root: &Path,
     report: &Report,
     wanted: &Wanted,
     wording: &Wording,
     prefix: &str,
 ) -> SuppressPlan {
-    let detector = Detector::new(catalogue, options.settings.min_confidence).without_excerpts();
-    let judge = Judge {
-        settings: &options.settings,
-        as_of: options.as_of,
+    let detector = Detector::new(catalogue, judge.settings.min_confidence).without_excerpts();
+    let engine = Engine {
+        detector: &detector,
+        judge,
     };
-    let mut adder = Adder::new(&detector, judge, wording);
+    let mut adder = Adder::new(engine, wording);
     let mut plan = SuppressPlan::default();
     let mut left: Vec<Violation> = Vec::new();
     let chosen = report.violations.iter().filter(|v| wanted.has(v));
@@ -52,19 +51,8 @@ pub fn plan(
     let mut paths: Vec<&str> = inside.iter().map(|v| v.path.as_str()).collect();
     paths.dedup();
     for relative in paths {
-        let path = roots.root.join(relative).canonicalize();
-        let path = path.ok().filter(|path| {
-            let metadata = fs::metadata(path);
-            metadata.is_ok_and(|m| m.is_file() && m.len() <= MOST_BYTES)
-        });
-        let Some(path) = path else {
-            // Members of archives are no files.
-            let of_file = inside.iter().filter(|v| v.path == relative);
-            left.extend(of_file.map(|v| (*v).clone()));
-            continue;
-        };
-        match fs::read(&path) {
-            Ok(bytes) => {
+        match read_again(root, relative, MOST_BYTES) {
+            Again::File(path, bytes) => {
                 let done = adder.add(&bytes, relative, wanted);
                 plan.inline += done.inline;
                 left.extend(done.left);
@@ -74,10 +62,11 @@ pub fn plan(
                     plan.changes.push(change);
                 }
             }
-            Err(error) => plan.failures.push(Failure {
-                path: relative.to_owned(),
-                message: error.to_string(),
-            }),
+            Again::NoFile | Again::TooLarge => {
+                let of_file = inside.iter().filter(|v| v.path == relative);
+                left.extend(of_file.map(|v| (*v).clone()));
+            }
+            Again::Failed(failure) => plan.failures.push(failure),
         }
     }
     plan.configured = left.len();

@@ -6,6 +6,7 @@
 
 mod code;
 mod comments;
+mod content;
 mod dockerfile;
 mod document;
 mod dotenv;
@@ -33,6 +34,7 @@ mod xml;
 mod yaml;
 
 pub use comments::Comments;
+pub(crate) use content::Content;
 pub use document::{Document, Level, Place, PlaceKind};
 pub use format::{Format, of_file as format_of_file};
 pub use key::nearest_key;

@@ -1,9 +1,10 @@
 //! The few lines around a reference, made safe to print: control characters are shown as symbols,
 //! credentials are masked, long lines are cut.
 
+use std::ops::Range;
+
 use super::secrets::{mask, veil};
 use super::{Encoding, printable};
-use std::ops::Range;
 
 /// Source text around a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::common::{AS_OF, catalogue, check_text, finish, home, ptlint, run_in};
-use ptlint::facts::{Confidence, Extent, Failure, Notice, Report, Severity};
+use ptlint::facts::{Confidence, Extent, Failure, Notice, Paths, Report, Severity};
 use ptlint::report::human::Style;
 use ptlint::report::{Format, Frame, RuleDocs};
 use ptlint::text::Position;
@@ -652,8 +652,7 @@ fn notices_keep_to_the_limits_of_github() {
         "no count"
     );
     let mut summary = Vec::new();
-    ptlint::report::github::summary(&report, &|path| path.to_owned(), &mut summary)
-        .expect("written");
+    ptlint::report::github::summary(&report, &Paths::FromRoot, &mut summary).expect("written");
     assert!(summary.len() <= 1024 * 1024, "{}", summary.len());
     let summary = String::from_utf8(summary).expect("text");
     assert!(summary.contains("notices more, for which there is no room here"));
@@ -703,11 +702,10 @@ fn report_of(dir: &Path) -> Report {
 
 fn text_of(report: &Report, format: Format) -> String {
     let docs = RuleDocs::new(&catalogue());
-    let same = |path: &str| path.to_owned();
     let frame = Frame {
         docs: &docs,
-        shown: &same,
-        rooted: &same,
+        shown: &Paths::FromRoot,
+        rooted: &Paths::FromRoot,
         style: Style {
             colour: false,
             links: false,
@@ -825,8 +823,7 @@ fn github_gets_ten_annotations_of_a_level_and_a_summary_of_at_most_a_megabyte() 
     assert!(text.starts_with("::error "));
     assert!(text.contains("29970 violations more above"));
     let mut summary = Vec::new();
-    ptlint::report::github::summary(&report, &|path| path.to_owned(), &mut summary)
-        .expect("written");
+    ptlint::report::github::summary(&report, &Paths::FromRoot, &mut summary).expect("written");
     assert!(summary.len() <= 1024 * 1024, "{}", summary.len());
     let summary = String::from_utf8(summary).expect("text");
     assert!(summary.contains("for which there is no room here"));

@@ -1,5 +1,6 @@
 //! What keeps the house in order: nothing of a particular retirement in the source, schemas and
-//! README that say what the program does, files of one purpose.
+//! README that say what the program does, files of one purpose, rooms that name only rooms before
+//! them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -242,4 +243,358 @@ fn the_docs_name_every_format_that_is_parsed() {
         let name = format.syntax.name();
         assert!(docs.contains(name), "{path}: {name}");
     }
+}
+
+/// The rooms of the house from the ground up, each with the rooms that it names. A room is a folder
+/// or a file directly below `src/`. It names only rooms that come before it in this list, so no two
+/// rooms can need each other.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("facts", &["text"]),
+    ("archive", &[]),
+    ("certificate", &["text"]),
+    ("document", &[]),
+    ("edit", &["text"]),
+    ("input", &["text", "facts", "edit"]),
+    ("catalogue", &["text", "facts", "document"]),
+    ("config", &["text", "facts", "document", "catalogue"]),
+    ("baseline", &["text", "facts", "document"]),
+    ("syntax", &["text"]),
+    ("directive", &["text", "facts", "document", "syntax"]),
+    (
+        "detect",
+        &[
+            "text",
+            "facts",
+            "archive",
+            "certificate",
+            "catalogue",
+            "syntax",
+            "directive",
+        ],
+    ),
+    (
+        "engine",
+        &[
+            "text",
+            "facts",
+            "certificate",
+            "catalogue",
+            "config",
+            "baseline",
+            "directive",
+            "detect",
+        ],
+    ),
+    ("examples", &["facts", "catalogue", "detect"]),
+    (
+        "fix",
+        &[
+            "text",
+            "facts",
+            "edit",
+            "input",
+            "catalogue",
+            "syntax",
+            "detect",
+            "engine",
+        ],
+    ),
+    (
+        "suppress",
+        &[
+            "text",
+            "facts",
+            "edit",
+            "input",
+            "catalogue",
+            "syntax",
+            "directive",
+            "detect",
+            "engine",
+        ],
+    ),
+    ("report", &["text", "facts", "catalogue"]),
+    (
+        "run",
+        &[
+            "text",
+            "facts",
+            "archive",
+            "input",
+            "catalogue",
+            "config",
+            "baseline",
+            "detect",
+            "engine",
+        ],
+    ),
+    (
+        "plan",
+        &[
+            "text",
+            "facts",
+            "input",
+            "catalogue",
+            "syntax",
+            "detect",
+            "report",
+            "run",
+        ],
+    ),
+    (
+        "why",
+        &["text", "facts", "input", "catalogue", "engine", "run"],
+    ),
+    (
+        "cli",
+        &[
+            "text",
+            "facts",
+            "document",
+            "edit",
+            "input",
+            "catalogue",
+            "config",
+            "baseline",
+            "detect",
+            "engine",
+            "examples",
+            "fix",
+            "suppress",
+            "report",
+            "plan",
+            "why",
+        ],
+    ),
+];
+
+/// Arrows that still point to a room that comes later, and in how many places. A number may only become
+/// smaller; an arrow that is gone leaves the list.
+const STILL_UPWARD: &[(&str, &str, usize)] = &[];
+
+/// A place in which a room names another one.
+struct Arrow {
+    from: String,
+    to: String,
+    place: String,
+}
+
+/// The code of a file without its comments and its tests, with the line breaks of both.
+fn code_alone(text: &str) -> String {
+    let tests =
+        regex::Regex::new(r"(?m)^#\[cfg\(test\)\]\n(?:#\[.*\]\n)*mod \w+ \{").expect("a pattern");
+    let code = tests.split(text).next().expect("a part");
+    let lines = code.split('\n');
+    let bare = lines.map(|line| line.split("//").next().unwrap_or_default());
+    bare.collect::<Vec<_>>().join("\n")
+}
+
+/// The paths that begin at the start of a text: one, or those of a group in braces.
+fn paths(text: &str) -> Vec<Vec<String>> {
+    fn tree(rest: &mut &str, before: &[String], found: &mut Vec<Vec<String>>) {
+        let mut path = before.to_vec();
+        loop {
+            *rest = rest.trim_start();
+            if let Some(inside) = rest.strip_prefix('{') {
+                *rest = inside.trim_start();
+                while !rest.is_empty() && !rest.starts_with('}') {
+                    let length = rest.len();
+                    tree(rest, &path, found);
+                    let next = rest.find([',', '}']).unwrap_or(rest.len());
+                    *rest = rest[next..].trim_start_matches(',').trim_start();
+                    assert!(rest.len() < length, "a group that does not end");
+                }
+                *rest = rest.strip_prefix('}').unwrap_or(rest);
+                return;
+            }
+            let word = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let (word, after) = rest.split_at(word.unwrap_or(rest.len()));
+            path.push(word.to_owned());
+            *rest = after;
+            match rest.strip_prefix("::") {
+                Some(after) => *rest = after,
+                None => break,
+            }
+        }
+        found.push(path);
+    }
+    let (mut rest, mut found) = (text, Vec::new());
+    tree(&mut rest, &[], &mut found);
+    found
+}
+
+/// The arrows that leave the room of a file. `relative` is its path below `src/`.
+fn arrows(relative: &str, text: &str) -> Vec<Arrow> {
+    let stem = relative.strip_suffix(".rs").expect("a Rust file");
+    let mut module: Vec<&str> = stem.split('/').collect();
+    let from = module[0].to_owned();
+    if module.last() == Some(&"mod") {
+        module.pop();
+    }
+    let code = code_alone(text);
+    let root = if from == "cli" { "ptlint" } else { "crate" };
+    let starts = regex::Regex::new(&format!(r"\b(?:{root}|super)::")).expect("a pattern");
+    let mut found = Vec::new();
+    let mut end = 0;
+    for start in starts.find_iter(&code) {
+        // The second `super` of a chain belongs to the first.
+        if start.start() < end {
+            continue;
+        }
+        for path in paths(&code[start.start()..]) {
+            let ups = path.iter().take_while(|part| *part == "super").count();
+            let named = if ups == 0 {
+                &path[1..]
+            } else if ups >= module.len() {
+                &path[ups..]
+            } else {
+                continue;
+            };
+            let to = named.first().map_or("", String::as_str);
+            // What the crate itself exports is not in a room: the command line may use it.
+            let is_root = from == "cli" && !ROOMS.iter().any(|(room, _)| *room == to);
+            if to != from && !to.is_empty() && !is_root {
+                let line = code[..start.start()].matches('\n').count() + 1;
+                found.push(Arrow {
+                    from: from.clone(),
+                    to: to.to_owned(),
+                    place: format!("src/{relative}:{line}"),
+                });
+            }
+        }
+        let chain = code[start.start()..]
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != ':');
+        end = chain.map_or(code.len(), |length| start.start() + length);
+    }
+    found
+}
+
+fn all_arrows() -> Vec<Arrow> {
+    let top = home().join("src");
+    let mut found = Vec::new();
+    for path in sources() {
+        let relative = path.strip_prefix(&top).expect("inside");
+        let relative = relative.to_string_lossy().replace('\\', "/");
+        // These two tie the rooms together.
+        if matches!(&*relative, "lib.rs" | "main.rs") || relative.ends_with("tests.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("readable");
+        found.extend(arrows(&relative, &text));
+    }
+    found.sort_by(|a, b| (&a.from, &a.to, &a.place).cmp(&(&b.from, &b.to, &b.place)));
+    found
+}
+
+#[test]
+fn the_table_of_rooms_is_in_order() {
+    let mut before: Vec<&str> = Vec::new();
+    for (room, names) in ROOMS {
+        for name in *names {
+            assert!(
+                before.contains(name),
+                "`{room}` may name only rooms before it in ROOMS, and `{name}` is none"
+            );
+        }
+        assert!(!before.contains(room), "`{room}` is in ROOMS twice");
+        before.push(room);
+    }
+    let entries = fs::read_dir(home().join("src")).expect("readable");
+    for entry in entries {
+        let path = entry.expect("readable").path();
+        let room = path.file_stem().expect("a name").to_string_lossy();
+        assert!(
+            before.contains(&&*room) || matches!(&*room, "lib" | "main"),
+            "`{room}` is new below src/: give it a line in ROOMS, as high as what it names allows"
+        );
+        before.retain(|known| *known != room);
+    }
+    assert!(before.is_empty(), "no longer below src/: {before:?}");
+    for (from, to, _) in STILL_UPWARD {
+        let row = ROOMS.iter().find(|(room, _)| room == from);
+        let allowed = row.is_some_and(|(_, names)| names.contains(to));
+        assert!(!allowed, "{from} → {to} is in both tables");
+    }
+}
+
+#[test]
+fn rooms_name_only_rooms_before_them() {
+    let arrows = all_arrows();
+    let mut wrong = Vec::new();
+    let mut upward: Vec<(&str, &str, usize)> = Vec::new();
+    for Arrow { from, to, place } in &arrows {
+        let row = ROOMS.iter().find(|(room, _)| room == from);
+        if row.is_some_and(|(_, names)| names.contains(&to.as_str())) {
+            continue;
+        }
+        if STILL_UPWARD.iter().any(|(a, b, _)| a == from && b == to) {
+            match upward.last_mut() {
+                Some((a, b, count)) if a == from && b == to => *count += 1,
+                _ => upward.push((from, to, 1)),
+            }
+            continue;
+        }
+        let number = |name: &str| ROOMS.iter().position(|(room, _)| *room == name);
+        wrong.push(match (number(from), number(to)) {
+            (Some(a), Some(b)) if b < a => {
+                format!("{place}: `{from}` names `{to}` for the first time: add it to ROOMS")
+            }
+            (Some(_), Some(_)) => format!(
+                "{place}: `{from}` must not name `{to}`, which is built on it: move what is \
+                 needed to a room before both (facts, text, edit), or pass it as an argument"
+            ),
+            _ => format!("{place}: `{to}` is no room: write the path through its room"),
+        });
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for (from, to, count) in STILL_UPWARD {
+        let found = upward.iter().find(|(a, b, _)| a == from && b == to);
+        let found = found.map_or(0, |(_, _, count)| *count);
+        assert!(
+            found == *count,
+            "{from} → {to} is in {found} places, STILL_UPWARD says {count}: it may only shrink"
+        );
+    }
+    for (room, names) in ROOMS {
+        for name in *names {
+            assert!(
+                arrows.iter().any(|a| a.from == *room && a.to == *name),
+                "`{room}` no longer names `{name}`: take it out of ROOMS"
+            );
+        }
+    }
+}
+
+#[test]
+fn arrows_are_found_however_they_are_written() {
+    let text = "//! See crate::zero.
+use crate::one::A;
+use crate::{two::{B, C}, three};
+use super::super::{four, own::D};
+pub(crate) fn f() -> super::super::five::E { crate::six::g() } // crate::seven
+use super::near;
+#[cfg(test)]
+mod tests { use crate::eight; }
+";
+    let found = arrows("room/inner/mod.rs", text);
+    let found: Vec<(&str, &str)> = found
+        .iter()
+        .map(|arrow| (arrow.to.as_str(), arrow.place.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("one", "src/room/inner/mod.rs:2"),
+            ("two", "src/room/inner/mod.rs:3"),
+            ("two", "src/room/inner/mod.rs:3"),
+            ("three", "src/room/inner/mod.rs:3"),
+            ("four", "src/room/inner/mod.rs:4"),
+            ("own", "src/room/inner/mod.rs:4"),
+            ("five", "src/room/inner/mod.rs:5"),
+            ("six", "src/room/inner/mod.rs:5"),
+        ]
+    );
+    assert!(arrows("room.rs", "use super::room::A;\nuse self::x;").is_empty());
+    assert_eq!(arrows("cli/a.rs", "use ptlint::{Options, edit};").len(), 1);
 }

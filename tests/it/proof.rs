@@ -8,6 +8,7 @@ use crate::common::{AS_OF, catalogue};
 use ptlint::config::Settings;
 use ptlint::detect::Detector;
 use ptlint::edit::{Edit, apply};
+use ptlint::engine::{Engine, Judge};
 use ptlint::facts::Confidence;
 use ptlint::fix::FilePlanner;
 
@@ -24,9 +25,14 @@ fn planner_test(unsafe_too: bool, test: impl FnOnce(&mut FilePlanner<'_, '_>)) {
     let detector = Detector::new(&catalogue, Confidence::Possible).with_echoes();
     let settings = Settings::default();
     let as_of = AS_OF.parse().expect("a date");
-    test(&mut FilePlanner::new(
-        &detector, &settings, as_of, unsafe_too,
-    ));
+    let engine = Engine {
+        detector: &detector,
+        judge: Judge {
+            settings: &settings,
+            as_of,
+        },
+    };
+    test(&mut FilePlanner::new(engine, unsafe_too));
 }
 
 /// What the proof says of edits.

@@ -11,7 +11,6 @@ mod environment_map;
 mod paragraphs;
 mod views;
 
-use crate::directive;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -19,6 +18,7 @@ use std::rc::Rc;
 use super::surroundings::path_after;
 use super::{Detector, Found, Reference, Scratch, Spelling};
 use crate::catalogue::{Classification, Endpoint, Marker, Surroundings};
+use crate::directive;
 use crate::facts::{CertificateFacts, Context, ReferenceKind, View};
 use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
 use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt};

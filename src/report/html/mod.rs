@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::{RuleDocs, finding, words};
-use crate::facts::{Report, Severity, own_rule};
+use crate::facts::{Paths, Report, Severity, own_rule};
 use parts::{escape, file, link, notices, paragraphs};
 
 const STYLE: &str = include_str!("style.css");
@@ -24,7 +24,7 @@ const STYLE: &str = include_str!("style.css");
 pub fn write(
     report: &Report,
     docs: &RuleDocs,
-    rooted: &dyn Fn(&str) -> String,
+    rooted: &Paths,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     out.write_all(head(report).as_bytes())?;
@@ -32,7 +32,7 @@ pub fn write(
         out.write_all(summary(report).as_bytes())?;
         writeln!(out, "<h2 id=\"violations\">Violations</h2>")?;
         for (path, violations) in words::by_path(report) {
-            out.write_all(file(&rooted(path), &violations).as_bytes())?;
+            out.write_all(file(&rooted.show(path), &violations).as_bytes())?;
         }
         out.write_all(companions(report).as_bytes())?;
     }
@@ -195,7 +195,7 @@ fn rules(report: &Report, docs: &RuleDocs) -> String {
     format!("<h2>Rules</h2>\n<dl>\n{items}</dl>\n")
 }
 
-fn suppressed(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
+fn suppressed(report: &Report, rooted: &Paths) -> String {
     if report.suppressed.is_empty() {
         return String::new();
     }
@@ -203,7 +203,7 @@ fn suppressed(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
         let suppression = violation.suppressed.as_ref();
         format!(
             "<tr><td><code>{}:{}</code></td><td><code>{}</code></td><td>{}</td><td>{}</td></tr>\n",
-            escape(&rooted(&violation.path)),
+            escape(&rooted.show(&violation.path)),
             violation.start.line,
             escape(&words::name(violation)),
             escape(suppression.map_or("", |s| &s.by)),
@@ -218,14 +218,14 @@ fn suppressed(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
     )
 }
 
-fn failures(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
+fn failures(report: &Report, rooted: &Paths) -> String {
     if report.failures.is_empty() {
         return String::new();
     }
     let rows = report.failures.iter().map(|failure| {
         format!(
             "<tr><td><code>{}</code></td><td>{}</td></tr>\n",
-            escape(&rooted(&failure.path)),
+            escape(&rooted.show(&failure.path)),
             escape(&failure.message)
         )
     });
@@ -237,7 +237,7 @@ fn failures(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
     )
 }
 
-fn coverage(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
+fn coverage(report: &Report, rooted: &Paths) -> String {
     let coverage = &report.coverage;
     let sentence = format!("<p>{}</p>\n", escape(&words::checked(report)));
     if coverage.skipped.is_empty() {
@@ -247,7 +247,7 @@ fn coverage(report: &Report, rooted: &dyn Fn(&str) -> String) -> String {
         let paths: Vec<String> = skipped
             .paths
             .iter()
-            .map(|path| format!("<code>{}</code>", escape(&rooted(path))))
+            .map(|path| format!("<code>{}</code>", escape(&rooted.show(path))))
             .collect();
         let more = skipped.count.saturating_sub(skipped.paths.len() as u64);
         let more = if more == 0 {

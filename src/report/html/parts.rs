@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::facts::{Action, Context, Notice, View, Violation};
+use crate::facts::{Action, Context, Notice, Paths, View, Violation};
 use crate::report::concise::{self, with_path};
 use crate::report::words;
 use crate::text::{Excerpt, printable};
@@ -70,7 +70,7 @@ pub(super) fn file(path: &str, violations: &[&Violation]) -> String {
 }
 
 /// The notices of a run.
-pub(super) fn notices(notices: &[Notice], rooted: &dyn Fn(&str) -> String) -> String {
+pub(super) fn notices(notices: &[Notice], rooted: &Paths) -> String {
     let mut rows = String::new();
     for notice in notices {
         let source = notice.excerpt.as_ref().map(source).unwrap_or_default();
@@ -80,7 +80,7 @@ pub(super) fn notices(notices: &[Notice], rooted: &dyn Fn(&str) -> String) -> St
              <span class=\"badge {severity}\">{severity}</span><br>\
              <a class=\"soft\" href=\"#rule-{rule}\">{rule}</a></th>\
              <td><p>{}</p>{source}</td><td><p>{}</p></td></tr>",
-            escape(&rooted(&notice.path)),
+            escape(&rooted.show(&notice.path)),
             notice.start.line,
             notice.start.column,
             escape(&notice.message),

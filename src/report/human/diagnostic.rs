@@ -7,7 +7,7 @@ use miette::{
     SourceSpan, SpanContents,
 };
 
-use crate::facts::{Action, Confidence, Context, Severity, View, Violation};
+use crate::facts::{Action, Confidence, Context, Paths, Severity, View, Violation};
 use crate::report::concise::with_path;
 use crate::report::words::verb;
 use crate::text::{Excerpt, printable};
@@ -50,8 +50,8 @@ pub(super) fn level(severity: Severity) -> Level {
 impl<'v> ViolationDiagnostic<'v> {
     /// Prepares a violation; `shown` puts its path as the user would open it.
     #[must_use]
-    pub fn new(violation: &'v Violation, shown: &dyn Fn(&str) -> String) -> Self {
-        let name = printable(&shown(&violation.path));
+    pub fn new(violation: &'v Violation, shown: &Paths) -> Self {
+        let name = printable(&shown.show(&violation.path));
         // A file name is its own source.
         let excerpt = violation.excerpt.clone().unwrap_or_else(|| {
             let at = name.rfind(&violation.matched).unwrap_or(0);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::facts::Fixes;
+use crate::facts::{Fixes, Paths};
 use crate::text::printable;
 
 /// Refusals that are listed; the count has them all.
@@ -14,12 +14,12 @@ const LISTED: usize = 20;
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(done: &Fixes, shown: &dyn Fn(&str) -> String, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(done: &Fixes, shown: &Paths, out: &mut dyn Write) -> io::Result<()> {
     for refused in done.refused.iter().take(LISTED) {
         writeln!(
             out,
             "{}:{}:{}: {} is not fixed: {}",
-            printable(&shown(&refused.path)),
+            printable(&shown.show(&refused.path)),
             refused.start.line,
             refused.start.column,
             printable(&refused.name),

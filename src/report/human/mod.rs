@@ -11,7 +11,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use super::concise;
 pub(crate) use super::words::plural;
-use crate::facts::Report;
+use crate::facts::{Paths, Report};
 use diagnostic::ViolationDiagnostic;
 use notice::NoticeDiagnostic;
 pub(crate) use summary::Paint;
@@ -35,12 +35,7 @@ pub struct Style {
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
-    report: &Report,
-    style: Style,
-    shown: &dyn Fn(&str) -> String,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(report: &Report, style: Style, shown: &Paths, out: &mut dyn Write) -> io::Result<()> {
     let handler = handler(style);
     let full = style.full.unwrap_or(usize::MAX);
     for violation in report.violations.iter().take(full) {

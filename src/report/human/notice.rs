@@ -5,7 +5,7 @@ use std::fmt;
 use miette::{Diagnostic, LabeledSpan, Severity as Level, SourceCode, SourceSpan};
 
 use super::diagnostic::{Source, level};
-use crate::facts::Notice;
+use crate::facts::{Notice, Paths};
 use crate::text::printable;
 
 /// A notice for the renderer.
@@ -18,11 +18,11 @@ pub struct NoticeDiagnostic<'n> {
 impl<'n> NoticeDiagnostic<'n> {
     /// Prepares a notice; `shown` puts its path as the user would open it.
     #[must_use]
-    pub fn new(notice: &'n Notice, shown: &dyn Fn(&str) -> String) -> Self {
+    pub fn new(notice: &'n Notice, shown: &Paths) -> Self {
         let excerpt = notice.excerpt.clone();
         Self {
             notice,
-            source: excerpt.map(|e| Source::new(&shown(&notice.path), e, notice.start.column)),
+            source: excerpt.map(|e| Source::new(&shown.show(&notice.path), e, notice.start.column)),
         }
     }
 }

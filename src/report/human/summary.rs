@@ -1,13 +1,13 @@
 //! The end of the report for people: totals by environment and service, what goes with the hosts,
 //! and what was looked at.
 
-use crate::facts::{BaselineUsed, Extent, Report, Suppression};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
 use super::Style;
+use crate::facts::{BaselineUsed, Extent, Paths, Report, Suppression};
 use crate::report::words;
 use crate::report::words::{checked, headline, plural, severities};
 use crate::text::printable;
@@ -16,7 +16,7 @@ use crate::text::printable;
 pub(super) fn write(
     report: &Report,
     style: Style,
-    shown: &dyn Fn(&str) -> String,
+    shown: &Paths,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let paint = Paint(style.colour);
@@ -45,7 +45,7 @@ pub(super) fn write(
             out,
             "{} {}: {}",
             paint.bad("not checked:"),
-            printable(&shown(&failure.path)),
+            printable(&shown.show(&failure.path)),
             printable(&failure.message)
         )?;
     }

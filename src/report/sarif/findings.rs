@@ -7,7 +7,7 @@ use super::model::{
     Region, Replacement, Suppression,
 };
 use super::{Taxonomies, artifact};
-use crate::facts::{self, Context, Notice, RULES, Safety, Severity, Violation};
+use crate::facts::{self, Context, Notice, Paths, RULES, Safety, Severity, Violation};
 use crate::report::finding::Finding as Reported;
 use crate::report::{RuleDocs, words};
 use crate::text::{Position, printable};
@@ -19,7 +19,7 @@ const RELATED: usize = 100;
 pub(super) struct Findings<'r> {
     pub docs: &'r RuleDocs,
     pub taxonomies: &'r Taxonomies,
-    pub rooted: &'r dyn Fn(&str) -> String,
+    pub rooted: &'r Paths,
     /// Something is suppressed, so each result says whether it is.
     pub telling: bool,
     /// The run has a baseline, so each result says whether it is new.
@@ -29,7 +29,7 @@ pub(super) struct Findings<'r> {
 impl Findings<'_> {
     /// The result for violations that are equal but for their place; mostly there is one.
     pub fn finding(&self, violation: &Violation, others: &[&Violation]) -> Finding {
-        let path = (self.rooted)(&violation.path);
+        let path = self.rooted.show(&violation.path);
         let rule = self.docs.rules.iter().position(|r| r.id == violation.rule);
         let taxon = rule.and_then(|index| {
             let pack = &self.docs.rules[index].pack;
@@ -87,7 +87,7 @@ impl Findings<'_> {
             locations: [Location {
                 id: None,
                 physical_location: PhysicalLocation {
-                    artifact_location: artifact(&(self.rooted)(&notice.path)),
+                    artifact_location: artifact(&self.rooted.show(&notice.path)),
                     region: Some(lines(notice.start, notice.end)),
                 },
                 logical_locations: Vec::new(),
@@ -122,7 +122,7 @@ impl Findings<'_> {
             .map(|(number, (path, region, message))| Location {
                 id: Some(number + 1),
                 physical_location: PhysicalLocation {
-                    artifact_location: artifact(&(self.rooted)(path)),
+                    artifact_location: artifact(&self.rooted.show(path)),
                     region: Some(region),
                 },
                 logical_locations: Vec::new(),

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{RuleDoc, RuleDocs, words};
-use crate::facts::{OwnRule, RULES, Report, SkipReason};
+use crate::facts::{OwnRule, Paths, RULES, Report, SkipReason};
 use crate::text::printable;
 use findings::{Findings, level};
 use model::{
@@ -46,7 +46,7 @@ const NOTIFICATIONS: [(&str, &str); 4] = [
 pub fn write(
     report: &Report,
     docs: &RuleDocs,
-    rooted: &dyn Fn(&str) -> String,
+    rooted: &Paths,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let taxonomies = Taxonomies::new(report, docs);
@@ -218,12 +218,12 @@ impl Taxonomies {
     }
 }
 
-fn notifications(report: &Report, rooted: &dyn Fn(&str) -> String) -> Vec<Notification> {
+fn notifications(report: &Report, rooted: &Paths) -> Vec<Notification> {
     let mut all: Vec<Notification> = Vec::new();
     for failure in &report.failures {
         let text = format!("not checked: {}", printable(&failure.message));
         let mut one = notification("not-checked", "error", text);
-        one.locations.push(whole_file(&rooted(&failure.path)));
+        one.locations.push(whole_file(&rooted.show(&failure.path)));
         all.push(one);
     }
     if report.found_nothing() {
@@ -245,7 +245,7 @@ fn notifications(report: &Report, rooted: &dyn Fn(&str) -> String) -> Vec<Notifi
         } else {
             let mut one = notification("skipped", level, text);
             let paths = skipped.paths.iter();
-            one.locations = paths.map(|path| whole_file(&rooted(path))).collect();
+            one.locations = paths.map(|path| whole_file(&rooted.show(path))).collect();
             all.push(one);
         }
     }

@@ -8,6 +8,7 @@ use ptlint::catalogue::{Catalogue, Classification};
 use ptlint::config::Settings;
 use ptlint::detect::Detector;
 use ptlint::edit::apply;
+use ptlint::engine::{Engine, Judge};
 use ptlint::fix::FilePlanner;
 
 use super::formats::{FORMATS, Format};
@@ -65,7 +66,14 @@ fn a_fixed_file_is_the_file_written_with_the_replacement() {
         .with_echoes();
     let settings = Settings::default();
     let as_of: Date = AS_OF.parse().expect("a date");
-    let mut planner = FilePlanner::new(&detector, &settings, as_of, true);
+    let engine = Engine {
+        detector: &detector,
+        judge: Judge {
+            settings: &settings,
+            as_of,
+        },
+    };
+    let mut planner = FilePlanner::new(engine, true);
     let (mut cases, mut ambiguous, mut wrong) = (0, 0, Vec::new());
     assert!(retired().len() > sample().len());
     for format in FORMATS {

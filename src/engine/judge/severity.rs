@@ -2,8 +2,8 @@
 
 use crate::catalogue::{Endpoint, Rule};
 use crate::config::{Level, Settings};
+use crate::engine::policy::Standing;
 use crate::facts::{Confidence, Context, Severity, Suppression};
-use crate::policy::Standing;
 
 /// A severity, and whether configuration switched the violation off.
 #[derive(Debug)]

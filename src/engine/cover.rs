@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::config::Settings;
 use crate::directive::{Directive, Directives};
+use crate::engine::policy::written;
 use crate::facts::{INVALID, Notice, Suppression, UNUSED, Violation};
-use crate::policy::written;
 
 /// The directives of a file, at work.
 #[derive(Debug)]

@@ -3,19 +3,18 @@
 use jiff::civil::Date;
 
 use crate::config::Settings;
+use crate::engine::policy::written;
 use crate::facts::{Notice, Suppression, UNUSED, Violation};
-use crate::policy::written;
 
 /// Suppresses a violation if an entry of the configuration covers it.
-pub(crate) fn judge(settings: &Settings, as_of: Date, violation: &mut Violation) {
+pub(super) fn cover(settings: &Settings, as_of: Date, violation: &mut Violation) {
     if !settings.suppressions {
         return;
     }
-    for (number, entry) in settings.ignore.iter().enumerate() {
+    for entry in &settings.ignore {
         if !entry.fits(violation) {
             continue;
         }
-        violation.entries.push(number);
         let line = entry.start.line;
         if let Some(date) = entry.terms.expired(as_of) {
             violation.notes.push(format!(
@@ -37,7 +36,7 @@ pub(crate) fn judge(settings: &Settings, as_of: Date, violation: &mut Violation)
     }
 }
 
-/// A notice for each entry that none of the violations fits.
+/// A notice for each entry that none of the violations fits. One that expired is used all the same.
 pub(crate) fn unused_entries(settings: &Settings, violations: &[Violation]) -> Vec<Notice> {
     let Some(path) = settings.file.as_deref().filter(|_| settings.suppressions) else {
         return Vec::new();
@@ -45,11 +44,10 @@ pub(crate) fn unused_entries(settings: &Settings, violations: &[Violation]) -> V
     let Some(severity) = settings.severity_of_notice(UNUSED, path) else {
         return Vec::new();
     };
-    let used = |number: &usize| violations.iter().any(|v| v.entries.contains(number));
-    let entries = settings.ignore.iter().enumerate();
+    let entries = settings.ignore.iter();
     entries
-        .filter(|(number, entry)| !entry.of_base && !used(number))
-        .map(|(_, entry)| Notice {
+        .filter(|entry| !entry.of_base && !violations.iter().any(|v| entry.fits(v)))
+        .map(|entry| Notice {
             rule: UNUSED.to_owned(),
             severity,
             path: path.to_owned(),

@@ -20,9 +20,9 @@ use crate::baseline::Baseline;
 use crate::catalogue::{Catalogue, Pack, PackError};
 use crate::config::{PackChoice, Settings};
 use crate::detect::{Detector, Scratch};
+use crate::engine::{Engine, Judge};
 use crate::facts::{Failure, Report};
 use crate::input::{self, Roots, WalkOptions};
-use crate::judge::Judge;
 
 pub use changes::{Changes, ChangesError};
 pub use error::CheckError;
@@ -95,6 +95,15 @@ impl Options {
     pub fn as_of(mut self, date: Date) -> Self {
         self.as_of = date;
         self
+    }
+
+    /// What says which references are violations.
+    #[must_use]
+    pub fn judge(&self) -> Judge<'_> {
+        Judge {
+            settings: &self.settings,
+            as_of: self.as_of,
+        }
     }
 
     fn thread_count(&self) -> usize {
@@ -238,8 +247,7 @@ pub fn check_contents<'a>(
 #[derive(Clone, Copy)]
 struct Run<'r> {
     options: &'r Options,
-    detector: &'r Detector<'r>,
-    judge: Judge<'r>,
+    engine: Engine<'r, 'r>,
     gathered: &'r Mutex<Tally>,
     /// Files that are arguments themselves, which a walk leaves to them.
     named: &'r HashSet<PathBuf>,
@@ -266,10 +274,9 @@ impl<'r> Run<'r> {
     fn new(options: &'r Options, detector: &'r Detector<'r>, gathered: &'r Mutex<Tally>) -> Self {
         Self {
             options,
-            detector,
-            judge: Judge {
-                settings: &options.settings,
-                as_of: options.as_of,
+            engine: Engine {
+                detector,
+                judge: options.judge(),
             },
             gathered,
             named: NOTHING.get_or_init(HashSet::new),

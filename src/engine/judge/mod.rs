@@ -3,21 +3,20 @@
 mod message;
 mod severity;
 
-use crate::facts::{
-    Action, Advice, Alternative, CompanionNote, Context, Evidence, Related, Safety, SourceUsed,
-    View, Violation, fingerprints, order,
-};
 use std::collections::HashMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::catalogue::{Endpoint, Replacement};
 use crate::config::Settings;
-use crate::detect::Reference;
+use crate::detect::{Reference, Spelling};
+use crate::engine::{entries, policy};
+use crate::facts::{
+    Action, Advice, Alternative, CompanionNote, Context, Evidence, Related, Safety, SourceUsed,
+    View, Violation, fingerprints, order,
+};
 use crate::text::printable;
-use crate::{policy, suppress};
-
-pub use severity::Ruling;
 
 /// Judges references of one run.
 #[derive(Debug, Clone, Copy)]
@@ -28,10 +27,25 @@ pub struct Judge<'s> {
     pub as_of: Date,
 }
 
+/// A violation with what is known of its reference besides: what a fix has to know.
+#[derive(Debug)]
+pub struct Judged<'c> {
+    /// The violation.
+    pub violation: Violation,
+    /// How the name is written in the file.
+    pub spelling: Spelling,
+    /// The bytes of the entry that is to be deleted.
+    pub entry: Option<Range<usize>>,
+    /// What could be written instead.
+    pub replacements: Vec<Replacement<'c>>,
+    /// It says again what a value beside it says.
+    pub echo: bool,
+}
+
 impl Judge<'_> {
     /// The violation that a reference in the file at `path` is, if it is one.
     #[must_use]
-    pub fn violation(&self, reference: Reference<'_>, path: &str) -> Option<Violation> {
+    pub fn judge<'c>(&self, reference: Reference<'c>, path: &str) -> Option<Judged<'c>> {
         let endpoint = &reference.endpoint;
         let pack = endpoint.pack;
         let standing = policy::standing(pack, endpoint.environment, endpoint.service, self.as_of)?;
@@ -99,7 +113,6 @@ impl Judge<'_> {
             service_name: service_name(endpoint).to_owned(),
             matched: reference.matched,
             name: reference.name,
-            entries: Vec::new(),
             excerpt: reference.excerpt,
         };
         // What an entry of the configuration names is there to be left alone.
@@ -112,8 +125,14 @@ impl Judge<'_> {
         {
             return None;
         }
-        suppress::judge_by_entries(self.settings, self.as_of, &mut violation);
-        Some(violation)
+        entries::cover(self.settings, self.as_of, &mut violation);
+        Some(Judged {
+            violation,
+            spelling: reference.spelling,
+            entry: reference.beside.map(|beside| beside.entry),
+            replacements: reference.endpoint.replacements,
+            echo: reference.echo,
+        })
     }
 }
 

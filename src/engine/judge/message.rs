@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::service_name;
 use crate::certificate::is_fingerprint;
 use crate::detect::Reference;
+use crate::engine::policy::{Standing, distance, written};
 use crate::facts::{CertificateFacts, Phase, ReferenceKind};
-use crate::policy::{Standing, distance, written};
 use crate::text::printable;
 
 /// The message of a violation.

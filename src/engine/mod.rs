@@ -1,0 +1,115 @@
+//! The one pipeline: the bytes of a file and its path become violations and notices.
+//!
+//! [`Engine`] asks the detector for references and the [`Judge`] for the violations that they are,
+//! and lets the directives of the file and the entries of the configuration cover what is to stay.
+
+mod cover;
+mod entries;
+mod judge;
+pub mod policy;
+
+use std::io::{self, Read};
+
+pub(crate) use entries::unused_entries;
+pub use judge::{Judge, Judged, settle};
+
+use crate::baseline::is_baseline;
+use crate::detect::{Detector, Scratch};
+use crate::facts::{Notice, SkipReason, Violation};
+use cover::Cover;
+
+/// Checks contents, one after the other.
+#[derive(Debug, Clone, Copy)]
+pub struct Engine<'e, 'c> {
+    /// What finds references.
+    pub detector: &'e Detector<'c>,
+    /// What says which of them are violations.
+    pub judge: Judge<'e>,
+}
+
+/// What a content holds.
+#[derive(Debug, Default)]
+pub struct Checked<'c> {
+    /// Bytes read.
+    pub bytes: u64,
+    /// Whether it was judged; otherwise a gap says why not.
+    pub is_judged: bool,
+    /// Its violations in the order of their places, those included that something suppresses.
+    pub violations: Vec<Judged<'c>>,
+    /// What is wrong with its directives.
+    pub notices: Vec<Notice>,
+    /// What was not read: why, and the path, perhaps with more about it in brackets.
+    pub gaps: Vec<(SkipReason, String)>,
+}
+
+impl<'c> Engine<'_, 'c> {
+    /// Checks the content of a file; its path tells the format. `open` gives the content from its
+    /// beginning; it may be read more than once.
+    ///
+    /// # Errors
+    /// What the reader gives.
+    pub fn check<R: Read>(
+        &self,
+        open: &mut dyn FnMut() -> io::Result<R>,
+        path: &str,
+        scratch: &mut Scratch,
+    ) -> io::Result<Checked<'c>> {
+        let found = self.detector.content(open, path, scratch)?;
+        let mut checked = Checked {
+            bytes: found.bytes,
+            ..Checked::default()
+        };
+        let mut gap = |reason, place: String| checked.gaps.push((reason, place));
+        if found.unsupported_encoding {
+            gap(SkipReason::UnsupportedEncoding, path.to_owned());
+            return Ok(checked);
+        }
+        // It names what it holds; whoever hides something in it gets it listed among these.
+        if !found.references.is_empty() && open().is_ok_and(is_baseline) {
+            gap(SkipReason::Baseline, path.to_owned());
+            return Ok(checked);
+        }
+        for (is_missing, reason) in [
+            (found.cut_off, SkipReason::ReferenceLimit),
+            // With `--archives` only those come here that could not be opened.
+            (found.archive, SkipReason::Archive),
+            (found.too_large, SkipReason::TooLargeToParse),
+        ] {
+            if is_missing {
+                gap(reason, path.to_owned());
+            }
+        }
+        if let Some(problem) = found.unparsed {
+            gap(SkipReason::Unparsed, format!("{path} ({problem})"));
+        }
+        checked.is_judged = true;
+        let Judge { settings, as_of } = self.judge;
+        let mut cover = Cover::new(found.directives, settings, as_of);
+        for reference in found.references {
+            if let Some(mut judged) = self.judge.judge(reference, path) {
+                cover.judge(&mut judged.violation);
+                checked.violations.push(judged);
+            }
+        }
+        checked.notices = cover.finish(path, !found.cut_off);
+        Ok(checked)
+    }
+
+    /// Checks a content that is in memory.
+    #[must_use]
+    pub fn check_bytes(&self, bytes: &[u8], path: &str, scratch: &mut Scratch) -> Checked<'c> {
+        // Reading from memory does not fail.
+        self.check(&mut || Ok(bytes), path, scratch)
+            .unwrap_or_default()
+    }
+
+    /// The violations in a path itself; in the name of a folder they belong to the folder.
+    #[must_use]
+    pub fn names(&self, path: &str, scratch: &mut Scratch) -> Vec<Violation> {
+        let found = self.detector.path(path, scratch).into_iter();
+        let judged = found.filter_map(|(component, reference)| {
+            self.judge.judge(reference, &path[..component.end])
+        });
+        judged.map(|judged| judged.violation).collect()
+    }
+}

@@ -1,0 +1,25 @@
+//! How the paths of a report are written for whoever reads it.
+
+/// Where shown paths begin. In the report itself they are relative to the scan root.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Paths {
+    /// At the scan root, as in the report.
+    #[default]
+    FromRoot,
+    /// At the working directory: this stands before each path, unless that is absolute.
+    FromHere(String),
+    /// At the root of the repository, in which this folder is the scan root.
+    FromRepository(String),
+}
+
+impl Paths {
+    /// A path of the report as it is shown.
+    #[must_use]
+    pub fn show(&self, path: &str) -> String {
+        match self {
+            Self::FromHere(before) if !path.starts_with('/') => format!("{before}{path}"),
+            Self::FromRepository(folder) if !folder.is_empty() => format!("{folder}/{path}"),
+            _ => path.to_owned(),
+        }
+    }
+}
