@@ -4,6 +4,8 @@
 mod anchors;
 mod classify;
 mod compile;
+#[cfg(test)]
+mod embed;
 mod literal;
 mod load;
 mod lookup;
