@@ -1,11 +1,13 @@
 //! Embeds the packs of `rules/`, so that the binary needs none of them at run time: each file as it
-//! is written, and as JSON, which is read several times faster at every start.
+//! is written, and as JSON, which is read several times faster at every start. A file that is not YAML
+//! fails the build.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use serde_yaml as yaml;
+#[path = "src/catalogue/embed.rs"]
+mod embed;
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rules");
@@ -19,7 +21,10 @@ fn main() -> io::Result<()> {
                 println!("cargo:rerun-if-changed={}", file.display());
                 let shown = format!("rules/{}/{}", name(&pack), name(&file));
                 let path = file.display().to_string();
-                let json = json(&file)?;
+                let json = embed::json(&fs::read_to_string(&file)?).unwrap_or_else(|fault| {
+                    println!("cargo::error={}", fault.in_file(&shown));
+                    String::new()
+                });
                 let _ = writeln!(
                     out,
                     "        EmbeddedFile {{ name: {shown:?}, yaml: include_str!({path:?}), json: {json:?} }},",
@@ -31,15 +36,6 @@ fn main() -> io::Result<()> {
     out.push_str("];\n");
     let target = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("packs.rs");
     fs::write(target, out)
-}
-
-/// The file as JSON; an empty text when it is no YAML, which the tests of the pack report.
-fn json(file: &Path) -> io::Result<String> {
-    let text = fs::read_to_string(file)?;
-    let value = yaml::from_str::<yaml::Value>(&text).ok();
-    Ok(value
-        .and_then(|value| serde_json::to_string(&value).ok())
-        .unwrap_or_default())
 }
 
 fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {

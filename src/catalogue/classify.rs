@@ -1,6 +1,7 @@
 //! What a host name is: a pure function of the name and the text around it.
 
 use super::compile::{Catalogue, HostEntry, Merged, ZoneEntry};
+use super::day::DayOrMonth;
 use super::model::{Family, LookAlike, Refinement, UnknownService};
 use super::replace::{self, Replacement};
 use super::trie::Found;
@@ -48,7 +49,7 @@ pub struct Endpoint<'c> {
     /// What else is known.
     pub note: Option<&'c str>,
     /// From when on this endpoint is itself retired.
-    pub retired: Option<&'c str>,
+    pub retired: Option<DayOrMonth>,
     /// What to write instead, the preferred one first; empty for environments in service.
     pub replacements: Vec<Replacement<'c>>,
 }
@@ -132,7 +133,7 @@ impl Catalogue {
             confidence: row.confidence.map_or(confidence, |c| c.min(confidence)),
             sources: &row.sources,
             note: row.note.as_deref(),
-            retired: row.retired.as_deref(),
+            retired: row.retired,
             replacements: replace::listed(&row.replacements, pack, &row.service),
         }))
     }
@@ -207,7 +208,7 @@ impl<'c> Member<'c, '_> {
                 .map_or(confidence, |c| c.min(confidence)),
             sources,
             note: known.and_then(|k| k.note.as_deref()),
-            retired: known.and_then(|k| k.retired.as_deref()),
+            retired: known.and_then(|k| k.retired),
             replacements,
         }))
     }

@@ -4,6 +4,9 @@
 mod anchors;
 mod classify;
 mod compile;
+mod day;
+#[cfg(test)]
+mod embed;
 mod literal;
 mod load;
 mod lookup;
@@ -15,6 +18,7 @@ mod validate;
 pub use anchors::{AnchorSet, Marker, frequency, is_common};
 pub use classify::{Classification, Endpoint, Surroundings};
 pub use compile::{Catalogue, Merged};
+pub use day::DayOrMonth;
 pub use literal::{Literal, LiteralKind};
 pub use load::{Pack, PackError};
 pub use lookup::Answer;

@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::facts::{Confidence, Evidence, Phase, ReferenceKind, Severity};
+
+use super::day::{DayOrMonth, DaySchema};
 
 /// One YAML file of a pack. Every list may be spread over several files.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -83,7 +86,8 @@ pub struct LifecycleEntry {
     /// announced, minimal-support or decommissioned.
     pub phase: Phase,
     /// First day of the phase, YYYY-MM-DD.
-    pub from: String,
+    #[schemars(with = "DaySchema")]
+    pub from: Date,
     /// Severity of a violation in this phase.
     pub severity: Severity,
     /// Where the date comes from.
@@ -272,12 +276,13 @@ pub struct KnownIn {
     pub evidence: Evidence,
     /// Where it comes from.
     pub sources: Vec<String>,
-    /// From when on this endpoint is itself retired, YYYY-MM-DD.
+    /// From when on this endpoint is itself retired, YYYY-MM-DD, or YYYY-MM when only the month is known.
     #[serde(default)]
-    pub retired: Option<String>,
+    pub retired: Option<DayOrMonth>,
     /// The first day on which it can be used, YYYY-MM-DD; it can already when absent.
     #[serde(default)]
-    pub available_from: Option<String>,
+    #[schemars(with = "Option<DaySchema>")]
+    pub available_from: Option<Date>,
     /// What else is known.
     #[serde(default)]
     pub note: Option<String>,
@@ -327,7 +332,8 @@ pub struct ReplacementRow {
     pub path_changes: Vec<PathChange>,
     /// The first day on which it can be used, YYYY-MM-DD; it can already when absent.
     #[serde(default)]
-    pub available_from: Option<String>,
+    #[schemars(with = "Option<DaySchema>")]
+    pub available_from: Option<Date>,
     /// What to know about it.
     #[serde(default)]
     pub note: Option<String>,
@@ -362,9 +368,9 @@ pub struct EndpointRow {
     /// The network on which it resolves.
     #[serde(default)]
     pub network: Option<String>,
-    /// From when on this endpoint is itself retired, YYYY-MM-DD.
+    /// From when on this endpoint is itself retired, YYYY-MM-DD, or YYYY-MM when only the month is known.
     #[serde(default)]
-    pub retired: Option<String>,
+    pub retired: Option<DayOrMonth>,
     /// What to write instead.
     #[serde(default)]
     pub replacements: Vec<ReplacementRow>,
@@ -496,9 +502,11 @@ pub struct CertificateRow {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Validity {
     /// First day.
-    pub from: String,
+    #[schemars(with = "DaySchema")]
+    pub from: Date,
     /// Last day.
-    pub to: String,
+    #[schemars(with = "DaySchema")]
+    pub to: Date,
 }
 
 /// A network address.

@@ -19,7 +19,7 @@ pub struct Replacement<'c> {
     /// The network on which it works.
     pub network: Option<&'c str>,
     /// The first day on which it can be used.
-    pub available_from: Option<&'c str>,
+    pub available_from: Option<Date>,
     /// What to know about it.
     pub note: Option<&'c str>,
     /// What it rests on.
@@ -32,8 +32,7 @@ impl Replacement<'_> {
     /// The day until which it has to wait, when that is after `as_of`.
     #[must_use]
     pub fn waits_for(&self, as_of: Date) -> Option<Date> {
-        let from: Date = self.available_from?.parse().ok()?;
-        (from > as_of).then_some(from)
+        self.available_from.filter(|from| *from > as_of)
     }
 }
 
@@ -64,7 +63,7 @@ pub(super) fn from_row(row: &ReplacementRow) -> Replacement<'_> {
         path: row.path.as_deref(),
         path_changes: &row.path_changes,
         network: row.network.as_deref(),
-        available_from: row.available_from.as_deref(),
+        available_from: row.available_from,
         note: row.note.as_deref(),
         evidence: row.evidence,
         sources: &row.sources,
@@ -138,7 +137,7 @@ impl<'c> Question<'c, '_> {
             path: None,
             path_changes: self.entry.map_or(&[], |entry| &entry.path_changes),
             network: Some(&family.network),
-            available_from: known.and_then(|k| k.available_from.as_deref()),
+            available_from: known.and_then(|k| k.available_from),
             note: None,
             evidence: known.map_or(
                 if bare {
@@ -194,7 +193,7 @@ fn same_service<'c>(family: &'c Family, service: &str, target: &str) -> Vec<Repl
                 path: None,
                 path_changes: &[],
                 network: Some(&family.network),
-                available_from: known.available_from.as_deref(),
+                available_from: known.available_from,
                 note: None,
                 evidence: known.evidence,
                 sources: &known.sources,

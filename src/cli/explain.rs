@@ -85,11 +85,8 @@ fn environment(name: &str, pack: &Merged, as_of: Date) -> io::Result<()> {
         writeln!(out, "  also called  {}", environment.aliases.join(", "))?;
     }
     for entry in &environment.lifecycle {
-        let when = entry
-            .from
-            .parse::<Date>()
-            .map_or(String::new(), |date| distance(date, as_of));
-        writeln!(out, "  {:11}  {} ({when})", entry.from, word(entry.phase))?;
+        let (from, when) = (entry.from.to_string(), distance(entry.from, as_of));
+        writeln!(out, "  {from:11}  {} ({when})", word(entry.phase))?;
     }
     match &environment.replacement {
         Some(replacement) => writeln!(out, "  replacement  {replacement}")?,
@@ -187,8 +184,8 @@ fn phase(found: &Endpoint<'_>, as_of: Date) -> String {
     format!(
         "{} since {}, {}",
         word(standing.phase()),
-        written(standing.since),
-        distance(standing.since, as_of)
+        written(standing.entry.from),
+        distance(standing.entry.from, as_of)
     )
 }
 

@@ -4,7 +4,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use miette::NamedSource;
+use regex::Regex;
 use serde_json::Value as Schema;
 
 use super::Fault;
@@ -91,6 +93,8 @@ impl<'s> Checker<'s> {
             Value::Scalar { text, plain } => {
                 if !types.iter().any(|t| scalar_fits(text, *plain, t)) {
                     self.wrong_type(node, &types, at);
+                } else if !is_written_as(text, schema) {
+                    self.wrong_text(node, text, &[schema], at);
                 }
             }
             _ => self.wrong_type(node, &types, at),
@@ -145,6 +149,19 @@ impl<'s> Checker<'s> {
             .collect::<Option<Vec<_>>>()
         {
             return self.enumerated(node, &names.concat(), at);
+        }
+        // Texts that differ only in how they are written.
+        if let Some(text) = node.scalar()
+            && !is_null(node)
+            && choices
+                .iter()
+                .all(|choice| is_limited(self.resolve(choice)))
+        {
+            let fits = |choice: &&&Schema| is_written_as(text, self.resolve(choice));
+            if choices.iter().find(fits).is_none() {
+                self.wrong_text(node, text, choices, at);
+            }
+            return;
         }
         let fitting = choices.iter().find(|choice| {
             let schema = self.resolve(choice);
@@ -213,6 +230,34 @@ impl<'s> Checker<'s> {
         );
     }
 
+    /// A text that is not written as the schema says.
+    fn wrong_text(&mut self, node: &Node, text: &str, choices: &[&Schema], at: &Range<usize>) {
+        let is_date = |choice: &&Schema| choice.get("format") == Some(&"date".into());
+        let (message, label, help) = if choices.iter().any(|c| is_date(&c)) {
+            let help = match choices.len() {
+                1 => "write the day as \"YYYY-MM-DD\", in quotes",
+                _ => "write the day as \"YYYY-MM-DD\", or the month as \"YYYY-MM\", in quotes",
+            };
+            (
+                format!("`{text}` is not a date"),
+                "not in the calendar",
+                help.to_owned(),
+            )
+        } else {
+            let patterns: Vec<&str> = choices
+                .iter()
+                .filter_map(|c| c.get("pattern").and_then(Schema::as_str))
+                .collect();
+            (
+                format!("`{text}` is not written as it must be here"),
+                "does not match",
+                format!("the pattern is {}", list(&patterns)),
+            )
+        };
+        let span = if node.span.is_empty() { at } else { &node.span };
+        self.add(message, span.clone(), label.into(), Some(help));
+    }
+
     fn add(&mut self, message: String, span: Range<usize>, label: String, help: Option<String>) {
         self.mismatches.push(Mismatch {
             message,
@@ -253,6 +298,21 @@ fn constants(schema: &Schema) -> Option<Vec<&str>> {
         Some(one) => Some(vec![one]),
         None => enumeration(schema),
     }
+}
+
+/// Says whether the schema limits how a text is written.
+fn is_limited(schema: &Schema) -> bool {
+    schema.get("pattern").is_some()
+}
+
+/// Checks a text against the pattern of the schema and, for a date, the calendar.
+fn is_written_as(text: &str, schema: &Schema) -> bool {
+    let pattern = schema.get("pattern").and_then(Schema::as_str);
+    let matches = pattern
+        .and_then(|pattern| Regex::new(pattern).ok())
+        .is_none_or(|pattern| pattern.is_match(text));
+    let is_day = schema.get("format") != Some(&"date".into()) || text.parse::<Date>().is_ok();
+    matches && is_day
 }
 
 fn types(schema: &Schema) -> Vec<&str> {

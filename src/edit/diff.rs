@@ -1,9 +1,11 @@
-//! A change as a unified diff. The edits are known, so nothing has to be compared.
+//! A change as a unified diff.
 
 use std::io::{self, Write};
-use std::ops::Range;
 
-use super::{Change, Edit, apply, digest};
+use similar::udiff::UnifiedHunkHeader;
+use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
+
+use super::{Change, apply, digest};
 use crate::text::{Decoded, Encoding};
 
 /// Lines around a change that are shown.
@@ -30,133 +32,58 @@ pub fn unified(change: &Change, bytes: &[u8], out: &mut dyn Write) -> Result<(),
     if digest(bytes) != change.before {
         return Err(DiffError::Changed);
     }
-    let encoding = Encoding::detect(bytes, true);
+    let after = apply(bytes, &change.edits);
     let path = quoted(&change.relative);
     let (a, b) = match path.strip_prefix('"') {
         Some(rest) => (format!("\"a/{rest}"), format!("\"b/{rest}")),
         None => (format!("a/{path}"), format!("b/{path}")),
     };
     writeln!(out, "diff --git {a} {b}")?;
+    let a = if change.made {
+        writeln!(out, "new file mode 100644")?;
+        "/dev/null"
+    } else {
+        &a
+    };
+    let encoding = Encoding::detect(bytes, true);
     if encoding.unit() == 2
-        && let Some(decoded) = Decoded::new(bytes, encoding)
+        && let Some(before) = Decoded::new(bytes, encoding)
+        && let Some(after) = Decoded::new(&after, encoding)
     {
         writeln!(out, "# The file is UTF-16; it is shown as UTF-8.")?;
-        let edits: Vec<Edit> = change
-            .edits
-            .iter()
-            .map(|edit| Edit {
-                span: decoded.range(edit.span.clone()),
-                old: encoding.decode(&edit.old).into_owned().into_bytes(),
-                new: encoding.decode(&edit.new).into_owned().into_bytes(),
-            })
-            .collect();
+        let (before, after) = (before.text().as_bytes(), after.text().as_bytes());
+        return Ok(hunks(a, &b, before, after, out)?);
+    }
+    Ok(hunks(a, &b, bytes, &after, out)?)
+}
+
+/// Writes the two names and what differs below them; nothing when nothing does.
+fn hunks(a: &str, b: &str, before: &[u8], after: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    let (before, after) = (lines(before), lines(after));
+    let changes = capture_diff_slices(Algorithm::Myers, &before, &after);
+    if before != after {
         writeln!(out, "--- {a}\n+++ {b}")?;
-        return Ok(hunks(decoded.text().as_bytes(), &edits, out)?);
     }
-    writeln!(out, "--- {a}\n+++ {b}")?;
-    Ok(hunks(bytes, &change.edits, out)?)
-}
-
-/// Lines that change together.
-struct Hunk {
-    /// The lines, from 0, that the edits touch.
-    lines: Vec<(Range<usize>, Range<usize>)>,
-}
-
-fn hunks(bytes: &[u8], edits: &[Edit], out: &mut dyn Write) -> io::Result<()> {
-    // The start of each line, and the end of the last one.
-    let mut starts: Vec<usize> = vec![0];
-    starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
-    if starts.last() != Some(&bytes.len()) {
-        starts.push(bytes.len());
-    }
-    let count = starts.len() - 1;
-    let line_of = |at: usize| starts.partition_point(|start| *start <= at).max(1) - 1;
-    // Blocks of lines with the edits in them.
-    let mut blocks: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-    for (number, edit) in edits.iter().enumerate() {
-        let first = line_of(edit.span.start).min(count.saturating_sub(1));
-        let begins_line = starts[first] == edit.span.start;
-        let mut end = line_of(edit.span.end);
-        if !(begins_line
-            && starts[end.min(count)] == edit.span.end
-            && edit.span.end > edit.span.start)
-        {
-            end += 1;
-        }
-        let end = end.clamp(first + 1, count.max(first + 1));
-        match blocks.last_mut() {
-            Some((lines, edits)) if first < lines.end => {
-                lines.end = lines.end.max(end);
-                edits.end = number + 1;
+    for hunk in group_diff_ops(changes, CONTEXT) {
+        writeln!(out, "{}", UnifiedHunkHeader::new(&hunk))?;
+        for line in hunk.iter().flat_map(|op| op.iter_changes(&before, &after)) {
+            out.write_all(match line.tag() {
+                ChangeTag::Equal => b" ",
+                ChangeTag::Delete => b"-",
+                ChangeTag::Insert => b"+",
+            })?;
+            out.write_all(line.value())?;
+            if !line.value().ends_with(b"\n") {
+                out.write_all(b"\n\\ No newline at end of file\n")?;
             }
-            _ => blocks.push((first..end, number..number + 1)),
         }
-    }
-    let mut hunks: Vec<Hunk> = Vec::new();
-    for block in blocks {
-        match hunks.last_mut() {
-            Some(hunk)
-                if hunk
-                    .lines
-                    .last()
-                    .is_some_and(|(l, _)| block.0.start <= l.end + 2 * CONTEXT) =>
-            {
-                hunk.lines.push(block);
-            }
-            _ => hunks.push(Hunk { lines: vec![block] }),
-        }
-    }
-    let text = |lines: Range<usize>| &bytes[starts[lines.start]..starts[lines.end.min(count)]];
-    let mut shift = 0_isize;
-    for hunk in hunks {
-        let first = hunk.lines[0].0.start.saturating_sub(CONTEXT);
-        let last = hunk.lines.last().map_or(0, |(lines, _)| lines.end);
-        let end = (last + CONTEXT).min(count);
-        let mut body = Vec::new();
-        let mut at = first;
-        let mut new_lines = 0;
-        for (lines, in_block) in &hunk.lines {
-            new_lines += print(&mut body, b' ', text(at..lines.start));
-            print(&mut body, b'-', text(lines.clone()));
-            let origin = starts[lines.start];
-            let inside: Vec<Edit> = edits[in_block.clone()]
-                .iter()
-                .map(|edit| Edit {
-                    span: edit.span.start - origin..edit.span.end - origin,
-                    ..edit.clone()
-                })
-                .collect();
-            new_lines += print(&mut body, b'+', &apply(text(lines.clone()), &inside));
-            at = lines.end;
-        }
-        new_lines += print(&mut body, b' ', text(at..end));
-        let old_lines = end - first;
-        let begin = |first: usize, lines: usize| if lines == 0 { first } else { first + 1 };
-        writeln!(
-            out,
-            "@@ -{},{old_lines} +{},{new_lines} @@",
-            begin(first, old_lines),
-            begin(first.saturating_add_signed(shift), new_lines),
-        )?;
-        out.write_all(&body)?;
-        shift += new_lines.cast_signed() - old_lines.cast_signed();
     }
     Ok(())
 }
 
-/// Adds lines behind a sign and gives their number.
-fn print(body: &mut Vec<u8>, sign: u8, text: &[u8]) -> usize {
-    let mut count = 0;
-    for line in text.split_inclusive(|b| *b == b'\n') {
-        body.push(sign);
-        body.extend_from_slice(line);
-        if !line.ends_with(b"\n") {
-            body.extend_from_slice(b"\n\\ No newline at end of file\n");
-        }
-        count += 1;
-    }
-    count
+/// Lines with their ends.
+fn lines(text: &[u8]) -> Vec<&[u8]> {
+    text.split_inclusive(|byte| *byte == b'\n').collect()
 }
 
 /// A path as git writes it: in quotes when it holds what would end the line or the quotes.
@@ -187,7 +114,14 @@ fn quoted(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::ops::Range;
+    use std::process::{Command, Stdio};
+
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::fix::Edit;
 
     fn diff(before: &str, edits: &[(Range<usize>, &str)]) -> String {
         let edits = edits
@@ -239,5 +173,127 @@ mod tests {
     fn paths_are_quoted_as_git_does() {
         assert_eq!(quoted("a b/ü.yml"), "a b/ü.yml");
         assert_eq!(quoted("a\"\n"), "\"a\\\"\\012\"");
+    }
+
+    /// The change of a whole file, with its diff.
+    fn whole(before: &[u8], after: &[u8], made: bool) -> Vec<u8> {
+        let edit = Edit {
+            span: 0..before.len(),
+            old: before.to_vec(),
+            new: after.to_vec(),
+        };
+        let mut change = Change::new("f".into(), "f".to_owned(), before, vec![edit]);
+        change.made = made;
+        let mut out = Vec::new();
+        unified(&change, before, &mut out).expect("the file is as it was");
+        out
+    }
+
+    #[test]
+    fn a_file_that_was_empty_or_not_there_has_only_new_lines() {
+        assert_eq!(
+            String::from_utf8(whole(b"", b"a\nb", true)).expect("text"),
+            "diff --git a/f b/f\nnew file mode 100644\n--- /dev/null\n+++ b/f\n\
+             @@ -0,0 +1,2 @@\n+a\n+b\n\\ No newline at end of file\n"
+        );
+        let text = whole(b"", b"a\n", false);
+        assert!(
+            text.ends_with(b"--- a/f\n+++ b/f\n@@ -0,0 +1 @@\n+a\n"),
+            "{text:?}"
+        );
+    }
+
+    /// Has git apply a diff to a file, or make the file.
+    fn applied(before: &[u8], made: bool, diff: &[u8]) -> Vec<u8> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("f");
+        if !made {
+            fs::write(&file, before).expect("written");
+        }
+        let mut git = Command::new("git")
+            .args(["-c", "core.autocrlf=false", "apply", "--whitespace=nowarn"])
+            .current_dir(folder.path())
+            .env("GIT_CEILING_DIRECTORIES", folder.path())
+            .env("GIT_CONFIG_GLOBAL", folder.path().join("none"))
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("git");
+        git.stdin
+            .take()
+            .expect("a pipe")
+            .write_all(diff)
+            .expect("written");
+        let done = git.wait_with_output().expect("git");
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(
+            done.status.success(),
+            "{said}\n{}",
+            String::from_utf8_lossy(diff)
+        );
+        fs::read(file).expect("a file")
+    }
+
+    /// Few different lines, so that some of both files are equal, with every kind of end.
+    fn contents() -> impl Strategy<Value = Vec<u8>> {
+        let line = prop::sample::select(vec![
+            &b""[..],
+            b"a",
+            b"b",
+            b"c\rd",
+            b"\xfe\x80\xff",
+            b"\\ No",
+            b"-- x",
+            b"+",
+            b"@@ -1 +1 @@",
+        ]);
+        let end = prop::sample::select(vec![&b"\n"[..], b"\n", b"\r\n", b"\r"]);
+        let lines = prop::collection::vec((line, end), 0..24);
+        (lines, any::<bool>()).prop_map(|(lines, ended)| {
+            let mut text: Vec<u8> = lines
+                .iter()
+                .flat_map(|(l, e)| [*l, *e])
+                .flatten()
+                .copied()
+                .collect();
+            if !ended {
+                text.pop();
+            }
+            text
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn git_applies_what_is_printed(before in contents(), after in contents(), made: bool) {
+            let before = if made { Vec::new() } else { before };
+            // git refuses a patch that changes nothing; a new file without content has no hunks.
+            prop_assume!(before != after);
+            let diff = whole(&before, &after, made);
+            prop_assert_eq!(applied(&before, made, &diff), after);
+        }
+    }
+
+    #[test]
+    fn git_applies_the_smallest_files() {
+        for (before, after) in [
+            (&b""[..], &b"x"[..]),
+            (b"", b"\n"),
+            (b"x", b""),
+            (b"x", b"y"),
+            (b"x", b"x\n"),
+            (b"x\n", b"x"),
+            (b"x\r\n", b"x\n"),
+            (b"a\rb", b"a\rc"),
+            (b"\xff", b"\xfe"),
+        ] {
+            let diff = whole(before, after, false);
+            assert_eq!(applied(before, false, &diff), after, "{before:?}");
+        }
+        let diff = whole(b"", b"", true);
+        assert_eq!(applied(b"", true, &diff), b"");
     }
 }

@@ -10,10 +10,8 @@ use crate::facts::{Phase, Severity};
 pub struct Standing<'c> {
     /// The phase in force.
     pub entry: &'c LifecycleEntry,
-    /// Its first day.
-    pub since: Date,
-    /// The next phase and its first day.
-    pub next: Option<(&'c LifecycleEntry, Date)>,
+    /// The next phase.
+    pub next: Option<&'c LifecycleEntry>,
     /// What holds for this service instead.
     pub exemption: Option<&'c Exemption>,
 }
@@ -41,12 +39,8 @@ pub fn standing<'c>(
     as_of: Date,
 ) -> Option<Standing<'c>> {
     let lifecycle = &pack.environment(environment)?.lifecycle;
-    let dated: Vec<(&LifecycleEntry, Date)> = lifecycle
-        .iter()
-        .filter_map(|entry| Some((entry, entry.from.parse().ok()?)))
-        .collect();
-    let current = dated.iter().rposition(|(_, from)| *from <= as_of)?;
-    let (entry, since) = dated[current];
+    let current = lifecycle.iter().rposition(|entry| entry.from <= as_of)?;
+    let entry = &lifecycle[current];
     let exemption = pack.rows.exemptions.iter().find(|e| {
         e.environments.iter().any(|n| n == environment)
             && e.services.iter().any(|s| s == service)
@@ -54,8 +48,7 @@ pub fn standing<'c>(
     });
     Some(Standing {
         entry,
-        since,
-        next: dated.get(current + 1).copied(),
+        next: lifecycle.get(current + 1),
         exemption,
     })
 }

@@ -85,6 +85,6 @@ fn environments(pack: &Merged) -> impl Iterator<Item = EnvironmentDoc> {
         name: name.clone(),
         aliases: environment.aliases.clone(),
         replacement: environment.replacement.clone(),
-        until: environment.lifecycle.last().map(|e| e.from.clone()),
+        until: environment.lifecycle.last().map(|e| e.from.to_string()),
     })
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::hash::{Hash as _, Hasher as _};
 use std::path::PathBuf;
 
-use imara_diff::{Algorithm, Diff, InternedInput};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::changes::ChangesError;
 use crate::detect::MOST_BYTES;
@@ -227,18 +227,21 @@ fn compare(before: &[u8], now: &[u8]) -> Changed {
     let (Some(before), Some(now)) = (text(before), text(now)) else {
         return Changed::Everything;
     };
-    let mut input: InternedInput<&str> = InternedInput::default();
-    input.update_before(lines(before.text()));
-    input.update_after(lines(now.text()));
-    let diff = Diff::compute(Algorithm::Histogram, &input);
-    let count = u32::try_from(input.after.len()).unwrap_or(u32::MAX);
-    Changed::Lines((0..count).map(|line| diff.is_added(line)).collect())
+    let (before, now) = (lines(before.text()), lines(now.text()));
+    let mut is_new = vec![false; now.len()];
+    for op in capture_diff_slices(Algorithm::Myers, &before, &now) {
+        if op.tag() != DiffTag::Equal {
+            is_new[op.new_range()].fill(true);
+        }
+    }
+    Changed::Lines(is_new)
 }
 
 /// Lines without their ends, which git may write in its own way.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+fn lines(text: &str) -> Vec<&str> {
     text.split('\n')
         .map(|line| line.strip_suffix('\r').unwrap_or(line))
+        .collect()
 }
 
 /// The lines of a file as numbers, in order of the numbers.

@@ -168,7 +168,10 @@ fn a_replacement_waits_for_its_day() {
     assert_eq!(now["notes"], serde_json::json!([said]));
 
     let wrong = pack.replace("2026-02-01", "2026-02-30");
-    let fault = ("pack::date".to_owned(), "\"2026-02-30\"".to_owned());
+    let fault = (
+        "document::structure".to_owned(),
+        "\"2026-02-30\"".to_owned(),
+    );
     assert_eq!(faults(&wrong), [fault]);
 }
 
@@ -223,7 +226,7 @@ fn each_fault_of_a_pack_is_refused_at_its_place() {
         (
             "from: \"2025-01-01\"",
             "from: \"2025-02-30\"",
-            "pack::date",
+            "document::structure",
             "\"2025-02-30\"",
         ),
         (
@@ -410,6 +413,49 @@ fn all_faults_of_a_pack_are_reported_at_once() {
     let (code, _, err) = run_in(dir.path(), &["check", "--pack", "lint/acme"]);
     assert_eq!(code, 2);
     insta::assert_snapshot!(err);
+}
+
+#[test]
+fn every_date_that_does_not_exist_is_refused_at_its_place() {
+    let bad = SOUND
+        .replace("from: \"2025-01-01\"", "from: \"2025-02-30\"")
+        .replace("from: \"2025-06-01\"", "from: 20250601")
+        .replacen(
+            "OLD: {evidence: official, sources: [notice]}",
+            "OLD: {evidence: official, sources: [notice], retired: \"2024-13\"}",
+            1,
+        )
+        .replacen(
+            "NEW: {evidence: official, sources: [notice]}",
+            "NEW: {evidence: official, sources: [notice], available-from: 2026-1-1}",
+            1,
+        )
+        + r#"endpoints:
+  - host: a.acme.example
+    service: orders
+    environment: NEW
+    evidence: official
+    sources: [notice]
+    retired: 2024-02-30
+    replacements: [{text: b.acme.example, available-from: soon, evidence: official, sources: [notice]}]
+certificates:
+  - name: Acme CA
+    service: orders
+    evidence: official
+    sources: [notice]
+    valid: {from: "2025-01-01T00:00", to: ""}
+"#;
+    let dir = folder(&bad);
+    let (code, _, err) = run_in(dir.path(), &["check", "--pack", "lint/acme"]);
+    assert_eq!(code, 2);
+    insta::assert_snapshot!(err);
+    // A month is enough where no source says the day.
+    let month = SOUND.replacen(
+        "OLD: {evidence: official, sources: [notice]}",
+        "OLD: {evidence: official, sources: [notice], retired: \"2024-08\"}",
+        1,
+    );
+    assert_eq!(faults(&month), []);
 }
 
 #[test]

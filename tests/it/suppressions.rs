@@ -684,3 +684,30 @@ fn suppress_takes_only_what_is_asked_for() {
         assert_eq!(run_in(dir.path(), &all).0, 2, "{arguments:?}");
     }
 }
+
+#[test]
+fn a_configuration_that_is_missing_or_empty_is_shown_as_a_patch() {
+    let entry = "  - rule: dev-host\n    path: [\"/a.json\"]\n    key: \"a\"\n    reason: \"r\"\n";
+    for (configuration, head) in [
+        (None, "new file mode 100644\n--- /dev/null\n"),
+        (Some(""), "--- a/ptlint.yaml\n"),
+    ] {
+        let dir = folder(&[("a.json", "{\"a\":\"https://HOST/x\"}\n")]);
+        if let Some(text) = configuration {
+            fs::write(dir.path().join("ptlint.yaml"), text).expect("written");
+        }
+        let (code, diff) = suppress(dir.path(), &["--reason", "r", "--diff"]);
+        assert_eq!(code, 1);
+        let head = format!("diff --git a/ptlint.yaml b/ptlint.yaml\n{head}+++ b/ptlint.yaml\n@@");
+        assert!(diff.starts_with(&head), "{diff}");
+        fs::write(dir.path().join("patch"), diff).expect("written");
+        let status = std::process::Command::new("git")
+            .args(["apply", "patch"])
+            .current_dir(dir.path())
+            .env("GIT_CEILING_DIRECTORIES", dir.path())
+            .status()
+            .expect("git starts");
+        assert!(status.success());
+        assert!(read(&dir, "ptlint.yaml").ends_with(entry));
+    }
+}

@@ -76,14 +76,6 @@ impl Inspector<'_> {
                     let step = path!(step, "known-in", environment);
                     self.environments(file, &step.clone(), std::slice::from_ref(environment));
                     self.sources(file, &step.clone(), &known.sources);
-                    self.day(
-                        file,
-                        &path!(step, "available-from"),
-                        known.available_from.as_ref(),
-                    );
-                    if let Some(date) = &known.retired {
-                        self.month(file, path!(step, "retired"), date);
-                    }
                 }
             }
             if let Some(service) = &family.default_service {

@@ -19,8 +19,6 @@ mod rules;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use super::load::Pack;
 use super::model::{PathChange, ReplacementRow};
 use crate::document::{Fault, PathStep, suggestion};
@@ -124,11 +122,6 @@ impl Inspector<'_> {
             step.push(PathStep::Index(index));
             self.sources(file, &path!(step, "sources"), &row.sources);
             self.path_changes(file, &path!(step, "path-changes"), &row.path_changes);
-            self.day(
-                file,
-                &path!(step, "available-from"),
-                row.available_from.as_ref(),
-            );
         }
     }
 
@@ -189,28 +182,5 @@ impl Inspector<'_> {
         )
         .help(suggestion(id, &known, &format!("{what}s")));
         self.add(file, at, fault, "not defined");
-    }
-
-    fn date(&mut self, file: usize, at: Vec<PathStep>, text: &str) {
-        let fault = Fault::new("pack::date", format!("`{text}` is not a date"))
-            .help("write the day as \"YYYY-MM-DD\", in quotes");
-        self.add(file, at, fault, "not a day of the calendar");
-    }
-
-    fn day(&mut self, file: usize, at: &[PathStep], text: Option<&String>) {
-        if let Some(text) = text.filter(|text| text.parse::<Date>().is_err()) {
-            self.date(file, at.to_vec(), text);
-        }
-    }
-
-    fn month(&mut self, file: usize, at: Vec<PathStep>, text: &str) {
-        let day = if text.len() == 7 {
-            format!("{text}-01")
-        } else {
-            text.to_owned()
-        };
-        if day.parse::<Date>().is_err() {
-            self.date(file, at, text);
-        }
     }
 }

@@ -36,9 +36,6 @@ impl Inspector<'_> {
                 &row.sources,
                 &row.replacements,
             );
-            if let Some(date) = &row.retired {
-                self.month(file, path!(at, "retired"), date);
-            }
         }
         for (index, row) in rows.look_alikes.iter().enumerate() {
             self.sources(
@@ -150,22 +147,19 @@ impl Inspector<'_> {
                     &path!(step, "source"),
                     std::slice::from_ref(&entry.source),
                 );
-                match entry.from.parse::<Date>() {
-                    Ok(date) if before.is_some_and(|b| b >= date) => {
-                        let fault = Fault::new(
-                            "pack::lifecycle-order",
-                            "phases must follow each other",
-                        )
-                        .help("sort the lifecycle by date, each phase later than the one before");
-                        self.add(
-                            file,
-                            path!(step, "from"),
-                            fault,
-                            "not later than the phase before",
+                if before.is_some_and(|b| b >= entry.from) {
+                    let fault =
+                        Fault::new("pack::lifecycle-order", "phases must follow each other").help(
+                            "sort the lifecycle by date, each phase later than the one before",
                         );
-                    }
-                    Ok(date) => before = Some(date),
-                    Err(_) => self.date(file, path!(step, "from"), &entry.from),
+                    self.add(
+                        file,
+                        path!(step, "from"),
+                        fault,
+                        "not later than the phase before",
+                    );
+                } else {
+                    before = Some(entry.from);
                 }
             }
         }

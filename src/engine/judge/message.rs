@@ -67,13 +67,13 @@ fn certificate(facts: &CertificateFacts, environment: &str, as_of: Date) -> Stri
 
 fn state(standing: &Standing<'_>, as_of: Date) -> String {
     let dated = |date: Date| format!("{} ({})", written(date), distance(date, as_of));
-    let since = dated(standing.since);
+    let since = dated(standing.entry.from);
     let now = match standing.phase() {
         Phase::Announced => format!("is announced to close since {since}"),
         Phase::MinimalSupport => format!("is on minimal support since {since}"),
         Phase::Decommissioned => return format!("was decommissioned on {since}"),
     };
-    let Some((next, date)) = standing.next else {
+    let Some(next) = standing.next else {
         return now;
     };
     let then = match next.phase {
@@ -81,5 +81,5 @@ fn state(standing: &Standing<'_>, as_of: Date) -> String {
         Phase::MinimalSupport => "goes on minimal support",
         Phase::Decommissioned => "will be decommissioned",
     };
-    format!("{now} and {then} on {}", dated(date))
+    format!("{now} and {then} on {}", dated(next.from))
 }

@@ -272,7 +272,7 @@ fn advice(
 
 /// When a replacement can be used that cannot be used yet.
 fn in_time(replacement: &Replacement<'_>) -> String {
-    let from = replacement.available_from.and_then(|day| day.parse().ok());
+    let from = replacement.available_from;
     let from = from.map_or(String::new(), policy::written);
     format!("{} can be used from {from} on, not yet", replacement.text)
 }
