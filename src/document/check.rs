@@ -233,7 +233,7 @@ impl<'s> Checker<'s> {
     /// A text that is not written as the schema says.
     fn wrong_text(&mut self, node: &Node, text: &str, choices: &[&Schema], at: &Range<usize>) {
         let is_date = |choice: &&Schema| choice.get("format") == Some(&"date".into());
-        let (message, label, help) = if choices.iter().any(|c| is_date(&c)) {
+        let (message, label, help) = if choices.iter().any(is_date) {
             let help = match choices.len() {
                 1 => "write the day as \"YYYY-MM-DD\", in quotes",
                 _ => "write the day as \"YYYY-MM-DD\", or the month as \"YYYY-MM\", in quotes",

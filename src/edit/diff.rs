@@ -121,7 +121,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::fix::Edit;
+    use crate::edit::Edit;
 
     fn diff(before: &str, edits: &[(Range<usize>, &str)]) -> String {
         let edits = edits
