@@ -316,7 +316,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "engine",
         ],
     ),
-    ("report", &["text", "facts", "catalogue"]),
+    ("report", &["text", "facts"]),
     (
         "run",
         &[

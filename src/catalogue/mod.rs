@@ -4,6 +4,7 @@
 mod anchors;
 mod classify;
 mod compile;
+mod docs;
 mod literal;
 mod load;
 mod lookup;
