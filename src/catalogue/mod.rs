@@ -5,6 +5,7 @@ mod anchors;
 mod classify;
 mod compile;
 mod day;
+mod docs;
 #[cfg(test)]
 mod embed;
 mod literal;

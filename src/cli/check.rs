@@ -2,9 +2,9 @@
 
 use std::io::{BufWriter, Write as _, stderr, stdout};
 
-use ptlint::facts::BaselineUsed;
+use ptlint::facts::{BaselineUsed, RuleDocs};
 use ptlint::input::Roots;
-use ptlint::report::{Format, Frame, RuleDocs, human};
+use ptlint::report::{Format, Frame, human};
 use ptlint::{check_with, compile_packs, input};
 
 use super::args::Check;

@@ -1,5 +1,5 @@
-//! Directives: comments that begin with `ptlint:` and suppress violations. They are found
-//! and read here; which violations they cover is for others to say.
+//! Directives: comments that begin with `ptlint:` and suppress violations. They are found and read
+//! here; which violations they cover is decided in the engine.
 
 mod find;
 mod parse;

@@ -1,7 +1,7 @@
 //! The one pipeline: the bytes of a file and its path become violations and notices.
 //!
 //! [`Engine`] asks the detector for references and the [`Judge`] for the violations that they are,
-//! and lets the directives of the file and the entries of the configuration cover what is to stay.
+//! and applies the directives of the file and the entries of the configuration.
 
 mod cover;
 mod entries;

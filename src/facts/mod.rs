@@ -4,6 +4,7 @@
 mod advice;
 mod baseline;
 mod coverage;
+mod docs;
 mod fingerprint;
 mod fixes;
 mod grades;
@@ -19,6 +20,7 @@ mod violation;
 pub use advice::{Action, Advice, Alternative, Safety};
 pub use baseline::{BaselineUsed, Entry as BaselineEntry};
 pub use coverage::{Coverage, Extent, SkipReason, Skipped};
+pub use docs::{EnvironmentDoc, RuleDoc, RuleDocs};
 pub(crate) use fingerprint::{fingerprints, without_positions};
 pub use fixes::{Applied, Fixes, Refused};
 pub use grades::{Confidence, Evidence, Phase, Severity};

@@ -6,7 +6,7 @@ pub enum Paths {
     /// At the scan root, as in the report.
     #[default]
     FromRoot,
-    /// At the working directory: this stands before each path, unless that is absolute.
+    /// At the working directory: this is put before each path, unless that is absolute.
     FromHere(String),
     /// At the root of the repository, in which this folder is the scan root.
     FromRepository(String),

@@ -1,5 +1,4 @@
-//! What a reference is: the kind of thing that it names, the context in which it stands, and how it
-//! is read.
+//! What a reference is: the kind of thing that it names, its context, and how it is read.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

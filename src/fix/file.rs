@@ -33,7 +33,7 @@ pub struct FilePlanner<'p, 'c> {
 }
 
 impl<'p, 'c> FilePlanner<'p, 'c> {
-    /// Plans what an engine finds; with `unsafe_too` what somebody has to look at, too.
+    /// Plans what an engine finds; with `unsafe_too` also what needs review.
     #[must_use]
     pub fn new(engine: Engine<'p, 'c>, unsafe_too: bool) -> Self {
         Self {

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use super::human::Style;
 use super::{
-    RuleDocs, azure, checkstyle, concise, csv, github, gitlab, html, human, json, jsonl, junit,
-    markdown, rdjson, sarif, teamcity,
+    azure, checkstyle, concise, csv, github, gitlab, html, human, json, jsonl, junit, markdown,
+    rdjson, sarif, teamcity,
 };
-use crate::facts::{Paths, Report};
+use crate::facts::{Paths, Report, RuleDocs};
 
 /// How to print the result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

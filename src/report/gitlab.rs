@@ -5,9 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::RuleDocs;
 use super::finding::{self, Finding};
-use crate::facts::{Paths, Report, Severity, own_rule};
+use crate::facts::{Paths, Report, RuleDocs, Severity, own_rule};
 use crate::text::printable;
 
 #[derive(Serialize)]

@@ -17,7 +17,6 @@ pub mod jsonl;
 pub mod junit;
 pub mod markdown;
 pub mod rdjson;
-mod rules;
 pub mod sarif;
 pub mod teamcity;
 mod words;
@@ -26,4 +25,3 @@ mod xml;
 pub(crate) use cell::cell;
 
 pub use format::{Format, Frame};
-pub use rules::{EnvironmentDoc, RuleDoc, RuleDocs};

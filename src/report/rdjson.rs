@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::finding::{self, Finding};
-use super::{RuleDocs, words};
-use crate::facts::{Paths, Report, Severity};
+use super::words;
+use crate::facts::{Paths, Report, RuleDocs, Severity};
 use crate::text::{Position, printable};
 
 #[derive(Serialize)]

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{RuleDocs, finding, words};
-use crate::facts::{Paths, Report, Severity, own_rule};
+use super::{finding, words};
+use crate::facts::{Paths, Report, RuleDocs, Severity, own_rule};
 use crate::text::printable;
 
 /// Bytes of a text that the server keeps.

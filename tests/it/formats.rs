@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::common::{AS_OF, catalogue, check_text, finish, home, ptlint, run_in};
-use ptlint::facts::{Confidence, Extent, Failure, Notice, Paths, Report, Severity};
+use ptlint::facts::{Confidence, Extent, Failure, Notice, Paths, Report, RuleDocs, Severity};
 use ptlint::report::human::Style;
-use ptlint::report::{Format, Frame, RuleDocs};
+use ptlint::report::{Format, Frame};
 use ptlint::text::Position;
 use tempfile::TempDir;
 

@@ -27,18 +27,18 @@ pub struct Judge<'s> {
     pub as_of: Date,
 }
 
-/// A violation with what is known of its reference besides: what a fix has to know.
+/// A violation with everything else that a fix needs to know of its reference.
 #[derive(Debug)]
 pub struct Judged<'c> {
     /// The violation.
     pub violation: Violation,
     /// How the name is written in the file.
     pub spelling: Spelling,
-    /// The bytes of the entry that is to be deleted.
+    /// The bytes of the entry, if the fix deletes it.
     pub entry: Option<Range<usize>>,
     /// What could be written instead.
     pub replacements: Vec<Replacement<'c>>,
-    /// It says again what a value beside it says.
+    /// It repeats a value next to it.
     pub echo: bool,
 }
 

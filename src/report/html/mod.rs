@@ -11,8 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::{RuleDocs, finding, words};
-use crate::facts::{Paths, Report, Severity, own_rule};
+use super::{finding, words};
+use crate::facts::{Paths, Report, RuleDocs, Severity, own_rule};
 use parts::{escape, file, link, notices, paragraphs};
 
 const STYLE: &str = include_str!("style.css");

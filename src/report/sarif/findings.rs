@@ -7,9 +7,9 @@ use super::model::{
     Region, Replacement, Suppression,
 };
 use super::{Taxonomies, artifact};
-use crate::facts::{self, Context, Notice, Paths, RULES, Safety, Severity, Violation};
+use crate::facts::{self, Context, Notice, Paths, RULES, RuleDocs, Safety, Severity, Violation};
 use crate::report::finding::Finding as Reported;
-use crate::report::{RuleDocs, words};
+use crate::report::words;
 use crate::text::{Position, printable};
 
 /// Related places that GitHub shows for a result.

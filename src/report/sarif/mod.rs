@@ -11,8 +11,8 @@ mod model;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{RuleDoc, RuleDocs, words};
-use crate::facts::{OwnRule, Paths, RULES, Report, SkipReason};
+use super::words;
+use crate::facts::{OwnRule, Paths, RULES, Report, RuleDoc, RuleDocs, SkipReason};
 use crate::text::printable;
 use findings::{Findings, level};
 use model::{
