@@ -1,9 +1,10 @@
 # One static program and its licences, nothing else: docker run --rm -v "$PWD:/src:ro" ptlint check
 FROM rust:1.95-slim AS build
 WORKDIR /build
-COPY Cargo.toml Cargo.lock build.rs README.md ./
+COPY Cargo.toml Cargo.lock build.rs askama.toml README.md ./
 COPY rules/ rules/
 COPY src/ src/
+COPY templates/ templates/
 COPY benches/ benches/
 # The allocator is C, and is compiled against musl, with the compiler that this Debian has.
 # hadolint ignore=DL3008
