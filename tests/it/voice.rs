@@ -352,10 +352,8 @@ fn the_source_gets_closer_to_our_voice() {
         .filter_map(|line| line.split_once(' '))
         .map(|(room, count)| (room, count.parse().expect("a number")))
         .collect();
-    let mut current = String::new();
     let mut report = String::new();
     for (room, lines) in rooms.iter().filter(|(_, lines)| !lines.is_empty()) {
-        let _ = writeln!(current, "{room} {}", lines.len());
         let most = allowed.get(room.as_str()).copied().unwrap_or(0);
         if lines.len() > most {
             let _ = writeln!(
@@ -369,16 +367,6 @@ fn the_source_gets_closer_to_our_voice() {
         }
     }
     assert!(report.is_empty(), "\n{report}");
-    let shrunk: String = known
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    assert!(
-        shrunk == current,
-        "well done, there are fewer: write this below the comment in {}\n{current}",
-        file.display()
-    );
 }
 
 #[test]
