@@ -1,52 +1,68 @@
-//! Tables of Markdown.
+//! Tables: a row is a mapping from the header of each column to the cell.
 
 use std::ops::Range;
 
-/// Whether a line is the one between header and rows: `|---|:-:|`
-pub fn is_ruler(text: &str) -> bool {
-    text.contains('-')
-        && text
-            .bytes()
-            .all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
-}
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-/// The bytes of the cells of a line, with the white space around them.
-pub fn cells(source: &str, line: Range<usize>) -> Vec<Range<usize>> {
-    let text = &source[line.clone()];
-    let trimmed = text.trim();
-    let mut start = line.start + (text.len() - text.trim_start().len());
-    let end = start + trimmed.len();
-    start += usize::from(trimmed.starts_with('|'));
-    let mut cells = Vec::new();
-    let mut escaped = false;
-    let mut from = start;
-    for (at, byte) in source.as_bytes()[start..end.max(start)].iter().enumerate() {
-        match byte {
-            b'|' if !escaped => {
-                cells.push(from..start + at);
-                from = start + at + 1;
+use super::Events;
+use crate::syntax::tree::{NodeKind, Step, TreeBuilder};
+
+/// Reads the events of a table up to its end. Returns where the last row ends.
+pub fn read(source: &str, builder: &mut TreeBuilder, events: &mut Events) -> usize {
+    let mut header: Vec<Range<usize>> = Vec::new();
+    let mut row: Option<Range<usize>> = None;
+    let mut rows = 0;
+    let mut column = 0;
+    let mut end = 0;
+    for (event, span) in events {
+        match event {
+            Event::Start(Tag::TableHead) => {
+                let step = Step::Key("table".to_owned());
+                end = span.end;
+                builder.open(NodeKind::Sequence, step, None, end);
             }
+            Event::Start(Tag::TableRow) => {
+                builder.open(NodeKind::Mapping, Step::Item(rows), None, span.start);
+                rows += 1;
+                column = 0;
+                row = Some(span);
+            }
+            Event::Start(Tag::TableCell) => {
+                let Some(row) = &row else {
+                    header.push(bare(source, span));
+                    continue;
+                };
+                // The parser fills short rows up with cells that are not written.
+                if span.start < row.end {
+                    let key = header.get(column).cloned();
+                    let name = key.clone().and_then(|key| source.get(key));
+                    let step = Step::Key(without_emphasis(name.unwrap_or_default()));
+                    builder.scalar(step, key, bare(source, span));
+                }
+                column += 1;
+            }
+            Event::End(TagEnd::TableRow) => {
+                let written = source.get(span.clone()).unwrap_or_default();
+                end = span.start + written.trim_end().len();
+                builder.close(end);
+            }
+            Event::End(TagEnd::Table) => break,
             _ => {}
         }
-        escaped = *byte == b'\\' && !escaped;
     }
-    if from < end {
-        cells.push(from..end);
-    }
-    cells
+    builder.close(end);
+    end
 }
 
 /// A cell without the spaces and backquotes around its text.
-pub fn bare(source: &str, cell: Range<usize>) -> Range<usize> {
+fn bare(source: &str, cell: Range<usize>) -> Range<usize> {
     let around = |c: char| c.is_whitespace() || c == '`';
-    let text = &source[cell.clone()];
+    let text = source.get(cell.clone()).unwrap_or_default();
     let start = cell.start + (text.len() - text.trim_start_matches(around).len());
-    let length = text.trim_matches(around).len();
-    start.min(cell.end)..start.min(cell.end) + length
+    start..start + text.trim_matches(around).len()
 }
 
-/// The text of a header cell without emphasis.
-pub fn name(cell: &str) -> String {
+fn without_emphasis(cell: &str) -> String {
     let text = cell.trim_matches(|c: char| matches!(c, '*' | '_' | '`' | ' '));
     text.replace(['`', '*'], "")
 }
