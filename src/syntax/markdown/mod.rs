@@ -15,10 +15,6 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 pub struct Markdown;
 
 impl Syntax for Markdown {
-    fn name(&self) -> &'static str {
-        "Markdown"
-    }
-
     fn read(&self, source: &str) -> Tree {
         let mut reader = Reader::new(source);
         reader.run();

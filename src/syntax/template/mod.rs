@@ -15,7 +15,7 @@ pub use mask::mask_actions;
 pub struct Action {
     /// Bytes of the action.
     pub span: Range<usize>,
-    /// Whether it is a comment, e.g. `{{/* … */}}`.
+    /// Says whether it is a comment, e.g. `{{/* … */}}`.
     pub comment: bool,
 }
 
@@ -138,7 +138,7 @@ enum Close {
         end: usize,
         comment: bool,
     },
-    /// Another action opens there first: the mark is no action.
+    /// Another action opens there first: the mark is not an action.
     NotBefore(usize),
     Never,
 }
