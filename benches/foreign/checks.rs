@@ -195,8 +195,8 @@ pub fn every_reader(texts: &[&Item]) -> Figures {
         for name in NAMES {
             let format = format_of_file(name, text).expect("a reader");
             let start = Instant::now();
-            let read = catch_unwind(AssertUnwindSafe(|| read_all(text, &format)));
-            let label = format.syntax.name();
+            let read = catch_unwind(AssertUnwindSafe(|| read_all(text, format)));
+            let label = format.name;
             match read {
                 Ok(faults) => {
                     for fault in faults {
@@ -216,7 +216,7 @@ pub fn every_reader(texts: &[&Item]) -> Figures {
 }
 
 /// The faults of a document and of the documents in its first values.
-fn read_all(text: &str, format: &ptlint::syntax::Format) -> Vec<String> {
+fn read_all(text: &str, format: &'static ptlint::syntax::Format) -> Vec<String> {
     const INNER: usize = 100;
     let document = Document::read(text, format);
     let mut faults = trees::faults(&document);

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use ptlint::catalogue::Catalogue;
 use ptlint::detect::{Detector, Scratch};
 use ptlint::facts::{Context, Report, SkipReason, View, Violation};
-use ptlint::syntax::{Comments, Document, FileKind, NodeKind, PlaceKind, format_of_file};
+use ptlint::syntax::{Comments, Document, NodeKind, PlaceKind, format_by_name, format_of_file};
 use ptlint::text::{Decoded, Encoding};
 use ptlint::{Options, check_content};
 use regex::bytes::Regex;
@@ -61,7 +61,7 @@ pub fn file(checker: &Checker<'_>, name: &str, bytes: &[u8], out: &mut Figures) 
     let Some(format) = format_of_file(name, decoded.text()) else {
         return;
     };
-    let document = Document::read(decoded.text(), &format);
+    let document = Document::read(decoded.text(), format);
     structure(name, &document, encoding, out);
     let told = skipped(&report, SkipReason::Unparsed);
     if !found.is_empty() && told != document.problem().is_some() {
@@ -85,18 +85,18 @@ fn document_only(name: &str, bytes: &[u8], encoding: Encoding, out: &mut Figures
     if let Some(text) = decoded.as_ref().map(Decoded::text)
         && let Some(format) = format_of_file(name, text)
     {
-        structure(name, &Document::read(text, &format), encoding, out);
+        structure(name, &Document::read(text, format), encoding, out);
     }
 }
 
 /// The tree of a file and its comments, and whether the file was understood.
 fn structure(name: &str, document: &Document, encoding: Encoding, out: &mut Figures) {
-    out.count(format!("read {}", document.format));
+    out.count(format!("read {}", document.format.name));
     for fault in trees::faults(document) {
         out.note(format!("{FAULT} tree"), || format!("{name}: {fault}"));
     }
     if let Some(problem) = document.problem() {
-        out.note(format!("unparsed {}", document.format), || {
+        out.note(format!("unparsed {}", document.format.name), || {
             let at = problem.at.min(document.text.len());
             let line = line_at(document.text.as_bytes(), at);
             format!("{name}:{line}: {}", problem.message)
@@ -277,7 +277,7 @@ fn place(
 ) {
     let at = decoded.range(span(violation));
     let place = document.place(&at);
-    let format = document.format;
+    let format = document.format.name;
     out.note(format!("place {format} {:?}", place.kind), || {
         format!("{name}: {}", excerpt(decoded.text().as_bytes(), &at))
     });
@@ -339,9 +339,9 @@ fn comments(name: &str, document: &Document, out: &mut Figures) {
         }
     }
     marks.sort_unstable();
-    let mut lexical = Comments::new(text.as_bytes(), FileKind::of(name).comments);
+    let mut lexical = Comments::new(text.as_bytes(), format_by_name(name).language);
     for (at, structural) in marks.into_iter().take_while(|(at, _)| *at < end) {
-        let format = document.format;
+        let format = document.format.name;
         match (structural, lexical.covers(at)) {
             (true, true) => out.count(format!("comment {format} both")),
             (false, false) => out.count(format!("comment {format} neither")),

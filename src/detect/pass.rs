@@ -13,7 +13,7 @@ use super::{
     Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, Spelling, Words, hosts,
 };
 use crate::facts::{Context, ReferenceKind, View};
-use crate::syntax::{Comments, FileKind};
+use crate::syntax::{Comments, Format, Wrap, format_by_name};
 use crate::text::{Cursor, Encoding, cut_excerpt};
 
 /// Finds what stands plainly in bytes that are in memory.
@@ -36,7 +36,7 @@ pub(super) fn slice<'c>(
         let mut pass = Pass {
             detector,
             text,
-            path,
+            format: format_by_name(path),
             whole: true,
             base: 0,
             encoding: &encoding,
@@ -59,7 +59,7 @@ pub(super) fn slice<'c>(
 pub(super) struct Pass<'v, 'c> {
     pub detector: &'v Detector<'c>,
     pub text: &'v [u8],
-    pub path: &'v str,
+    pub format: &'static Format,
     pub whole: bool,
     pub base: u64,
     pub encoding: &'v OnceCell<Encoding>,
@@ -121,8 +121,8 @@ impl<'c> Pass<'_, 'c> {
                 narrowed.anchor,
                 hosts::Setting {
                     binary: &|| binary,
-                    breaks: line_breaks(self.path),
-                    breaks_are_sure: &|| surely_broken(self.path, &[]),
+                    breaks: line_breaks(self.format),
+                    breaks_are_sure: &|| surely_broken(self.format, &[]),
                 },
                 &|span| surroundings(&narrowed.text, span),
                 &mut Search {
@@ -142,7 +142,7 @@ impl<'c> Pass<'_, 'c> {
             let span = narrowed.bytes(raw.span.clone(), self.text, encoding);
             return Some(self.describe(raw, span, context));
         }
-        let (mut done, text, path) = (self.done, self.text, self.path);
+        let (mut done, text, format) = (self.done, self.text, self.format);
         let (whole, encoding) = (self.whole, self.encoding);
         let binary = || *encoding.get_or_init(|| Encoding::detect(text, whole)) == Encoding::Binary;
         let raw = self.detector.raw(
@@ -150,8 +150,8 @@ impl<'c> Pass<'_, 'c> {
             anchor,
             hosts::Setting {
                 binary: &binary,
-                breaks: line_breaks(path),
-                breaks_are_sure: &|| surely_broken(path, text),
+                breaks: line_breaks(format),
+                breaks_are_sure: &|| surely_broken(format, text),
             },
             &|span| surroundings(text, span),
             &mut Search {
@@ -228,18 +228,18 @@ impl<'c> Pass<'_, 'c> {
         {
             return Context::Identifier;
         }
-        let kind = FileKind::of(self.path);
-        if kind.prose {
+        let format = self.format;
+        if format.is_documentation() {
             return Context::Prose;
         }
         let comment = if wide {
             let line = Encoding::Utf8.line_around(text, raw.span.start);
             let at = raw.span.start - line.start;
-            Comments::new(&text[line], kind.comments).covers(at)
+            Comments::new(&text[line], format.language).covers(at)
         } else {
             let text = self.text;
             self.comments
-                .get_or_insert_with(|| Comments::new(text, kind.comments))
+                .get_or_insert_with(|| Comments::new(text, format.language))
                 .covers(offset)
         };
         if comment {
@@ -251,8 +251,8 @@ impl<'c> Pass<'_, 'c> {
 }
 
 /// The line breaks with which a format cuts long words.
-fn line_breaks(path: &str) -> Break {
-    if has_extension(path, &["ldif", "ldf", "ics", "vcf"]) {
+fn line_breaks(format: &Format) -> Break {
+    if format.wrap == Wrap::Folded {
         Break::Fold
     } else {
         Break::Equals
@@ -260,13 +260,7 @@ fn line_breaks(path: &str) -> Break {
 }
 
 /// Whether a file has such line breaks for certain: a name in it is what it is without them.
-fn surely_broken(path: &str, text: &[u8]) -> bool {
-    line_breaks(path) == Break::Fold
-        || has_extension(path, &["eml", "mht", "mhtml"])
+fn surely_broken(format: &Format, text: &[u8]) -> bool {
+    format.wrap != Wrap::Unknown
         || memchr::memmem::find(&text.to_ascii_lowercase(), b"quoted-printable").is_some()
-}
-
-fn has_extension(path: &str, extensions: &[&str]) -> bool {
-    path.rsplit_once('.')
-        .is_some_and(|(_, e)| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)))
 }

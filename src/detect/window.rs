@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use super::pass::Pass;
 use super::{Detector, Found, Scratch, Words};
 use crate::archive;
+use crate::syntax::format_by_name;
 use crate::text::{Cursor, Encoding};
 
 /// Bytes of a file that are in memory at once.
@@ -59,7 +60,7 @@ fn windows<'c>(
             let mut pass = Pass {
                 detector,
                 text,
-                path,
+                format: format_by_name(path),
                 whole,
                 base,
                 encoding: &encoding,

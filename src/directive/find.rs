@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::parse::{SHAPE, Written, parse};
 use super::{Directive, Directives, Malformed, Scope, WORD};
-use crate::syntax::{Comments, Document, FileKind, NodeKind, PlaceKind};
+use crate::syntax::{Comments, Document, NodeKind, PlaceKind, format_by_name};
 use crate::text::{Cursor, Decoded, Encoding, Excerpt, Position};
 
 /// A file in which directives may stand.
@@ -27,7 +27,7 @@ pub(crate) fn find(source: &Source<'_>, known: &[&str], cut: Cut<'_>) -> Directi
     let mut search = Search {
         source,
         text,
-        lexical: Comments::new(text.as_bytes(), FileKind::of(source.path).comments),
+        lexical: Comments::new(text.as_bytes(), format_by_name(source.path).language),
         cursor: Cursor::new(source.encoding, source.encoding.mark_length(source.bytes)),
         cut,
         found: Directives::default(),
@@ -104,28 +104,12 @@ impl Search<'_> {
         })
     }
 
-    /// A comment by its marks alone, as far as it stands on the line.
+    /// The part on this line of a comment that is found by its marks alone.
     fn lexically(&mut self, at: usize) -> Option<Comment> {
         let line = self.line(at);
-        // The scan goes only forward, so that the line is asked for from its beginning.
-        let mut span: Option<Range<usize>> = None;
-        for offset in line.clone() {
-            if self.lexical.covers(offset) {
-                let begin = span.as_ref().map_or(offset, |s| s.start);
-                span = Some(begin..offset + 1);
-            } else if offset > at {
-                break;
-            } else {
-                span = None;
-            }
-        }
-        let span = span.filter(|span| span.contains(&at))?;
-        // The scan tells of a comment behind the first byte of its marks, at either end.
-        let start = span.start.saturating_sub(1).max(line.start);
-        let behind = &self.text[span.end..line.end];
-        let marks = behind.len() - behind.trim_start_matches(['/', '>', '-', ')', '}']).len();
+        let span = self.lexical.around(at)?;
         Some(Comment {
-            span: start..span.end + marks,
+            span: span.start.max(line.start)..span.end.min(line.end),
             sample: false,
         })
     }

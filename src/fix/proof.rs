@@ -76,7 +76,7 @@ pub(super) fn structure(
     }
     let (old, new) = match (&before.document, &after.document) {
         (None, None) => return Ok(()),
-        (Some(old), Some(new)) if old.format == new.format => (old, new),
+        (Some(old), Some(new)) if old.format.id == new.format.id => (old, new),
         _ => return Err("the format of the file would change".to_owned()),
     };
     if let (None, Some(problem)) = (old.problem(), new.problem()) {

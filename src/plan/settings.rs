@@ -66,7 +66,7 @@ pub(super) fn places(bytes: &[u8], path: &str, wanted: &[Wanted<'_>]) -> Vec<(us
     let Some(format) = format_of_file(path, decoded.text()) else {
         return Vec::new();
     };
-    let document = Document::read(decoded.text(), &format);
+    let document = Document::read(decoded.text(), format);
     let mut hits = Vec::new();
     look(&document, wanted, &|range| range, &mut hits);
     hits.sort_by_key(|hit| (hit.span.start, hit.wanted));

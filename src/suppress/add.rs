@@ -7,7 +7,7 @@ use crate::directive::WORD;
 use crate::edit::{Edit, apply};
 use crate::engine::Engine;
 use crate::facts::{Severity, Terms, Violation};
-use crate::syntax::{CommentSyntax, Content, FileKind, NodeKind, Step};
+use crate::syntax::{Content, DirectivePlace, FormatId, Language, NodeKind, Step};
 use crate::text::Encoding;
 
 /// What is to be written beside violations.
@@ -188,7 +188,7 @@ impl<'a, 'c> Adder<'a, 'c> {
         if lines.is_empty() {
             return Vec::new();
         }
-        let first = |line: &Line| self.candidates(content, relative, line).into_iter().next();
+        let first = |line: &Line| self.candidates(content, line).into_iter().next();
         let edits: Option<Vec<Edit>> = lines.iter().map(|line| first(line)).collect();
         if let Some(edits) = edits
             && self.holds(content, relative, &lines, &edits)
@@ -203,29 +203,26 @@ impl<'a, 'c> Adder<'a, 'c> {
     }
 
     fn one(&mut self, content: &Content<'_>, relative: &str, line: &Line) -> Option<Edit> {
-        let candidates = self.candidates(content, relative, line).into_iter();
+        let candidates = self.candidates(content, line).into_iter();
         let mut candidates = candidates;
         candidates.find(|edit| self.holds(content, relative, &[line], std::slice::from_ref(edit)))
     }
 
     /// Directives for a line, the best first.
-    fn candidates(&self, content: &Content<'_>, relative: &str, line: &Line) -> Vec<Edit> {
+    fn candidates(&self, content: &Content<'_>, line: &Line) -> Vec<Edit> {
         let (Some(decoded), Some(document)) = (&content.decoded, &content.document) else {
             return Vec::new();
         };
         let text = decoded.text();
-        let syntax = FileKind::of(relative).comments;
-        let plain_json = document.format == "JSON"
-            && !relative
-                .rsplit_once('.')
-                .is_some_and(|(_, ending)| matches!(ending, "jsonc" | "json5"));
+        let format = document.format;
         let own = &text[line.start..line.end];
         let before = text[..line.start].trim_end_matches(['\r', '\n']);
         let joined = |text: &str| text.ends_with(['\\', '^', '`']);
-        if plain_json || joined(own) || own.contains("-----BEGIN") {
+        if format.directives == DirectivePlace::Nowhere || joined(own) || own.contains("-----BEGIN")
+        {
             return Vec::new();
         }
-        let Some((open, close)) = marks(syntax, text) else {
+        let Some((open, close)) = marks(format.language, text) else {
             return Vec::new();
         };
         let words = self.words(&line.rules());
@@ -235,8 +232,7 @@ impl<'a, 'c> Adder<'a, 'c> {
             return Vec::new();
         }
         let directive = format!("{open} {words}{close}");
-        let at_the_end = document.is_code()
-            || matches!(document.format, "YAML" | "TOML" | "HCL" | "JSON" | "SQL");
+        let at_the_end = format.directives == DirectivePlace::LineEnd;
         let is_free = !own.to_ascii_lowercase().contains(WORD);
         let mut spots = Vec::new();
         if at_the_end && is_free {
@@ -244,7 +240,7 @@ impl<'a, 'c> Adder<'a, 'c> {
         }
         let is_first = ["<?", "<!", "#!"].iter().any(|head| own.starts_with(head));
         // A comment between the lines of a table or of a paragraph would part them.
-        let parts = document.format == "Markdown"
+        let parts = format.id == FormatId::Markdown
             && (own.trim_start().starts_with('|')
                 || !text[..line.start]
                     .trim_end_matches([' ', '\r'])
@@ -356,17 +352,17 @@ fn outline(content: &Content<'_>) -> Option<Vec<(NodeKind, Step, String)>> {
 }
 
 /// How a comment begins and ends: as the file has them already, otherwise as is usual.
-fn marks(syntax: &CommentSyntax, text: &str) -> Option<(&'static str, String)> {
+fn marks(language: &Language, text: &str) -> Option<(&'static str, String)> {
     let begins = |mark: &&&str| {
         text.lines()
             .any(|line| line.trim_start().starts_with(**mark))
     };
-    let line = syntax.line.iter().find(begins).or(syntax.line.first());
+    let line = language.line.iter().find(begins).or(language.line.first());
     if let Some(mark) = line {
         return Some((mark.trim_end(), String::new()));
     }
-    let (open, close) = syntax.blocks.first()?;
-    Some((open, format!(" {close}")))
+    let block = language.blocks.first()?;
+    Some((block.open, format!(" {}", block.close)))
 }
 
 /// A text in an encoding, if that has all of its characters.

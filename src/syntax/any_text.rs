@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::code::{Code, Language, language};
+use super::code::Language;
+use super::formats::FORMATS as TABLE;
 use super::testing::check;
 use super::tree::{NodeKind, Step, Syntax, Tree};
 use super::{dockerfile, dotenv, hcl, ini, json, makefile, markdown, properties, registry, shell};
@@ -17,7 +18,7 @@ const CHARACTERS: &str = "\u{feff}\u{2028}é€😀\0\r\n\t \x0c\\\"'`#;=:{}[]()
 
 /// A reader and texts of its format.
 struct Format {
-    reader: Box<dyn Syntax + Send>,
+    reader: &'static dyn Syntax,
     sample: &'static str,
     /// Pieces of texts: the words and the characters of the sample, and these signs.
     alphabet: Vec<String>,
@@ -26,11 +27,7 @@ struct Format {
 }
 
 impl Format {
-    fn new(
-        reader: impl Syntax + Send + 'static,
-        sample: &'static str,
-        signs: &'static str,
-    ) -> Self {
+    fn new(reader: &'static dyn Syntax, sample: &'static str, signs: &'static str) -> Self {
         let mut alphabet: Vec<String> = signs.split('|').map(str::to_owned).collect();
         alphabet.push("|".to_owned());
         alphabet.extend(sample.split_whitespace().map(str::to_owned));
@@ -39,7 +36,7 @@ impl Format {
         alphabet.sort_unstable();
         alphabet.dedup();
         Self {
-            reader: Box::new(reader),
+            reader,
             sample,
             alphabet,
             also: |_, _| {},
@@ -58,53 +55,48 @@ static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| {
     let mut formats = vec![
         Format {
             also: one_character_each,
-            ..Format::new(json::Json, JSON, r#"u002e|{{|"a":|\x2|//|true"#)
+            ..Format::new(&json::Json, JSON, r#"u002e|{{|"a":|\x2|//|true"#)
         },
-        Format::new(yaml::Yaml, YAML, ": ||\n  |- |{{|}}|---\n"),
-        Format::new(toml::Toml, TOML, "\"\"\"|'''|[[|]]\n|a = "),
+        Format::new(&yaml::Yaml, YAML, ": ||\n  |- |{{|}}|---\n"),
+        Format::new(&toml::Toml, TOML, "\"\"\"|'''|[[|]]\n|a = "),
         Format::new(
-            xml::Xml,
+            &xml::Xml,
             XML,
             "<a|</a|<b |/>|<!--|-->|<![CDATA[|]]>|<!DOCTYPE |<!ENTITY |<?|?>|<key>|</key>|<dict>|</dict>|<html>|<script>|</script>|<p>|&#46;|&a;",
         ),
-        Format::new(hcl::Hcl, HCL, "=>|==|\"a\"|${|%{|$${|//|/*|*/|<<E|E\n"),
+        Format::new(&hcl::Hcl, HCL, "=>|==|\"a\"|${|%{|$${|//|/*|*/|<<E|E\n"),
         Format {
             also: only_code_at_the_root,
             ..Format::new(
-                markdown::Markdown,
+                &markdown::Markdown,
                 MARKDOWN,
                 "  |    |\n\n|\r\n|- |1. |> |```|~~~|--|---|\n---\n|<!--|-->|a\\|b",
             )
         },
-        Format::new(ini::Ini, INI, "[a]\n|a = |<T>\n"),
-        Format::new(properties::Properties, PROPERTIES, "\\u0041|\\\n"),
-        Format::new(dotenv::Dotenv, DOTENV, "A=|export |\\\n"),
+        Format::new(&ini::Ini, INI, "[a]\n|a = |<T>\n"),
+        Format::new(&properties::Properties, PROPERTIES, "\\u0041|\\\n"),
+        Format::new(&dotenv::Dotenv, DOTENV, "A=|export |\\\n"),
         Format::new(
-            dockerfile::Dockerfile,
+            &dockerfile::Dockerfile,
             DOCKERFILE,
             "RUN |ENV |COPY |<<E|\nE\n|\\\n",
         ),
         Format::new(
-            makefile::Makefile,
+            &makefile::Makefile,
             MAKEFILE,
             "a:|\n\t|define |endef|$(|\\\n",
         ),
-        Format::new(shell::Shell, SHELL, "$(|${|$'|<<E|\nE\n|A=|\\\n|&&"),
-        Format::new(registry::Registry, REGISTRY, "hex(2):|61,|\"a\"="),
+        Format::new(&shell::Shell, SHELL, "$(|${|$'|<<E|\nE\n|A=|\\\n|&&"),
+        Format::new(&registry::Registry, REGISTRY, "hex(2):|61,|\"a\"="),
     ];
-    formats.extend(languages().map(|language| Format::new(Code(language), CODE, CODE_SIGNS)));
+    formats.extend(languages().map(|language| Format::new(language, CODE, CODE_SIGNS)));
     formats
 });
 
-/// A language of each sort.
+/// Every language of source code.
 pub fn languages() -> impl Iterator<Item = &'static Language> {
-    [
-        "c", "java", "kt", "scala", "cs", "fs", "js", "ts", "coffee", "go", "swift", "rs",
-        "groovy", "dart", "php", "bicep", "proto", "py", "jl", "rb", "pl", "r", "ps1", "exs", "vb",
-        "sql", "lua", "hs", "adb", "clj", "erl", "xq",
-    ]
-    .into_iter()
-    .map(|extension| language(extension).expect("a known language"))
+    let formats = TABLE.iter().filter(|format| format.code);
+    formats.map(|format| format.language)
 }
 
 /// Texts of at most so many of the signs, which a `|` divides.

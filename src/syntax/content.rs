@@ -22,7 +22,7 @@ impl<'b> Content<'b> {
         let decoded = Decoded::new(bytes, encoding);
         let document = decoded.as_ref().and_then(|decoded| {
             let format = format_of_file(path, decoded.text())?;
-            Some(Document::read(decoded.text(), &format))
+            Some(Document::read(decoded.text(), format))
         });
         Self {
             bytes,

@@ -1,12 +1,14 @@
-//! A text with the tree of its format, and the documents that are inside its values: JSON in
-//! YAML, a script in a workflow, code in Markdown.
+//! A text with the tree of its format, and the documents inside its values: JSON in YAML, a script in a
+//! workflow, code in Markdown.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::format::{self, Format, Prose};
+use super::embedded::{format_of_block, format_of_element, format_of_value};
+use super::format::{Format, Prose};
+use super::formats::FormatId;
 use super::notebook;
 use super::path::{key_names, key_path};
 use super::tree::{NodeKind, Problem, Step, Tree};
@@ -18,10 +20,8 @@ pub struct Document {
     pub text: String,
     /// Its tree; spans are bytes of `text`.
     pub tree: Tree,
-    /// The name of the format.
-    pub format: &'static str,
-    prose: Prose,
-    code: bool,
+    /// Its format.
+    pub format: &'static Format,
     /// Where its text is in the text around it.
     origin: Origin,
     depth: usize,
@@ -72,17 +72,15 @@ const DEEPEST: usize = 4;
 impl Document {
     /// Reads a text in a format.
     #[must_use]
-    pub fn read(text: &str, format: &Format) -> Rc<Self> {
+    pub fn read(text: &str, format: &'static Format) -> Rc<Self> {
         Rc::new(Self::new(text, format, Origin::Offset(0), 0))
     }
 
-    fn new(text: &str, format: &Format, origin: Origin, depth: usize) -> Self {
+    fn new(text: &str, format: &'static Format, origin: Origin, depth: usize) -> Self {
         Self {
             text: text.to_owned(),
-            tree: format.syntax.read(text),
-            format: format.syntax.name(),
-            prose: format.prose,
-            code: format.code,
+            tree: format.read(text),
+            format,
             origin,
             depth,
             inner: RefCell::default(),
@@ -124,8 +122,8 @@ impl Document {
                 levels.push(level(node));
                 break around.unwrap_or(PlaceKind::Key);
             } else if levels.is_empty() {
-                // Text of a page that is in no element.
-                break match document.prose {
+                // Text of a page outside of all elements.
+                break match document.format.prose {
                     Prose::ElementText => PlaceKind::Prose,
                     _ => PlaceKind::Unknown,
                 };
@@ -136,8 +134,8 @@ impl Document {
         Place { levels, kind }
     }
 
-    /// The comment in which a byte is, with its marks; and whether it is one of a sample in a
-    /// text for readers.
+    /// The comment that contains a byte, with its marks; and whether it is one of a sample in a text for
+    /// readers.
     #[must_use]
     pub fn comment_around(self: &Rc<Self>, at: usize) -> Option<(Range<usize>, bool)> {
         let mut outer: Vec<Rc<Self>> = vec![Rc::clone(self)];
@@ -150,7 +148,7 @@ impl Document {
                     let range = level.range_around(range);
                     (range.start <= range.end).then_some(range)
                 })?;
-                let sample = outer.len() > 1 && self.prose == Prose::AllButCode;
+                let sample = outer.len() > 1 && self.format.prose == Prose::AllButCode;
                 return Some((range, sample));
             }
             let node = document.tree.value_at(&span)?;
@@ -162,8 +160,9 @@ impl Document {
 
     fn value_kind(&self, node: usize) -> PlaceKind {
         let step = &self.tree.node(node).step;
-        match self.prose {
+        match self.format.prose {
             Prose::Nothing => PlaceKind::Value,
+            Prose::Everything => PlaceKind::Prose,
             Prose::AllButCode => match step {
                 Step::Key(name) if self.tree.node(node).parent == 0 => {
                     if name == "front-matter" {
@@ -203,13 +202,13 @@ impl Document {
             return known.clone();
         }
         let text = self.tree.text(node, &self.text);
-        let format = match self.prose {
-            Prose::AllButCode => format::of_block(&self.tree, node, text),
+        let format = match self.format.prose {
+            Prose::AllButCode => format_of_block(&self.tree, node, text),
             Prose::ElementText if self.tree.node(node).step == Step::Text => {
-                format::of_element(&self.tree, node)
-                    .or_else(|| format::of_value(&self.tree, node, text, self.format))
+                format_of_element(&self.tree, node)
+                    .or_else(|| format_of_value(&self.tree, node, text, self.format))
             }
-            _ => format::of_value(&self.tree, node, text, self.format),
+            _ => format_of_value(&self.tree, node, text, self.format),
         };
         let document = format.map(|format| {
             let value = self.tree.node(node);
@@ -217,7 +216,7 @@ impl Document {
                 Some(mapped) => Origin::Mapped(Mapped::clone(mapped)),
                 None => Origin::Offset(value.span.start),
             };
-            Rc::new(Self::new(text, &format, origin, self.depth + 1))
+            Rc::new(Self::new(text, format, origin, self.depth + 1))
         });
         self.inner.borrow_mut().insert(node, document.clone());
         document
@@ -226,16 +225,16 @@ impl Document {
     /// Says whether the document is source code.
     #[must_use]
     pub fn is_code(&self) -> bool {
-        self.code
+        self.format.code
     }
 
     /// Says whether the document is written for readers.
     #[must_use]
     pub fn is_prose(&self) -> bool {
-        matches!(self.prose, Prose::AllButCode | Prose::ElementText)
+        matches!(self.format.prose, Prose::AllButCode | Prose::ElementText)
     }
 
-    /// Says whether a value is a document of its own or too long to be a setting.
+    /// Says whether a value is too long to be a setting.
     #[must_use]
     pub fn inner_is_large(&self, node: usize) -> bool {
         const MOST: usize = 4096;
@@ -267,7 +266,7 @@ impl Level {
     /// Says whether it is a word of a command: which option it belongs to is only guessed.
     #[must_use]
     pub fn is_argument(&self) -> bool {
-        self.document.format == format::SHELL && self.document.tree.node(self.node).parent != 0
+        self.document.format.id == FormatId::Shell && self.document.tree.node(self.node).parent != 0
     }
 }
 

@@ -11,10 +11,6 @@ use super::tree::{NodeKind, Syntax, Tree, TreeBuilder};
 pub struct Dotenv;
 
 impl Syntax for Dotenv {
-    fn name(&self) -> &'static str {
-        "environment file"
-    }
-
     fn read(&self, source: &str) -> Tree {
         let mut builder = TreeBuilder::new(NodeKind::Mapping);
         let mut at = text_start(source);

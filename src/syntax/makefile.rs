@@ -11,10 +11,6 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 pub struct Makefile;
 
 impl Syntax for Makefile {
-    fn name(&self) -> &'static str {
-        "makefile"
-    }
-
     fn read(&self, source: &str) -> Tree {
         let mut reader = Reader {
             source,

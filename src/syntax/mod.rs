@@ -1,29 +1,30 @@
 //! What the place of a reference is: comment, prose, key or value, and the path of keys to it.
 //!
-//! Each format has a reader that makes a [`Tree`] of a text; [`Document`] puts documents inside
-//! values below it. Where no format is known, comments and the key on the line are told by their
-//! marks alone.
+//! [`FORMATS`] is the table of all formats. The reader of a format makes a [`Tree`] of a text, and
+//! [`Document`] puts the documents inside its values below it. If a format has no reader, or its reader
+//! did not understand the text, the marks of [`Comments`] and the key on the line are all there is.
 
 #[cfg(test)]
 mod any_text;
 mod code;
-mod comments;
 mod content;
 mod dockerfile;
 mod document;
 mod dotenv;
+mod embedded;
 mod format;
+mod formats;
 mod hcl;
 mod heredoc;
 mod ini;
 mod json;
 mod key;
-mod kind;
 mod makefile;
 mod markdown;
 mod notebook;
 mod path;
 mod properties;
+mod recognise;
 mod registry;
 mod scan;
 mod shell;
@@ -35,12 +36,13 @@ mod tree;
 mod xml;
 mod yaml;
 
-pub use comments::Comments;
+pub use code::{BeforeMark, Block, Comments, Language};
 pub(crate) use content::Content;
 pub use document::{Document, Level, Place, PlaceKind};
-pub use format::{Format, of_file as format_of_file};
+pub use format::{DirectivePlace, Format, Prose, Wrap};
+pub use formats::{FORMATS, FormatId};
 pub use key::nearest_key;
-pub use kind::{CommentSyntax, FileKind};
 pub(crate) use path::name_beside;
 pub use path::{key_names, key_path, member_name};
+pub use recognise::{format_by_name, format_of_file};
 pub use tree::{Node, NodeKind, Problem, Step, Syntax, Tree, TreeBuilder};

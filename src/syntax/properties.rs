@@ -10,10 +10,6 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 pub struct Properties;
 
 impl Syntax for Properties {
-    fn name(&self) -> &'static str {
-        "Properties"
-    }
-
     fn read(&self, source: &str) -> Tree {
         let mut builder = TreeBuilder::new(NodeKind::Mapping);
         let mut at = text_start(source);

@@ -12,10 +12,6 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 pub struct Registry;
 
 impl Syntax for Registry {
-    fn name(&self) -> &'static str {
-        "registry export"
-    }
-
     fn read(&self, source: &str) -> Tree {
         let mut at = text_start(source);
         let mut reader = Reader {

@@ -13,7 +13,7 @@ pub struct Glyph {
     pub c: char,
     /// Its first source byte.
     pub start: usize,
-    /// The byte behind its last source byte.
+    /// The byte after its last source byte.
     pub end: usize,
 }
 
@@ -24,7 +24,7 @@ pub struct Line {
     pub start: usize,
     /// The first byte of its line break.
     pub end: usize,
-    /// The byte behind its line break.
+    /// The byte after its line break.
     pub next: usize,
 }
 
@@ -82,7 +82,7 @@ pub fn char_at(source: &str, at: usize) -> Option<char> {
     source.get(at..)?.chars().next()
 }
 
-/// Whether `text` begins at `at`.
+/// Says whether `text` begins at `at`.
 #[must_use]
 pub fn starts_at(source: &str, at: usize, text: &str) -> bool {
     source.get(at..).is_some_and(|rest| rest.starts_with(text))
@@ -189,8 +189,8 @@ fn unit(raw: &[Glyph]) -> Option<u32> {
     digits.try_fold(0, |code, digit| Some(code * 16 + digit?))
 }
 
-/// The byte of the quote that closes a string which begins at `from`, behind its opening quote.
-/// A string over several lines is believed only when nothing is written behind it: otherwise the
+/// The byte of the quote that closes a string which begins at `from`, after its opening quote.
+/// A string over several lines is believed only when nothing is written after it: otherwise the
 /// quote of its first line was never closed, and the one found opens another string.
 #[must_use]
 pub fn closing_quote(

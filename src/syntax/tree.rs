@@ -8,8 +8,6 @@ use crate::text::Mapped;
 /// Reads one format. A text that is not understood to its end gives what was understood, and a
 /// [`Problem`]; a reader never fails and never panics.
 pub trait Syntax: Sync {
-    /// The name of the format for readers, e.g. `YAML`.
-    fn name(&self) -> &'static str;
     /// Reads a text.
     fn read(&self, source: &str) -> Tree;
 }

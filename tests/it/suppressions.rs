@@ -96,6 +96,11 @@ fn a_directive_works_in_the_comments_of_every_format() {
             "Windows Registry Editor Version 5.00\n\n[HKEY_CURRENT_USER\\a]\n; WHY\n\"Url\"=\"https://HOST/\"\n",
             5,
         ),
+        (
+            "a.php",
+            "<!-- WHY -->\n<?php f('https://HOST/') ?>\n<p>x</p>\n",
+            2,
+        ),
         ("a.unknown", "# WHY\nurl https://HOST/\n", 2),
     ] {
         assert_outcome(path, content, &[], &[suppressed], &[]);
@@ -531,6 +536,12 @@ fn suppress_writes_a_directive_as_the_format_has_comments() {
             "a.jsonc",
             "{\n  \"url\": \"https://HOST/\"\n}",
             "{\n  \"url\": \"https://HOST/\" // WHY\n}",
+        ),
+        // The first line tells the language, and so how comments are written.
+        (
+            "deploy",
+            "#!/usr/bin/env node\nf('https://HOST/');\n",
+            "#!/usr/bin/env node\nf('https://HOST/'); // WHY\n",
         ),
         (
             "a.md",

@@ -64,7 +64,7 @@ pub(super) fn survey<'c>(
         certificates::in_binary(bytes, &mut found.references);
         return;
     };
-    let document = format_of_file(path, decoded.text()).map(|f| Document::read(decoded.text(), &f));
+    let document = format_of_file(path, decoded.text()).map(|f| Document::read(decoded.text(), f));
     if let Some(problem) = document.as_ref().and_then(|d| d.problem()) {
         let line = 1 + memchr::memchr_iter(
             b'\n',

@@ -1,4 +1,4 @@
-//! Which brackets belong together, and what stands directly between two of them.
+//! Which brackets belong together, and what is directly between two of them.
 
 use super::tokens::{Kind, Token, Tokens};
 
@@ -9,7 +9,7 @@ pub struct Pair {
     pub close: usize,
     /// Its own bracket ends it.
     pub own: bool,
-    /// A string stands between them.
+    /// A string is between them.
     pub full: bool,
 }
 
@@ -69,13 +69,13 @@ fn place(sign: u8) -> usize {
     }
 }
 
-/// Whether a sign stands between a name and its value.
+/// A sign is between a name and its value.
 #[must_use]
 pub fn gives_a_name(sign: &str) -> bool {
     matches!(sign, ":" | "=" | ":=" | "=>" | "->" | "<-")
 }
 
-/// What stands directly between two brackets.
+/// What is directly between two brackets.
 #[derive(Debug, Clone, Copy, Default)]
 // Facts that do not exclude each other.
 #[allow(clippy::struct_excessive_bools)]
@@ -88,7 +88,7 @@ pub struct Shape {
     pub statements: bool,
     /// The first member is a string, and this is the second token.
     pub key: Option<usize>,
-    /// A string stands behind the first comma.
+    /// A string is after the first comma.
     pub valued: bool,
     /// A string is a member or a part of one.
     pub texts: bool,

@@ -1,6 +1,8 @@
 //! Languages with comments and blocks like those of C.
 
-use super::language::{Digits, Escapes, Habit, Language, Lines, block, habits, line, long, with};
+use super::language::{
+    BeforeMark, Digits, Escapes, Habit, Language, Lines, block, habits, line, long, with,
+};
 
 pub(super) const C_ESCAPES: Escapes = Escapes::Backslash(Digits::Octal, "");
 pub(super) const MODERN: Escapes = Escapes::Backslash(Digits::None, "");
@@ -12,9 +14,9 @@ pub(super) const SCRIPT: Escapes = Escapes::Backslash(Digits::Octal, "/$");
 pub(super) const DOLLAR_BRACE: &[(&str, u8)] = &[("${", b'}')];
 pub(super) const HASH_BRACE: &[(&str, u8)] = &[("#{", b'}')];
 
-pub(super) const C: Language = Language {
-    name: "C",
+pub(in crate::syntax) const C: Language = Language {
     line: &["//"],
+    before: BeforeMark::Anything,
     blocks: &[block("/*", "*/", false)],
     strings: &[line("\"", C_ESCAPES)],
     prefixes: &[("u8", None), ("u", None), ("U", None), ("L", None)],
@@ -29,35 +31,33 @@ pub(super) const C: Language = Language {
         Habit::ArrowMember,
     ]),
 };
-pub(super) const JAVA: Language = Language {
-    name: "Java",
+pub(in crate::syntax) const JAVA: Language = Language {
     strings: &[long("\"\"\"", FOLDING), line("\"", C_ESCAPES)],
     prefixes: &[],
     joins: &["+"],
     habits: habits(&[Habit::Characters]),
     ..C
 };
-pub(super) const KOTLIN: Language = Language {
-    name: "Kotlin",
+pub(in crate::syntax) const KOTLIN: Language = Language {
     blocks: &[block("/*", "*/", true)],
     strings: &[
         with(long("\"\"\"", Escapes::Plain), DOLLAR_BRACE),
         with(line("\"", DOLLAR), DOLLAR_BRACE),
     ],
     lines: Lines::Blocks,
+    habits: habits(&[Habit::Characters, Habit::ToPairs]),
     ..JAVA
 };
-pub(super) const SCALA: Language = Language {
-    name: "Scala",
+pub(in crate::syntax) const SCALA: Language = Language {
     strings: &[
         with(long("\"\"\"", Escapes::Plain), DOLLAR_BRACE),
         with(line("\"", C_ESCAPES), DOLLAR_BRACE),
     ],
     prefixes: &[("s", None), ("f", None), ("raw", Some(Escapes::Kept))],
+    habits: habits(&[Habit::Characters]),
     ..KOTLIN
 };
-pub(super) const C_SHARP: Language = Language {
-    name: "C#",
+pub(in crate::syntax) const C_SHARP: Language = Language {
     strings: &[long("\"\"\"", Escapes::Plain), line("\"", MODERN)],
     prefixes: &[
         ("$@", Some(Escapes::Doubled)),
@@ -68,15 +68,13 @@ pub(super) const C_SHARP: Language = Language {
     ],
     ..JAVA
 };
-pub(super) const F_SHARP: Language = Language {
-    name: "F#",
+pub(in crate::syntax) const F_SHARP: Language = Language {
     blocks: &[block("(*", "*)", true)],
     strings: &[long("\"\"\"", Escapes::Plain), long("\"", FOLDING)],
     lines: Lines::Blocks,
     ..C_SHARP
 };
-pub(super) const JAVA_SCRIPT: Language = Language {
-    name: "JavaScript",
+pub(in crate::syntax) const JAVA_SCRIPT: Language = Language {
     strings: &[
         line("\"", SCRIPT),
         line("'", SCRIPT),
@@ -88,12 +86,11 @@ pub(super) const JAVA_SCRIPT: Language = Language {
     habits: habits(&[Habit::Patterns]),
     ..C
 };
-pub(super) const TYPE_SCRIPT: Language = Language {
-    name: "TypeScript",
+pub(in crate::syntax) const TYPE_SCRIPT: Language = Language {
+    habits: habits(&[Habit::Patterns, Habit::OptionalMembers]),
     ..JAVA_SCRIPT
 };
-pub(super) const COFFEE_SCRIPT: Language = Language {
-    name: "CoffeeScript",
+pub(in crate::syntax) const COFFEE_SCRIPT: Language = Language {
     line: &["#"],
     blocks: &[block("###", "###", false)],
     strings: &[
@@ -105,15 +102,13 @@ pub(super) const COFFEE_SCRIPT: Language = Language {
     habits: habits(&[Habit::Patterns, Habit::Commands]),
     ..JAVA_SCRIPT
 };
-pub(super) const GO: Language = Language {
-    name: "Go",
+pub(in crate::syntax) const GO: Language = Language {
     strings: &[line("\"", C_ESCAPES), long("`", Escapes::Plain)],
     lines: Lines::Always,
     habits: habits(&[Habit::Characters, Habit::NameFirst]),
     ..JAVA
 };
-pub(super) const SWIFT: Language = Language {
-    name: "Swift",
+pub(in crate::syntax) const SWIFT: Language = Language {
     blocks: &[block("/*", "*/", true)],
     strings: &[
         with(long("\"\"\"", MODERN_FOLDING), &[("\\(", b')')]),
@@ -123,8 +118,7 @@ pub(super) const SWIFT: Language = Language {
     habits: habits(&[Habit::HashRaw]),
     ..JAVA
 };
-pub(super) const RUST: Language = Language {
-    name: "Rust",
+pub(in crate::syntax) const RUST: Language = Language {
     blocks: &[block("/*", "*/", true)],
     strings: &[long("\"", MODERN_FOLDING)],
     prefixes: &[("b", None), ("c", None)],
@@ -132,8 +126,7 @@ pub(super) const RUST: Language = Language {
     habits: habits(&[Habit::Characters, Habit::HashRaw]),
     ..C
 };
-pub(super) const GROOVY: Language = Language {
-    name: "Groovy",
+pub(in crate::syntax) const GROOVY: Language = Language {
     strings: &[
         with(long("\"\"\"", SCRIPT), DOLLAR_BRACE),
         long("'''", SCRIPT),
@@ -144,8 +137,7 @@ pub(super) const GROOVY: Language = Language {
     habits: habits(&[Habit::Commands, Habit::Patterns]),
     ..JAVA
 };
-pub(super) const DART: Language = Language {
-    name: "Dart",
+pub(in crate::syntax) const DART: Language = Language {
     blocks: &[block("/*", "*/", true)],
     strings: &[
         with(long("\"\"\"", DOLLAR), DOLLAR_BRACE),
@@ -158,9 +150,9 @@ pub(super) const DART: Language = Language {
     habits: habits(&[Habit::Adjacent]),
     ..C
 };
-pub(super) const PHP: Language = Language {
-    name: "PHP",
+pub(in crate::syntax) const PHP: Language = Language {
     line: &["//", "#"],
+    blocks: &[block("/*", "*/", false), block("<!--", "-->", false)],
     strings: &[
         with(
             long("\"", Escapes::Backslash(Digits::Octal, "$")),
@@ -173,8 +165,7 @@ pub(super) const PHP: Language = Language {
     habits: habits(&[Habit::ArrowMember, Habit::Tags, Habit::Heredoc]),
     ..C
 };
-pub(super) const BICEP: Language = Language {
-    name: "Bicep",
+pub(in crate::syntax) const BICEP: Language = Language {
     strings: &[
         long("'''", Escapes::Plain),
         with(line("'", DOLLAR), DOLLAR_BRACE),
@@ -184,8 +175,7 @@ pub(super) const BICEP: Language = Language {
     habits: habits(&[]),
     ..C
 };
-pub(super) const PROTO: Language = Language {
-    name: "Protocol Buffers",
+pub(in crate::syntax) const PROTO: Language = Language {
     strings: &[line("\"", C_ESCAPES), line("'", C_ESCAPES)],
     prefixes: &[],
     habits: habits(&[Habit::Adjacent]),

@@ -9,8 +9,8 @@ const BLANK: u8 = 1;
 const NAME: u8 = 2;
 /// A name goes on.
 const WITHIN: u8 = 4;
-/// Behind a name: it may go on, or have been the prefix of a string.
-const BEHIND: u8 = 8;
+/// After a name: it may go on, or have been the prefix of a string.
+const AFTER: u8 = 8;
 /// A comment, a string or the like may begin.
 const SPECIAL: u8 = 16;
 /// A string may end, or not mean what is written.
@@ -35,7 +35,7 @@ impl Classes {
             classes.add(byte, WITHIN);
         }
         for byte in 0x80..=0xff {
-            classes.add(byte, BEHIND | SPECIAL);
+            classes.add(byte, AFTER | SPECIAL);
         }
         classes.names(language);
         classes.beginnings(language);
@@ -76,13 +76,13 @@ impl Classes {
     fn names(&mut self, language: &Language) {
         let suffix = language.words == "?!";
         for byte in language.words.bytes() {
-            self.add(byte, if suffix { BEHIND } else { WITHIN });
+            self.add(byte, if suffix { AFTER } else { WITHIN });
             if language.has(Habit::Forms) {
                 self.add(byte, NAME);
             }
         }
         for byte in [b'"', b'\'', b'#'] {
-            self.add(byte, BEHIND);
+            self.add(byte, AFTER);
         }
     }
 
@@ -90,6 +90,7 @@ impl Classes {
         self.add(b'\\', SPECIAL);
         for mark in language.line {
             self.first(mark, SPECIAL);
+            self.first(&mark.to_ascii_uppercase(), SPECIAL);
         }
         for block in language.blocks {
             self.first(block.open, SPECIAL);
@@ -98,7 +99,7 @@ impl Classes {
             self.first(quotes.mark, SPECIAL);
         }
         for (prefix, _) in language.prefixes {
-            // Letters are known by the quote behind them.
+            // Letters are known by the quote after them.
             if !prefix.starts_with(|c: char| c.is_ascii_alphabetic()) {
                 self.first(prefix, SPECIAL);
             }
@@ -141,19 +142,19 @@ impl Classes {
         self.is(byte, BLANK)
     }
 
-    /// Whether a comment, a string or the like may begin with the byte.
+    /// Says whether a comment, a string or the like may begin with the byte.
     #[must_use]
     pub fn is_special(&self, byte: u8) -> bool {
         self.is(byte, SPECIAL)
     }
 
-    /// Whether a name may begin with the byte.
+    /// Says whether a name may begin with the byte.
     #[must_use]
     pub fn name_begins(&self, byte: u8) -> bool {
         self.is(byte, NAME)
     }
 
-    /// Whether the byte may end a string or have a meaning in it.
+    /// Says whether the byte may end a string or have a meaning in it.
     #[must_use]
     pub fn is_stop(&self, byte: u8) -> bool {
         self.is(byte, STOP)
@@ -168,29 +169,29 @@ impl Classes {
         }
         let length = rest.iter().position(|b| !self.is(*b, WITHIN));
         let length = length.unwrap_or(rest.len());
-        let whole = rest.get(length).is_none_or(|b| !self.is(*b, BEHIND));
+        let whole = rest.get(length).is_none_or(|b| !self.is(*b, AFTER));
         whole.then_some(length)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::language::language;
+    use super::super::scripts;
     use super::*;
 
     #[test]
     fn names_that_may_be_more_are_left_alone() {
-        let classes = Classes::of(language("py").expect("known"));
+        let classes = Classes::of(&scripts::PYTHON);
         assert_eq!(classes.name(b"name_1 = 2"), Some(6));
         assert_eq!(classes.name(b"name"), Some(4));
         assert_eq!(classes.name("na\u{e4}".as_bytes()), None);
         assert_eq!(classes.name(b"rb\"a\""), None);
         assert_eq!(classes.name(b"1a"), None);
-        let classes = Classes::of(language("rb").expect("known"));
+        let classes = Classes::of(&scripts::RUBY);
         assert_eq!(classes.name(b"empty?"), None);
-        let classes = Classes::of(language("vb").expect("known"));
+        let classes = Classes::of(&scripts::BASIC);
         assert_eq!(classes.name(b"rem a"), None);
-        let classes = Classes::of(language("clj").expect("known"));
+        let classes = Classes::of(&scripts::LISP);
         assert_eq!(classes.name(b"->a/b c"), Some(5));
     }
 }

@@ -1,10 +1,9 @@
 //! Comments of source code, and documentation that is written like one.
 
-use super::language::Habit;
+use super::language::{BeforeMark, Habit};
 use super::lexer::Lexer;
 use super::quoted;
 use super::tokens::Kind;
-use crate::syntax::comments::is_in_a_url;
 
 impl Lexer<'_> {
     pub(super) fn comment(&mut self, byte: u8) -> bool {
@@ -42,13 +41,13 @@ impl Lexer<'_> {
             && self.bytes[self.at] == b'='
             && self.rest().get(1).is_some_and(u8::is_ascii_alphabetic);
         pod.then(|| {
-            let close = if self.rest().starts_with(b"=begin") && language.name == "Ruby" {
+            let close = if self.rest().starts_with(b"=begin") && language.has(Habit::BeginEnd) {
                 "\n=end"
             } else {
                 "\n=cut"
             };
             // Documentation may go on to the end of a file.
-            let end = match self.source.get(self.at..).and_then(|rest| rest.find(close)) {
+            let end = match memchr::memmem::find(self.rest(), close.as_bytes()) {
                 Some(length) => self.at + length + close.len(),
                 None => self.bytes.len(),
             };
@@ -82,9 +81,10 @@ impl Lexer<'_> {
         self.bytes.len()
     }
 
-    /// The place behind the next `close`, or the end.
+    /// The place after the next `close`, or the end.
     pub(super) fn find(&mut self, from: usize, close: &str, otherwise: &'static str) -> usize {
-        let found = self.source.get(from..).and_then(|rest| rest.find(close));
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        let found = memchr::memmem::find(rest, close.as_bytes());
         found.map_or_else(
             || {
                 self.problem(self.at, otherwise);
@@ -108,7 +108,11 @@ impl Lexer<'_> {
     pub(super) fn line_comment(&self, byte: u8) -> Option<usize> {
         let rest = self.rest();
         let mut marks = self.language.line.iter();
-        let known = marks.any(|mark| rest.starts_with(mark.as_bytes()));
+        let known = self.may_begin_a_comment()
+            && marks.any(|mark| {
+                let head = rest.get(..mark.len());
+                head.is_some_and(|head| head.eq_ignore_ascii_case(mark.as_bytes()))
+            });
         // `$#list` counts, `#[Attribute]` is code, `a#b` is one word.
         let before = self.at.checked_sub(1).map_or(b'\n', |at| self.bytes[at]);
         let counts = byte == b'#'
@@ -126,4 +130,33 @@ impl Lexer<'_> {
         (basic && remark && self.last().is_none_or(|t| t.kind == Kind::Line))
             .then(|| self.line_end_from(self.at))
     }
+
+    /// Says whether what is before this place allows a line comment here.
+    fn may_begin_a_comment(&self) -> bool {
+        let before = &self.bytes[..self.at];
+        match self.language.before {
+            BeforeMark::Anything => true,
+            BeforeMark::Space => before.last().is_none_or(u8::is_ascii_whitespace),
+            BeforeMark::LineStart => {
+                let blanks = before.iter().rev();
+                let mut rest = blanks.skip_while(|b| b.is_ascii_whitespace() && **b != b'\n');
+                rest.next().is_none_or(|b| *b == b'\n')
+            }
+        }
+    }
+}
+
+/// Says whether the two slashes at `at` belong to a URL. Source code has one in text between tags, where
+/// only this tells it from a comment. A label, or a key of JSON5, may have a comment after its colon, but
+/// hardly one that begins with a letter and no space.
+fn is_in_a_url(text: &[u8], at: usize) -> bool {
+    let Some(before) = text[..at].strip_suffix(b":") else {
+        return false;
+    };
+    let letters = before.iter().rev().take_while(|b| b.is_ascii_alphabetic());
+    let scheme = &before[before.len() - letters.count()..];
+    let follows = text.get(at + 2).copied().unwrap_or_default();
+    scheme.len() >= 2
+        && !scheme.eq_ignore_ascii_case(b"default")
+        && (follows.is_ascii_alphanumeric() || b"$%{[<".contains(&follows))
 }

@@ -19,7 +19,7 @@ impl Reader<'_> {
             self.read(Before::Close, token.range());
             closed = true;
         }
-        // A statement that ends with a block has no sign behind it.
+        // A statement that ends with a block has no sign after it.
         let next = self.token(at + 1).map(|t| t.kind);
         let block = matches!(self.frame().sign, 0 | b'{');
         let begins = matches!(
@@ -129,7 +129,7 @@ impl Reader<'_> {
         let control = |t: &Token| member.control || is_keyword(self.says(*t), self.any_case());
         let part = |t: &Token| t.start > 0 && self.source.as_bytes()[t.start as usize - 1] == b'.';
         let own = if sign == b'{' {
-            // A type or the like may stand between the parameters and the block.
+            // A type or the like may be between the parameters and the block.
             let block = member.called.filter(|_| !called.is_some_and(|t| part(&t)));
             let called = called.filter(|t| !control(t));
             member.declared.or(block).or(called)
@@ -155,7 +155,7 @@ impl Reader<'_> {
 
     /// A bracket around a string that is the name of what follows: `["x"] = …`
     pub(super) fn index_name(&mut self, at: usize, sign: u8, pair: Pair) -> Option<usize> {
-        let index = sign == b'[' || (sign == b'{' && self.language.name == "Perl");
+        let index = sign == b'[' || (sign == b'{' && self.language.has(Habit::BraceIndex));
         if !index || !pair.own || pair.close != at + 2 {
             return None;
         }
@@ -206,7 +206,7 @@ impl Reader<'_> {
         at + 1 + usize::from(first.is_some())
     }
 
-    /// Whether strings in the bracket are the names of others.
+    /// Says whether strings in the bracket are the names of others.
     pub(super) fn keyed(
         &mut self,
         at: usize,
@@ -242,7 +242,7 @@ impl Reader<'_> {
         Keyed::None
     }
 
-    /// Whether a bracket holds a name and a value: `{ "name", "value" }`
+    /// Says whether a bracket holds a name and a value: `{ "name", "value" }`
     pub(super) fn is_pair(&self, sign: u8, shape: &Shape) -> bool {
         let key = shape.key.and_then(|key| self.token(key));
         let text = key.and_then(|key| self.text_of(key));

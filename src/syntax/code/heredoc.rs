@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::language::{Escapes, Habit};
-use super::lexer::Lexer;
+use super::lexer::{Lexer, first_character};
 use super::tokens::{Kind, Text};
 
 /// Marks whose texts are still to come.
@@ -68,7 +68,7 @@ pub fn begins(lexer: &mut Lexer) -> bool {
         outer: start..lexer.at,
     };
     lexer.heredocs.waiting.push(mark);
-    // Keeps the place, so that the name before it is not taken for the name of what follows.
+    // Keeps the place, so that the name before it does not become the name of what follows.
     lexer.push(Kind::Literal, start..lexer.at);
     true
 }
@@ -77,8 +77,8 @@ pub fn begins(lexer: &mut Lexer) -> bool {
 pub fn bodies(lexer: &mut Lexer) {
     for mark in std::mem::take(&mut lexer.heredocs.waiting) {
         let start = lexer.at;
-        let name = &lexer.source[mark.name.clone()];
-        let Some((end, behind)) = body_end(lexer.source, start, name) else {
+        let name = &lexer.bytes[mark.name.clone()];
+        let Some((end, after)) = body_end(lexer.bytes, start, name) else {
             lexer.heredocs.endless = true;
             lexer.problem(mark.outer.start, "string without end");
             return;
@@ -89,10 +89,10 @@ pub fn bodies(lexer: &mut Lexer) {
             quote: b'"',
             tripled: false,
         };
-        // Where strings follow on the line of the mark, the text comes behind them, as nodes are
+        // Where strings follow on the line of the mark, the text comes after them, as nodes are
         // in the order of their bytes.
-        let behind_mark = lexer.tokens.list.get(mark.place + 1..).unwrap_or_default();
-        let bare = !behind_mark
+        let after_mark = lexer.tokens.list.get(mark.place + 1..).unwrap_or_default();
+        let bare = !after_mark
             .iter()
             .any(|t| matches!(t.kind, Kind::Text(_) | Kind::Open(_)));
         lexer.text(start..end, text);
@@ -102,21 +102,23 @@ pub fn bodies(lexer: &mut Lexer) {
         {
             *place = token;
         }
-        lexer.at = behind;
+        lexer.at = after;
     }
 }
 
-/// The end of the text before its last line end, and the place behind the line that ends it but
-/// for what follows the name there.
-fn body_end(source: &str, start: usize, name: &str) -> Option<(usize, usize)> {
+/// The end of the text before its last line end, and the place after the name in the line that ends it.
+fn body_end(bytes: &[u8], start: usize, name: &[u8]) -> Option<(usize, usize)> {
     let mut at = start;
-    for line in source.get(start..)?.split_inclusive('\n') {
-        let bare = line.trim_start();
+    for line in bytes.get(start..)?.split_inclusive(|b| *b == b'\n') {
+        let bare = line.trim_ascii_start();
         if let Some(rest) = bare.strip_prefix(name)
-            && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+            && first_character(rest).is_none_or(|(c, _)| !c.is_alphanumeric() && c != '_')
         {
-            let text = source[start..at].trim_end_matches('\n');
-            let text = text.strip_suffix('\r').unwrap_or(text);
+            let mut text = &bytes[start..at];
+            while let [shorter @ .., b'\n'] = text {
+                text = shorter;
+            }
+            let text = text.strip_suffix(b"\r").unwrap_or(text);
             let name_end = at + line.len() - rest.len();
             return Some((start + text.len(), name_end));
         }
@@ -133,12 +135,10 @@ fn here_string(lexer: &mut Lexer) -> bool {
     };
     let start = lexer.at;
     let content = lexer.line_end_from(start);
-    let Some(tail) = lexer.source.get(content..) else {
-        return false;
-    };
-    let begin = tail.find('\n').map_or(tail.len(), |at| at + 1);
+    let tail = lexer.bytes.get(content..).unwrap_or_default();
+    let begin = memchr::memchr(b'\n', tail).map_or(tail.len(), |at| at + 1);
     let close = if quote == b'"' { "\n\"@" } else { "\n'@" };
-    let Some(length) = tail.find(close) else {
+    let Some(length) = memchr::memmem::find(tail, close.as_bytes()) else {
         lexer.heredocs.endless = true;
         lexer.problem(start, "string without end");
         return false;

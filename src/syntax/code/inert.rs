@@ -42,7 +42,7 @@ struct Group {
     start: usize,
     /// A sign that gives a name to what follows is among its tokens.
     names: bool,
-    /// A string stands in the group.
+    /// There is a string in the group.
     full: bool,
 }
 
@@ -65,7 +65,7 @@ impl Filter<'_> {
     fn run(&mut self) {
         for at in 0..self.list.len() {
             if !self.take(at) {
-                // Which bracket a statement stands in is not known any more.
+                // Which bracket a statement is in is not known any more.
                 self.list.copy_within(at.., self.kept);
                 self.kept += self.list.len() - at;
                 return;
@@ -143,7 +143,7 @@ impl Filter<'_> {
 
     fn leave_out_from(&mut self, start: usize, semicolon: bool) {
         let kept = &self.list[..self.kept];
-        // Signs, `to` and brackets at the beginning say something of what stands before.
+        // Signs, `to` and brackets at the beginning say something of what is before.
         let first = kept[start..].iter().find(|t| t.kind != Kind::Line);
         let Some(first) = first.filter(|t| match t.kind {
             Kind::Word => &self.source[t.range()] != "to",

@@ -1,20 +1,18 @@
 //! What the source reader knows of each language: its comments, its strings, and the few habits
 //! that matter for finding the name of a value.
 
-use super::{c_family, scripts};
-
 /// How a language writes comments and strings.
 #[derive(Debug)]
 pub struct Language {
-    /// The name for people, e.g. `Java`.
-    pub name: &'static str,
     /// Marks that begin a comment up to the end of the line.
     pub line: &'static [&'static str],
+    /// What may be before such a mark.
+    pub before: BeforeMark,
     /// Comments between marks.
     pub blocks: &'static [Block],
-    /// Strings; longer marks stand before the shorter ones that they begin with.
+    /// Strings; longer marks are before the shorter ones that they begin with.
     pub strings: &'static [Quotes],
-    /// What may stand right before a quote, and what escapes mean then.
+    /// What may be right before a quote, and what escapes mean then.
     pub prefixes: &'static [(&'static str, Option<Escapes>)],
     /// Where the end of a line ends a statement.
     pub lines: Lines,
@@ -24,6 +22,17 @@ pub struct Language {
     pub words: &'static str,
     /// Everything else.
     pub habits: Habits,
+}
+
+/// What may be before a line comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BeforeMark {
+    /// Anything.
+    Anything,
+    /// White space or nothing.
+    Space,
+    /// Only white space from the beginning of the line.
+    LineStart,
 }
 
 /// A comment between marks.
@@ -63,13 +72,13 @@ pub enum Escapes {
     Quote,
     /// A backslash before many characters, digits of this kind, and these signs.
     Backslash(Digits, &'static str),
-    /// The same; an escaped line break takes the indentation behind it along.
+    /// The same; an escaped line break removes the indentation after it as well.
     Folding(Digits, &'static str),
     /// A backquote before many characters; and the quote written twice.
     Backquote,
 }
 
-/// What digits behind a backslash are.
+/// What digits after a backslash are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Digits {
     /// Only `\0`.
@@ -116,7 +125,7 @@ pub enum Habit {
     QuoteWords,
     /// `->` leads to a member.
     ArrowMember,
-    /// The name stands before the type: `var x string = …`.
+    /// The name is before the type: `var x string = …`.
     NameFirst,
     /// Words are the same in upper and lower case.
     AnyCase,
@@ -126,7 +135,7 @@ pub enum Habit {
     LongBrackets,
     /// Documentation between lines that begin with `=`.
     Pod,
-    /// Code stands between `<?` and `?>`.
+    /// Code is between `<?` and `?>`.
     Tags,
     /// `-Name value`
     Options,
@@ -138,6 +147,16 @@ pub enum Habit {
     AsType,
     /// `_` ends a line that goes on.
     UnderscoreLine,
+    /// Documentation between `=begin` and `=end`.
+    BeginEnd,
+    /// `x{name}` is a member.
+    BraceIndex,
+    /// Words such as `select` and `where` begin a new part of a statement.
+    Clauses,
+    /// `name to value`
+    ToPairs,
+    /// `name?: Type`
+    OptionalMembers,
 }
 
 /// Some habits. They are asked for at every sign, hence a set of bits.
@@ -145,10 +164,25 @@ pub enum Habit {
 pub struct Habits(u32);
 
 impl Language {
-    /// Whether the language does that.
+    /// Says whether the language does that.
     #[must_use]
     pub const fn has(&self, habit: Habit) -> bool {
         self.habits.0 & (1 << habit as u32) != 0
+    }
+
+    /// Says whether there are comments at all.
+    #[must_use]
+    pub const fn has_comments(&self) -> bool {
+        !self.line.is_empty()
+            || !self.blocks.is_empty()
+            || self.has(Habit::LongBrackets)
+            || self.has(Habit::Pod)
+    }
+
+    /// Says whether the tokens before a mark decide what it begins.
+    #[must_use]
+    pub const fn needs_tokens(&self) -> bool {
+        self.habits.0 != 0 || !self.prefixes.is_empty()
     }
 }
 
@@ -188,44 +222,4 @@ pub(super) const fn long(mark: &'static str, escapes: Escapes) -> Quotes {
 
 pub(super) const fn with(quotes: Quotes, code: &'static [(&'static str, u8)]) -> Quotes {
     Quotes { code, ..quotes }
-}
-
-/// The language of files with an extension in lower case, without its dot.
-#[must_use]
-pub fn language(extension: &str) -> Option<&'static Language> {
-    Some(match extension {
-        "c" | "h" | "cc" | "cpp" | "cxx" | "hpp" | "hh" | "hxx" | "m" | "mm" => &c_family::C,
-        "java" => &c_family::JAVA,
-        "kt" | "kts" => &c_family::KOTLIN,
-        "scala" | "sbt" | "sc" => &c_family::SCALA,
-        "cs" | "csx" => &c_family::C_SHARP,
-        "fs" | "fsx" => &c_family::F_SHARP,
-        "js" | "jsx" | "mjs" | "cjs" => &c_family::JAVA_SCRIPT,
-        "ts" | "tsx" | "mts" | "cts" => &c_family::TYPE_SCRIPT,
-        "coffee" => &c_family::COFFEE_SCRIPT,
-        "go" => &c_family::GO,
-        "swift" => &c_family::SWIFT,
-        "rs" => &c_family::RUST,
-        "groovy" | "gradle" | "gvy" => &c_family::GROOVY,
-        "dart" => &c_family::DART,
-        "php" | "phtml" => &c_family::PHP,
-        "bicep" => &c_family::BICEP,
-        "proto" => &c_family::PROTO,
-        "py" | "pyi" | "pyw" => &scripts::PYTHON,
-        "jl" => &scripts::JULIA,
-        "rb" | "rake" | "gemspec" => &scripts::RUBY,
-        "pl" | "pm" => &scripts::PERL,
-        "r" => &scripts::R,
-        "ps1" | "psm1" | "psd1" => &scripts::POWER_SHELL,
-        "ex" | "exs" => &scripts::ELIXIR,
-        "vb" | "vbs" | "bas" | "cls" => &scripts::BASIC,
-        "sql" => &scripts::SQL,
-        "lua" => &scripts::LUA,
-        "hs" | "elm" => &scripts::HASKELL,
-        "adb" | "ads" => &scripts::ADA,
-        "lisp" | "cl" | "clj" | "cljs" | "edn" | "el" | "scm" => &scripts::LISP,
-        "erl" | "hrl" => &scripts::ERLANG,
-        "xq" | "xql" | "xqm" | "xqy" | "xquery" => &scripts::X_QUERY,
-        _ => return None,
-    })
 }

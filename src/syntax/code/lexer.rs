@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::classes::Classes;
-use super::language::{Escapes, Habit, Language, Lines};
+use super::language::{BeforeMark, Escapes, Habit, Language, Lines};
 use super::strings::content_end;
 use super::tokens::{Kind, Text, Token, Tokens};
 use super::{heredoc, quoted};
@@ -11,7 +11,8 @@ use super::{heredoc, quoted};
 /// Reads a text into tokens.
 #[must_use]
 pub fn tokens(source: &str, language: &Language) -> Tokens {
-    let mut lexer = Lexer::new(source, language);
+    let mut lexer = Lexer::new(source.as_bytes(), language);
+    lexer.tokens.list.reserve(source.len() / 8);
     lexer.run();
     lexer.tokens
 }
@@ -19,15 +20,16 @@ pub fn tokens(source: &str, language: &Language) -> Tokens {
 /// Reads a text into tokens and asks at each sign for everything that may begin there.
 #[cfg(test)]
 pub fn tokens_slowly(source: &str, language: &Language) -> Tokens {
-    let mut lexer = Lexer::new(source, language);
+    let mut lexer = Lexer::new(source.as_bytes(), language);
     lexer.classes = Classes::cautious();
     lexer.run();
     lexer.tokens
 }
 
-/// The state of reading.
+/// The state of reading. The text is UTF-8 where its tokens matter; to find comments it may be bytes of any
+/// encoding in which ASCII is written as itself.
+#[derive(Debug)]
 pub struct Lexer<'s> {
-    pub(super) source: &'s str,
     pub(super) bytes: &'s [u8],
     pub(super) language: &'s Language,
     classes: Classes,
@@ -43,43 +45,57 @@ pub struct Lexer<'s> {
 }
 
 impl<'s> Lexer<'s> {
-    fn new(source: &'s str, language: &'s Language) -> Self {
-        Self {
-            source,
-            bytes: source.as_bytes(),
+    pub(super) fn new(bytes: &'s [u8], language: &'s Language) -> Self {
+        let mut lexer = Self {
+            bytes,
             language,
             classes: Classes::of(language),
             at: 0,
-            tokens: Tokens {
-                list: Vec::with_capacity(source.len() / 8),
-                ..Tokens::default()
-            },
+            tokens: Tokens::default(),
             closed_from: vec![0; language.strings.len()],
             flat: 0,
             no_pattern: 0,
             no_raw: 0,
             heredocs: heredoc::Heredocs::default(),
+        };
+        if language.has(Habit::Tags) && memchr::memmem::find(bytes, b"<?").is_some() {
+            lexer.skip_markup();
+        } else if bytes.starts_with(b"\xef\xbb\xbf") {
+            lexer.at = 3;
         }
+        lexer
     }
 
     fn run(&mut self) {
-        if self.language.has(Habit::Tags) && self.source.contains("<?") {
-            self.skip_markup();
+        while !self.is_at_end() {
+            self.advance();
         }
-        if self.bytes.starts_with(b"\xef\xbb\xbf") {
-            self.at = 3;
-        }
-        while let Some(&byte) = self.bytes.get(self.at) {
-            let before = self.at;
-            if self.classes.is_blank(byte) {
-                self.at += 1;
-                continue;
-            }
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.at >= self.bytes.len()
+    }
+
+    /// Reads what begins here: at least one byte, so that every text comes to its end.
+    pub(super) fn advance(&mut self) {
+        let Some(&byte) = self.bytes.get(self.at) else {
+            return;
+        };
+        let before = self.at;
+        if self.classes.is_blank(byte) {
+            self.at += 1;
+        } else {
             self.step(byte);
-            // Whatever a step does, the text comes to its end.
             self.at = self.at.max(before + 1);
         }
-        self.at = self.bytes.len();
+    }
+
+    /// Goes to the next byte with which a comment or a string may begin, and reads it.
+    pub(super) fn advance_to_mark(&mut self) {
+        let rest = self.rest();
+        let skipped = rest.iter().position(|b| self.classes.is_special(*b));
+        self.at += skipped.unwrap_or(rest.len());
+        self.advance();
     }
 
     fn step(&mut self, byte: u8) {
@@ -103,7 +119,7 @@ impl<'s> Lexer<'s> {
             || self.prefixed()
             || heredoc::begins(self)
             || quoted::begins(self, byte)
-            || self.string(self.at, self.at, None)
+            || (!self.is_apostrophe() && self.string(self.at, self.at, None))
         {
         } else if let Some(length) = self.word_length(byte) {
             self.word(length);
@@ -159,8 +175,16 @@ impl<'s> Lexer<'s> {
     }
 
     pub(super) fn character_length(&self, at: usize) -> usize {
-        let next = self.source.get(at..).and_then(|rest| rest.chars().next());
-        next.map_or(0, char::len_utf8)
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        first_character(rest).map_or(0, |(_, length)| length)
+    }
+
+    /// Says whether a quote here would be in the middle of a word. Programming languages write letters
+    /// before some strings; in other formats it is an apostrophe.
+    fn is_apostrophe(&self) -> bool {
+        let before = self.at.checked_sub(1).map(|at| self.bytes[at]);
+        self.language.before != BeforeMark::Anything
+            && before.is_some_and(|b| b.is_ascii_alphanumeric())
     }
 
     pub(super) fn last(&self) -> Option<&Token> {
@@ -186,14 +210,14 @@ impl<'s> Lexer<'s> {
         self.push(Kind::Text(number), outer);
     }
 
-    /// Whether an operand may begin here, so that a slash begins a pattern.
+    /// Says whether an operand may begin here, so that a slash begins a pattern.
     pub(super) fn operand_follows(&self) -> bool {
-        const BEFORE: &[&str] = &[
-            "return", "case", "typeof", "in", "of", "and", "or", "not", "if", "unless", "elsif",
-            "when", "while", "until", "split", "await", "yield", "then",
+        const BEFORE: &[&[u8]] = &[
+            b"return", b"case", b"typeof", b"in", b"of", b"and", b"or", b"not", b"if", b"unless",
+            b"elsif", b"when", b"while", b"until", b"split", b"await", b"yield", b"then",
         ];
         self.last().is_none_or(|last| match last.kind {
-            Kind::Word => BEFORE.contains(&&self.source[last.range()]),
+            Kind::Word => BEFORE.contains(&&self.bytes[last.range()]),
             Kind::Literal | Kind::Text(_) | Kind::Close(_) => false,
             _ => true,
         })
@@ -216,7 +240,7 @@ impl<'s> Lexer<'s> {
         false
     }
 
-    /// A string whose quote stands at `quote`.
+    /// A string whose quote is at `quote`.
     fn string(&mut self, start: usize, quote: usize, escapes: Option<Escapes>) -> bool {
         let language = self.language;
         for (number, quotes) in language.strings.iter().enumerate() {
@@ -234,7 +258,7 @@ impl<'s> Lexer<'s> {
             let escapes = escapes.unwrap_or(quotes.escapes);
             let content = quote + quotes.mark.len();
             match content_end(
-                self.source,
+                self.bytes,
                 content,
                 quotes,
                 escapes,
@@ -264,16 +288,38 @@ impl<'s> Lexer<'s> {
         false
     }
 
-    /// Goes to the next code between tags.
+    /// Goes to the next code between tags, and records the comments of the markup before it.
     pub(super) fn skip_markup(&mut self) {
-        let rest = &self.source[self.at..];
-        self.at = match rest.find("<?") {
-            Some(length) => {
-                let code = self.at + length + 2;
-                let named = self.source[code..].starts_with("php");
-                code + if named { 3 } else { 0 }
-            }
-            None => self.bytes.len(),
+        let start = self.at;
+        let length = memchr::memmem::find(self.rest(), b"<?");
+        let end = length.map_or(self.bytes.len(), |length| start + length);
+        self.at = match length {
+            Some(_) if self.bytes[end + 2..].starts_with(b"php") => end + 5,
+            Some(_) => end + 2,
+            None => end,
         };
+        let find = |from: usize, mark: &[u8]| {
+            memchr::memmem::find(&self.bytes[from..end], mark).map(|length| from + length)
+        };
+        let mut at = start;
+        while let Some(open) = find(at, b"<!--") {
+            at = find(open, b"-->").map_or(end, |close| close + 3);
+            self.tokens.comments.push(open..at);
+        }
     }
+}
+
+/// The first character of a text and its length. A byte that is not UTF-8 is a character that means
+/// nothing.
+pub(super) fn first_character(text: &[u8]) -> Option<(char, usize)> {
+    let first = *text.first()?;
+    if first.is_ascii() {
+        return Some((char::from(first), 1));
+    }
+    let head = &text[..text.len().min(4)];
+    let valid = head
+        .utf8_chunks()
+        .next()
+        .and_then(|chunk| chunk.valid().chars().next());
+    Some(valid.map_or((char::REPLACEMENT_CHARACTER, 1), |c| (c, c.len_utf8())))
 }

@@ -61,7 +61,7 @@ pub struct Member {
     pub first: Option<Token>,
     /// The first name is over.
     pub first_over: bool,
-    /// What is declared: the name behind `class` and the like.
+    /// What is declared: the name after `class` and the like.
     pub declared: Option<Token>,
     /// What was called last.
     pub called: Option<Token>,
@@ -73,25 +73,25 @@ pub struct Member {
     pub control: bool,
     /// It began with `case`.
     pub case: bool,
-    /// Its calls stand in a group of its own.
+    /// Its calls are in a group of its own.
     pub wrapped: bool,
     /// A value without a name was recorded.
     pub counted: bool,
     /// What was read last.
     pub before: Before,
-    /// Bytes of the value behind a name.
+    /// Bytes of the value after a name.
     pub value: Option<(u32, u32)>,
 }
 
 impl Member {
-    /// Whether nothing of it was read.
+    /// Says whether nothing of it was read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.before == Before::Nothing
     }
 }
 
-/// Words before a bracket or a string that are no names.
+/// Words before a bracket or a string that are not names.
 const KEYWORDS: &[&str] = &[
     "if",
     "else",
@@ -180,7 +180,7 @@ const MODIFIERS: &[&str] = &[
     "const", "let", "var", "val", "my", "our", "local", "final", "static", "auto", "mut", "def",
     "dim", "err", "ok", "_",
 ];
-/// Words before a condition or a value, behind which a block is.
+/// Words before a condition or a value after which a block follows.
 const CONDITIONAL: &[&str] = &["if", "while", "for", "foreach", "switch", "match", "guard"];
 /// Words before the name of what they declare.
 const DECLARING: &[&str] = &[
@@ -205,39 +205,39 @@ const DECLARING: &[&str] = &[
     "type",
 ];
 
-/// Whether a word is one of a list.
+/// Says whether a word is one of a list.
 #[must_use]
 pub fn is_among(word: &str, list: &[&str], any_case: bool) -> bool {
     list.iter()
         .any(|w| *w == word || (any_case && w.eq_ignore_ascii_case(word)))
 }
 
-/// Whether a word is no name before a string or a brace.
+/// Says whether a word before a string or a brace is something other than a name.
 #[must_use]
 pub fn is_keyword(word: &str, any_case: bool) -> bool {
     is_among(word, KEYWORDS, any_case)
 }
 
-/// Whether a word is no name before a parenthesis.
+/// Says whether a word before a parenthesis is something other than a name.
 #[must_use]
 pub fn is_control(word: &str, any_case: bool) -> bool {
     let called = !any_case && is_among(word, CALLED, false);
     is_keyword(word, any_case) && !called
 }
 
-/// Whether a condition follows the word.
+/// Says whether a condition follows the word.
 #[must_use]
 pub fn is_conditional(word: &str) -> bool {
     is_among(word, CONDITIONAL, false)
 }
 
-/// Whether a word is not what gets a value.
+/// Says whether a word is not what gets a value.
 #[must_use]
 pub fn is_modifier(word: &str) -> bool {
     is_among(word, MODIFIERS, false)
 }
 
-/// Whether a name follows the word.
+/// Says whether a name follows the word.
 #[must_use]
 pub fn is_declaring(word: &str, any_case: bool) -> bool {
     is_among(word, DECLARING, any_case)
@@ -262,7 +262,7 @@ const SETTING: &[&str] = &[
     "parameter",
 ];
 
-/// Whether a call gives a value, or a default, to what its first argument names.
+/// Says whether a call gives a value, or a default, to what its first argument names.
 #[must_use]
 pub fn is_setting(call: &str) -> bool {
     let begins = |name: &str| {
@@ -283,7 +283,7 @@ pub fn is_setting(call: &str) -> bool {
         .any(|name| call.eq_ignore_ascii_case(name))
 }
 
-/// Whether a string may be a name: it has no white space, and is no address.
+/// Says whether a string may be a name: it has no white space, and is not an address.
 #[must_use]
 pub fn is_name(source: &str, text: &Text, strict: bool) -> bool {
     const LONGEST: usize = 100;

@@ -2,7 +2,7 @@
 //! its comments.
 
 mod brackets;
-mod c_family;
+pub(super) mod c_family;
 mod classes;
 mod comments;
 mod groups;
@@ -10,9 +10,11 @@ mod heredoc;
 mod inert;
 mod language;
 mod lexer;
+pub(super) mod marks;
 mod member;
 mod quoted;
-mod scripts;
+mod scan;
+pub(super) mod scripts;
 mod statements;
 mod strings;
 mod structure;
@@ -20,39 +22,39 @@ mod texts;
 mod tokens;
 mod words;
 
-pub use language::{Language, language};
+pub use language::{BeforeMark, Block, Language};
+pub use scan::Comments;
 
 use super::tree::{NodeKind, Syntax, Tree, TreeBuilder};
 
-/// A reader of source code.
-#[derive(Debug, Clone, Copy)]
-pub struct Code(pub &'static Language);
-
-impl Syntax for Code {
-    fn name(&self) -> &'static str {
-        self.0.name
-    }
-
+impl Syntax for Language {
     fn read(&self, source: &str) -> Tree {
         if u32::try_from(source.len()).is_err() {
             let mut builder = TreeBuilder::new(NodeKind::Mapping);
             builder.problem(0, "too long");
             return builder.finish(source.len());
         }
-        let mut tokens = lexer::tokens(source, self.0);
-        inert::leave_out(source, self.0, &mut tokens);
-        structure::tree(source, self.0, tokens)
+        let mut tokens = lexer::tokens(source, self);
+        inert::leave_out(source, self, &mut tokens);
+        structure::tree(source, self, tokens)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::formats::FORMATS;
     use crate::syntax::tree::NodeKind;
     use crate::syntax::{any_text, testing};
 
+    fn language(extension: &str) -> &'static Language {
+        let mut formats = FORMATS.iter().filter(|format| format.code);
+        let format = formats.find(|format| format.extensions.contains(&extension));
+        format.expect("a known language").language
+    }
+
     fn read(extension: &str, source: &str) -> Tree {
-        Code(language(extension).expect("a known language")).read(source)
+        language(extension).read(source)
     }
 
     fn values(extension: &str, source: &str) -> Vec<String> {
@@ -516,7 +518,7 @@ mod tests {
 
     #[track_caller]
     fn check_spans(language: &'static Language, source: &str) {
-        testing::check(&Code(language).read(source), source);
+        testing::check(&language.read(source), source);
     }
 
     /// The tree of a text without the short cuts.
@@ -526,20 +528,15 @@ mod tests {
 
     #[track_caller]
     fn check_short_cuts(language: &'static Language, source: &str) {
-        let quick = Code(language).read(source);
+        let quick = language.read(source);
         let slow = slowly(language, source);
-        assert_eq!(
-            format!("{quick:#?}"),
-            format!("{slow:#?}"),
-            "{} {source:?}",
-            language.name
-        );
+        assert_eq!(format!("{quick:#?}"), format!("{slow:#?}"), "{source:?}");
     }
 
     #[test]
     fn statements_that_are_left_out_change_nothing() {
         // A sign of its own on a line still joins the strings around it.
-        let haskell = language("hs").expect("known");
+        let haskell = language("hs");
         check_short_cuts(haskell, "a = \"b\"\n++\n\"c\"\n");
         for language in any_text::languages() {
             for (at, _) in any_text::CODE.char_indices() {
@@ -564,7 +561,7 @@ mod tests {
     #[test]
     fn most_of_a_source_text_is_left_out() {
         let source = "class A {\n  void f() {\n    a = b;\n    if (c) { d(e, f); }\n    g();\n    h(\"i\");\n    j();\n    k = l;\n  }\n}\n";
-        let language = language("java").expect("known");
+        let language = language("java");
         let mut tokens = lexer::tokens(source, language);
         inert::leave_out(source, language, &mut tokens);
         let said: Vec<&str> = tokens.list.iter().map(|t| &source[t.range()]).collect();
@@ -585,7 +582,7 @@ mod tests {
                 let begin = std::time::Instant::now();
                 check_spans(language, &source);
                 let taken = begin.elapsed();
-                assert!(taken.as_secs() < 2, "{} {part}: {taken:?}", language.name);
+                assert!(taken.as_secs() < 2, "{part}: {taken:?}");
             }
         }
     }

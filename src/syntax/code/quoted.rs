@@ -26,8 +26,8 @@ fn raw(lexer: &mut Lexer, open: usize, close: &str) -> bool {
     if lexer.no_raw > start {
         return false;
     }
-    let tail = lexer.source.get(content..).unwrap_or_default();
-    let Some(length) = tail.find(close) else {
+    let tail = lexer.bytes.get(content..).unwrap_or_default();
+    let Some(length) = memchr::memmem::find(tail, close.as_bytes()) else {
         lexer.no_raw = lexer.bytes.len();
         lexer.problem(start, "string without end");
         return false;
@@ -72,7 +72,7 @@ fn delimited_raw(lexer: &mut Lexer) -> bool {
         return false;
     };
     let name = rest[2..].iter().take(LONGEST + 1).position(|b| *b == b'(');
-    let Some(name) = name.and_then(|n| lexer.source.get(lexer.at + 2..lexer.at + 2 + n)) else {
+    let Some(name) = name.and_then(|n| std::str::from_utf8(&rest[2..2 + n]).ok()) else {
         return false;
     };
     if name.contains(['"', '\'', '\n', ' ', ')', '\\']) {
@@ -85,9 +85,9 @@ fn delimited_raw(lexer: &mut Lexer) -> bool {
 /// The number of `=` in the mark of a long string.
 pub fn long_bracket(rest: &[u8]) -> Option<usize> {
     const MOST: usize = 64;
-    let behind = rest.strip_prefix(b"[")?;
-    let level = behind.iter().take(MOST).take_while(|b| **b == b'=').count();
-    (behind.get(level) == Some(&b'[')).then_some(level)
+    let inside = rest.strip_prefix(b"[")?;
+    let level = inside.iter().take(MOST).take_while(|b| **b == b'=').count();
+    (inside.get(level) == Some(&b'[')).then_some(level)
 }
 
 fn long_string(lexer: &mut Lexer) -> bool {
@@ -105,9 +105,9 @@ fn percent(lexer: &mut Lexer) -> bool {
         Some(letter @ (b'w' | b'W' | b'i' | b'I' | b'q' | b'Q')) => (*letter, 2),
         _ => return false,
     };
-    // Behind a value it is a remainder.
-    let behind_word = lexer.last().is_some_and(|t| t.kind == Kind::Word);
-    (behind_word || lexer.operand_follows()) && chosen(lexer, length, matches!(letter, b'q' | b'Q'))
+    // After a value it is a remainder.
+    let after_word = lexer.last().is_some_and(|t| t.kind == Kind::Word);
+    (after_word || lexer.operand_follows()) && chosen(lexer, length, matches!(letter, b'q' | b'Q'))
 }
 
 /// `qw(a b)`, `q{a}`, `qq{a}`
@@ -143,7 +143,7 @@ fn substitution(lexer: &mut Lexer) -> bool {
     let mut at = length;
     let mut contents = Vec::new();
     for part in 0..parts {
-        // Brackets stand around each part, other signs between them.
+        // Brackets are around each part, other signs between them.
         if part == 0 || open == b'{' {
             let space = rest[at..].iter().take_while(|b| b.is_ascii_whitespace());
             at += space.count();
@@ -248,12 +248,15 @@ fn chosen(lexer: &mut Lexer, length: usize, whole: bool) -> bool {
         lexer.text(start..at + 1, text(open_at + 1..at));
     } else {
         lexer.push(Kind::Open(b'['), open_at..open_at + 1);
-        let content = &lexer.source[open_at + 1..at];
-        for word in content.split_ascii_whitespace() {
-            let word_at = word.as_ptr() as usize - lexer.source.as_ptr() as usize;
+        let content = &lexer.bytes[open_at + 1..at];
+        let mut word_at = open_at + 1;
+        for word in content.split(u8::is_ascii_whitespace) {
             let range = word_at..word_at + word.len();
-            lexer.text(range.clone(), text(range.clone()));
-            lexer.push(Kind::Comma, range.end..range.end);
+            word_at = range.end + 1;
+            if !range.is_empty() {
+                lexer.text(range.clone(), text(range.clone()));
+                lexer.push(Kind::Comma, range.end..range.end);
+            }
         }
         lexer.push(Kind::Close(b'['), at..at + 1);
     }
@@ -261,7 +264,7 @@ fn chosen(lexer: &mut Lexer, length: usize, whole: bool) -> bool {
     true
 }
 
-/// `/…/` where an operand may stand.
+/// `/…/` where an operand may be.
 fn pattern(lexer: &mut Lexer) -> bool {
     let start = lexer.at;
     let before = start.checked_sub(1).map_or(b' ', |at| lexer.bytes[at]);

@@ -1,11 +1,13 @@
 //! Languages whose comments begin with `#`, `'`, `--`, `;` or `%`.
 
 use super::c_family::{C_ESCAPES, DOLLAR, HASH_BRACE, MODERN};
-use super::language::{Digits, Escapes, Habit, Language, Lines, block, habits, line, long, with};
+use super::language::{
+    BeforeMark, Digits, Escapes, Habit, Language, Lines, block, habits, line, long, with,
+};
 
-pub(super) const PYTHON: Language = Language {
-    name: "Python",
+pub(in crate::syntax) const PYTHON: Language = Language {
     line: &["#"],
+    before: BeforeMark::Anything,
     blocks: &[],
     strings: &[
         long("\"\"\"", C_ESCAPES),
@@ -28,8 +30,7 @@ pub(super) const PYTHON: Language = Language {
     words: "",
     habits: habits(&[Habit::Adjacent, Habit::Docstrings]),
 };
-pub(super) const JULIA: Language = Language {
-    name: "Julia",
+pub(in crate::syntax) const JULIA: Language = Language {
     blocks: &[block("#=", "=#", true)],
     strings: &[long("\"\"\"", DOLLAR), long("\"", DOLLAR)],
     prefixes: &[("raw", Some(Escapes::Kept)), ("r", Some(Escapes::Kept))],
@@ -37,9 +38,9 @@ pub(super) const JULIA: Language = Language {
     habits: habits(&[Habit::Docstrings, Habit::Characters]),
     ..PYTHON
 };
-pub(super) const RUBY: Language = Language {
-    name: "Ruby",
+pub(in crate::syntax) const RUBY: Language = Language {
     line: &["#"],
+    before: BeforeMark::Anything,
     blocks: &[],
     strings: &[
         with(
@@ -64,10 +65,10 @@ pub(super) const RUBY: Language = Language {
         Habit::PercentWords,
         Habit::Symbols,
         Habit::Pod,
+        Habit::BeginEnd,
     ]),
 };
-pub(super) const PERL: Language = Language {
-    name: "Perl",
+pub(in crate::syntax) const PERL: Language = Language {
     strings: &[
         long("\"", Escapes::Backslash(Digits::Octal, "$@/")),
         long("'", Escapes::Quote),
@@ -83,12 +84,13 @@ pub(super) const PERL: Language = Language {
         Habit::QuoteWords,
         Habit::ArrowMember,
         Habit::Pod,
+        Habit::BraceIndex,
     ]),
     ..RUBY
 };
-pub(super) const R: Language = Language {
-    name: "R",
+pub(in crate::syntax) const R: Language = Language {
     line: &["#"],
+    before: BeforeMark::Anything,
     blocks: &[],
     strings: &[long("\"", C_ESCAPES), long("'", C_ESCAPES)],
     prefixes: &[],
@@ -97,9 +99,9 @@ pub(super) const R: Language = Language {
     words: ".",
     habits: habits(&[Habit::DelimitedRaw]),
 };
-pub(super) const POWER_SHELL: Language = Language {
-    name: "PowerShell",
+pub(in crate::syntax) const POWER_SHELL: Language = Language {
     line: &["#"],
+    before: BeforeMark::Anything,
     blocks: &[block("<#", "#>", false)],
     strings: &[
         with(long("\"", Escapes::Backquote), &[("$(", b')')]),
@@ -116,9 +118,9 @@ pub(super) const POWER_SHELL: Language = Language {
         Habit::Heredoc,
     ]),
 };
-pub(super) const ELIXIR: Language = Language {
-    name: "Elixir",
+pub(in crate::syntax) const ELIXIR: Language = Language {
     line: &["#"],
+    before: BeforeMark::Anything,
     blocks: &[],
     strings: &[
         with(
@@ -137,9 +139,9 @@ pub(super) const ELIXIR: Language = Language {
     words: "?!",
     habits: habits(&[Habit::Commands, Habit::Symbols]),
 };
-pub(super) const BASIC: Language = Language {
-    name: "Visual Basic",
+pub(in crate::syntax) const BASIC: Language = Language {
     line: &["'"],
+    before: BeforeMark::Anything,
     blocks: &[],
     strings: &[line("\"", Escapes::Doubled)],
     prefixes: &[("$", None)],
@@ -148,9 +150,9 @@ pub(super) const BASIC: Language = Language {
     words: "",
     habits: habits(&[Habit::AnyCase, Habit::AsType, Habit::UnderscoreLine]),
 };
-pub(super) const SQL: Language = Language {
-    name: "SQL",
+pub(in crate::syntax) const SQL: Language = Language {
     line: &["--"],
+    before: BeforeMark::Anything,
     blocks: &[block("/*", "*/", false)],
     strings: &[
         long("'", Escapes::Doubled),
@@ -161,11 +163,11 @@ pub(super) const SQL: Language = Language {
     lines: Lines::Never,
     joins: &["||", "+"],
     words: "",
-    habits: habits(&[Habit::AnyCase]),
+    habits: habits(&[Habit::AnyCase, Habit::Clauses]),
 };
-pub(super) const LUA: Language = Language {
-    name: "Lua",
+pub(in crate::syntax) const LUA: Language = Language {
     line: &["--"],
+    before: BeforeMark::Anything,
     blocks: &[],
     strings: &[
         line("\"", Escapes::Backslash(Digits::Decimal, "")),
@@ -177,8 +179,7 @@ pub(super) const LUA: Language = Language {
     words: "",
     habits: habits(&[Habit::LongBrackets, Habit::Commands]),
 };
-pub(super) const HASKELL: Language = Language {
-    name: "Haskell",
+pub(in crate::syntax) const HASKELL: Language = Language {
     blocks: &[block("{-", "-}", true)],
     strings: &[long("\"", MODERN)],
     lines: Lines::Root,
@@ -186,17 +187,16 @@ pub(super) const HASKELL: Language = Language {
     habits: habits(&[Habit::Characters]),
     ..LUA
 };
-pub(super) const ADA: Language = Language {
-    name: "Ada",
+pub(in crate::syntax) const ADA: Language = Language {
     strings: &[line("\"", Escapes::Doubled)],
     lines: Lines::Never,
     joins: &["&"],
     habits: habits(&[Habit::Characters, Habit::AnyCase]),
     ..LUA
 };
-pub(super) const LISP: Language = Language {
-    name: "Lisp",
+pub(in crate::syntax) const LISP: Language = Language {
     line: &[";"],
+    before: BeforeMark::Anything,
     blocks: &[block("#|", "|#", true)],
     strings: &[long("\"", C_ESCAPES)],
     prefixes: &[("#", Some(Escapes::Kept))],
@@ -205,9 +205,9 @@ pub(super) const LISP: Language = Language {
     words: "-*+!?<>=/.:&%$",
     habits: habits(&[Habit::Forms]),
 };
-pub(super) const ERLANG: Language = Language {
-    name: "Erlang",
+pub(in crate::syntax) const ERLANG: Language = Language {
     line: &["%"],
+    before: BeforeMark::Anything,
     blocks: &[],
     strings: &[long("\"", C_ESCAPES), line("'", C_ESCAPES)],
     prefixes: &[],
@@ -216,9 +216,9 @@ pub(super) const ERLANG: Language = Language {
     words: "",
     habits: habits(&[Habit::Adjacent]),
 };
-pub(super) const X_QUERY: Language = Language {
-    name: "XQuery",
+pub(in crate::syntax) const X_QUERY: Language = Language {
     line: &[],
+    before: BeforeMark::Anything,
     blocks: &[block("(:", ":)", true)],
     strings: &[long("\"", Escapes::Doubled), long("'", Escapes::Doubled)],
     prefixes: &[],

@@ -1,4 +1,4 @@
-//! How words and signs give names to the values behind them.
+//! How words and signs give names to the values after them.
 
 use super::language::{Habit, Language};
 use super::member::{Before, By, is_among, is_conditional, is_modifier};
@@ -14,7 +14,7 @@ const GOING_ON: &[&str] = &[
 const CONTINUING: &[&str] = &[
     ".", "?.", "+", "?", ":", "||", "&&", "??", "=", "=>", "->", "|>", "<>", "..", "&.", "?:",
 ];
-/// Words before a colon that are no names, unless a value follows at once.
+/// Words before a colon that are not names, unless a value follows at once.
 const LABELS: &[&str] = &[
     "default",
     "else",
@@ -61,7 +61,7 @@ const COMPARING: &[&str] = &[
     "f",
 ];
 
-/// Whether a statement goes on behind the line end between two tokens.
+/// Says whether a statement goes on after the line end between two tokens.
 pub(super) fn goes_on(
     source: &str,
     language: &Language,
@@ -94,8 +94,8 @@ impl Reader<'_> {
         let word = self.says(token);
         let case = word == "case";
         let as_type = self.language.has(Habit::AsType) && word.eq_ignore_ascii_case("as");
-        let clause = self.language.name == "SQL" && is_among(word, CLAUSES, true);
-        let comparing = self.language.name == "SQL" && is_among(word, WITHIN, true);
+        let clause = self.language.has(Habit::Clauses) && is_among(word, CLAUSES, true);
+        let comparing = self.language.has(Habit::Clauses) && is_among(word, WITHIN, true);
         let conditional = is_conditional(word);
         let modifier = is_modifier(word);
         let member = *self.member();
@@ -148,7 +148,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a sign and gives the token behind it.
+    /// Reads a sign and gives the token after it.
     pub(super) fn operator(&mut self, at: usize, token: Token) -> usize {
         let types = self.member().before == Before::Word && self.says(token) == "<";
         if types && let Some(end) = self.type_list(at) {
@@ -164,7 +164,7 @@ impl Reader<'_> {
             "=" | ":=" | "<-" | "<<-" | "+=" | "||=" | "??=" | "&&=" | ".=" | "&=" | "?="
             | "//=" => self.assign(),
             ":" => self.colon(at),
-            "?:" if self.language.name == "TypeScript" => self.colon(at),
+            "?:" if self.language.has(Habit::OptionalMembers) => self.colon(at),
             "->" if self.language.has(Habit::ArrowMember) => self.read(Before::Dot, token.range()),
             "=>" | "->" => self.arrow(),
             "." | "::" | "?." | "&." => self.read(Before::Dot, token.range()),
@@ -245,7 +245,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The token behind a list of types that begins with the sign `<`.
+    /// The token after a list of types that begins with the sign `<`.
     fn type_list(&self, at: usize) -> Option<usize> {
         const LONGEST: usize = 48;
         let mut depth = 0_usize;

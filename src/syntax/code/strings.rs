@@ -13,19 +13,18 @@ pub struct Unclosed {
     pub at: usize,
 }
 
-/// The end of the content of a string that begins at `start`, behind its quote.
+/// The end of the content of a string that begins at `start`, after its quote.
 ///
 /// `flat` is the place before which code within strings is not looked for, because it does not
 /// end; it keeps the time linear.
 pub fn content_end(
-    source: &str,
+    bytes: &[u8],
     start: usize,
     quotes: &Quotes,
     escapes: Escapes,
     classes: &Classes,
     flat: &mut usize,
 ) -> Result<usize, Unclosed> {
-    let bytes = source.as_bytes();
     let doubled = matches!(escapes, Escapes::Doubled | Escapes::Backquote);
     let multiline = quotes.multiline || escapes == Escapes::Doubled;
     let mut at = start;
@@ -86,8 +85,8 @@ fn code_mark(rest: &[u8], quotes: &Quotes) -> Option<(usize, u8)> {
     Some((mark.len(), *close))
 }
 
-/// The place behind the bracket that ends code within a string. Strings in the code may hold
-/// brackets; strings with code in these strings are taken as if they held none.
+/// The place after the bracket that ends code within a string. Strings in the code may hold
+/// brackets; strings with code in these strings are read as if they held none.
 fn code_end(bytes: &[u8], start: usize, close: u8, multiline: bool) -> Result<usize, Unclosed> {
     let open = if close == b')' { b'(' } else { b'{' };
     let mut depth = 1;
@@ -117,7 +116,7 @@ fn code_end(bytes: &[u8], start: usize, close: u8, multiline: bool) -> Result<us
     Err(Unclosed { at: bytes.len() })
 }
 
-/// Whether a string is written plainly.
+/// Says whether a string is written plainly.
 #[must_use]
 pub fn is_plain(content: &str, escapes: Escapes, quote: u8) -> bool {
     match escapes {
@@ -239,7 +238,7 @@ fn hexadecimal(rest: &str, kind: char) -> Said {
     Some((Some(character(said)), 2 + count))
 }
 
-/// Whether four hex digits stand for a character of ASCII.
+/// Says whether four hex digits stand for a character of ASCII.
 fn is_long_ascii(digits: &str) -> bool {
     digits
         .get(..4)
@@ -351,7 +350,7 @@ mod tests {
         ] {
             let mut flat = 0;
             let classes = Classes::of_quotes(&quotes);
-            let end = content_end(source, 0, &quotes, escapes, &classes, &mut flat);
+            let end = content_end(source.as_bytes(), 0, &quotes, escapes, &classes, &mut flat);
             assert_eq!(end, expected, "{source}");
         }
     }

@@ -1,4 +1,4 @@
-//! The tree of source code: brackets are groups, and what stands before a value is its name. It is
+//! The tree of source code: brackets are groups, and what is before a value is its name. It is
 //! read from the tokens alone and knows no grammar.
 
 use std::ops::Range;
@@ -50,14 +50,14 @@ pub(super) struct Frame {
     pub(super) keyed: Keyed,
     /// The name of the next member.
     pub(super) key: Option<Token>,
-    /// The number of the member, for people.
+    /// The number of the member, as it is shown.
     pub(super) item: usize,
     /// Commas so far.
     pub(super) position: usize,
     pub(super) member: Member,
 }
 
-/// Which strings of a list are the names of those behind them.
+/// Which strings of a list are the names of those after them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Keyed {
     None,
@@ -80,7 +80,7 @@ impl Frame {
     }
 }
 
-/// Whether a line end separates statements in a bracket; the sign 0 is the whole text.
+/// Says whether a line end separates statements in a bracket; the sign 0 is the whole text.
 pub(super) fn lines_matter(language: &Language, sign: u8) -> bool {
     match language.lines {
         Lines::Never => false,
@@ -167,7 +167,7 @@ impl Reader<'_> {
         self.language.has(Habit::AnyCase)
     }
 
-    /// Whether a line end separates statements here.
+    /// Says whether a line end separates statements here.
     pub(super) fn lines_matter(&self) -> bool {
         lines_matter(self.language, self.frames.last().map_or(0, |f| f.sign))
     }
@@ -183,7 +183,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Gives the member a name. A string that was the name before and has got no value is one
+    /// Gives the member a name. A string that was the name before and has got no value becomes one
     /// itself.
     pub(super) fn set_name(&mut self, token: Token, by: By) {
         self.drop_name();
@@ -275,7 +275,7 @@ impl Reader<'_> {
         self.builder.scalar(step, key, span);
     }
 
-    /// Whether a word is one before a name.
+    /// Says whether a word is one before a name.
     pub(super) fn declares(&self, word: Option<Token>) -> bool {
         word.is_some_and(|w| is_declaring(self.says(w), self.any_case()))
     }

@@ -44,7 +44,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Takes a string for the name of what follows, and gives the token behind the sign between.
+    /// Makes a string the name of what follows, and gives the token after the sign between.
     pub(super) fn text_as_name(&mut self, at: usize) -> Option<usize> {
         let token = self.token(at)?;
         let mut next = at + 1;
@@ -77,8 +77,8 @@ impl Reader<'_> {
         let (named, by) = match self.says(sign) {
             "=>" => (true, By::Arrow),
             "->" => (!self.language.has(Habit::ArrowMember), By::Arrow),
-            "to" => (self.language.name == "Kotlin", By::Arrow),
-            // A type does not follow, as it does behind a name.
+            "to" => (self.language.has(Habit::ToPairs), By::Arrow),
+            // A type does not follow, as it does after a name.
             ":" => (case || member.is_empty(), By::ColonAbove),
             "=" => (member.is_empty(), By::Equals),
             _ => (false, By::Equals),

@@ -24,7 +24,7 @@ pub struct Token {
     pub kind: Kind,
     /// Its first byte.
     pub start: u32,
-    /// The byte behind it.
+    /// The byte after it.
     pub end: u32,
 }
 
@@ -51,7 +51,7 @@ pub enum Kind {
     Option,
     /// Statements that leave no trace in the tree.
     Inert {
-        /// A sign that gives a name stands in one of them.
+        /// A sign that gives a name is in one of them.
         names: bool,
         /// One ends with `;`.
         statements: bool,
@@ -69,7 +69,7 @@ pub struct Text {
     pub escapes: Escapes,
     /// Its quote.
     pub quote: u8,
-    /// It stands between three quotes.
+    /// It is between three quotes.
     pub tripled: bool,
 }
 

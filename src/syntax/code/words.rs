@@ -1,7 +1,7 @@
 //! Names, numbers and signs of source code.
 
 use super::language::Habit;
-use super::lexer::Lexer;
+use super::lexer::{Lexer, first_character};
 use super::tokens::Kind;
 
 /// Operators of more than one sign, the longer ones first.
@@ -14,15 +14,15 @@ const OPERATORS: &[&str] = &[
 impl Lexer<'_> {
     pub(super) fn word_length(&self, first: u8) -> Option<usize> {
         let language = self.language;
-        let rest = self.source.get(self.at..)?;
+        let rest = self.rest();
         let symbol = language.has(Habit::Symbols) && first == b':';
         let begins = |c: char| {
             c.is_alphabetic()
                 || c == '_'
                 || (language.has(Habit::Forms) && language.words.contains(c))
         };
-        let behind = if symbol { &rest[1..] } else { rest };
-        if !behind.starts_with(begins)
+        let name = if symbol { &rest[1..] } else { rest };
+        if !first_character(name).is_some_and(|(c, _)| begins(c))
             || (symbol && self.bytes.get(self.at.wrapping_sub(1)) == Some(&b':'))
         {
             return None;
@@ -30,10 +30,13 @@ impl Lexer<'_> {
         let suffix = language.words == "?!";
         let within =
             |c: char| c.is_alphanumeric() || c == '_' || (!suffix && language.words.contains(c));
-        let mut length = behind.find(|c| !within(c)).unwrap_or(behind.len());
+        let mut length = 0;
+        while let Some((_, bytes)) = first_character(&name[length..]).filter(|(c, _)| within(*c)) {
+            length += bytes;
+        }
         if suffix
-            && behind[length..].starts_with(['?', '!'])
-            && !behind[length + 1..].starts_with(['=', '.'])
+            && matches!(name.get(length), Some(b'?' | b'!'))
+            && !matches!(name.get(length + 1), Some(b'=' | b'.'))
         {
             length += 1;
         }
@@ -45,7 +48,7 @@ impl Lexer<'_> {
         self.at += length;
         if self.language.has(Habit::Options) {
             let before = start.checked_sub(1).map_or(b'\n', |at| self.bytes[at]);
-            // `$env:NAME` is called by what stands behind the colon.
+            // `$env:NAME` is called by what is after the colon.
             if before == b'$' && self.rest().first() == Some(&b':') {
                 let scope = self.at;
                 self.at += 1;

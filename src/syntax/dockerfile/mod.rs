@@ -17,10 +17,6 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 pub struct Dockerfile;
 
 impl Syntax for Dockerfile {
-    fn name(&self) -> &'static str {
-        "Dockerfile"
-    }
-
     fn read(&self, source: &str) -> Tree {
         let mut reader = Reader {
             source,

@@ -13,10 +13,6 @@ use super::tree::{NodeKind, Syntax, Tree, TreeBuilder};
 pub struct Hcl;
 
 impl Syntax for Hcl {
-    fn name(&self) -> &'static str {
-        "HCL"
-    }
-
     fn read(&self, source: &str) -> Tree {
         let mut reader = Reader::new(source);
         reader.run();

@@ -19,10 +19,6 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 pub struct Ini;
 
 impl Syntax for Ini {
-    fn name(&self) -> &'static str {
-        "configuration file"
-    }
-
     fn read(&self, source: &str) -> Tree {
         let mut reader = Reader {
             source,

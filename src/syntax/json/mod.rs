@@ -15,10 +15,6 @@ use super::tree::{NodeKind, Syntax, Tree};
 pub struct Json;
 
 impl Syntax for Json {
-    fn name(&self) -> &'static str {
-        "JSON"
-    }
-
     fn read(&self, source: &str) -> Tree {
         parser::tree(source)
     }

@@ -18,10 +18,6 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 pub struct Markdown;
 
 impl Syntax for Markdown {
-    fn name(&self) -> &'static str {
-        "Markdown"
-    }
-
     fn read(&self, source: &str) -> Tree {
         let mut reader = Adapter::new(source);
         if let Some(start) = reader.run(source) {

@@ -20,10 +20,6 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 pub struct Shell;
 
 impl Syntax for Shell {
-    fn name(&self) -> &'static str {
-        "shell script"
-    }
-
     fn read(&self, source: &str) -> Tree {
         let mut reader = Reader {
             source,

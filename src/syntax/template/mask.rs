@@ -1,4 +1,4 @@
-//! The mask: what is in the place of actions.
+//! The mask: what replaces actions.
 
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ pub fn mask_actions(source: &str, actions: &[Action]) -> String {
 }
 
 /// `key: {{ … | nindent 4 }}` with more members on the next lines: the action writes the first of
-/// them, so that it is no value.
+/// them, so that it is not a value.
 fn fill_begun_lines(masked: &mut [u8], source: &str, lines: &[Line]) {
     for (number, line) in lines.iter().enumerate() {
         let Some(start) = line.last_action.filter(|_| !line.own) else {
@@ -66,13 +66,13 @@ struct Line {
     /// Bytes of blank space at its start.
     indent: usize,
     blank: bool,
-    /// Actions are alone on it, or with a comment after them.
+    /// Actions are alone on it, or have a comment after them.
     own: bool,
     /// An action of the line before goes on in it.
     continued: bool,
     /// The start of the last action on it.
     last_action: Option<usize>,
-    /// The end of the last action on it outside comments.
+    /// The end of the last action on it that is not in a comment.
     behind_actions: usize,
 }
 

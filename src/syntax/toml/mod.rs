@@ -18,10 +18,6 @@ pub struct Toml;
 const DEEPEST: u32 = 128;
 
 impl Syntax for Toml {
-    fn name(&self) -> &'static str {
-        "TOML"
-    }
-
     fn read(&self, source: &str) -> Tree {
         let tokens = Source::new(source).lex().into_vec();
         let mut reader = Reader::new(source);

@@ -17,10 +17,6 @@ use super::tree::{Syntax, Tree};
 pub struct Xml;
 
 impl Syntax for Xml {
-    fn name(&self) -> &'static str {
-        "XML"
-    }
-
     fn read(&self, source: &str) -> Tree {
         reader::tree(source)
     }

@@ -14,10 +14,6 @@ use reader::{Reading, read};
 pub struct Yaml;
 
 impl Syntax for Yaml {
-    fn name(&self) -> &'static str {
-        "YAML"
-    }
-
     fn read(&self, source: &str) -> Tree {
         if let Some(tree) = lines::read(source) {
             return tree;

@@ -1,0 +1,90 @@
+//! Which format a text inside a document has: a value, the text of an element, a block of code.
+
+use super::format::Format;
+use super::formats::FormatId;
+use super::recognise::{by_content, by_fence, by_sound_content, readable_by_name};
+use super::tree::{NodeKind, Step, Tree};
+
+/// Keys whose value is a script.
+const SCRIPTS: &[&str] = &[
+    "run",
+    "script",
+    "scripts",
+    "before_script",
+    "after_script",
+    "command",
+    "commands",
+    "args",
+    "inline",
+    "bash",
+    "sh",
+    "shell",
+    "entrypoint",
+    "user_data",
+    "RUN",
+    "CMD",
+    "ENTRYPOINT",
+];
+
+/// The format of a text that is the value of a node in a document of the format `around`.
+#[must_use]
+pub fn format_of_value(
+    tree: &Tree,
+    node: usize,
+    text: &str,
+    around: &Format,
+) -> Option<&'static Format> {
+    if around.id == FormatId::Makefile && matches!(tree.node(node).step, Step::Item(_)) {
+        return Some(FormatId::Shell.row());
+    }
+    let name = std::iter::once(node)
+        .chain(tree.groups(node))
+        .find_map(|number| match &tree.node(number).step {
+            Step::Key(name) => Some(name.as_str()),
+            _ => None,
+        })?;
+    let lines = text.trim_end().contains('\n');
+    // In markup such a name says nothing about the language.
+    if !around.is_markup() && SCRIPTS.contains(&name) && (lines || text.contains(' ')) {
+        return Some(FormatId::Shell.row());
+    }
+    if lines
+        && name.contains('.')
+        && let Some(format) = readable_by_name(name)
+    {
+        return Some(format);
+    }
+    by_sound_content(text, true)
+}
+
+/// The format of the text of a `script` element, unless its type says that it is data.
+#[must_use]
+pub fn format_of_element(tree: &Tree, node: usize) -> Option<&'static Format> {
+    let element = tree.groups(node).next()?;
+    let Step::Key(name) = &tree.node(element).step else {
+        return None;
+    };
+    let is_data = |number: usize| {
+        let member = tree.node(number);
+        matches!(&member.step, Step::Attribute(name) if name.eq_ignore_ascii_case("type"))
+            && member.span.len() > "text/javascript".len()
+    };
+    let script = name.eq_ignore_ascii_case("script") && !tree.members(element).any(is_data);
+    script.then(|| FormatId::JavaScript.row())
+}
+
+/// The format of a block of code in a document, from the word at its fence.
+#[must_use]
+pub fn format_of_block(tree: &Tree, node: usize, text: &str) -> Option<&'static Format> {
+    let Step::Key(word) = &tree.node(node).step else {
+        return None;
+    };
+    if tree.node(node).kind != NodeKind::Scalar {
+        return None;
+    }
+    match word.as_str() {
+        word if word.eq_ignore_ascii_case("code") => by_content(text),
+        word if word.eq_ignore_ascii_case("front-matter") => Some(FormatId::Yaml.row()),
+        word => by_fence(word),
+    }
+}
