@@ -30,7 +30,7 @@ mod xml;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub(crate) use cell::cell;
+use cell::cell;
 pub use fixes::{Applied, Fixes, Refused};
 pub use suppression::{Notice, Suppression};
 pub use verdict::Verdict;
