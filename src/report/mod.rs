@@ -22,6 +22,6 @@ pub mod teamcity;
 mod words;
 mod xml;
 
-pub(crate) use cell::cell;
+use cell::cell;
 
 pub use format::{Format, Frame};
