@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::contract;
 use crate::facts::Report;
 
 /// Writes the report as indented JSON with a final newline.
@@ -9,6 +10,7 @@ use crate::facts::Report;
 /// # Errors
 /// What the writer gives.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, report).map_err(io::Error::from)?;
+    serde_json::to_writer_pretty(&mut *out, &contract::Report::from(report))
+        .map_err(io::Error::from)?;
     writeln!(out)
 }

@@ -5,6 +5,7 @@ pub mod azure;
 mod cell;
 pub mod checkstyle;
 pub mod concise;
+pub mod contract;
 pub mod csv;
 mod finding;
 mod format;

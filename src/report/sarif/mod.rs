@@ -83,8 +83,8 @@ pub fn write(
             }],
             properties: RunProperties {
                 as_of: &report.as_of,
-                packs: &report.packs,
-                configurations: &report.configurations,
+                packs: report.packs.iter().map(Into::into).collect(),
+                configurations: report.configurations.iter().map(Into::into).collect(),
                 files: report.coverage.files,
                 bytes: report.coverage.bytes,
             },
