@@ -4,17 +4,20 @@
 
 mod collect;
 pub mod contract;
-pub mod csv;
-pub mod json;
-pub mod markdown;
+mod csv;
+mod format;
+mod json;
+mod markdown;
 mod order;
 mod phrases;
 mod settings;
-pub mod table;
+mod table;
 mod words;
 
 use crate::catalogue::Catalogue;
 use crate::facts::{Action, Coverage, Failure, PackUsed, Report, Safety, SourceUsed};
+pub use format::{FORMATS, Format};
+
 use crate::run::{CheckError, Options, check_with};
 use crate::text::Position;
 

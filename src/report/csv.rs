@@ -4,8 +4,14 @@ use std::io::{self, Write};
 
 use ::csv::{QuoteStyle, Writer, WriterBuilder};
 
-use super::{cell, concise, finding, words};
+use super::{Format, cell, concise, finding, words};
 use crate::facts::{Paths, Report, Violation};
+
+/// The row of this format.
+pub(super) const FORMAT: Format =
+    Format::new("csv", "A table for spreadsheets", |report, frame, out| {
+        write(report, frame.rooted, out)
+    });
 
 /// The columns. New ones are only ever added at the end.
 const COLUMNS: [&str; 16] = [

@@ -2,8 +2,19 @@
 
 use std::io::{self, Write};
 
+use super::Format;
 use super::contract;
 use crate::facts::Report;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format {
+    is_data: true,
+    ..Format::new(
+        "json",
+        "The public contract `ptlint.report/v1`",
+        |report, _, out| write(report, out),
+    )
+};
 
 /// Writes the report as indented JSON with a final newline.
 ///

@@ -6,10 +6,21 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::Format;
 use super::contract::{
     BaselineUsed, ConfigurationUsed, Coverage, Failure, Fixes, Notice, PackUsed, SCHEMA, Violation,
 };
 use crate::facts::Report;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format {
+    is_data: true,
+    ..Format::new(
+        "jsonl",
+        "The same, a JSON document a line",
+        |report, _, out| write(report, out),
+    )
+};
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]

@@ -5,9 +5,16 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
-use super::{concise, words};
+use super::{Format, concise, words};
 use crate::facts::{Paths, Report, Violation};
 use crate::text::printable;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format::new(
+    "markdown",
+    "A page for merge requests, wikis and tickets",
+    |report, frame, out| write(report, frame.rooted, None, out),
+);
 
 /// Writes the page. With a limit of bytes the most severe violations come first, then the
 /// notices, and those that have no room are counted.

@@ -25,4 +25,4 @@ mod xml;
 
 use cell::cell;
 
-pub use format::{Format, Frame};
+pub use format::{FORMATS, Format, Frame, Print};

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use ptlint::catalogue::Catalogue;
 use ptlint::facts::{Confidence, Context, Report};
+use ptlint::report::Format;
 use ptlint::{Options, check_content};
 
 /// A day after everything is decommissioned, so that outputs do not change with the calendar.
@@ -80,6 +81,11 @@ pub fn context_word(context: Context) -> String {
         word.push(c.to_ascii_lowercase());
     }
     word
+}
+
+/// The format of a name.
+pub fn named(name: &str) -> Format {
+    Format::by_name(name).expect("a format")
 }
 
 /// The embedded packs.

@@ -5,10 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use crate::common::{AS_OF, finish, home, ptlint, run_in, transcript};
+use ptlint::plan::FORMATS;
 use serde_json::Value;
 use tempfile::TempDir;
-
-const FORMATS: [&str; 4] = ["table", "markdown", "json", "csv"];
 
 /// A folder with files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -237,7 +236,7 @@ fn secrets_are_never_printed() {
             "spine: https://svc:correcthorse@msg.dev.spine2.ncrs.nhs.uk/\nasid: \"987654321098\"\nparty-key: QQQ-1234567\n",
         ),
     ]);
-    for format in FORMATS {
+    for format in FORMATS.map(|format| format.name) {
         let out = plan(dir.path(), format);
         for secret in [
             "swordfish",
@@ -255,7 +254,7 @@ fn secrets_are_never_printed() {
     }
     assert!(settings(&json(dir.path())).len() >= 7);
     for fixture in fixtures() {
-        for format in FORMATS {
+        for format in FORMATS.map(|format| format.name) {
             let out = plan(&fixture, format);
             for secret in ["replace-me", "not-a-real", "CHANGE-ME", "000000000000"] {
                 assert!(!out.contains(secret), "{fixture:?} {format}: {secret}");
@@ -425,7 +424,7 @@ fn help_says_what_a_plan_is() {
 #[test]
 fn a_plan_that_cannot_be_vouched_for_is_not_a_success() {
     let dir = folder(&[]);
-    for format in FORMATS {
+    for format in FORMATS.map(|format| format.name) {
         let (code, out, _) = run_in(dir.path(), &["plan", "--format", format]);
         assert_eq!(code, 3, "{format}: {out}");
     }
