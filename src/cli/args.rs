@@ -9,9 +9,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ptlint::Date;
+use ptlint::plan;
 use ptlint::report::Format;
 
-use super::output::{Output, formats, output};
+use super::output::{Output, formats, output, plan_formats};
 
 pub use baseline::{Baseline, BaselineArguments, BaselineCommand};
 pub use changes::ChangesArguments;
@@ -213,21 +214,8 @@ pub struct Plan {
     pub scan: Scan,
 
     /// How to print the work list
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: PlanFormat,
-}
-
-/// How to print a work list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PlanFormat {
-    /// For the terminal, with the first places of each item
-    Table,
-    /// Check boxes for an issue tracker
-    Markdown,
-    /// The public contract `ptlint.plan/v1`
-    Json,
-    /// A row for each task and each place
-    Csv,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = plan_formats())]
+    pub format: plan::Format,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write as _, stderr, stdout};
 
 use ptlint::facts::{BaselineUsed, RuleDocs};
 use ptlint::input::Roots;
-use ptlint::report::{Format, Frame, human};
+use ptlint::report::{Frame, human};
 use ptlint::{check_with, compile_packs, input};
 
 use super::args::Check;
@@ -29,7 +29,7 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     let formats = || arguments.output.iter().map(|o| o.format);
     options.excerpts = formats()
         .chain([arguments.format])
-        .any(Format::shows_source);
+        .any(|format| format.shows_source);
     let roots = input::roots(&options.paths).ok();
     output::prepare(&arguments.output, roots.as_ref(), &mut options.settings)?;
     options.changes = arguments.changes.part();
@@ -70,11 +70,9 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     };
     // Files first: the reader of standard output may leave early.
     output::write(&arguments.output, &report, frame)?;
-    if formats()
-        .chain([arguments.format])
-        .any(|f| f == Format::Github)
-    {
-        output::job_summary(&report, frame)?;
+    let mut all = formats().chain([arguments.format]);
+    if let Some(summary) = all.find_map(|format| format.summary) {
+        output::job_summary(summary, &report, frame)?;
     }
     let mut out = BufWriter::new(stdout().lock());
     arguments
@@ -85,12 +83,11 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     if let Some(fixes) = report
         .fixes
         .as_ref()
-        .filter(|_| arguments.format != Format::Human)
+        .filter(|_| !arguments.format.says_fixes)
     {
         human::fixes(fixes, &shown, &mut stderr()).map_err(OutputError)?;
     }
-    // The other formats say it themselves.
-    if arguments.format == Format::Concise {
+    if !arguments.format.says_baseline {
         for note in report.baseline.iter().flat_map(BaselineUsed::notes) {
             writeln!(stderr(), "note: {note}").map_err(OutputError)?;
         }

@@ -9,7 +9,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use ptlint::config::Settings;
 use ptlint::facts::Report;
 use ptlint::input::{Roots, report_path};
-use ptlint::report::{Format, Frame, github};
+use ptlint::plan;
+use ptlint::report::{FORMATS, Format, Frame, Print};
 use ptlint::text::Globs;
 
 /// A file to write a report to, besides standard output.
@@ -21,8 +22,14 @@ pub struct Output {
 
 /// Reads the name of a format.
 pub fn formats() -> impl TypedValueParser<Value = Format> {
-    let values = Format::ALL.map(|f| PossibleValue::new(f.name()).help(f.about()));
+    let values = FORMATS.map(|f| PossibleValue::new(f.name).help(f.about));
     PossibleValuesParser::new(values).try_map(|name| Format::by_name(&name).ok_or("unknown"))
+}
+
+/// Reads the name of a format of a work list.
+pub fn plan_formats() -> impl TypedValueParser<Value = plan::Format> {
+    let values = plan::FORMATS.map(|f| PossibleValue::new(f.name).help(f.about));
+    PossibleValuesParser::new(values).try_map(|name| plan::Format::by_name(&name).ok_or("unknown"))
 }
 
 /// Reads `FORMAT=FILE`.
@@ -32,7 +39,7 @@ pub fn output(text: &str) -> Result<Output, String> {
         .filter(|(_, file)| !file.is_empty())
         .ok_or("write FORMAT=FILE, e.g. sarif=ptlint.sarif")?;
     let format = Format::by_name(name).ok_or_else(|| {
-        let names = Format::ALL.map(Format::name);
+        let names = FORMATS.map(|format| format.name);
         format!(
             "there is no format `{name}`; there are {}",
             names.join(", ")
@@ -182,7 +189,7 @@ fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 }
 
 /// Appends to the summary of the job, where there is one.
-pub fn job_summary(report: &Report, frame: Frame<'_>) -> Result<(), FileError> {
+pub fn job_summary(summary: Print, report: &Report, frame: Frame<'_>) -> Result<(), FileError> {
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|p| !p.is_empty()) else {
         return Ok(());
     };
@@ -190,7 +197,7 @@ pub fn job_summary(report: &Report, frame: Frame<'_>) -> Result<(), FileError> {
     let append = || -> io::Result<()> {
         let file: File = OpenOptions::new().append(true).create(true).open(&path)?;
         let mut out = BufWriter::new(file);
-        github::summary(report, frame.rooted, &mut out)?;
+        summary(report, frame, &mut out)?;
         out.flush()
     };
     append().map_err(|source| FileError::Unwritable {

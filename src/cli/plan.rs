@@ -3,10 +3,10 @@
 use std::io::{BufWriter, Write as _, stdout};
 
 use ptlint::input::Roots;
-use ptlint::plan::{csv, json, markdown, plan, table};
+use ptlint::plan::plan;
 use ptlint::{compile_packs, input};
 
-use super::args::{Plan, PlanFormat};
+use super::args::Plan;
 use super::configuration::load;
 use super::terminal::Terminal;
 use super::{OutputError, progress};
@@ -31,13 +31,8 @@ pub fn run(arguments: &Plan, terminal: Terminal) -> miette::Result<u8> {
     let roots = input::roots(&options.paths).ok();
     let shown = roots.as_ref().map(Roots::here).unwrap_or_default();
     let mut out = BufWriter::new(stdout().lock());
-    match arguments.format {
-        PlanFormat::Table => table::write(&list, terminal.output(), &shown, &mut out),
-        PlanFormat::Markdown => markdown::write(&list, &mut out),
-        PlanFormat::Json => json::write(&list, &mut out),
-        PlanFormat::Csv => csv::write(&list, &mut out),
-    }
-    .and_then(|()| out.flush())
-    .map_err(OutputError)?;
+    (arguments.format.print)(&list, terminal.output(), &shown, &mut out)
+        .and_then(|()| out.flush())
+        .map_err(OutputError)?;
     Ok(list.exit_code())
 }

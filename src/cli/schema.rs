@@ -10,8 +10,8 @@ use super::args::{Schema, SchemaOf};
 /// Prints a JSON Schema.
 pub fn run(arguments: &Schema) -> miette::Result<u8> {
     let schema = match arguments.of {
-        SchemaOf::Report => schema_for!(ptlint::facts::Report),
-        SchemaOf::Plan => schema_for!(ptlint::plan::WorkList),
+        SchemaOf::Report => schema_for!(ptlint::report::contract::Report<'static>),
+        SchemaOf::Plan => schema_for!(ptlint::plan::contract::WorkList<'static>),
         SchemaOf::Config => schema_for!(ptlint::config::ConfigFile),
         SchemaOf::Pack => schema_for!(ptlint::catalogue::PackFile),
     };

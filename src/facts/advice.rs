@@ -1,18 +1,15 @@
 //! What to write instead, and whether a program may write it.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::{Evidence, SourceUsed};
 
 /// What to write instead.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct Advice {
     /// What to do.
     pub action: Action,
     /// The text to write; for a deletion the text that makes the entry superfluous.
     pub text: String,
-    /// Whether a program may write it.
+    /// Says whether a program may write it.
     pub safety: Safety,
     /// Why it is not safe.
     pub unsafe_because: Option<String>,
@@ -31,27 +28,25 @@ pub struct Advice {
 }
 
 /// What to do about a violation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
     /// Write the text instead.
     Replace,
-    /// Delete the entry: the replacement stands beside it, at the first of the related places.
+    /// Delete the entry: the replacement already exists, at the first of the related places.
     Delete,
 }
 
-/// Whether a replacement may be written without looking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+/// Says whether a replacement may be written without review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Safety {
     /// The same service on the same network, sourced, in a plain value.
     Safe,
-    /// Somebody has to look at it.
+    /// It needs review.
     Unsafe,
 }
 
 /// Another text that could be written.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct Alternative {
     /// The text.
     pub text: String,

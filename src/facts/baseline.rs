@@ -1,12 +1,10 @@
 //! The entries of a baseline, and how a run used them.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A known violation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "BaselineEntry")]
 pub struct Entry {
     /// Path from the root of the repository, or from the scan root where there is none.
     pub path: String,
@@ -34,7 +32,7 @@ fn is_one(count: &u64) -> bool {
 }
 
 /// How a run used its baseline.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default)]
 pub struct BaselineUsed {
     /// Violations that it covers; they are among the suppressed ones.
     pub known: u64,
@@ -44,12 +42,8 @@ pub struct BaselineUsed {
     /// Entries that are not found any more, though their place was checked.
     pub stale: Vec<Entry>,
     /// Entries that cover nothing and are not stale, e.g. because their place was not checked.
-    #[serde(skip)]
-    #[schemars(skip)]
     pub kept: Vec<Entry>,
-    /// What stands before paths of the report in an entry.
-    #[serde(skip)]
-    #[schemars(skip)]
+    /// What an entry has before the paths of the report.
     pub prefix: String,
 }
 

@@ -1,38 +1,31 @@
-//! What was looked at and what was not.
+//! What was checked and what was skipped.
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::Confidence;
 
-/// What was looked at and what was not.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+/// What was checked and what was skipped.
+#[derive(Debug, Clone, Default)]
 pub struct Coverage {
     /// Files read to their end.
     pub files: u64,
     /// Bytes read.
     pub bytes: u64,
     /// What was not read, by reason.
-    #[schemars(schema_with = "skipped_schema")]
     pub skipped: BTreeMap<SkipReason, Skipped>,
     /// The lowest confidence that was reported.
     pub min_confidence: Option<Confidence>,
     /// The part of a repository that the report is about.
     pub extent: Extent,
-    /// Violations left out because they stand on lines that have not changed; null when they were
-    /// not asked to be left out.
+    /// Violations left out because their lines have not changed; null when this was not asked for.
     pub unchanged: Option<u64>,
     /// Whether files were named one by one and each of them is excluded, as commit hooks do it:
     /// an answer, while a folder in which nothing is left to check is none.
-    #[serde(skip)]
     pub all_excluded: bool,
 }
 
 /// The part of a repository that a report is about.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Extent {
     /// All that is there.
     #[default]
@@ -44,8 +37,7 @@ pub enum Extent {
 }
 
 /// Why a file or folder was not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SkipReason {
     /// Excluded by configuration or arguments.
     Excluded,
@@ -76,21 +68,10 @@ pub enum SkipReason {
     TooLargeToParse,
     /// Archives whose members were not read, without `--archives`.
     Archive,
-    /// A limit of an archive was reached: the members behind it were not read.
+    /// A limit of an archive was reached: the members after it were not read.
     ArchiveLimit,
     /// Members of archives that are encrypted, damaged or packed in an unknown way.
     UnreadableMember,
-}
-
-/// The keys of the map are the reasons, which a schema of a map does not say by itself.
-fn skipped_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-    let reasons = generator.subschema_for::<SkipReason>();
-    let skipped = generator.subschema_for::<Skipped>();
-    schemars::json_schema!({
-        "type": "object",
-        "propertyNames": reasons,
-        "additionalProperties": skipped,
-    })
 }
 
 impl SkipReason {
@@ -112,7 +93,7 @@ impl SkipReason {
         )
     }
 
-    /// For people, behind a number of files or folders.
+    /// In words, after a number of files or folders.
     #[must_use]
     pub fn words(self, count: u64) -> &'static str {
         let by_number = |one, many| if count == 1 { one } else { many };
@@ -144,7 +125,7 @@ impl SkipReason {
 }
 
 /// How many were skipped, and which.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Skipped {
     /// Files or folders.
     pub count: u64,

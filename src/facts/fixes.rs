@@ -1,13 +1,10 @@
 //! What a run that fixes did.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::Safety;
 use crate::text::Position;
 
 /// What was fixed, and what was not.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default)]
 pub struct Fixes {
     /// Whether files were written; otherwise they were only compared.
     pub written: bool,
@@ -17,14 +14,14 @@ pub struct Fixes {
     pub refused: Vec<Refused>,
     /// How many more could be fixed with `--unsafe-fixes`.
     pub unsafe_left: usize,
-    /// How many no edit can mend: certificates, file names, and what has no replacement.
+    /// How many no edit can fix: certificates, file names, and what has no replacement.
     pub by_hand: usize,
-    /// The file with which `ptlint fix --undo` takes the run back, relative to the scan root.
+    /// The file with which `ptlint fix --undo` undoes the run, relative to the scan root.
     pub undo: Option<String>,
 }
 
 /// A violation that was fixed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
     /// Its rule.
     pub rule: String,
@@ -32,9 +29,9 @@ pub struct Applied {
     pub path: String,
     /// Where it began.
     pub start: Position,
-    /// The name that stood there.
+    /// The name before the fix.
     pub from: String,
-    /// The name that stands there now; null when the entry was deleted.
+    /// The name after it; null when the entry was deleted.
     pub to: Option<String>,
     /// Whether it was safe.
     pub safety: Safety,
@@ -55,7 +52,7 @@ impl Applied {
 }
 
 /// A violation that could not be fixed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     /// Its rule.
     pub rule: String,
@@ -63,8 +60,8 @@ pub struct Refused {
     pub path: String,
     /// Where it begins.
     pub start: Position,
-    /// The name that stands there.
+    /// The name in the file.
     pub name: String,
-    /// Why, for people.
+    /// Why, in words.
     pub reason: String,
 }

@@ -7,7 +7,7 @@ pub const UNUSED: &str = "unused-suppression";
 /// A directive that is not understood.
 pub const INVALID: &str = "invalid-suppression";
 
-/// A rule that is no pack's.
+/// A rule that does not come from a pack.
 #[derive(Debug, Clone, Copy)]
 pub struct OwnRule {
     /// Its id.

@@ -18,26 +18,23 @@ pub enum ReferenceKind {
 }
 
 /// What the place of a reference is.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Context {
     /// A value that a program reads.
     Value,
     /// A comment.
     Comment,
-    /// Text for people.
+    /// Text for readers.
     Prose,
     /// A URL that names a thing and is not called.
     Identifier,
     /// The name of a file or folder.
     FileName,
-    /// Bytes that are no text, such as a key store.
+    /// Bytes that are not text, such as a key store.
     Binary,
     /// The key of a value.
     Key,
-    /// A sample of code in text for people.
+    /// A sample of code in text for readers.
     Sample,
     /// A certificate.
     Certificate,
@@ -46,12 +43,9 @@ pub enum Context {
 }
 
 /// How a reference is read, the plainest way first.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum View {
-    /// As the bytes stand in the file; single characters may be escaped.
+    /// As the bytes of the file are; single characters may be escaped.
     Plain,
     /// As the value of a format, with its folds and continuations read.
     Escaped,
@@ -62,7 +56,7 @@ pub enum View {
 }
 
 /// What a certificate says about itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CertificateFacts {
     /// Whose it is, as a distinguished name.
     pub subject: String,

@@ -1,22 +1,17 @@
 //! The result of a check: everything that a format may print.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::{BaselineUsed, Coverage, Fixes, Notice, Violation};
 
 /// The result of a check.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct Report {
-    /// Always `ptlint.report/v1`; fields are only ever added to it.
-    pub schema: String,
     /// Version of ptlint.
     pub version: String,
     /// The day on which the lifecycle was judged, YYYY-MM-DD.
     pub as_of: String,
     /// The packs that were used.
     pub packs: Vec<PackUsed>,
-    /// The configuration files that held, each before the one that it stands on.
+    /// The configuration files that applied, each before its base.
     pub configurations: Vec<ConfigurationUsed>,
     /// Violations, by path, byte and rule.
     pub violations: Vec<Violation>,
@@ -24,7 +19,7 @@ pub struct Report {
     pub suppressed: Vec<Violation>,
     /// What is wrong with suppressions, by path and byte.
     pub notices: Vec<Notice>,
-    /// What was looked at and what was not.
+    /// What was checked and what was skipped.
     pub coverage: Coverage,
     /// Files that could not be checked to their end.
     pub failures: Vec<Failure>,
@@ -35,7 +30,7 @@ pub struct Report {
 }
 
 /// A pack of a run.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct PackUsed {
     /// Its name.
     pub name: String,
@@ -46,7 +41,7 @@ pub struct PackUsed {
 }
 
 /// A configuration file of a run.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct ConfigurationUsed {
     /// Path relative to the scan root, with forward slashes.
     pub path: String,
@@ -55,7 +50,7 @@ pub struct ConfigurationUsed {
 }
 
 /// A file that could not be checked to its end.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Failure {
     /// Path relative to the scan root, or the argument.
     pub path: String,

@@ -1,13 +1,10 @@
 //! What suppressed a violation, and what is wrong with suppressions.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::Severity;
 use crate::text::{Excerpt, Position};
 
 /// What suppressed a violation.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct Suppression {
     /// What did it: `inline`, `configuration` or `baseline`.
     pub by: String,
@@ -15,7 +12,7 @@ pub struct Suppression {
     pub scope: Option<String>,
     /// Why.
     pub reason: String,
-    /// The file in which the suppression stands.
+    /// The file with the suppression.
     pub path: Option<String>,
     /// Its line.
     pub line: Option<u64>,
@@ -58,7 +55,7 @@ impl Suppression {
 }
 
 /// Something wrong with a suppression.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct Notice {
     /// `unused-suppression` or `invalid-suppression`.
     pub rule: String,
@@ -74,8 +71,6 @@ pub struct Notice {
     pub message: String,
     /// What to do.
     pub help: String,
-    /// The lines around it, for people.
-    #[serde(skip)]
-    #[schemars(skip)]
+    /// The lines around it, for formats that show the source.
     pub excerpt: Option<Excerpt>,
 }

@@ -1,8 +1,5 @@
 //! A reference that the policy rules out, with everything that is said about it.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::{
     Advice, CertificateFacts, Confidence, Context, Phase, ReferenceKind, Severity, Suppression,
     View,
@@ -10,7 +7,7 @@ use super::{
 use crate::text::{Excerpt, Position};
 
 /// A reference that the policy rules out on the as-of date.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct Violation {
     /// Id of the rule.
     pub rule: String,
@@ -40,7 +37,7 @@ pub struct Violation {
     pub view: View,
     /// The decoded text around it, where the source is encoded.
     pub decoded: Option<String>,
-    /// The certificate that it stands in.
+    /// The certificate that contains it.
     pub certificate: Option<CertificateFacts>,
     /// The source text.
     pub matched: String,
@@ -66,18 +63,14 @@ pub struct Violation {
     pub fingerprint: String,
     /// What suppressed it.
     pub suppressed: Option<Suppression>,
-    /// The lines around it, for people.
-    #[serde(skip)]
-    #[schemars(skip)]
+    /// The lines around it, for formats that show the source.
     pub excerpt: Option<Excerpt>,
-    /// Name of the service, for people.
-    #[serde(skip)]
-    #[schemars(skip)]
+    /// Name of the service.
     pub service_name: String,
 }
 
 /// What has to change together with a host.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompanionNote {
     /// Its id in the pack.
     pub id: String,
@@ -88,7 +81,7 @@ pub struct CompanionNote {
 }
 
 /// A source of a fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceUsed {
     /// Its id in the pack.
     pub id: String,
@@ -99,7 +92,7 @@ pub struct SourceUsed {
 }
 
 /// Another place that belongs to a violation.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct Related {
     /// Path relative to the scan root.
     pub path: String,

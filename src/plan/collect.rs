@@ -46,7 +46,6 @@ pub(super) fn work_list(catalogue: &Catalogue, report: Report, root: Option<&Pat
         collected.edits(),
     );
     WorkList {
-        schema: "ptlint.plan/v1".to_owned(),
         version: report.version,
         as_of: report.as_of,
         packs: report.packs,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Edit, Retired, WorkList, phrases};
 use crate::facts::Safety;
-use crate::report::cell;
+use crate::report::csv::Rows;
 
 /// The columns.
 const HEADER: [&str; 14] = [
@@ -24,21 +24,14 @@ const HEADER: [&str; 14] = [
     "url",
 ];
 
-/// Writes the work list as CSV (RFC 4180). `kind` is `reference` for a name that is written
-/// anew, `task`, `setting` for a place that holds what a task is about, or `by-hand`.
+/// Writes the work list as CSV. `kind` is `reference` for a name to replace, `task`, `setting` for a
+/// place that holds what a task is about, or `by-hand`.
 ///
 /// # Errors
 /// What the writer gives.
 pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(out);
-    let mut row = |cells: [&str; 14]| -> io::Result<()> {
-        table
-            .write_record(cells.map(cell))
-            .map_err(io::Error::other)
-    };
-    row(HEADER)?;
+    let mut rows = Rows::new(out);
+    rows.write(HEADER)?;
     for (number, task) in list.tasks.iter().enumerate() {
         let number = (number + 1).to_string();
         let needs = task.services.iter();
@@ -50,7 +43,7 @@ pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
         let who = task.who.as_ref().map_or(phrases::UNKNOWN, |who| &who.name);
         let after = phrases::after(list, task).unwrap_or_default();
         let source = task.source.as_ref();
-        row([
+        rows.write([
             "task",
             &number,
             &environments,
@@ -67,7 +60,7 @@ pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
             source.and_then(|s| s.url.as_deref()).unwrap_or_default(),
         ])?;
         for place in &task.places {
-            row([
+            rows.write([
                 "setting",
                 &number,
                 &environments,
@@ -90,7 +83,7 @@ pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
             unique(&item.names.iter().map(part).collect::<Vec<_>>())
         };
         for place in &item.places {
-            row([
+            rows.write([
                 "by-hand",
                 "",
                 &all(&|n| &n.environment),
@@ -114,7 +107,7 @@ pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
                 continue;
             };
             for place in &named.places {
-                row([
+                rows.write([
                     "reference",
                     "",
                     &service.environment,
@@ -133,7 +126,7 @@ pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
             }
         }
     }
-    table.flush()
+    rows.finish()
 }
 
 fn instead(edit: &Edit) -> String {

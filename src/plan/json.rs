@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::WorkList;
+use super::{WorkList, contract};
 
 /// Writes the work list as indented JSON with a final newline.
 ///
 /// # Errors
 /// What the writer gives.
 pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, list).map_err(io::Error::from)?;
+    serde_json::to_writer_pretty(&mut *out, &contract::WorkList::from(list))
+        .map_err(io::Error::from)?;
     writeln!(out)
 }

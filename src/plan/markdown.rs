@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::{Setting, Spot, Task, WorkList, phrases};
 use crate::facts::{Paths, SourceUsed};
 use crate::report::human::plural;
-use crate::text::printable;
+use crate::report::markdown::{code, text};
 
 /// Places shown of an item: issues have a largest size, and JSON and CSV have them all.
 const SHOWN: usize = 10;
@@ -174,63 +174,12 @@ fn is_link(url: &str) -> bool {
             .all(|c| c.is_ascii_graphic() && !"<>\\`".contains(c))
 }
 
-/// A text of a pack, with its marks escaped.
-fn text(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in printable(text).chars() {
-        match c {
-            '\t' => escaped.push(' '),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#' => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            _ => escaped.push(c),
-        }
-    }
-    escaped
-}
-
-/// A text that was found, as code: between more backticks than it holds one behind the other.
-fn code(text: &str) -> String {
-    let text = printable(text).replace('\t', " ");
-    let mut longest = 0;
-    let mut run = 0;
-    for c in text.chars() {
-        run = if c == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    let fence = "`".repeat(longest + 1);
-    // Spaces keep a backtick at an end from the fence; a renderer takes one away at each end.
-    let ends = |mark: char| text.starts_with(mark) || text.ends_with(mark);
-    if text.trim().is_empty() || ends('`') || text.starts_with(' ') && text.ends_with(' ') {
-        format!("{fence} {text} {fence}")
-    } else {
-        format!("{fence}{text}{fence}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn code_cannot_be_left() {
-        for (given, expected) in [
-            ("a|b", "`a|b`"),
-            ("a`b", "``a`b``"),
-            ("``", "``` `` ```"),
-            ("`x", "`` `x ``"),
-            ("a\nb\tc", "`a\u{240a}b c`"),
-            ("</script>", "`</script>`"),
-            ("", "`  `"),
-        ] {
-            assert_eq!(code(given), expected);
-        }
-    }
-
-    #[test]
-    fn marks_in_texts_are_escaped_and_odd_addresses_are_no_links() {
-        assert_eq!(text("<b>*a*[x](y)"), "\\<b\\>\\*a\\*\\[x\\](y)");
+    fn odd_addresses_are_no_links() {
         assert!(is_link("https://a.example/b---c"));
         for url in [
             "javascript:alert(1)",

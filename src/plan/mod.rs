@@ -3,28 +3,27 @@
 //! repository that hold it.
 
 mod collect;
-pub mod csv;
-pub mod json;
-pub mod markdown;
+pub mod contract;
+mod csv;
+mod format;
+mod json;
+mod markdown;
 mod order;
 mod phrases;
 mod settings;
-pub mod table;
+mod table;
 mod words;
-
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::catalogue::Catalogue;
 use crate::facts::{Action, Coverage, Failure, PackUsed, Report, Safety, SourceUsed};
+pub use format::{FORMATS, Format};
+
 use crate::run::{CheckError, Options, check_with};
 use crate::text::Position;
 
 /// What has to be done before a repository works without the retired environments.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct WorkList {
-    /// Always `ptlint.plan/v1`; fields are only ever added to it.
-    pub schema: String,
     /// Version of ptlint.
     pub version: String,
     /// The day on which the lifecycle was judged, YYYY-MM-DD.
@@ -33,20 +32,20 @@ pub struct WorkList {
     pub packs: Vec<PackUsed>,
     /// What is referred to, by environment and service.
     pub services: Vec<Service>,
-    /// What has to be requested or changed, each behind what it waits for.
+    /// What has to be requested or changed, each after what it waits for.
     pub tasks: Vec<Task>,
     /// What is not done by writing another name in a text.
     pub by_hand: Vec<ByHand>,
     /// How many violations are of which kind.
     pub edits: Edits,
-    /// What was looked at and what was not.
+    /// What was checked and what was skipped.
     pub coverage: Coverage,
     /// Files that could not be checked to their end.
     pub failures: Vec<Failure>,
 }
 
 /// A service in a retired environment.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct Service {
     /// The retired environment.
     pub environment: String,
@@ -58,7 +57,7 @@ pub struct Service {
     pub service: String,
     /// Its name.
     pub name: String,
-    /// Only comments and text for people name it, so that perhaps nothing depends on it.
+    /// Only comments and text for readers name it, so that perhaps nothing depends on it.
     pub only_mentioned: bool,
     /// The names by which it is referred to.
     pub references: Vec<Named>,
@@ -66,22 +65,21 @@ pub struct Service {
     pub tasks: Vec<String>,
 }
 
-/// A name, and where it stands.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+/// A name, and its places.
+#[derive(Debug, Clone)]
 pub struct Named {
     /// The name; that of a host in lower case.
     pub name: String,
-    /// What to write; null where it is to be changed by hand.
+    /// What to write; null where it has to be changed by hand.
     pub edit: Option<Edit>,
-    /// How often it stands there.
+    /// How often it occurs.
     pub count: u64,
-    /// Where it stands; of equal identifiers in a file the first ones, and a file that is no text
-    /// once.
+    /// Its places; of equal identifiers in a file the first ones, and a file that is not text once.
     pub places: Vec<Spot>,
 }
 
 /// What `ptlint check` advises to write.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
     /// What to do.
     pub action: Action,
@@ -91,23 +89,23 @@ pub struct Edit {
     pub path: Option<String>,
     /// The network on which it works.
     pub network: Option<String>,
-    /// Whether a program may write it.
+    /// Says whether a program may write it.
     pub safety: Safety,
 }
 
 /// A place in a file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
     /// Path relative to the scan root, with forward slashes.
     pub path: String,
-    /// Where it begins; null for a path itself and in files that are no text.
+    /// Where it begins; null for a path itself and in files that are not text.
     pub start: Option<Position>,
     /// Path of keys to it, where the format has one.
     pub key: Option<String>,
 }
 
 /// Something to request or to change.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct Task {
     /// The pack that knows it.
     pub pack: String,
@@ -121,7 +119,7 @@ pub struct Task {
     pub who: Option<Who>,
     /// The services that need it.
     pub services: Vec<Needs>,
-    /// All of its services are only mentioned in comments and text for people.
+    /// All of its services are only mentioned in comments and text for readers.
     pub only_mentioned: bool,
     /// Ids of the tasks of this list that have to be done before it.
     pub after: Vec<String>,
@@ -133,7 +131,7 @@ pub struct Task {
 }
 
 /// Whom to ask.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone)]
 pub struct Who {
     /// The people, the form or the tool.
     pub name: String,
@@ -142,7 +140,7 @@ pub struct Who {
 }
 
 /// A service that needs a task.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Needs {
     /// The retired environment.
     pub environment: String,
@@ -153,7 +151,7 @@ pub struct Needs {
 }
 
 /// A setting that holds what a task is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Setting {
     /// Path relative to the scan root, with forward slashes.
     pub path: String,
@@ -166,19 +164,19 @@ pub struct Setting {
 }
 
 /// References that somebody has to change without `ptlint check` saying what to write. What is in
-/// one file that is no text, or in the name of one, is one item; otherwise each name is.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+/// one file that is not text, or in the name of one, is one item; otherwise each name is.
+#[derive(Debug, Clone)]
 pub struct ByHand {
     /// Why it is done by hand.
     pub reason: String,
     /// The names.
     pub names: Vec<Retired>,
-    /// Where they stand.
+    /// Their places.
     pub places: Vec<Spot>,
 }
 
 /// A name of a service in a retired environment.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Retired {
     /// The environment.
     pub environment: String,
@@ -191,12 +189,11 @@ pub struct Retired {
 }
 
 /// Violations by what can be done about them. Together they are all of `ptlint check`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Edits {
     /// With a replacement that a program may write.
     pub safe: u64,
-    /// With a replacement that somebody has to look at.
-    #[serde(rename = "unsafe")]
+    /// With a replacement that needs review.
     pub not_safe: u64,
     /// Without one, or where no text can be written.
     pub by_hand: u64,

@@ -2,9 +2,16 @@
 
 use std::io::{self, Write};
 
-use super::{concise, finding, words};
+use super::{Format, concise, finding, words};
 use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format::new(
+    "azure",
+    "Logging commands of Azure Pipelines",
+    |report, frame, out| write(report, frame.rooted, out),
+);
 
 /// Writes a command for each finding, and a plain line for info, which has none.
 ///

@@ -4,7 +4,7 @@ use crate::text::printable;
 
 /// A cell without control characters that no spreadsheet takes for a formula, also in the wide forms
 /// that some accept, or for a command, as `|` and `%` begin in some.
-pub(crate) fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let starts = |c: char| "=+-@\t\r\n|%".contains(c) || "＝＋－＠".contains(c);
     let guard = text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(starts);
     let text = printable(text).replace('\t', " ");

@@ -3,9 +3,15 @@
 use std::io::{self, Write};
 
 use super::xml::Xml;
-use super::{concise, finding};
+use super::{Format, concise, finding};
 use crate::facts::{Paths, Report};
 use crate::text::printable;
+
+/// The row of this format.
+pub(super) const FORMAT: Format =
+    Format::new("checkstyle", "Checkstyle XML", |report, frame, out| {
+        write(report, frame.rooted, out)
+    });
 
 /// The version of Checkstyle whose format this is; readers want one.
 const VERSION: &str = "8.0";

@@ -2,9 +2,20 @@
 
 use std::io::{self, Write};
 
+use super::Format;
 use super::words;
 use crate::facts::{Action, Notice, Paths, Report, Severity, Violation};
 use crate::text::printable;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format {
+    says_baseline: false,
+    ..Format::new(
+        "concise",
+        "A line for each violation",
+        |report, frame, out| write(report, frame.shown, out),
+    )
+};
 
 /// Writes one line for each violation. `shown` puts a path as the user would open it.
 ///

@@ -2,10 +2,16 @@
 
 use std::io::{self, Write};
 
-use ::csv::{QuoteStyle, WriterBuilder};
+use ::csv::{QuoteStyle, Writer, WriterBuilder};
 
-use super::{cell, concise, finding, words};
+use super::{Format, cell, concise, finding, words};
 use crate::facts::{Paths, Report, Violation};
+
+/// The row of this format.
+pub(super) const FORMAT: Format =
+    Format::new("csv", "A table for spreadsheets", |report, frame, out| {
+        write(report, frame.rooted, out)
+    });
 
 /// The columns. New ones are only ever added at the end.
 const COLUMNS: [&str; 16] = [
@@ -33,14 +39,10 @@ const COLUMNS: [&str; 16] = [
 /// # Errors
 /// What the writer gives.
 pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
-    // Quoted throughout: a spreadsheet that splits at semicolons must not find a cell of its own in
-    // the middle of ours.
-    let mut csv = WriterBuilder::new()
-        .quote_style(QuoteStyle::Always)
-        .from_writer(out);
-    csv.write_record(COLUMNS)?;
+    let mut rows = Rows::new(out);
+    rows.write(COLUMNS)?;
     for violation in report.violations.iter().chain(&report.suppressed) {
-        csv.write_record(row(violation, rooted).map(|text| cell(&text)))?;
+        rows.write(row(violation, rooted))?;
     }
     for notice in finding::notices(report) {
         let mut row: [String; COLUMNS.len()] = Default::default();
@@ -53,7 +55,7 @@ pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result
         row[11] = message;
         row[12] = help;
         row[14] = notice.fingerprint();
-        csv.write_record(row.map(|text| cell(&text)))?;
+        rows.write(row)?;
     }
     for failure in &report.failures {
         let mut row: [String; COLUMNS.len()] = Default::default();
@@ -61,9 +63,37 @@ pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result
         "error".clone_into(&mut row[3]);
         "not-checked".clone_into(&mut row[4]);
         row[11].clone_from(&failure.message);
-        csv.write_record(row.map(|text| cell(&text)))?;
+        rows.write(row)?;
     }
-    csv.flush()
+    rows.finish()
+}
+
+/// Rows for spreadsheets, whose cells are never formulas.
+pub(crate) struct Rows<'w> {
+    writer: Writer<&'w mut dyn Write>,
+}
+
+impl<'w> Rows<'w> {
+    /// A table without rows.
+    pub fn new(out: &'w mut dyn Write) -> Self {
+        // Quoted throughout: a spreadsheet that splits at semicolons must not find a cell of its own
+        // in the middle of ours.
+        let writer = WriterBuilder::new()
+            .quote_style(QuoteStyle::Always)
+            .from_writer(out);
+        Self { writer }
+    }
+
+    /// Writes a row.
+    pub fn write<const N: usize>(&mut self, cells: [impl AsRef<str>; N]) -> io::Result<()> {
+        let cells = cells.map(|text| cell(text.as_ref()));
+        self.writer.write_record(cells).map_err(io::Error::other)
+    }
+
+    /// Writes what is left.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
 }
 
 fn row(violation: &Violation, rooted: &Paths) -> [String; COLUMNS.len()] {

@@ -4,9 +4,19 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
-use super::{markdown, words};
+use super::{Format, markdown, words};
 use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format {
+    summary: Some(|report, frame, out| summary(report, frame.rooted, out)),
+    ..Format::new(
+        "github",
+        "Annotations and job summary of GitHub Actions",
+        |report, frame, out| write(report, frame.rooted, out),
+    )
+};
 
 /// Annotations of a level that GitHub shows for a step; it drops the others.
 const SHOWN: usize = 10;

@@ -5,9 +5,20 @@ use std::io::{self, Write};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::Format;
 use super::finding::{self, Finding};
 use crate::facts::{Paths, Report, RuleDocs, Severity, own_rule};
 use crate::text::printable;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format {
+    is_data: true,
+    ..Format::new(
+        "gitlab",
+        "Code quality report of GitLab",
+        |report, frame, out| write(report, frame.docs, frame.rooted, out),
+    )
+};
 
 #[derive(Serialize)]
 struct Issue {

@@ -2,13 +2,26 @@
 
 use std::io::{self, Write};
 
+use super::Format;
+use super::contract;
 use crate::facts::Report;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format {
+    is_data: true,
+    ..Format::new(
+        "json",
+        "The public contract `ptlint.report/v1`",
+        |report, _, out| write(report, out),
+    )
+};
 
 /// Writes the report as indented JSON with a final newline.
 ///
 /// # Errors
 /// What the writer gives.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, report).map_err(io::Error::from)?;
+    serde_json::to_writer_pretty(&mut *out, &contract::Report::from(report))
+        .map_err(io::Error::from)?;
     writeln!(out)
 }

@@ -6,8 +6,20 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::facts::{
-    BaselineUsed, ConfigurationUsed, Coverage, Failure, Fixes, Notice, PackUsed, Report, Violation,
+use super::Format;
+use super::contract::{
+    BaselineUsed, ConfigurationUsed, Coverage, Failure, Fixes, Notice, PackUsed, SCHEMA, Violation,
+};
+use crate::facts::Report;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format {
+    is_data: true,
+    ..Format::new(
+        "jsonl",
+        "The same, a JSON document a line",
+        |report, _, out| write(report, out),
+    )
 };
 
 #[derive(Serialize)]
@@ -17,16 +29,16 @@ enum Line<'r> {
         schema: &'r str,
         version: &'r str,
         as_of: &'r str,
-        packs: &'r [PackUsed],
-        configurations: &'r [ConfigurationUsed],
+        packs: Vec<PackUsed<'r>>,
+        configurations: Vec<ConfigurationUsed<'r>>,
     },
-    Violation(&'r Violation),
-    Suppressed(&'r Violation),
-    Notice(&'r Notice),
-    Failure(&'r Failure),
-    Fixes(&'r Fixes),
-    Baseline(&'r BaselineUsed),
-    Coverage(&'r Coverage),
+    Violation(Violation<'r>),
+    Suppressed(Violation<'r>),
+    Notice(Notice<'r>),
+    Failure(Failure<'r>),
+    Fixes(Fixes<'r>),
+    Baseline(BaselineUsed<'r>),
+    Coverage(Coverage<'r>),
 }
 
 /// Writes the report as JSON Lines.
@@ -35,20 +47,40 @@ enum Line<'r> {
 /// What the writer gives.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let head = Line::Run {
-        schema: &report.schema,
+        schema: SCHEMA,
         version: &report.version,
         as_of: &report.as_of,
-        packs: &report.packs,
-        configurations: &report.configurations,
+        packs: report.packs.iter().map(Into::into).collect(),
+        configurations: report.configurations.iter().map(Into::into).collect(),
     };
     let lines = std::iter::once(head)
-        .chain(report.violations.iter().map(Line::Violation))
-        .chain(report.suppressed.iter().map(Line::Suppressed))
-        .chain(report.notices.iter().map(Line::Notice))
-        .chain(report.failures.iter().map(Line::Failure))
-        .chain(report.fixes.iter().map(Line::Fixes))
-        .chain(report.baseline.iter().map(Line::Baseline))
-        .chain(std::iter::once(Line::Coverage(&report.coverage)));
+        .chain(
+            report
+                .violations
+                .iter()
+                .map(|fact| Line::Violation(fact.into())),
+        )
+        .chain(
+            report
+                .suppressed
+                .iter()
+                .map(|fact| Line::Suppressed(fact.into())),
+        )
+        .chain(report.notices.iter().map(|fact| Line::Notice(fact.into())))
+        .chain(
+            report
+                .failures
+                .iter()
+                .map(|fact| Line::Failure(fact.into())),
+        )
+        .chain(report.fixes.iter().map(|fact| Line::Fixes(fact.into())))
+        .chain(
+            report
+                .baseline
+                .iter()
+                .map(|fact| Line::Baseline(fact.into())),
+        )
+        .chain(std::iter::once(Line::Coverage((&report.coverage).into())));
     for line in lines {
         serde_json::to_writer(&mut *out, &line).map_err(io::Error::from)?;
         writeln!(out)?;

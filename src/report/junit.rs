@@ -5,9 +5,16 @@ use std::io::{self, Write};
 
 use super::finding::{self, Finding};
 use super::xml::Xml;
-use super::{concise, words};
+use super::{Format, concise, words};
 use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format::new(
+    "junit",
+    "JUnit XML, a test case for each file",
+    |report, frame, out| write(report, frame.rooted, out),
+);
 
 /// Writes the report as one test suite. Files that could not be checked are errors, what was left
 /// out that nobody asked to leave out is skipped, and info is output of a test that passes.

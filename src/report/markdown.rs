@@ -5,9 +5,16 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
-use super::{concise, words};
+use super::{Format, concise, words};
 use crate::facts::{Paths, Report, Violation};
 use crate::text::printable;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format::new(
+    "markdown",
+    "A page for merge requests, wikis and tickets",
+    |report, frame, out| write(report, frame.rooted, None, out),
+);
 
 /// Writes the page. With a limit of bytes the most severe violations come first, then the
 /// notices, and those that have no room are counted.
@@ -105,13 +112,13 @@ fn table(
 fn row(finding: Finding<'_>, rooted: &Paths) -> String {
     let place = format!(
         "{}:{}:{}",
-        printable(&rooted.show(finding.path())),
+        rooted.show(finding.path()),
         finding.start().line,
         finding.start().column
     );
     let what = match finding {
         Finding::Violation(violation) => what(violation),
-        Finding::Notice(notice, _) => text(&printable(&notice.message)),
+        Finding::Notice(notice, _) => text(&notice.message),
     };
     format!(
         "| {} | {} | {} | {what} | {} |\n",
@@ -124,7 +131,7 @@ fn row(finding: Finding<'_>, rooted: &Paths) -> String {
 
 fn what(violation: &Violation) -> String {
     let key = match &violation.key {
-        Some(key) => format!(" at {}", code(&printable(key))),
+        Some(key) => format!(" at {}", code(key)),
         None => String::new(),
     };
     let count = match violation.occurrences {
@@ -134,7 +141,7 @@ fn what(violation: &Violation) -> String {
     format!(
         "{}{key}: {}{count}",
         code(&words::name(violation)),
-        text(&printable(&violation.message))
+        text(&violation.message)
     )
 }
 
@@ -156,8 +163,8 @@ fn tail(report: &Report, rooted: &Paths) -> String {
     if !report.failures.is_empty() {
         page.push_str("## Not checked\n\n");
         for failure in &report.failures {
-            let path = code(&printable(&rooted.show(&failure.path)));
-            let _ = writeln!(page, "* {path}: {}", text(&printable(&failure.message)));
+            let path = code(&rooted.show(&failure.path));
+            let _ = writeln!(page, "* {path}: {}", text(&failure.message));
         }
         page.push('\n');
     }
@@ -171,15 +178,26 @@ fn tail(report: &Report, rooted: &Paths) -> String {
 }
 
 /// Text in which nothing is Markdown: what could be is written as a character reference, which
-/// holds in tables too, where a backslash does not always.
-fn text(plain: &str) -> String {
+/// holds in tables too, where a backslash does not always. It stays on its line, and what would act or
+/// hide is shown.
+pub(crate) fn text(plain: &str) -> String {
+    escaped(&printable(&plain.replace(['\n', '\r'], " ")))
+}
+
+/// The same in the type of code, where servers look for no names of people or tickets; line breaks are
+/// shown too.
+pub(crate) fn code(plain: &str) -> String {
+    format!("<code>{}</code>", escaped(&printable(plain)))
+}
+
+fn escaped(plain: &str) -> String {
     let mut safe = String::with_capacity(plain.len());
     let mut before = ' ';
     let mut rest = plain.chars().peekable();
     while let Some(c) = rest.next() {
         let next = rest.peek().copied().unwrap_or(' ');
         match c {
-            '\n' | '\r' => safe.push(' '),
+            '\t' => safe.push(' '),
             // Within a word it is only itself.
             '_' if before.is_alphanumeric() && next.is_alphanumeric() => safe.push(c),
             '_' | '\\' | '`' | '*' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '+' | '!' | '|'
@@ -193,7 +211,23 @@ fn text(plain: &str) -> String {
     safe
 }
 
-/// The same in the type of code, where servers look for no names of people or tickets.
-fn code(plain: &str) -> String {
-    format!("<code>{}</code>", text(plain))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_text_and_code_cannot_be_left() {
+        for (given, expected) in [
+            ("a_b _c_", "a_b &#95;c&#95;"),
+            ("<b>*a*[x](y)", "&#60;b&#62;&#42;a&#42;&#91;x&#93;(y)"),
+            ("a|b`c", "a&#124;b&#96;c"),
+            ("@all #1 a\tb", "&#64;all &#35;1 a b"),
+        ] {
+            assert_eq!(text(given), expected);
+            assert_eq!(code(given), format!("<code>{expected}</code>"));
+        }
+        assert_eq!(text("a\nb"), "a b");
+        assert_eq!(code("a\nb"), "<code>a\u{240a}b</code>");
+        assert_eq!(code("</code>"), "<code>&#60;/code&#62;</code>");
+    }
 }

@@ -5,6 +5,7 @@ pub mod azure;
 mod cell;
 pub mod checkstyle;
 pub mod concise;
+pub mod contract;
 pub mod csv;
 mod finding;
 mod format;
@@ -22,6 +23,6 @@ pub mod teamcity;
 mod words;
 mod xml;
 
-pub(crate) use cell::cell;
+use cell::cell;
 
-pub use format::{Format, Frame};
+pub use format::{FORMATS, Format, Frame, Print};

@@ -4,10 +4,21 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::Format;
 use super::finding::{self, Finding};
 use super::words;
 use crate::facts::{Paths, Report, RuleDocs, Severity};
 use crate::text::{Position, printable};
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format {
+    is_data: true,
+    ..Format::new(
+        "rdjson",
+        "Diagnostics for reviewdog, with suggestions",
+        |report, frame, out| write(report, frame.docs, frame.rooted, out),
+    )
+};
 
 #[derive(Serialize)]
 struct Diagnostics {

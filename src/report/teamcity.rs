@@ -4,9 +4,16 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{finding, words};
+use super::{Format, finding, words};
 use crate::facts::{Paths, Report, RuleDocs, Severity, own_rule};
 use crate::text::printable;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format::new(
+    "teamcity",
+    "Service messages of TeamCity",
+    |report, frame, out| write(report, frame.docs, frame.rooted, out),
+);
 
 /// Bytes of a text that the server keeps.
 const MOST: usize = 4000;

@@ -44,7 +44,6 @@ pub(super) fn report(
     failures.sort();
     failures.dedup();
     Report {
-        schema: "ptlint.report/v1".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: options.as_of.to_string(),
         packs: catalogue

@@ -1,14 +1,9 @@
 //! Lines and columns.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::Encoding;
 
 /// A place in a file.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line, from 1. In binary files always 1.
     pub line: u64,
@@ -17,12 +12,8 @@ pub struct Position {
     /// Offset in bytes, from 0, in the file as it is stored.
     pub byte: u64,
     /// Column in UTF-16 code units, from 1, for the formats that count so.
-    #[serde(skip)]
-    #[schemars(skip)]
     pub utf16: u64,
     /// Column in bytes of UTF-8, from 1; in files of a single-byte encoding in their own bytes.
-    #[serde(skip)]
-    #[schemars(skip)]
     pub utf8: u64,
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::common::{AS_OF, finish, home, ptlint};
-use ptlint::report::Format;
+use ptlint::report::FORMATS;
 
 /// Names made to break out of formats; `hostile.rs` has more of them.
 const HOSTILE: [&str; 6] = [
@@ -26,11 +26,11 @@ fn reports(from: &Path, into: &Path, more: &[&str]) {
         .current_dir(from)
         .args(["check", ".", "--no-config", "--no-ignore", "--as-of", AS_OF])
         .args(more);
-    for format in Format::ALL {
-        let file = into.join(format.name());
+    for format in FORMATS {
+        let file = into.join(format.name);
         command
             .arg("--output")
-            .arg(format!("{}={}", format.name(), file.display()));
+            .arg(format!("{}={}", format.name, file.display()));
     }
     let (code, _, err) = finish(&mut command);
     assert!(code == 0 || code == 1, "{code}: {err}");

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use ptlint::catalogue::Catalogue;
-use ptlint::facts::{Confidence, Report};
+use ptlint::facts::{Confidence, Context, Report};
+use ptlint::report::Format;
 use ptlint::{Options, check_content};
 
 /// A day after everything is decommissioned, so that outputs do not change with the calendar.
@@ -85,6 +86,23 @@ pub fn check_text(catalogue: &Catalogue, path: &str, content: &[u8], least: Conf
     let mut options = Options::new(["unused"]).as_of(AS_OF.parse().expect("a date"));
     options.settings.min_confidence = least;
     check_content(catalogue, &options, path, content)
+}
+
+/// The word of the report for a context.
+pub fn context_word(context: Context) -> String {
+    let mut word = String::new();
+    for c in format!("{context:?}").chars() {
+        if c.is_uppercase() && !word.is_empty() {
+            word.push('-');
+        }
+        word.push(c.to_ascii_lowercase());
+    }
+    word
+}
+
+/// The format of a name.
+pub fn named(name: &str) -> Format {
+    Format::by_name(name).expect("a format")
 }
 
 /// The embedded packs.

@@ -175,7 +175,7 @@ fn exit_codes() {
         all.extend(arguments);
         run_in(dir.path(), &all).0
     };
-    for format in ptlint::report::Format::ALL.map(ptlint::report::Format::name) {
+    for format in ptlint::report::FORMATS.map(|format| format.name) {
         assert_eq!(code(&clean, &["--format", format]), 0);
         assert_eq!(code(&comment, &["--format", format]), 1);
         assert_eq!(code(&empty, &["--format", format]), 3);

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use crate::common::{catalogue, check_text, rows};
+use crate::common::{catalogue, check_text, context_word, rows};
 use proptest::prelude::*;
 use ptlint::catalogue::Catalogue;
 use ptlint::facts::{Confidence, Context, Report, Violation};
@@ -616,11 +616,8 @@ fn a_file_with_too_many_references_is_cut_off_and_says_so() {
 fn contexts(path: &str, text: &str) -> Vec<String> {
     let text = text.replace("HOST", "msg.dev.spine2.ncrs.nhs.uk");
     let report = check(path, text.as_bytes());
-    let word = |v: &ptlint::facts::Violation| serde_json::to_value(v.context).expect("a word");
-    let contexts = report.violations.iter().map(word);
-    contexts
-        .map(|word| word.as_str().expect("a word").to_owned())
-        .collect()
+    let contexts = report.violations.iter().map(|v| context_word(v.context));
+    contexts.collect()
 }
 
 #[test]

@@ -6,9 +6,9 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
-use crate::common::{AS_OF, fixture, fixtures, home};
+use crate::common::{AS_OF, context_word, fixture, fixtures, home};
 use ptlint::Options;
-use ptlint::facts::{Action, Context, Report, View, Violation};
+use ptlint::facts::{Action, Report, View, Violation};
 
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -30,7 +30,7 @@ struct Finding {
     #[serde(default)]
     key: Option<String>,
     #[serde(default)]
-    context: Option<Context>,
+    context: Option<String>,
     /// Whether the entry is to be deleted or the text replaced.
     #[serde(default)]
     fix: Option<String>,
@@ -54,7 +54,7 @@ impl Finding {
             && self.rule == violation.rule
             && severity == self.severity.as_str()
             && (self.key.is_none() || self.key == violation.key)
-            && self.context.is_none_or(|c| c == violation.context)
+            && (self.context.as_ref()).is_none_or(|word| *word == context_word(violation.context))
             && self
                 .fix
                 .as_ref()

@@ -3,31 +3,14 @@
 use std::fs;
 
 use crate::common::{AS_OF, run_in};
-
-const FORMATS: [&str; 15] = [
-    "human",
-    "concise",
-    "json",
-    "jsonl",
-    "sarif",
-    "junit",
-    "github",
-    "gitlab",
-    "azure",
-    "teamcity",
-    "checkstyle",
-    "rdjson",
-    "csv",
-    "markdown",
-    "html",
-];
+use ptlint::report::FORMATS;
 
 #[test]
 fn every_format_names_a_suppression_that_is_wrong_with_its_place() {
     let dir = tempfile::tempdir().expect("a folder");
     let env = "A=1\n# ptlint: ignore[dev-host] <b>`|n`</b> ]]> ##vso[x]\nB=2\n# ptlint: ignore[no-such-rule] x\n";
     fs::write(dir.path().join("app.env"), env).expect("a file");
-    for format in FORMATS {
+    for format in FORMATS.map(|format| format.name) {
         let (code, out, err) = run_in(dir.path(), &["check", "--as-of", AS_OF, "--format", format]);
         assert_eq!(code, 1, "{format}: {err}");
         for rule in ["unused-suppression", "invalid-suppression"] {

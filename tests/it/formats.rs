@@ -7,10 +7,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::common::{AS_OF, catalogue, check_text, finish, home, ptlint, run_in};
+use crate::common::{AS_OF, catalogue, check_text, finish, home, named, ptlint, run_in};
 use ptlint::facts::{Confidence, Extent, Failure, Notice, Paths, Report, RuleDocs, Severity};
 use ptlint::report::human::Style;
-use ptlint::report::{Format, Frame};
+use ptlint::report::{FORMATS, Format, Frame};
 use ptlint::text::Position;
 use tempfile::TempDir;
 
@@ -53,10 +53,10 @@ fn written(dir: &Path, format: Format) -> String {
         "--as-of",
         AS_OF,
         "--format",
-        format.name(),
+        format.name,
     ];
     let (code, out, err) = run_in(dir, &arguments);
-    assert_eq!((code, err.as_str()), (1, ""), "{}", format.name());
+    assert_eq!((code, err.as_str()), (1, ""), "{}", format.name);
     out
 }
 
@@ -77,31 +77,50 @@ fn steady(text: &str) -> String {
 #[test]
 fn every_format_of_a_run() {
     let dir = sample();
-    for format in Format::ALL {
+    for format in FORMATS {
         // These have their own snapshots in `cli.rs`, and the lines are those of JSON.
-        if matches!(
-            format,
-            Format::Human | Format::Concise | Format::Json | Format::Jsonl
-        ) {
+        if matches!(format.name, "human" | "concise" | "json" | "jsonl") {
             continue;
         }
         let mut text = written(dir.path(), format);
-        if format == Format::Sarif {
+        if format.name == "sarif" {
             // The rules are the documentation of the pack; one shows their shape.
             let mut log = json(&text);
             let rules = &mut log["runs"][0]["tool"]["driver"]["rules"];
             rules.as_array_mut().expect("rules").truncate(1);
             text = serde_json::to_string_pretty(&log).expect("JSON");
         }
-        insta::assert_snapshot!(format.name(), steady(&text));
+        insta::assert_snapshot!(format.name, steady(&text));
+    }
+}
+
+#[test]
+fn the_page_about_formats_lists_them_all_in_order() {
+    let page = fs::read_to_string(home().join("docs/formats.md")).expect("the page");
+    let table = page
+        .split("\n\n")
+        .find(|part| part.starts_with("| format | for |"));
+    let rows = table.expect("a table").lines().skip(2);
+    let listed: Vec<&str> = rows.filter_map(|row| row.split('`').nth(1)).collect();
+    assert_eq!(listed, FORMATS.map(|format| format.name));
+    for format in FORMATS {
+        let (chosen, written) = (
+            format!("--format {}", format.name),
+            format!("--output {}=", format.name),
+        );
+        assert!(
+            page.contains(&chosen) || page.contains(&written),
+            "{} has no example",
+            format.name
+        );
     }
 }
 
 #[test]
 fn json_lines_are_the_report_in_parts() {
     let dir = sample();
-    let whole = json(&written(dir.path(), Format::Json));
-    let lines: Vec<serde_json::Value> = written(dir.path(), Format::Jsonl)
+    let whole = json(&written(dir.path(), named("json")));
+    let lines: Vec<serde_json::Value> = written(dir.path(), named("jsonl"))
         .lines()
         .map(json)
         .collect();
@@ -160,7 +179,7 @@ fn sarif_columns_count_utf_16_and_addresses_are_encoded() {
         ("wide.txt", &wide),
         ("dev.spine2.ncrs.nhs.uk/readme", b"nothing"),
     ]);
-    let log = json(&written(dir.path(), Format::Sarif));
+    let log = json(&written(dir.path(), named("sarif")));
     assert_eq!(log["runs"][0]["columnKind"], "utf16CodeUnits");
     assert_eq!(
         places(&log),
@@ -171,16 +190,16 @@ fn sarif_columns_count_utf_16_and_addresses_are_encoded() {
         ]
     );
     // The others count characters, and reviewdog bytes of UTF-8.
-    let rdjson = json(&written(dir.path(), Format::Rdjson));
+    let rdjson = json(&written(dir.path(), named("rdjson")));
     let column = |n: usize| &rdjson["diagnostics"][n]["location"]["range"]["start"]["column"];
     assert_eq!((column(0), column(2)), (&9.into(), &9.into()));
-    assert!(written(dir.path(), Format::Checkstyle).contains("column=\"5\""));
+    assert!(written(dir.path(), named("checkstyle")).contains("column=\"5\""));
 }
 
 #[test]
 fn sarif_fixes_only_what_can_be_written_as_it_is() {
     let dir = sample();
-    let log = json(&written(dir.path(), Format::Sarif));
+    let log = json(&written(dir.path(), named("sarif")));
     let mut fixed = 0;
     for result in log["runs"][0]["results"].as_array().expect("results") {
         let place = &result["locations"][0]["physicalLocation"];
@@ -227,7 +246,7 @@ fn suppressed_results_say_so_and_the_others_say_that_they_are_not() {
         path: "b c.yml".to_owned(),
         message: "gone".to_owned(),
     });
-    let log = json(&text_of(&report, Format::Sarif));
+    let log = json(&text_of(&report, named("sarif")));
     let run = &log["runs"][0];
     let results = run["results"].as_array().expect("results");
     let (told, silent): (Vec<_>, Vec<_>) = results
@@ -249,9 +268,9 @@ fn suppressed_results_say_so_and_the_others_say_that_they_are_not() {
         "b%20c.yml"
     );
     // Nowhere does a failure get lost.
-    for format in Format::ALL {
+    for format in FORMATS {
         let text = text_of(&report, format);
-        assert!(text.contains("gone"), "{}: {text}", format.name());
+        assert!(text.contains("gone"), "{}: {text}", format.name);
     }
 }
 
@@ -280,16 +299,16 @@ fn suppressing_in(format: Format) -> String {
         "--baseline",
         "ptlint.baseline.jsonl",
         "--format",
-        format.name(),
+        format.name,
     ];
     let (code, out, err) = run_in(dir.path(), &arguments);
-    assert_eq!((code, err.as_str()), (1, ""), "{}", format.name());
+    assert_eq!((code, err.as_str()), (1, ""), "{}", format.name);
     out
 }
 
 /// Path, line, severity, rule and the text of each notice in a report of a format: its message
-/// and its help.
-fn told(format: Format, text: &str) -> Vec<[String; 5]> {
+/// and its help. None for a format that this cannot read.
+fn told(format: Format, text: &str) -> Option<Vec<[String; 5]>> {
     let of_list = |list: &serde_json::Value, pointers: [&str; 5]| {
         let all = list.as_array().expect("a list").iter();
         all.map(|entry| {
@@ -318,19 +337,19 @@ fn told(format: Format, text: &str) -> Vec<[String; 5]> {
         "/rule",
         "/message /help",
     ];
-    let mut rows = match format {
-        Format::Human => found(
+    let mut rows = match format.name {
+        "human" => found(
             r"(?s)(?<rule>\w+-suppression)\n\n +(?<severity>.) (?<text>[^\n]*)\n +╭─\[(?<path>[^:\n]*):(?<line>\d+):\d+\]",
         ),
-        Format::Concise => found(
+        "concise" => found(
             r"(?m)^(?<path>[^:\n]+):(?<line>\d+):\d+ (?<severity>\w+) (?<rule>\S+): (?<text>.*)$",
         ),
-        Format::Json => of_list(&json(text)["notices"], contract),
-        Format::Jsonl => {
+        "json" => of_list(&json(text)["notices"], contract),
+        "jsonl" => {
             let lines = text.lines().map(json).filter(|l| l["type"] == "notice");
             of_list(&lines.collect(), contract)
         }
-        Format::Sarif => of_list(
+        "sarif" => of_list(
             &json(text)["runs"][0]["results"],
             [
                 "/locations/0/physicalLocation/artifactLocation/uri",
@@ -340,13 +359,13 @@ fn told(format: Format, text: &str) -> Vec<[String; 5]> {
                 "/message/text",
             ],
         ),
-        Format::Junit => found(
+        "junit" => found(
             r"(?m)^(?:.*>)?(?<path>[^:>\n]+):(?<line>\d+):\d+: (?<severity>\w+) (?<rule>\S+): (?<text>.*?)(?:</failure>)?$",
         ),
-        Format::Github => found(
+        "github" => found(
             r"(?m)^::(?<severity>\w+) file=(?<path>[^,]*),line=(?<line>\d+),endLine=\d+,col=\d+,endColumn=\d+,title=(?<rule>[^:,]*)::(?<text>.*)$",
         ),
-        Format::Gitlab => of_list(
+        "gitlab" => of_list(
             &json(text),
             [
                 "/location/path",
@@ -356,13 +375,13 @@ fn told(format: Format, text: &str) -> Vec<[String; 5]> {
                 "/description",
             ],
         ),
-        Format::Azure => found(
+        "azure" => found(
             r"(?m)^##vso\[task.logissue type=(?<severity>\w+);sourcepath=(?<path>[^;]*);linenumber=(?<line>\d+);columnnumber=\d+;code=(?<rule>[^;]*);\](?<text>.*)$",
         ),
-        Format::Teamcity => found(
+        "teamcity" => found(
             r"(?m)^##teamcity\[inspection typeId='(?<rule>[^']*)' message='(?<text>[^']*)' file='(?<path>[^']*)' line='(?<line>\d+)' SEVERITY='(?<severity>\w+)'\]$",
         ),
-        Format::Checkstyle => {
+        "checkstyle" => {
             let mut rows = found(
                 r#"<error (?<path>)line="(?<line>\d+)" column="\d+" severity="(?<severity>\w+)" message="(?<text>[^"]*)" source="ptlint\.(?<rule>[^"]*)"/>"#,
             );
@@ -374,7 +393,7 @@ fn told(format: Format, text: &str) -> Vec<[String; 5]> {
             }
             rows
         }
-        Format::Rdjson => of_list(
+        "rdjson" => of_list(
             &json(text)["diagnostics"],
             [
                 "/location/path",
@@ -384,7 +403,7 @@ fn told(format: Format, text: &str) -> Vec<[String; 5]> {
                 "/message",
             ],
         ),
-        Format::Csv => {
+        "csv" => {
             let mut reader = csv::Reader::from_reader(text.as_bytes());
             let rows = reader.records().map(|row| {
                 let row = row.expect("a row");
@@ -393,23 +412,35 @@ fn told(format: Format, text: &str) -> Vec<[String; 5]> {
             });
             rows.collect()
         }
-        Format::Markdown => found(
+        "markdown" => found(
             r"(?m)^\| <code>(?<path>[^:\n]*):(?<line>\d+):\d+</code> \| (?<severity>\w+) \| (?<rule>\S+) \| (?<text>.* \| .*) \|$",
         ),
-        Format::Html => found(
+        "html" => found(
             r#"(?s)<th scope="row"><code>(?<path>[^<]*)</code><br>(?<line>\d+):\d+<br><span class="badge \w+">(?<severity>\w+)</span><br><a class="soft" href="\#[^"]*">(?<rule>[^<]*)</a></th><td><p>(?<text>[^<]*)</p>"#,
         ),
+        _ => return None,
     };
     rows.retain(|row| row[3].ends_with("-suppression"));
     rows.sort_by_key(|row| row[1].parse::<u64>().expect("a line"));
-    rows
+    Some(rows)
 }
 
 #[test]
 fn every_format_tells_notices_with_their_places_and_help() {
-    for format in Format::ALL {
+    for format in FORMATS {
         let text = suppressing_in(format);
-        let told = told(format, &text);
+        for said in [
+            "new.yml",
+            "this suppression covers no violation of ",
+            "this suppression has no effect: it has no reason",
+            "move it to the violation that it is meant for",
+            "say behind the rules why the violation stays",
+        ] {
+            assert!(text.contains(said), "{}: {text}", format.name);
+        }
+        let Some(told) = told(format, &text) else {
+            continue;
+        };
         let places: Vec<_> = told.iter().map(|row| [&row[0], &row[1], &row[3]]).collect();
         assert_eq!(
             places,
@@ -418,12 +449,12 @@ fn every_format_tells_notices_with_their_places_and_help() {
                 ["new.yml", "5", "invalid-suppression"],
             ],
             "{}: {text}",
-            format.name()
+            format.name
         );
-        let severity = match format {
-            Format::Human => "⚠",
-            Format::Gitlab => "major",
-            Format::Rdjson | Format::Teamcity => "WARNING",
+        let severity = match format.name {
+            "human" => "⚠",
+            "gitlab" => "major",
+            "rdjson" | "teamcity" => "WARNING",
             _ => "warning",
         };
         assert!(told.iter().all(|row| row[2] == severity), "{told:?}");
@@ -431,20 +462,14 @@ fn every_format_tells_notices_with_their_places_and_help() {
             "this suppression covers no violation of ",
             "this suppression has no effect: it has no reason",
         ]) {
-            assert!(row[4].starts_with(message), "{}: {row:?}", format.name());
-        }
-        for help in [
-            "move it to the violation that it is meant for",
-            "say behind the rules why the violation stays",
-        ] {
-            assert!(text.contains(help), "{}: {text}", format.name());
+            assert!(row[4].starts_with(message), "{}: {row:?}", format.name);
         }
     }
 }
 
 #[test]
 fn sarif_says_how_something_is_suppressed_and_what_is_new_since_the_baseline() {
-    let log = json(&suppressing_in(Format::Sarif));
+    let log = json(&suppressing_in(named("sarif")));
     let run = &log["runs"][0];
     let rules = &run["tool"]["driver"]["rules"];
     let mut seen = Vec::new();
@@ -482,19 +507,19 @@ fn sarif_says_how_something_is_suppressed_and_what_is_new_since_the_baseline() {
     );
     // Without a baseline there is nothing to compare with.
     let dir = suppressing();
-    let text = written(dir.path(), Format::Sarif);
+    let text = written(dir.path(), named("sarif"));
     assert!(!text.contains("baselineState"), "{text}");
     // What the configuration suppresses stands outside of the source too.
     let mut report = report_of(dir.path());
     report.suppressed[0].suppressed =
         Some(ptlint::facts::Suppression::by_configuration("x".to_owned()));
-    assert!(text_of(&report, Format::Sarif).contains("\"kind\":\"external\""));
+    assert!(text_of(&report, named("sarif")).contains("\"kind\":\"external\""));
 }
 
 #[test]
 fn json_lines_tell_the_baseline_and_notices_as_the_report_does() {
-    let whole = json(&suppressing_in(Format::Json));
-    let text = suppressing_in(Format::Jsonl);
+    let whole = json(&suppressing_in(named("json")));
+    let text = suppressing_in(named("jsonl"));
     let of = |kind: &str| -> Vec<serde_json::Value> {
         let lines = text.lines().map(json).filter(|line| line["type"] == kind);
         lines
@@ -540,42 +565,40 @@ fn what_a_notice_quotes_from_a_file_stays_text() {
     for (path, line) in [("a.yml", 1), ("a.yml", 2), ("::error::b.yml", 1)] {
         report.notices.push(notice(path, line, HOSTILE));
     }
-    for format in Format::ALL {
+    for format in FORMATS {
         let text = text_of(&report, format);
-        let name = format.name();
+        let name = format.name;
         assert!(
             text.matches("1+1").count() + text.matches("1&#43;1").count() >= 6,
             "{name}"
         );
-        let data = matches!(format, Format::Json | Format::Jsonl);
+        let data = matches!(format.name, "json" | "jsonl");
         for c in text.chars() {
             let acts = c.is_control() && c != '\n' || !data && c == '\u{202e}';
             assert!(!acts, "{name}: {c:?}");
         }
         assert!(
-            data || !matches!(
-                format,
-                Format::Html | Format::Markdown | Format::Junit | Format::Checkstyle
-            ) || !text.contains("<script"),
+            data || !matches!(format.name, "html" | "markdown" | "junit" | "checkstyle")
+                || !text.contains("<script"),
             "{name}: {text}"
         );
         for line in text.lines().filter(|_| !data) {
             let commands = line.matches("##vso[").count()
                 + line.matches("##teamcity[").count()
                 + line.matches("##[").count();
-            let meant = match format {
-                Format::Azure => line.starts_with("##vso[task.logissue "),
-                Format::Teamcity => line.starts_with("##teamcity["),
+            let meant = match format.name {
+                "azure" => line.starts_with("##vso[task.logissue "),
+                "teamcity" => line.starts_with("##teamcity["),
                 _ => false,
             };
             assert_eq!(commands, usize::from(meant), "{name}: {line}");
             let workflow = line.trim_start().starts_with("::");
-            let meant = format == Format::Github && line.starts_with("::warning file=");
+            let meant = format.name == "github" && line.starts_with("::warning file=");
             assert_eq!(workflow, meant, "{name}: {line}");
         }
     }
     // Each row is a row, and no cell a formula.
-    let table = text_of(&report, Format::Csv);
+    let table = text_of(&report, named("csv"));
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let rows: Vec<_> = reader.records().map(|row| row.expect("a row")).collect();
     assert_eq!(rows.len(), 3);
@@ -584,13 +607,13 @@ fn what_a_notice_quotes_from_a_file_stays_text() {
             .all(|row| row[11].starts_with("'=") && row[12].starts_with("'="))
     );
     // The XML can be read, and says what was written but for what a terminal acts on.
-    for format in [Format::Junit, Format::Checkstyle] {
+    for format in [named("junit"), named("checkstyle")] {
         let text = text_of(&report, format);
         let mut reader = quick_xml::Reader::from_str(&text);
         while reader.read_event().expect("XML") != quick_xml::events::Event::Eof {}
     }
     assert_eq!(
-        text_of(&report, Format::Markdown)
+        text_of(&report, named("markdown"))
             .matches(" | warning | ")
             .count(),
         3
@@ -606,8 +629,8 @@ fn a_notice_keeps_its_fingerprint_when_lines_move_and_differs_from_its_like() {
         }
         report.notices.push(notice("b.yml", 1, "same"));
         report.notices.push(notice("b.yml", 1, "other"));
-        let gitlab = json(&text_of(&report, Format::Gitlab));
-        let sarif = json(&text_of(&report, Format::Sarif));
+        let gitlab = json(&text_of(&report, named("gitlab")));
+        let sarif = json(&text_of(&report, named("sarif")));
         let all = |list: &serde_json::Value, pointer: &str| {
             let prints = list.as_array().expect("a list").iter().map(|entry| {
                 let print = entry.pointer(pointer).and_then(|p| p.as_str());
@@ -638,7 +661,7 @@ fn notices_keep_to_the_limits_of_github() {
     for line in 1..=20_000 {
         report.notices.push(notice("a.yml", line, "wrong"));
     }
-    let text = text_of(&report, Format::Github);
+    let text = text_of(&report, named("github"));
     assert_eq!(
         text.lines().filter(|l| l.starts_with("::warning ")).count(),
         10
@@ -661,7 +684,7 @@ fn notices_keep_to_the_limits_of_github() {
     report
         .notices
         .extend((0..5_000).map(|line| notice("b.yml", line + 1, "wrong")));
-    let log = json(&text_of(&report, Format::Sarif));
+    let log = json(&text_of(&report, named("sarif")));
     let results = log["runs"][0]["results"].as_array().expect("results");
     assert_eq!(results.len(), 25_000);
     assert!(results.iter().all(|r| r["level"] == "warning"));
@@ -676,8 +699,8 @@ fn nothing_staged_is_no_doubt_in_any_format() {
             let text = text_of(report, *format);
             !text.contains("so this run says nothing")
         };
-        let kept = Format::ALL.into_iter().filter(|format| !silent(format));
-        kept.map(Format::name).collect::<Vec<_>>()
+        let kept = FORMATS.into_iter().filter(|format| !silent(format));
+        kept.map(|format| format.name).collect::<Vec<_>>()
     };
     let said = doubtful(&report);
     for name in [
@@ -687,12 +710,12 @@ fn nothing_staged_is_no_doubt_in_any_format() {
     }
     report.coverage.extent = Extent::Staged;
     assert_eq!(doubtful(&report), [""; 0]);
-    let log = json(&text_of(&report, Format::Sarif));
+    let log = json(&text_of(&report, named("sarif")));
     assert_eq!(
         log["runs"][0]["invocations"][0]["executionSuccessful"],
         true
     );
-    assert!(text_of(&report, Format::Junit).contains("errors=\"0\""));
+    assert!(text_of(&report, named("junit")).contains("errors=\"0\""));
 }
 
 fn report_of(dir: &Path) -> Report {
@@ -748,7 +771,7 @@ fn sarif_stays_under_the_limits_and_says_what_it_left_out() {
         violation.fingerprint = ptlint_digest(number);
     });
     let began = Instant::now();
-    let text = text_of(&report, Format::Sarif);
+    let text = text_of(&report, named("sarif"));
     assert!(
         began.elapsed() < Duration::from_secs(60),
         "{:?}",
@@ -795,7 +818,7 @@ fn too_many_equal_results_of_a_file_become_one() {
         violation.start.line = number as u64;
         violation.end.line = number as u64;
     });
-    let log = json(&text_of(&report, Format::Sarif));
+    let log = json(&text_of(&report, named("sarif")));
     let results = log["runs"][0]["results"].as_array().expect("results");
     assert_eq!(results.len(), 20_000);
     assert_eq!(results[0]["occurrenceCount"], 2);
@@ -816,7 +839,7 @@ fn github_gets_ten_annotations_of_a_level_and_a_summary_of_at_most_a_megabyte() 
         violation.path = format!("config/{number}.yml");
         violation.severity = [Severity::Info, Severity::Warning, Severity::Error][number % 3];
     });
-    let text = text_of(&report, Format::Github);
+    let text = text_of(&report, named("github"));
     for level in ["::error ", "::warning ", "::notice "] {
         assert_eq!(text.lines().filter(|l| l.starts_with(level)).count(), 10);
     }
@@ -867,22 +890,22 @@ fn one_run_writes_several_reports() {
         "--format",
         "concise",
     ]);
-    for format in Format::ALL {
-        let file = out.path().join(format.name());
+    for format in FORMATS {
+        let file = out.path().join(format.name);
         command
             .arg("--output")
-            .arg(format!("{}={}", format.name(), file.display()));
+            .arg(format!("{}={}", format.name, file.display()));
     }
     let (code, shown, err) = finish(&mut command);
     assert_eq!((code, err.as_str()), (1, ""));
-    assert_eq!(shown, written(dir.path(), Format::Concise));
-    for format in Format::ALL {
-        let text = fs::read_to_string(out.path().join(format.name())).expect("a report");
-        assert_eq!(text, written(dir.path(), format), "{}", format.name());
+    assert_eq!(shown, written(dir.path(), named("concise")));
+    for format in FORMATS {
+        let text = fs::read_to_string(out.path().join(format.name)).expect("a report");
+        assert_eq!(text, written(dir.path(), format), "{}", format.name);
     }
     assert_eq!(
         fs::read_dir(out.path()).expect("a folder").count(),
-        Format::ALL.len()
+        FORMATS.len()
     );
 }
 
@@ -988,11 +1011,16 @@ fn servers_get_paths_from_the_root_of_the_repository() {
     assert!(init.expect("git").success());
     for folder in ["deep/er", "deep", "."] {
         let at = dir.path().join(folder);
-        for format in [Format::Sarif, Format::Gitlab, Format::Rdjson, Format::Azure] {
+        for format in [
+            named("sarif"),
+            named("gitlab"),
+            named("rdjson"),
+            named("azure"),
+        ] {
             let text = written(&at, format);
             assert!(text.contains("deep/er/a.yml"), "{folder}: {text}");
         }
-        assert!(written(&at, Format::Github).contains("file=deep/er/a.yml,"));
+        assert!(written(&at, named("github")).contains("file=deep/er/a.yml,"));
     }
     // Nor does it matter from where and under which name.
     let expected = [("deep/er/a.yml".to_owned(), 1, 14, 40)];
@@ -1013,8 +1041,8 @@ fn servers_get_paths_from_the_root_of_the_repository() {
 #[test]
 fn the_docs_name_every_format_with_a_line_to_copy() {
     let docs = fs::read_to_string(home().join("docs/formats.md")).expect("docs");
-    for format in Format::ALL {
-        let name = format.name();
+    for format in FORMATS {
+        let name = format.name;
         assert!(docs.contains(&format!("| `{name}` |")), "{name}");
         assert!(
             docs.contains(&format!("--format {name}"))
@@ -1022,6 +1050,6 @@ fn the_docs_name_every_format_with_a_line_to_copy() {
             "{name}"
         );
     }
-    assert_eq!(Format::by_name("json"), Some(Format::Json));
-    assert_eq!(Format::by_name("xml"), None);
+    assert_eq!(named("json").name, "json");
+    assert!(Format::by_name("xml").is_none());
 }

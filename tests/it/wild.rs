@@ -1,7 +1,7 @@
 //! Lines as they stand in public repositories: what is reported of each, and that the others are
 //! left alone.
 
-use crate::common::{catalogue, check_text, home};
+use crate::common::{catalogue, check_text, context_word, home};
 use ptlint::facts::{Confidence, Context};
 
 #[derive(Debug, serde::Deserialize)]
@@ -30,7 +30,7 @@ struct Expected {
     rule: String,
     severity: String,
     #[serde(default)]
-    context: Option<Context>,
+    context: Option<String>,
     #[serde(default)]
     confidence: Option<Confidence>,
 }
@@ -62,7 +62,7 @@ fn every_shape_is_told_as_it_was_labelled() {
                     .as_str()
                     .expect("a word")
                     .to_owned(),
-                context: Some(v.context),
+                context: Some(context_word(v.context)),
                 confidence: Some(v.confidence),
             })
             .collect();

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
+use super::Format;
 use super::concise;
 pub(crate) use super::words::plural;
 use crate::facts::{Paths, Report};
@@ -17,6 +18,17 @@ use notice::NoticeDiagnostic;
 pub(crate) use summary::Paint;
 
 pub use fixes::write as fixes;
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format {
+    shows_source: true,
+    says_fixes: true,
+    ..Format::new(
+        "human",
+        "Each violation with its source, and a summary",
+        |report, frame, out| write(report, frame.style, frame.shown, out),
+    )
+};
 
 /// How to print.
 #[derive(Debug, Clone, Copy)]

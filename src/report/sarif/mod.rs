@@ -11,6 +11,7 @@ mod model;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::Format;
 use super::words;
 use crate::facts::{OwnRule, Paths, RULES, Report, RuleDoc, RuleDocs, SkipReason};
 use crate::text::printable;
@@ -21,6 +22,13 @@ use model::{
     RuleProperties, Run, RunProperties, Taxon, TaxonReference, Taxonomy, TaxonomyReference, Tool,
     UriBase,
 };
+
+/// The row of this format.
+pub(super) const FORMAT: Format = Format::new(
+    "sarif",
+    "SARIF 2.1.0, for code scanning",
+    |report, frame, out| write(report, frame.docs, frame.rooted, out),
+);
 
 /// Where the schema is published.
 const SCHEMA: &str =
@@ -83,8 +91,8 @@ pub fn write(
             }],
             properties: RunProperties {
                 as_of: &report.as_of,
-                packs: &report.packs,
-                configurations: &report.configurations,
+                packs: report.packs.iter().map(Into::into).collect(),
+                configurations: report.configurations.iter().map(Into::into).collect(),
                 files: report.coverage.files,
                 bytes: report.coverage.bytes,
             },

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::report::contract::{ConfigurationUsed, PackUsed};
+
 #[derive(Debug, Serialize)]
 pub(super) struct Log<'r> {
     #[serde(rename = "$schema")]
@@ -154,8 +156,8 @@ pub(super) struct DescriptorReference {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RunProperties<'r> {
     pub as_of: &'r str,
-    pub packs: &'r [crate::facts::PackUsed],
-    pub configurations: &'r [crate::facts::ConfigurationUsed],
+    pub packs: Vec<PackUsed<'r>>,
+    pub configurations: Vec<ConfigurationUsed<'r>>,
     pub files: u64,
     pub bytes: u64,
 }

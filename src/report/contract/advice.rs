@@ -1,0 +1,110 @@
+//! What to write instead, in JSON.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::SourceUsed;
+use crate::facts::{self, Evidence};
+
+/// What to write instead.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Advice<'r> {
+    /// What to do.
+    pub action: Action,
+    /// The text to write; for a deletion the text that makes the entry superfluous.
+    pub text: &'r str,
+    /// Says whether a program may write it.
+    pub safety: Safety,
+    /// Why it is not safe.
+    pub unsafe_because: Option<&'r str>,
+    /// The network on which it works.
+    pub network: Option<&'r str>,
+    /// The new base path, when the path changes too.
+    pub path: Option<&'r str>,
+    /// What to know about it.
+    pub note: Option<&'r str>,
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// Where it comes from.
+    pub source: Vec<SourceUsed<'r>>,
+    /// Other texts that could be written.
+    pub alternatives: Vec<Alternative<'r>>,
+}
+
+impl<'r> From<&'r facts::Advice> for Advice<'r> {
+    fn from(fact: &'r facts::Advice) -> Self {
+        Self {
+            action: fact.action.into(),
+            text: &fact.text,
+            safety: fact.safety.into(),
+            unsafe_because: fact.unsafe_because.as_deref(),
+            network: fact.network.as_deref(),
+            path: fact.path.as_deref(),
+            note: fact.note.as_deref(),
+            evidence: fact.evidence,
+            source: fact.source.iter().map(Into::into).collect(),
+            alternatives: fact.alternatives.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// What to do about a violation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Write the text instead.
+    Replace,
+    /// Delete the entry: the replacement already exists, at the first of the related places.
+    Delete,
+}
+
+impl From<facts::Action> for Action {
+    fn from(fact: facts::Action) -> Self {
+        use facts::Action as Fact;
+        match fact {
+            Fact::Replace => Self::Replace,
+            Fact::Delete => Self::Delete,
+        }
+    }
+}
+
+/// Says whether a replacement may be written without review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Safety {
+    /// The same service on the same network, sourced, in a plain value.
+    Safe,
+    /// It needs review.
+    Unsafe,
+}
+
+impl From<facts::Safety> for Safety {
+    fn from(fact: facts::Safety) -> Self {
+        use facts::Safety as Fact;
+        match fact {
+            Fact::Safe => Self::Safe,
+            Fact::Unsafe => Self::Unsafe,
+        }
+    }
+}
+
+/// Another text that could be written.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Alternative<'r> {
+    /// The text.
+    pub text: &'r str,
+    /// The network on which it works.
+    pub network: Option<&'r str>,
+    /// What to know about it.
+    pub note: Option<&'r str>,
+}
+
+impl<'r> From<&'r facts::Alternative> for Alternative<'r> {
+    fn from(fact: &'r facts::Alternative) -> Self {
+        Self {
+            text: &fact.text,
+            network: fact.network.as_deref(),
+            note: fact.note.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! What was checked and what was skipped, in JSON.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::facts::{self, Confidence};
+
+/// What was checked and what was skipped.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Coverage<'r> {
+    /// Files read to their end.
+    pub files: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// What was not read, by reason.
+    #[schemars(schema_with = "skipped_schema")]
+    pub skipped: BTreeMap<SkipReason, Skipped<'r>>,
+    /// The lowest confidence that was reported.
+    pub min_confidence: Option<Confidence>,
+    /// The part of a repository that the report is about.
+    pub extent: Extent,
+    /// Violations left out because their lines have not changed; null when this was not asked for.
+    pub unchanged: Option<u64>,
+}
+
+impl<'r> From<&'r facts::Coverage> for Coverage<'r> {
+    fn from(fact: &'r facts::Coverage) -> Self {
+        Self {
+            files: fact.files,
+            bytes: fact.bytes,
+            skipped: fact
+                .skipped
+                .iter()
+                .map(|(reason, skipped)| ((*reason).into(), skipped.into()))
+                .collect(),
+            min_confidence: fact.min_confidence,
+            extent: fact.extent.into(),
+            unchanged: fact.unchanged,
+        }
+    }
+}
+
+/// The keys of the map are the reasons, which a schema of a map does not say by itself.
+fn skipped_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let reasons = generator.subschema_for::<SkipReason>();
+    let skipped = generator.subschema_for::<Skipped>();
+    schemars::json_schema!({
+        "type": "object",
+        "propertyNames": reasons,
+        "additionalProperties": skipped,
+    })
+}
+
+/// The part of a repository that a report is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// All that is there.
+    All,
+    /// What is staged, with `--staged`.
+    Staged,
+    /// What has changed, with `--changed-since`.
+    Changed,
+}
+
+impl From<facts::Extent> for Extent {
+    fn from(fact: facts::Extent) -> Self {
+        use facts::Extent as Fact;
+        match fact {
+            Fact::All => Self::All,
+            Fact::Staged => Self::Staged,
+            Fact::Changed => Self::Changed,
+        }
+    }
+}
+
+/// Why a file or folder was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
+    /// Excluded by configuration or arguments.
+    Excluded,
+    /// Ignored by git and not tracked; a folder counts once.
+    Ignored,
+    /// A hidden file or folder, with `--no-hidden`.
+    Hidden,
+    /// A baseline of ptlint, which names what it holds.
+    Baseline,
+    /// A link to something inside the scan root, which is read there.
+    Link,
+    /// A link out of the scan root.
+    LinkOutside,
+    /// A link to nothing.
+    BrokenLink,
+    /// A pipe, socket or device.
+    SpecialFile,
+    /// The commit of a submodule, which is staged instead of files.
+    Submodule,
+    /// Text in an encoding that is not read.
+    UnsupportedEncoding,
+    /// More references than the limit: the rest of the file was not judged.
+    ReferenceLimit,
+    /// Not understood as its format up to the end: read as text, which finds the same names, but
+    /// without their keys. Paths come with the place.
+    Unparsed,
+    /// Too large to be parsed or decoded: read as text.
+    TooLargeToParse,
+    /// Archives whose members were not read, without `--archives`.
+    Archive,
+    /// A limit of an archive was reached: the members after it were not read.
+    ArchiveLimit,
+    /// Members of archives that are encrypted, damaged or packed in an unknown way.
+    UnreadableMember,
+}
+
+impl From<facts::SkipReason> for SkipReason {
+    fn from(fact: facts::SkipReason) -> Self {
+        use facts::SkipReason as Fact;
+        match fact {
+            Fact::Excluded => Self::Excluded,
+            Fact::Ignored => Self::Ignored,
+            Fact::Hidden => Self::Hidden,
+            Fact::Baseline => Self::Baseline,
+            Fact::Link => Self::Link,
+            Fact::LinkOutside => Self::LinkOutside,
+            Fact::BrokenLink => Self::BrokenLink,
+            Fact::SpecialFile => Self::SpecialFile,
+            Fact::Submodule => Self::Submodule,
+            Fact::UnsupportedEncoding => Self::UnsupportedEncoding,
+            Fact::ReferenceLimit => Self::ReferenceLimit,
+            Fact::Unparsed => Self::Unparsed,
+            Fact::TooLargeToParse => Self::TooLargeToParse,
+            Fact::Archive => Self::Archive,
+            Fact::ArchiveLimit => Self::ArchiveLimit,
+            Fact::UnreadableMember => Self::UnreadableMember,
+        }
+    }
+}
+
+/// How many were skipped, and which.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Skipped<'r> {
+    /// Files or folders.
+    pub count: u64,
+    /// The first of them, by path.
+    pub paths: &'r [String],
+}
+
+impl<'r> From<&'r facts::Skipped> for Skipped<'r> {
+    fn from(fact: &'r facts::Skipped) -> Self {
+        Self {
+            count: fact.count,
+            paths: &fact.paths,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The JSON of a report: the public contract of `json` and `jsonl`, in types of its own. The facts may
+//! change as the program needs; this shape only grows. Each type is made of the fact of the same name.
+
+mod advice;
+mod coverage;
+mod fixes;
+mod place;
+mod suppression;
+mod violation;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::facts;
+
+pub use advice::{Action, Advice, Alternative, Safety};
+pub use coverage::{Coverage, Extent, SkipReason, Skipped};
+pub use fixes::{Applied, Fixes, Refused};
+pub use place::{Context, Position, View};
+pub use suppression::{BaselineEntry, BaselineUsed, Notice, Suppression};
+pub use violation::{CertificateFacts, CompanionNote, Related, SourceUsed, Violation};
+
+/// The name of the contract, which a report begins with.
+pub const SCHEMA: &str = "ptlint.report/v1";
+
+/// The result of a check.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Report<'r> {
+    /// Always `ptlint.report/v1`; fields are only ever added to it.
+    pub schema: &'r str,
+    /// Version of ptlint.
+    pub version: &'r str,
+    /// The day on which the lifecycle was judged, YYYY-MM-DD.
+    pub as_of: &'r str,
+    /// The packs that were used.
+    pub packs: Vec<PackUsed<'r>>,
+    /// The configuration files that applied, each before its base.
+    pub configurations: Vec<ConfigurationUsed<'r>>,
+    /// Violations, by path, byte and rule.
+    pub violations: Vec<Violation<'r>>,
+    /// Violations that were suppressed, with what did it.
+    pub suppressed: Vec<Violation<'r>>,
+    /// What is wrong with suppressions, by path and byte.
+    pub notices: Vec<Notice<'r>>,
+    /// What was checked and what was skipped.
+    pub coverage: Coverage<'r>,
+    /// Files that could not be checked to their end.
+    pub failures: Vec<Failure<'r>>,
+    /// What was fixed before this check; null when nothing was asked for.
+    pub fixes: Option<Fixes<'r>>,
+    /// How the baseline was used; null when there was none.
+    pub baseline: Option<BaselineUsed<'r>>,
+}
+
+impl<'r> From<&'r facts::Report> for Report<'r> {
+    fn from(fact: &'r facts::Report) -> Self {
+        Self {
+            schema: SCHEMA,
+            version: &fact.version,
+            as_of: &fact.as_of,
+            packs: fact.packs.iter().map(Into::into).collect(),
+            configurations: fact.configurations.iter().map(Into::into).collect(),
+            violations: fact.violations.iter().map(Into::into).collect(),
+            suppressed: fact.suppressed.iter().map(Into::into).collect(),
+            notices: fact.notices.iter().map(Into::into).collect(),
+            coverage: (&fact.coverage).into(),
+            failures: fact.failures.iter().map(Into::into).collect(),
+            fixes: fact.fixes.as_ref().map(Into::into),
+            baseline: fact.baseline.as_ref().map(Into::into),
+        }
+    }
+}
+
+/// A pack of a run.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PackUsed<'r> {
+    /// Its name.
+    pub name: &'r str,
+    /// Its version.
+    pub version: &'r str,
+    /// SHA-256 of its files, in hex.
+    pub digest: &'r str,
+}
+
+impl<'r> From<&'r facts::PackUsed> for PackUsed<'r> {
+    fn from(fact: &'r facts::PackUsed) -> Self {
+        Self {
+            name: &fact.name,
+            version: &fact.version,
+            digest: &fact.digest,
+        }
+    }
+}
+
+/// A configuration file of a run.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ConfigurationUsed<'r> {
+    /// Path relative to the scan root, with forward slashes.
+    pub path: &'r str,
+    /// SHA-256 of the file, in hex.
+    pub digest: &'r str,
+}
+
+impl<'r> From<&'r facts::ConfigurationUsed> for ConfigurationUsed<'r> {
+    fn from(fact: &'r facts::ConfigurationUsed) -> Self {
+        Self {
+            path: &fact.path,
+            digest: &fact.digest,
+        }
+    }
+}
+
+/// A file that could not be checked to its end.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Failure<'r> {
+    /// Path relative to the scan root, or the argument.
+    pub path: &'r str,
+    /// What happened.
+    pub message: &'r str,
+}
+
+impl<'r> From<&'r facts::Failure> for Failure<'r> {
+    fn from(fact: &'r facts::Failure) -> Self {
+        Self {
+            path: &fact.path,
+            message: &fact.message,
+        }
+    }
+}
