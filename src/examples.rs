@@ -65,7 +65,7 @@ fn turn_out(
         .filter(|r| {
             r.endpoint.pack.name == pack.name
                 && r.endpoint.environment == environment
-                && r.kind == kind
+                && r.endpoint.kind.id == kind
         })
         .collect();
     let matched: Vec<&str> = own.iter().map(|r| r.matched.as_str()).collect();

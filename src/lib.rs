@@ -26,6 +26,7 @@ pub mod examples;
 pub mod facts;
 pub mod fix;
 pub mod input;
+pub mod kinds;
 pub mod plan;
 pub mod report;
 mod run;

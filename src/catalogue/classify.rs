@@ -1,11 +1,11 @@
 //! What a host name is: a pure function of the name and the text around it.
 
 use super::compile::{Catalogue, HostEntry, Merged, ZoneEntry};
-use super::day::DayOrMonth;
 use super::model::{Family, LookAlike, Refinement, UnknownService};
 use super::replace::{self, Replacement};
 use super::trie::Found;
-use crate::facts::{Confidence, Evidence};
+use crate::facts::{Confidence, DayOrMonth, Evidence};
+use crate::kinds::{Kind, KindRow};
 
 /// The text around a host, as far as it helps to tell its service.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,6 +32,8 @@ pub enum Classification<'c> {
 pub struct Endpoint<'c> {
     /// The pack that knows it.
     pub pack: &'c Merged,
+    /// The kind of reference that its name is.
+    pub kind: &'static Kind,
     /// The environment.
     pub environment: &'c str,
     /// Id of the service.
@@ -125,6 +127,7 @@ impl Catalogue {
         let confidence = row.evidence.confidence();
         Classification::Endpoint(Box::new(Endpoint {
             pack,
+            kind: row.kind(),
             environment: &row.environment,
             service: &row.service,
             family: None,
@@ -198,6 +201,7 @@ impl<'c> Member<'c, '_> {
         };
         Classification::Endpoint(Box::new(Endpoint {
             pack: self.pack,
+            kind: family.kind(),
             environment: self.environment,
             service,
             family: Some(&family.id),

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::anchors::{AnchorSet, Texts, anchors};
 use super::literal::Literal;
 use super::load::{Pack, PackError};
-use super::model::{Environment, Family, LookAlikeKind, PackFile, Rule, Service, Source};
+use super::model::{Environment, Family, LookAlikeKind, Rule, Service, Source};
+use super::pack_file::PackFile;
 use super::trie::HostTrie;
 use crate::document::{Fault, Faults};
 use crate::facts::{Confidence, ReferenceKind};
@@ -60,18 +61,15 @@ impl Merged {
     fn new(pack: &Pack) -> Self {
         let mut rows = PackFile::default();
         for file in pack.files() {
-            let content = file.content.clone();
+            let mut content = file.content.clone();
+            rows.append_rows_of_kinds(&mut content);
             rows.environments.extend(content.environments);
             rows.exemptions.extend(content.exemptions);
             rows.sources.extend(content.sources);
             rows.services.extend(content.services);
             rows.companions.extend(content.companions);
             rows.families.extend(content.families);
-            rows.endpoints.extend(content.endpoints);
             rows.look_alikes.extend(content.look_alikes);
-            rows.identifiers.extend(content.identifiers);
-            rows.certificates.extend(content.certificates);
-            rows.addresses.extend(content.addresses);
             rows.selectors.extend(content.selectors);
             let uris = content.identifier_uris;
             rows.identifier_uris

@@ -1,10 +1,10 @@
 //! Texts that name an environment by themselves, from the rows of a pack.
 
 use super::compile::Merged;
-use super::model::{CertificateRow, IdentifierKind, ReplacementRow};
-use crate::facts::{Confidence, Evidence, ReferenceKind};
+use crate::facts::{Confidence, Evidence};
+use crate::kinds::{Kind, ReplacementRow, Side};
 
-/// A text that names an environment of its own.
+/// A text that names an environment by itself.
 #[derive(Debug, Clone)]
 pub struct Literal {
     /// The pack it comes from.
@@ -13,13 +13,17 @@ pub struct Literal {
     pub text: String,
     /// What it names, in lower case: for a fingerprint the authority, otherwise the text.
     pub name: String,
-    /// What it is.
+    /// How it names that.
     pub kind: LiteralKind,
+    /// The kind of reference that a match is.
+    pub reference: &'static Kind,
+    /// Says whether a byte on one side makes it a part of a longer word.
+    joins: fn(u8, Side) -> bool,
     /// The environment.
     pub environment: String,
     /// Id of the service.
     pub service: String,
-    /// Words of which the file must hold one.
+    /// Words of which the file must have one.
     pub beside: Vec<String>,
     /// What to write instead.
     pub replacements: Vec<ReplacementRow>,
@@ -33,122 +37,54 @@ pub struct Literal {
     pub sources: Vec<String>,
 }
 
-/// What a literal is, which decides where it may begin and end.
+/// How a literal names something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LiteralKind {
-    /// A constant, a name or the beginning of a URL.
-    Word,
-    /// The name of a file.
-    FileName,
-    /// A network address.
-    Address,
-    /// The name of a certificate authority.
-    CertificateName,
-    /// The digest of the certificate of an authority.
+    /// By its name.
+    Name,
+    /// By the fingerprint of its content.
     Fingerprint,
 }
 
-impl LiteralKind {
-    /// The kind of reference that a match is.
+impl Literal {
+    /// Says whether it is a whole word between these bytes, and not a part of a longer one. A text
+    /// that ends with a slash is the beginning of a URL, and anything may follow.
     #[must_use]
-    pub fn reference(self) -> ReferenceKind {
-        match self {
-            Self::Word | Self::FileName => ReferenceKind::Identifier,
-            Self::Address => ReferenceKind::Host,
-            Self::CertificateName | Self::Fingerprint => ReferenceKind::Certificate,
-        }
+    pub fn is_whole_between(&self, before: Option<u8>, after: Option<u8>) -> bool {
+        let joins = |byte: Option<u8>, side| byte.is_some_and(|byte| (self.joins)(byte, side));
+        let begins_a_url = self.text.ends_with('/');
+        !joins(before, Side::Before) && (begins_a_url || !joins(after, Side::After))
     }
 }
 
 impl Merged {
     pub(super) fn literals(&self, pack: usize) -> Vec<Literal> {
-        let rows = &self.rows;
-        let identifiers = rows.identifiers.iter().map(|row| Literal {
-            pack,
-            text: row.text.to_ascii_lowercase(),
-            name: row.text.to_ascii_lowercase(),
-            kind: match row.kind {
-                IdentifierKind::FileName => LiteralKind::FileName,
-                IdentifierKind::Constant | IdentifierKind::Url | IdentifierKind::Name => {
-                    LiteralKind::Word
-                }
-            },
-            environment: row.environment.clone(),
-            service: row.service.clone(),
-            beside: row.beside.clone(),
-            replacements: row.replacements.clone(),
-            note: row.note.clone(),
-            evidence: row.evidence,
-            confidence: row.confidence.unwrap_or(row.evidence.confidence()),
-            sources: row.sources.clone(),
-        });
-        let addresses = rows.addresses.iter().map(|row| Literal {
-            pack,
-            text: row.address.clone(),
-            name: row.address.clone(),
-            kind: LiteralKind::Address,
-            environment: row.environment.clone(),
-            service: row.service.clone(),
-            beside: row.beside.clone(),
-            replacements: row.replacements.clone(),
-            note: row.note.clone(),
-            evidence: row.evidence,
-            confidence: row.confidence.unwrap_or(row.evidence.confidence()),
-            sources: row.sources.clone(),
-        });
-        let certificates = rows
-            .certificates
-            .iter()
-            .filter_map(|row| Some((row, row.environment.clone()?)))
-            .flat_map(|(row, environment)| {
-                let names = certificate_texts(row).into_iter();
-                let names = names.map(|(text, confidence)| {
-                    (text.clone(), text, LiteralKind::CertificateName, confidence)
-                });
-                let fingerprints = fingerprints(row).map(|text| {
-                    let name = row.name.to_ascii_lowercase();
-                    let confidence = row.evidence.confidence();
-                    (text, name, LiteralKind::Fingerprint, confidence)
-                });
-                names
-                    .chain(fingerprints)
-                    .map(move |(text, name, kind, confidence)| Literal {
-                        pack,
-                        text,
-                        name,
-                        kind,
-                        environment: environment.clone(),
-                        service: row.service.clone(),
-                        beside: Vec::new(),
-                        replacements: row.replacements.clone(),
-                        note: row.note.clone(),
-                        evidence: row.evidence,
-                        confidence,
-                        sources: row.sources.clone(),
-                    })
-            });
-        identifiers.chain(addresses).chain(certificates).collect()
-    }
-}
-
-/// The name of an authority as it is printed, and with the joiners that file names use.
-fn certificate_texts(row: &CertificateRow) -> Vec<(String, Confidence)> {
-    let name = row.name.to_ascii_lowercase();
-    let printed = row.evidence.confidence();
-    let mut texts = vec![(name.clone(), printed)];
-    if name.contains(' ') {
-        for joiner in ["_", "-"] {
-            texts.push((name.replace(' ', joiner), printed.min(Confidence::Likely)));
+        let mut literals = Vec::new();
+        for (_, _, row) in self.rows.rows_of_kinds() {
+            let Some(environment) = row.environment() else {
+                continue;
+            };
+            literals.extend(row.texts().into_iter().map(|found| Literal {
+                pack,
+                text: found.text,
+                name: found.name,
+                kind: if found.is_fingerprint {
+                    LiteralKind::Fingerprint
+                } else {
+                    LiteralKind::Name
+                },
+                reference: row.kind(),
+                joins: found.joins,
+                environment: environment.to_owned(),
+                service: row.service().to_owned(),
+                beside: row.beside().to_vec(),
+                replacements: row.replacements().to_vec(),
+                note: row.note().map(str::to_owned),
+                evidence: row.evidence(),
+                confidence: found.confidence,
+                sources: row.sources().to_vec(),
+            }));
         }
+        literals
     }
-    texts
-}
-
-/// The fingerprints of an authority as tools print them: pairs with colons, with spaces, or together.
-fn fingerprints(row: &CertificateRow) -> impl Iterator<Item = String> {
-    let both = row.sha1.iter().chain(&row.sha256);
-    both.flat_map(|pairs| {
-        let pairs = pairs.to_ascii_lowercase();
-        [pairs.replace(':', ""), pairs.replace(':', " "), pairs]
-    })
 }

@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use sha2::{Digest as _, Sha256};
 
-use super::model::PackFile;
+use super::pack_file::PackFile;
 use super::validate;
 use crate::document::{Document, Fault, Faults, PathStep};
 

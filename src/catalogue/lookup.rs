@@ -5,7 +5,8 @@ use std::net::Ipv4Addr;
 use super::classify::{Classification, Surroundings};
 use super::compile::{Catalogue, Merged, zones};
 use super::literal::Literal;
-use super::model::{CertificateRow, LookAlike, LookAlikeKind};
+use super::model::{LookAlike, LookAlikeKind};
+use crate::kinds::certificate::CertificateRow;
 
 /// What the catalogue knows about a text.
 #[derive(Debug)]
@@ -99,17 +100,16 @@ impl Catalogue {
                 })
             });
             families
-                .chain(rows.endpoints.iter().map(|e| e.host.to_ascii_lowercase()))
                 .chain(
                     rows.look_alikes
                         .iter()
                         .map(|l| l.value.to_ascii_lowercase()),
                 )
-                .chain(rows.identifiers.iter().map(|i| i.text.to_ascii_lowercase()))
                 .chain(
-                    rows.certificates
-                        .iter()
-                        .map(|c| c.name.to_ascii_lowercase()),
+                    rows.rows_of_kinds()
+                        .into_iter()
+                        .filter(|(_, _, row)| row.is_suggested())
+                        .map(|(_, _, row)| row.name().1.to_ascii_lowercase()),
                 )
                 .chain(rows.rules.keys().cloned())
         })

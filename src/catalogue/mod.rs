@@ -4,7 +4,6 @@
 mod anchors;
 mod classify;
 mod compile;
-mod day;
 mod docs;
 #[cfg(test)]
 mod embed;
@@ -12,17 +11,20 @@ mod literal;
 mod load;
 mod lookup;
 mod model;
+mod pack_file;
 mod replace;
 mod trie;
 mod validate;
 
+pub use crate::facts::DayOrMonth;
+pub use crate::kinds::{PathChange, ReplacementRow};
 pub use anchors::{AnchorSet, Marker, frequency, is_common};
 pub use classify::{Classification, Endpoint, Surroundings};
 pub use compile::{Catalogue, Merged};
-pub use day::DayOrMonth;
 pub use literal::{Literal, LiteralKind};
 pub use load::{Pack, PackError};
 pub use lookup::Answer;
 pub use model::*;
+pub use pack_file::PackFile;
 pub use replace::Replacement;
 pub(crate) use replace::listed;

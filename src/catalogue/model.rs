@@ -1,4 +1,4 @@
-//! The shape of a pack's YAML files. Each file of a pack is a [`PackFile`]; the loader joins them.
+//! The shape of what a pack says: everything but the rows of kinds, which are in [`kinds`](crate::kinds).
 //! Keys are kebab-case and unknown ones are faults.
 
 use std::collections::BTreeMap;
@@ -7,45 +7,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Confidence, Evidence, Phase, ReferenceKind, Severity};
-
-use super::day::{DayOrMonth, DaySchema};
-
-/// One YAML file of a pack. Every list may be spread over several files.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct PackFile {
-    /// Name, version and title; in exactly one file of the pack.
-    pub pack: Option<PackHeader>,
-    /// Environments by name, with the dated states of those that are retired.
-    pub environments: BTreeMap<String, Environment>,
-    /// Services and dates for which a phase has another severity.
-    pub exemptions: Vec<Exemption>,
-    /// Where facts come from, by the id that rows cite.
-    pub sources: BTreeMap<String, Source>,
-    /// National systems reached through endpoints, by id.
-    pub services: BTreeMap<String, Service>,
-    /// What must change together with a host, by id.
-    pub companions: BTreeMap<String, Companion>,
-    /// Grammars of host names.
-    pub families: Vec<Family>,
-    /// Hosts outside every family.
-    pub endpoints: Vec<EndpointRow>,
-    /// Names that resemble a retired host and are none.
-    pub look_alikes: Vec<LookAlike>,
-    /// Constants, file names and other texts that name an environment.
-    pub identifiers: Vec<IdentifierRow>,
-    /// Certificate authorities by name and fingerprint.
-    pub certificates: Vec<CertificateRow>,
-    /// Network addresses.
-    pub addresses: Vec<AddressRow>,
-    /// Words by which configuration selects an environment.
-    pub selectors: Vec<SelectorRow>,
-    /// URLs that are identifiers and are never called.
-    pub identifier_uris: IdentifierUris,
-    /// The classes of violation, by the id that users suppress and explain.
-    pub rules: BTreeMap<String, Rule>,
-}
+use crate::facts::{Confidence, DayOrMonth, DaySchema, Evidence, Phase, ReferenceKind, Severity};
+use crate::kinds::{HOST, Kind, PathChange, ReplacementRow};
 
 /// Name and version of a pack.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -222,6 +185,14 @@ pub struct Family {
     pub sources: Vec<String>,
 }
 
+impl Family {
+    /// The kind of reference that its names are.
+    #[must_use]
+    pub fn kind(&self) -> &'static Kind {
+        &HOST
+    }
+}
+
 /// The spelling of an environment in a family.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -315,77 +286,6 @@ pub struct Refinement {
     pub sources: Vec<String>,
 }
 
-/// Something to write instead.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ReplacementRow {
-    /// The text to write.
-    pub text: String,
-    /// The network on which it works.
-    #[serde(default)]
-    pub network: Option<String>,
-    /// The path of the URL changes too: the base path to use.
-    #[serde(default)]
-    pub path: Option<String>,
-    /// Paths whose new form is known.
-    #[serde(default)]
-    pub path_changes: Vec<PathChange>,
-    /// The first day on which it can be used, YYYY-MM-DD; it can already when absent.
-    #[serde(default)]
-    #[schemars(with = "Option<DaySchema>")]
-    pub available_from: Option<Date>,
-    /// What to know about it.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// What it rests on.
-    pub evidence: Evidence,
-    /// Where it comes from.
-    pub sources: Vec<String>,
-}
-
-/// The beginning of a URL path that changes together with the host.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct PathChange {
-    /// What the path begins with, in whole segments, e.g. `/api/v1`.
-    pub from: String,
-    /// What it begins with afterwards.
-    pub to: String,
-    /// Where it comes from.
-    pub sources: Vec<String>,
-}
-
-/// A host outside every family.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct EndpointRow {
-    /// The full host name.
-    pub host: String,
-    /// Id of the service.
-    pub service: String,
-    /// The environment.
-    pub environment: String,
-    /// The network on which it resolves.
-    #[serde(default)]
-    pub network: Option<String>,
-    /// From when on this endpoint is itself retired, YYYY-MM-DD, or YYYY-MM when only the month is known.
-    #[serde(default)]
-    pub retired: Option<DayOrMonth>,
-    /// What to write instead.
-    #[serde(default)]
-    pub replacements: Vec<ReplacementRow>,
-    /// What else is known.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// What it rests on.
-    pub evidence: Evidence,
-    /// Confidence, when lower than the evidence gives.
-    #[serde(default)]
-    pub confidence: Option<Confidence>,
-    /// Where it comes from.
-    pub sources: Vec<String>,
-}
-
 /// A name, or a whole zone of names, that must be left alone.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -416,125 +316,6 @@ pub enum LookAlikeKind {
     Address,
     /// A range of addresses, as network and prefix length.
     Network,
-}
-
-/// A text that names an environment.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct IdentifierRow {
-    /// The text; compared without regard to case.
-    pub text: String,
-    /// What it is, e.g. a constant or a file name.
-    pub kind: IdentifierKind,
-    /// Id of the service.
-    pub service: String,
-    /// The environment.
-    pub environment: String,
-    /// Words of which the file must hold one for the text to count, in lower case.
-    #[serde(default)]
-    pub beside: Vec<String>,
-    /// What to write instead.
-    #[serde(default)]
-    pub replacements: Vec<ReplacementRow>,
-    /// Why there is no replacement, or what else is known.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// What it rests on.
-    pub evidence: Evidence,
-    /// Confidence, when lower than the evidence gives.
-    #[serde(default)]
-    pub confidence: Option<Confidence>,
-    /// Where it comes from.
-    pub sources: Vec<String>,
-}
-
-/// What an identifier is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum IdentifierKind {
-    /// A constant of a library.
-    Constant,
-    /// The name of a file.
-    FileName,
-    /// The beginning of a URL without its scheme.
-    Url,
-    /// A name in prose or in a key.
-    Name,
-}
-
-/// A certificate authority.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct CertificateRow {
-    /// The common name.
-    pub name: String,
-    /// Id of the service.
-    pub service: String,
-    /// The environment; absent for authorities that several share.
-    #[serde(default)]
-    pub environment: Option<String>,
-    /// SHA-1 of the certificate, as hex pairs with colons.
-    #[serde(default)]
-    pub sha1: Option<String>,
-    /// SHA-256 of the certificate, as hex pairs with colons.
-    #[serde(default)]
-    pub sha256: Option<String>,
-    /// First and last day of its validity.
-    #[serde(default)]
-    pub valid: Option<Validity>,
-    /// Distinguished name in other spellings.
-    #[serde(default)]
-    pub spellings: Vec<String>,
-    /// What to use instead.
-    #[serde(default)]
-    pub replacements: Vec<ReplacementRow>,
-    /// Why it is left alone, or what else is known.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// What it rests on.
-    pub evidence: Evidence,
-    /// Where it comes from.
-    pub sources: Vec<String>,
-}
-
-/// Days between which a certificate is valid, YYYY-MM-DD.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Validity {
-    /// First day.
-    #[schemars(with = "DaySchema")]
-    pub from: Date,
-    /// Last day.
-    #[schemars(with = "DaySchema")]
-    pub to: Date,
-}
-
-/// A network address.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct AddressRow {
-    /// The address.
-    pub address: String,
-    /// Id of the service.
-    pub service: String,
-    /// The environment.
-    pub environment: String,
-    /// Words of which the file must hold one for the address to count, in lower case.
-    #[serde(default)]
-    pub beside: Vec<String>,
-    /// What to write instead.
-    #[serde(default)]
-    pub replacements: Vec<ReplacementRow>,
-    /// What else is known.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// What it rests on.
-    pub evidence: Evidence,
-    /// Confidence, when lower than the evidence gives.
-    #[serde(default)]
-    pub confidence: Option<Confidence>,
-    /// Where it comes from.
-    pub sources: Vec<String>,
 }
 
 /// Words by which configuration selects an environment.

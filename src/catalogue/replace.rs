@@ -4,8 +4,9 @@
 use jiff::civil::Date;
 
 use super::compile::{Merged, expand};
-use super::model::{Family, FamilyService, PathChange, Refinement, ReplacementRow};
+use super::model::{Family, FamilyService, Refinement};
 use crate::facts::Evidence;
+use crate::kinds::{PathChange, ReplacementRow};
 
 /// A text to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]

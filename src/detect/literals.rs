@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::catalogue::{Catalogue, Endpoint, Literal, LiteralKind};
+use crate::catalogue::{Catalogue, Endpoint, Literal};
 use crate::facts::Confidence;
 
 /// The literals of a catalogue, ready to be found around an anchor.
@@ -80,21 +80,11 @@ impl Literals {
     }
 }
 
-/// Whether the match is not a part of a longer word of its kind.
+/// Says whether the match is a whole word, and not a part of a longer one.
 fn is_whole(found: &LiteralMatch<'_>, text: &[u8]) -> bool {
     let before = found.start.checked_sub(1).map(|at| text[at]);
     let after = text.get(found.end).copied();
-    let kind = found.literal.kind;
-    let joins = |byte: u8, is_before: bool| match kind {
-        LiteralKind::Word => byte.is_ascii_alphanumeric() || byte == b'_',
-        LiteralKind::FileName => {
-            byte.is_ascii_alphanumeric() || byte == b'_' || is_before && byte == b'-'
-        }
-        LiteralKind::Address => byte.is_ascii_digit() || is_before && byte == b'.',
-        LiteralKind::CertificateName | LiteralKind::Fingerprint => byte.is_ascii_alphanumeric(),
-    };
-    let url = found.literal.text.ends_with('/');
-    !before.is_some_and(|b| joins(b, true)) && (url || !after.is_some_and(|b| joins(b, false)))
+    found.literal.is_whole_between(before, after)
 }
 
 /// A literal as what it stands for.
@@ -103,6 +93,7 @@ pub fn endpoint<'c>(catalogue: &'c Catalogue, literal: &'c Literal) -> Endpoint<
     let pack = &catalogue.packs()[literal.pack];
     Endpoint {
         pack,
+        kind: literal.reference,
         environment: &literal.environment,
         service: &literal.service,
         family: None,

@@ -32,7 +32,7 @@ use token::Break;
 
 use crate::catalogue::{Catalogue, Endpoint, Marker};
 use crate::directive::Directives;
-use crate::facts::{Confidence, Context, ReferenceKind, View};
+use crate::facts::{Confidence, Context, View};
 use crate::text::Position;
 
 /// What reading one file gave.
@@ -219,7 +219,6 @@ impl<'c> Detector<'c> {
                 start..end,
                 Reference {
                     endpoint: raw.endpoint,
-                    kind: raw.kind,
                     name: raw.name,
                     matched: path[raw.span].to_owned(),
                     spelling: Spelling::default(),
@@ -264,7 +263,6 @@ impl<'c> Detector<'c> {
             if is_retired && endpoint.confidence >= self.least {
                 return Some(Raw {
                     endpoint,
-                    kind: ReferenceKind::Host,
                     name: host.name,
                     span: host.span,
                     letters: host.letters,
@@ -287,7 +285,6 @@ impl<'c> Detector<'c> {
         }
         Some(Raw {
             endpoint: literals::endpoint(self.catalogue, found.literal),
-            kind: found.literal.kind.reference(),
             name: found.literal.name.clone(),
             span: found.start..found.end,
             letters: (found.start..found.end).map(|at| at..at + 1).collect(),
@@ -298,7 +295,6 @@ impl<'c> Detector<'c> {
 /// A reference before its place is described.
 struct Raw<'c> {
     endpoint: Endpoint<'c>,
-    kind: ReferenceKind,
     name: String,
     span: Range<usize>,
     /// The bytes of each character of the name.

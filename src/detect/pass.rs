@@ -12,7 +12,7 @@ use super::wide::Narrowed;
 use super::{
     Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, Spelling, Words, hosts,
 };
-use crate::facts::{Context, ReferenceKind, View};
+use crate::facts::{Context, View};
 use crate::syntax::{Comments, Format, Wrap, format_by_name};
 use crate::text::{Cursor, Encoding, cut_excerpt};
 
@@ -205,7 +205,6 @@ impl<'c> Pass<'_, 'c> {
             contradiction: None,
             echo: false,
             endpoint: raw.endpoint,
-            kind: raw.kind,
             name: raw.name,
             context,
         }
@@ -223,7 +222,7 @@ impl<'c> Pass<'_, 'c> {
         if binary {
             return Context::Binary;
         }
-        if raw.kind == ReferenceKind::Host
+        if raw.endpoint.kind.is_on_network
             && is_identifier(&raw.endpoint.pack.rows.identifier_uris, text, &raw.span)
         {
             return Context::Identifier;

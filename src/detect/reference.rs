@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Beside, Contradiction};
 use crate::catalogue::Endpoint;
-use crate::facts::{CertificateFacts, Context, ReferenceKind, View};
+use crate::facts::{CertificateFacts, Context, View};
 use crate::text::{Excerpt, Position};
 
 /// The bytes with which the name of a reference is written.
@@ -31,8 +31,6 @@ impl Reference<'_> {
 pub struct Reference<'c> {
     /// What it names.
     pub endpoint: Endpoint<'c>,
-    /// The kind of thing it names.
-    pub kind: ReferenceKind,
     /// The name in lower case, spelt plainly.
     pub name: String,
     /// The source text.

@@ -4,6 +4,7 @@
 mod advice;
 mod baseline;
 mod coverage;
+mod day;
 mod docs;
 mod fingerprint;
 mod fixes;
@@ -20,6 +21,8 @@ mod violation;
 pub use advice::{Action, Advice, Alternative, Safety};
 pub use baseline::{BaselineUsed, Entry as BaselineEntry};
 pub use coverage::{Coverage, Extent, SkipReason, Skipped};
+pub use day::DayOrMonth;
+pub(crate) use day::DaySchema;
 pub use docs::{EnvironmentDoc, RuleDoc, RuleDocs};
 pub(crate) use fingerprint::{fingerprints, without_positions};
 pub use fixes::{Applied, Fixes, Refused};

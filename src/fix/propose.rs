@@ -8,7 +8,8 @@ use super::respell::Written;
 use crate::catalogue::PathChange;
 use crate::edit::{Edit, apply};
 use crate::engine::Judged;
-use crate::facts::{Action, Applied, Context, ReferenceKind, Refused, Safety};
+use crate::facts::{Action, Applied, Context, Refused, Safety};
+use crate::kinds;
 use crate::syntax::Content;
 use crate::text::Encoding;
 
@@ -181,7 +182,7 @@ pub(super) fn is_for_hands(item: &Judged<'_>) -> bool {
         Context::Binary | Context::Certificate | Context::FileName | Context::Identifier
     );
     by_context
-        || violation.reference == ReferenceKind::Certificate
+        || !kinds::by_id(violation.reference).fix.allows_edits()
         || item.spelling.letters.is_empty()
 }
 

@@ -12,7 +12,8 @@ use super::{
 };
 use crate::catalogue::{Catalogue, Companion, Merged};
 use crate::detect::MOST_BYTES;
-use crate::facts::{Context, Failure, ReferenceKind, Report, Safety, SourceUsed, View, Violation};
+use crate::facts::{Context, Failure, Report, Safety, SourceUsed, View, Violation};
+use crate::kinds;
 
 /// A pack and the id of a companion.
 type Key<'c> = (&'c str, &'c str);
@@ -288,7 +289,7 @@ fn by_hand(violation: &Violation) -> Option<(Unit, String)> {
 /// A name as people write it: that of a host in lower case, others as they stand.
 fn name(violation: &Violation) -> &str {
     let same = violation.matched.eq_ignore_ascii_case(&violation.name);
-    if same && violation.reference != ReferenceKind::Host {
+    if same && !kinds::by_id(violation.reference).is_on_network {
         &violation.matched
     } else {
         &violation.name

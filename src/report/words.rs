@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::concise::with_path;
-use crate::facts::{Action, Context, Coverage, ReferenceKind, Report, Severity, View, Violation};
+use crate::facts::{Action, Context, Coverage, Report, Severity, View, Violation};
+use crate::kinds;
 use crate::text::printable;
 
 /// The name as it stands in the file, or spelt plainly where it is written some other way.
@@ -56,10 +57,10 @@ pub(super) fn remedy(violation: &Violation) -> Option<String> {
 
 /// What to do with a replacement.
 pub(super) fn verb(violation: &Violation) -> &'static str {
-    match violation.reference {
-        ReferenceKind::Certificate => "move to",
-        _ if violation.context == Context::FileName => "rename to",
-        _ => "write",
+    let kind = kinds::by_id(violation.reference);
+    match violation.context {
+        Context::FileName => kind.verb_for_file_names,
+        _ => kind.verb,
     }
 }
 
@@ -263,7 +264,7 @@ pub(super) fn substitute(violation: &Violation) -> Option<&str> {
     );
     let possible = plain
         && text
-        && violation.reference != ReferenceKind::Certificate
+        && kinds::by_id(violation.reference).fix.allows_edits()
         && advice.action == Action::Replace
         && advice.path.is_none();
     possible.then_some(advice.text.as_str())

@@ -1,6 +1,7 @@
 //! Bytes and text, whatever they are about: encodings, the line and column of a byte offset, text
-//! that stands for other text, globs, and text that is safe to print.
+//! that stands for other text, globs, dates, and text that is safe to print.
 
+mod dates;
 mod decoded;
 mod encoding;
 mod excerpt;
@@ -11,6 +12,7 @@ mod position;
 mod printable;
 mod secrets;
 
+pub use dates::{days_until, written_date};
 pub use decoded::Decoded;
 pub use encoding::Encoding;
 pub use excerpt::{Excerpt, cut_excerpt};

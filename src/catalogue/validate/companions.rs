@@ -1,7 +1,8 @@
 //! Companions: what they cite, the order in which they come, and the words they are found by.
 
 use super::Inspector;
-use crate::catalogue::model::{Companion, PackFile};
+use crate::catalogue::model::Companion;
+use crate::catalogue::pack_file::PackFile;
 use crate::document::{Fault, PathStep};
 
 /// Shorter words stand in too many names.

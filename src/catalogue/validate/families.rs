@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::Inspector;
 use crate::catalogue::compile::zones;
 use crate::catalogue::load::Pack;
-use crate::catalogue::model::{PackFile, UnknownService};
+use crate::catalogue::model::UnknownService;
+use crate::catalogue::pack_file::PackFile;
 use crate::document::{Fault, PathStep};
 
 impl Inspector<'_> {

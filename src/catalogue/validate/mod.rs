@@ -20,8 +20,8 @@ mod rules;
 use std::collections::BTreeMap;
 
 use super::load::Pack;
-use super::model::{PathChange, ReplacementRow};
 use crate::document::{Fault, PathStep, suggestion};
+use crate::kinds::{PathChange, ReplacementRow};
 
 /// A fault and where it is: file index, path and label.
 pub(super) struct FaultAt {

@@ -5,8 +5,8 @@ use crate::catalogue::anchors::anchor_text;
 use crate::catalogue::classify::Classification;
 use crate::catalogue::compile::{Catalogue, expand, zones};
 use crate::catalogue::load::Pack;
-use crate::catalogue::model::ReplacementRow;
 use crate::document::{Fault, PathStep};
+use crate::kinds::ReplacementRow;
 
 impl Inspector<'_> {
     pub(super) fn compiled(&mut self) {
@@ -48,47 +48,15 @@ impl Inspector<'_> {
                     }));
                 }
             }
-            let mut listed = |section: &str,
-                              index: usize,
-                              field: &str,
-                              environment,
-                              text: &str,
-                              replacements| {
-                let at = Pack::item(section, index);
+            for (section, index, row) in content.rows_of_kinds() {
+                let at = Pack::item(&section, index);
                 let step = path!(at, "replacements");
-                let replacements: &[ReplacementRow] = replacements;
-                rows.extend(replacements.iter().map(|r| (step.clone(), r)));
-                texts.push((path!(at, field), environment, text.to_owned()));
-            };
-            for (index, row) in content.endpoints.iter().enumerate() {
-                listed(
-                    "endpoints",
-                    index,
-                    "host",
-                    &row.environment,
-                    &row.host,
-                    &row.replacements,
-                );
-            }
-            for (index, row) in content.identifiers.iter().enumerate() {
-                listed(
-                    "identifiers",
-                    index,
-                    "text",
-                    &row.environment,
-                    &row.text,
-                    &row.replacements,
-                );
-            }
-            for (index, row) in content.addresses.iter().enumerate() {
-                listed(
-                    "addresses",
-                    index,
-                    "address",
-                    &row.environment,
-                    &row.address,
-                    &row.replacements,
-                );
+                rows.extend(row.replacements().iter().map(|r| (step.clone(), r)));
+                let (field, name) = row.name();
+                if let Some(environment) = row.environment().filter(|_| row.is_found_by_name_only())
+                {
+                    texts.push((path!(at, field), environment, name.to_owned()));
+                }
             }
             for (id, service) in &content.services {
                 let at = [PathStep::Key("services".into()), PathStep::Key(id.clone())];

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use super::Inspector;
 use crate::catalogue::load::{LoadedFile, Pack};
-use crate::catalogue::model::{PackFile, ReplacementRow};
+use crate::catalogue::pack_file::PackFile;
 use crate::document::{Fault, PathStep};
+use crate::kinds::KindRow;
 
 impl Inspector<'_> {
     pub(super) fn file(&mut self, file: usize, loaded: &LoadedFile) {
@@ -26,55 +27,14 @@ impl Inspector<'_> {
                 std::slice::from_ref(&row.source),
             );
         }
-        for (index, row) in rows.endpoints.iter().enumerate() {
-            let at = Pack::item("endpoints", index);
-            self.row(
-                file,
-                &at,
-                Some(&row.environment),
-                &row.service,
-                &row.sources,
-                &row.replacements,
-            );
+        for (section, index, row) in rows.rows_of_kinds() {
+            self.row(file, &Pack::item(&section, index), row);
         }
         for (index, row) in rows.look_alikes.iter().enumerate() {
             self.sources(
                 file,
                 &path!(Pack::item("look-alikes", index), "sources"),
                 &row.sources,
-            );
-        }
-        for (index, row) in rows.identifiers.iter().enumerate() {
-            let at = Pack::item("identifiers", index);
-            self.row(
-                file,
-                &at,
-                Some(&row.environment),
-                &row.service,
-                &row.sources,
-                &row.replacements,
-            );
-        }
-        for (index, row) in rows.certificates.iter().enumerate() {
-            let at = Pack::item("certificates", index);
-            self.row(
-                file,
-                &at,
-                row.environment.as_ref(),
-                &row.service,
-                &row.sources,
-                &row.replacements,
-            );
-        }
-        for (index, row) in rows.addresses.iter().enumerate() {
-            let at = Pack::item("addresses", index);
-            self.row(
-                file,
-                &at,
-                Some(&row.environment),
-                &row.service,
-                &row.sources,
-                &row.replacements,
             );
         }
         for (index, row) in rows.selectors.iter().enumerate() {
@@ -88,25 +48,13 @@ impl Inspector<'_> {
         }
     }
 
-    pub(super) fn row(
-        &mut self,
-        file: usize,
-        at: &[PathStep],
-        environment: Option<&String>,
-        service: &str,
-        sources: &[String],
-        replacements: &[ReplacementRow],
-    ) {
-        if let Some(environment) = environment {
-            self.environments(
-                file,
-                &path!(at, "environment"),
-                std::slice::from_ref(environment),
-            );
+    fn row(&mut self, file: usize, at: &[PathStep], row: &dyn KindRow) {
+        if let Some(environment) = row.environment() {
+            self.environments(file, &path!(at, "environment"), &[environment.to_owned()]);
         }
-        self.service(file, path!(at, "service"), service);
-        self.sources(file, &path!(at, "sources"), sources);
-        self.replacements(file, &path!(at, "replacements"), replacements);
+        self.service(file, path!(at, "service"), row.service());
+        self.sources(file, &path!(at, "sources"), row.sources());
+        self.replacements(file, &path!(at, "replacements"), row.replacements());
     }
 
     pub(super) fn maps(&mut self, file: usize, rows: &PackFile) {

@@ -1,7 +1,7 @@
 //! Rules: that each has examples, and that every retired thing has a rule.
 
 use super::Inspector;
-use crate::catalogue::model::PackFile;
+use crate::catalogue::pack_file::PackFile;
 use crate::document::{Fault, PathStep};
 use crate::facts::{Confidence, ReferenceKind};
 
@@ -30,73 +30,41 @@ impl Inspector<'_> {
             }
         }
         for (file, loaded) in self.pack.files().iter().enumerate() {
-            for (kind, section, environments) in uses(&loaded.content) {
-                for environment in environments {
-                    let retired = self.known.environments.get(&environment) == Some(&true);
-                    if retired && !covered.contains(&(environment.clone(), kind)) {
-                        let fault = Fault::new(
-                            "pack::no-rule",
-                            format!("no rule reports a {kind:?} of {environment}").to_lowercase(),
-                        )
-                        .help(format!(
-                            "add a rule with `environment: {environment}` and that reference"
-                        ));
-                        self.add(
-                            file,
-                            vec![PathStep::Key(section.to_owned())],
-                            fault,
-                            "would never be reported",
-                        );
-                    }
+            for (kind, section, environment) in uses(&loaded.content) {
+                let retired = self.known.environments.get(&environment) == Some(&true);
+                if retired && !covered.contains(&(environment.clone(), kind)) {
+                    let fault = Fault::new(
+                        "pack::no-rule",
+                        format!("no rule reports a {kind:?} of {environment}").to_lowercase(),
+                    )
+                    .help(format!(
+                        "add a rule with `environment: {environment}` and that reference"
+                    ));
+                    self.add(
+                        file,
+                        vec![PathStep::Key(section)],
+                        fault,
+                        "would never be reported",
+                    );
                 }
             }
         }
     }
 }
 
-/// The kinds of reference that a file's rows give rise to, with their environments.
-fn uses(rows: &PackFile) -> Vec<(ReferenceKind, &'static str, Vec<String>)> {
-    let families = rows
-        .families
-        .iter()
-        .flat_map(|f| f.environments.iter())
-        // A family that only speculates needs a rule too, but so does every other.
-        .filter(|(_, spelling)| spelling.confidence != Some(Confidence::Speculative))
-        .map(|(name, _)| name.clone())
-        .collect();
-    vec![
-        (ReferenceKind::Host, "families", families),
-        (
-            ReferenceKind::Host,
-            "endpoints",
-            rows.endpoints
-                .iter()
-                .map(|r| r.environment.clone())
-                .collect(),
-        ),
-        (
-            ReferenceKind::Host,
-            "addresses",
-            rows.addresses
-                .iter()
-                .map(|r| r.environment.clone())
-                .collect(),
-        ),
-        (
-            ReferenceKind::Identifier,
-            "identifiers",
-            rows.identifiers
-                .iter()
-                .map(|r| r.environment.clone())
-                .collect(),
-        ),
-        (
-            ReferenceKind::Certificate,
-            "certificates",
-            rows.certificates
-                .iter()
-                .filter_map(|r| r.environment.clone())
-                .collect(),
-        ),
-    ]
+/// The kinds of reference that a file's rows give rise to, each with its section and environment.
+fn uses(rows: &PackFile) -> Vec<(ReferenceKind, String, String)> {
+    let families = rows.families.iter().flat_map(|family| {
+        let environments = family.environments.iter();
+        environments
+            // A family that only speculates needs a rule too, but so does every other.
+            .filter(|(_, spelling)| spelling.confidence != Some(Confidence::Speculative))
+            .map(|(name, _)| (family.kind().id, "families".to_owned(), name.clone()))
+    });
+    let others = rows.rows_of_kinds().into_iter();
+    let others = others.filter_map(|(section, _, row)| {
+        let environment = row.environment()?.to_owned();
+        Some((row.kind().id, section, environment))
+    });
+    families.chain(others).collect()
 }

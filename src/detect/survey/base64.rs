@@ -105,7 +105,6 @@ fn candidate<'c>(
     Candidate {
         span: text.bytes(span),
         endpoint: reference.endpoint,
-        kind: reference.kind,
         name: reference.name,
         view: View::Base64,
         echo: false,

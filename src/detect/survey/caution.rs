@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::environment_map::host_like;
 use crate::catalogue::{Catalogue, Classification};
 use crate::detect::Reference;
-use crate::facts::ReferenceKind;
 use crate::syntax::{NodeKind, Place};
 
 /// Members of a group that are looked at.
@@ -20,7 +19,7 @@ pub(super) fn caution(
     place: Option<&Place>,
     reference: &Reference<'_>,
 ) -> Option<&'static str> {
-    if reference.kind != ReferenceKind::Host {
+    if !reference.endpoint.kind.is_on_network {
         return None;
     }
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);

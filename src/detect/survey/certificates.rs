@@ -5,7 +5,7 @@ use super::{Candidate, Survey};
 use crate::catalogue::{Catalogue, Endpoint, LiteralKind};
 use crate::certificate::{self, Certificate, pem};
 use crate::detect::{Detector, Reference, Scratch, Spelling, literal_endpoint};
-use crate::facts::{CertificateFacts, Context, ReferenceKind, View};
+use crate::facts::{CertificateFacts, Context, View};
 
 impl Survey<'_, '_> {
     /// Looks into the PEM block at `marker` and gives the offset behind it, both in the text.
@@ -17,11 +17,10 @@ impl Survey<'_, '_> {
             return block.span.end;
         };
         let facts = facts(&certificate);
-        for (endpoint, kind, name) in named(self.detector, &block.der, &certificate, self.scratch) {
+        for (endpoint, name) in named(self.detector, &block.der, &certificate, self.scratch) {
             self.candidates.push(Candidate {
                 span: self.decoded.bytes(block.marker.clone()),
                 endpoint,
-                kind,
                 name,
                 view: View::Base64,
                 spelling: Spelling::default(),
@@ -42,25 +41,23 @@ fn named<'c>(
     der: &[u8],
     certificate: &Certificate,
     scratch: &mut Scratch,
-) -> Vec<(Endpoint<'c>, ReferenceKind, String)> {
+) -> Vec<(Endpoint<'c>, String)> {
     let found = detector.slice(der, scratch).references;
-    let authority = found
-        .iter()
-        .position(|r| r.kind == ReferenceKind::Certificate);
+    let authority = found.iter().position(|r| r.endpoint.kind.is_issuer);
     let mut found = found;
     if let Some(authority) = authority {
         let reference = found.swap_remove(authority);
-        return vec![(reference.endpoint, reference.kind, reference.name)];
+        return vec![(reference.endpoint, reference.name)];
     }
     if let Some((endpoint, name)) = by_fingerprint(detector.catalogue, certificate)
         && endpoint.pack.is_retired(endpoint.environment)
     {
-        return vec![(endpoint, ReferenceKind::Certificate, name)];
+        return vec![(endpoint, name)];
     }
-    let mut named: Vec<(Endpoint<'c>, ReferenceKind, String)> = Vec::new();
+    let mut named: Vec<(Endpoint<'c>, String)> = Vec::new();
     for reference in found {
-        if !named.iter().any(|(_, _, name)| *name == reference.name) {
-            named.push((reference.endpoint, reference.kind, reference.name));
+        if !named.iter().any(|(_, name)| *name == reference.name) {
+            named.push((reference.endpoint, reference.name));
         }
     }
     named
@@ -98,7 +95,7 @@ pub(super) fn in_binary(bytes: &[u8], references: &mut Vec<Reference<'_>>) {
     let mut certificates: Vec<(std::ops::Range<usize>, CertificateFacts, bool)> = Vec::new();
     for reference in references.iter() {
         let at = reference.bytes().start;
-        let is_authority = reference.kind == ReferenceKind::Certificate;
+        let is_authority = reference.endpoint.kind.is_issuer;
         if let Some(known) = certificates
             .iter_mut()
             .find(|(range, _, _)| range.contains(&at))
@@ -118,7 +115,7 @@ pub(super) fn in_binary(bytes: &[u8], references: &mut Vec<Reference<'_>>) {
             return true;
         };
         let (_, facts, names_authority) = &certificates[index];
-        let is_authority = reference.kind == ReferenceKind::Certificate;
+        let is_authority = reference.endpoint.kind.is_issuer;
         if *names_authority && (!is_authority || told.contains(&index)) {
             return false;
         }

@@ -8,7 +8,6 @@ use std::rc::Rc;
 
 use crate::catalogue::{Catalogue, Classification, Endpoint, Merged};
 use crate::detect::Reference;
-use crate::facts::ReferenceKind;
 use crate::syntax::{Document, Node, NodeKind, Place, Step, member_name, name_beside};
 use crate::text::Position;
 
@@ -77,7 +76,7 @@ impl Maps {
         reference: &Reference<'_>,
     ) -> Option<Neighbour> {
         let endpoint = &reference.endpoint;
-        if reference.kind != ReferenceKind::Host {
+        if !endpoint.kind.is_on_network {
             return None;
         }
         let environment = endpoint.environment;

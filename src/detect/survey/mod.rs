@@ -19,7 +19,7 @@ use super::surroundings::path_after;
 use super::{Detector, Found, Reference, Scratch, Spelling};
 use crate::catalogue::{Classification, Endpoint, Marker, Surroundings};
 use crate::directive;
-use crate::facts::{CertificateFacts, Context, ReferenceKind, View};
+use crate::facts::{CertificateFacts, Context, View};
 use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
 use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt};
 
@@ -36,7 +36,6 @@ struct Candidate<'c> {
     /// Bytes of the file.
     span: Range<usize>,
     endpoint: Endpoint<'c>,
-    kind: ReferenceKind,
     name: String,
     view: View,
     spelling: Spelling,
@@ -182,7 +181,6 @@ fn merge<'c>(
         after.advance(&bytes[span.clone()]);
         found.references.push(Reference {
             endpoint: candidate.endpoint,
-            kind: candidate.kind,
             name: candidate.name,
             matched: encoding.decode(&bytes[span.clone()]).into_owned(),
             spelling: candidate.spelling,
@@ -302,7 +300,7 @@ fn context(reference: &Reference<'_>, place: &Place) -> Context {
 
 /// Whether the key says that the URL is an identifier.
 fn names_a_thing(reference: &Reference<'_>, place: &Place) -> bool {
-    if reference.kind != ReferenceKind::Host {
+    if !reference.endpoint.kind.is_on_network {
         return false;
     }
     let names = place.names();
@@ -322,7 +320,7 @@ fn refine<'c>(
     place: &Place,
     reference: &mut Reference<'c>,
 ) {
-    if reference.kind != ReferenceKind::Host || reference.endpoint.family.is_none() {
+    if reference.endpoint.family.is_none() {
         return;
     }
     if !matches!(reference.context, Context::Value | Context::Key) {

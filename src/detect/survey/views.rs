@@ -75,7 +75,6 @@ impl Survey<'_, '_> {
             };
             let Reference {
                 endpoint,
-                kind,
                 name,
                 context,
                 spelling,
@@ -89,7 +88,6 @@ impl Survey<'_, '_> {
             self.candidates.push(Candidate {
                 span,
                 endpoint,
-                kind,
                 name,
                 view,
                 spelling: Spelling {

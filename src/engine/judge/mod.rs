@@ -49,7 +49,7 @@ impl Judge<'_> {
         let endpoint = &reference.endpoint;
         let pack = endpoint.pack;
         let standing = policy::standing(pack, endpoint.environment, endpoint.service, self.as_of)?;
-        let (rule, definition) = pack.rule_for(endpoint.environment, reference.kind)?;
+        let (rule, definition) = pack.rule_for(endpoint.environment, endpoint.kind.id)?;
         let mut context = reference.context;
         if matches!(context, Context::Value | Context::Key) && self.settings.is_documentation(path)
         {
@@ -83,7 +83,7 @@ impl Judge<'_> {
             rule: rule.to_owned(),
             severity: ruling.severity,
             confidence: endpoint.confidence,
-            reference: reference.kind,
+            reference: endpoint.kind.id,
             environment: endpoint.environment.to_owned(),
             service: endpoint.service.to_owned(),
             phase: standing.phase(),
@@ -302,7 +302,7 @@ fn unsafe_because(
     path: &str,
     network: Option<&str>,
 ) -> Option<&'static str> {
-    use crate::facts::{Confidence, ReferenceKind};
+    use crate::facts::Confidence;
     if path.contains("!/") {
         return Some("it stands in an archive");
     }
@@ -333,11 +333,8 @@ fn unsafe_because(
     if let Some(caution) = reference.caution {
         return Some(caution);
     }
-    if reference.kind == ReferenceKind::Certificate {
-        return Some("a certificate has to be requested");
-    }
-    if reference.kind == ReferenceKind::Identifier {
-        return Some("code or files that belong to the name change too");
+    if let Some(reason) = endpoint.kind.fix.unsafe_because() {
+        return Some(reason);
     }
     if endpoint.confidence < Confidence::Certain {
         return Some("the reference is not certain");

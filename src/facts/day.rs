@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 /// The schema of a date that is written as YYYY-MM-DD.
-pub(super) struct DaySchema;
+pub(crate) struct DaySchema;
 
 impl JsonSchema for DaySchema {
     fn inline_schema() -> bool {
