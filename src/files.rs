@@ -9,13 +9,13 @@ use std::path::Path;
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// It is a symbolic link, which was not to be followed.
-    #[error("it is a symbolic link")]
+    #[error("it is not a file but a symbolic link")]
     Link,
     /// It is a folder.
-    #[error("it is a folder, not a file")]
+    #[error("it is not a file but a folder")]
     Folder,
     /// It is a pipe, a socket or a device.
-    #[error("it is a pipe, a socket or a device, not a file")]
+    #[error("it is not a file but a pipe, a socket or a device")]
     Special,
     /// Nothing has this path.
     #[error("it does not exist")]

@@ -58,10 +58,44 @@ pub(super) fn path(bytes: &[u8]) -> PathBuf {
     PathBuf::from(os_string(bytes))
 }
 
+/// How long git may be silent before its files are looked at for one that it cannot read.
+const DOUBT: Duration = Duration::from_secs(2);
+
 /// Starts a git command, which is ended when it is silent for too long.
 pub(super) fn start(command: &mut Command) -> Result<Process, String> {
-    Process::start(command, time_limit())
-        .map_err(|error| format!("git could not be started: {error}"))
+    let mut process = Process::start(command, time_limit())
+        .map_err(|error| format!("git could not be started: {error}"))?;
+    // [`command`] names the folder after `-C`.
+    let mut arguments = command.get_args().skip_while(|argument| *argument != "-C");
+    if let Some(folder) = arguments.nth(1).map(PathBuf::from) {
+        process.doubt_after(DOUBT, move || unreadable_by_git(&folder));
+    }
+    Ok(process)
+}
+
+/// Something that git opens and can wait for without end.
+fn unreadable_by_git(folder: &Path) -> Option<String> {
+    let root = repository_root(folder)?;
+    let own = ["HEAD", "index", "config", "info/exclude", "packed-refs"];
+    let own = own.iter().map(|name| root.join(".git").join(name));
+    let rules = walkdir::WalkDir::new(&root)
+        .into_iter()
+        .filter_entry(|entry| entry.file_name() != ".git" || entry.depth() == 0)
+        .flatten()
+        .filter(|entry| entry.file_name() == ".gitignore")
+        .map(walkdir::DirEntry::into_path);
+    own.chain(rules)
+        .find(|path| {
+            path.symlink_metadata()
+                .is_ok_and(|m| !m.is_file() && !m.is_dir() && !m.is_symlink())
+        })
+        .map(|path| {
+            let shown = super::report_path(path.strip_prefix(&root).unwrap_or(&path));
+            format!(
+                "it waits for `{}`, which is not a file",
+                crate::text::printable(&shown)
+            )
+        })
 }
 
 /// What a git command prints.

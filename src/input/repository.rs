@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use super::folder::note_bare_repository;
 use super::git;
@@ -35,9 +34,6 @@ pub(super) struct TooSoon {
 
 /// Paths that are handed to a thread at once.
 const BATCH: usize = 128;
-
-/// How long git may be silent before its files are looked at for one that it cannot read.
-const DOUBT: Duration = Duration::from_secs(2);
 
 /// Hands over the files that git lists in a folder of a work tree.
 pub(super) fn walk<V: Visitor>(
@@ -201,9 +197,7 @@ impl<V: Visitor> List<'_, V> {
                 ".",
             ])
             .stdin(Stdio::null());
-        let mut process = git::start(&mut question).map_err(refused)?;
-        let folder = self.folder.to_path_buf();
-        process.doubt_after(DOUBT, move || unreadable_by_git(&folder));
+        let process = git::start(&mut question).map_err(refused)?;
         let bounded = process.take(git::MOST_ANSWER_BYTES);
         let mut rows = BufReader::with_capacity(1 << 16, bounded);
         loop {
@@ -342,29 +336,4 @@ impl<V: Visitor> List<'_, V> {
 fn is_linked(one: &Path, other: &Path) -> bool {
     let common = git::common_folder(one);
     common.is_some() && common == git::common_folder(other)
-}
-
-/// Something that git opens and can wait for without end.
-fn unreadable_by_git(folder: &Path) -> Option<String> {
-    let root = git::repository_root(folder)?;
-    let own = ["HEAD", "index", "config", "info/exclude", "packed-refs"];
-    let own = own.iter().map(|name| root.join(".git").join(name));
-    let rules = walkdir::WalkDir::new(&root)
-        .into_iter()
-        .filter_entry(|entry| entry.file_name() != ".git" || entry.depth() == 0)
-        .flatten()
-        .filter(|entry| entry.file_name() == ".gitignore")
-        .map(walkdir::DirEntry::into_path);
-    own.chain(rules)
-        .find(|path| {
-            path.symlink_metadata()
-                .is_ok_and(|m| !m.is_file() && !m.is_dir() && !m.is_symlink())
-        })
-        .map(|path| {
-            let shown = super::report_path(path.strip_prefix(&root).unwrap_or(&path));
-            format!(
-                "it waits for `{}`, which is not a file",
-                crate::text::printable(&shown)
-            )
-        })
 }
