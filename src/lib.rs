@@ -24,6 +24,7 @@ pub mod edit;
 pub mod engine;
 pub mod examples;
 pub mod facts;
+pub mod files;
 pub mod fix;
 pub mod input;
 pub mod kinds;

@@ -7,6 +7,7 @@ use crate::engine::policy;
 use crate::facts::{
     Action, Advice, Confidence, Context, Report, Severity, SkipReason, Suppression, View, Violation,
 };
+use crate::files;
 use crate::input;
 use crate::run::{CheckError, Options, check_with};
 use crate::text::{mask, printable};
@@ -55,7 +56,7 @@ pub fn explain(
         path: path.to_path_buf(),
         source,
     };
-    let bytes = std::fs::read(path).map_err(missing)?;
+    let bytes = files::read(path, u64::MAX).map_err(missing)?;
     let place = input::place(path).map_err(missing)?;
     let roots = input::roots(&[path.to_path_buf()])
         .map_err(|(path, source)| CheckError::NoSuchPath { path, source })?;

@@ -10,6 +10,7 @@ use miette::NamedSource;
 
 use super::{Baseline, Entry};
 use crate::document::{Fault, Faults};
+use crate::files;
 use crate::text::printable;
 
 /// The first line, which never changes.
@@ -74,12 +75,15 @@ pub enum BaselineError {
     },
 }
 
+/// The most bytes of a baseline: a million entries.
+const MOST_BYTES: u64 = 1 << 28;
+
 /// Reads a baseline.
 ///
 /// # Errors
 /// When it is not there, cannot be read or holds faults.
 pub fn load(path: &Path) -> Result<Baseline, BaselineError> {
-    let text = fs::read_to_string(path).map_err(|source| match source.kind() {
+    let text = files::read_text(path, MOST_BYTES).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => BaselineError::Missing(path.to_path_buf()),
         _ => BaselineError::Unreadable {
             path: path.to_path_buf(),

@@ -1,14 +1,15 @@
 //! Packs: from the binary or from a folder, checked and parsed.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use sha2::{Digest as _, Sha256};
 
 use super::pack_file::PackFile;
 use super::validate;
 use crate::document::{Document, Fault, Faults, PathStep};
+use crate::files;
 
 /// A file of an embedded pack.
 struct EmbeddedFile {
@@ -89,6 +90,9 @@ impl PackError {
     }
 }
 
+/// The most bytes of a file of a pack.
+const MOST_BYTES: u64 = 1 << 26;
+
 impl Pack {
     /// The names of the packs in the binary.
     pub fn embedded_names() -> impl Iterator<Item = &'static str> {
@@ -160,7 +164,7 @@ impl Pack {
             if entry.file_type().is_file()
                 && path.extension().is_some_and(|e| e == "yaml" || e == "yml")
             {
-                let text = fs::read_to_string(path).map_err(|e| unreadable(path, e))?;
+                let text = files::read_text(path, MOST_BYTES).map_err(|e| unreadable(path, e))?;
                 texts.push((path.display().to_string(), text));
             }
         }

@@ -1,6 +1,5 @@
 //! From arguments and configuration file to settings.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +9,7 @@ use ptlint::catalogue::{Catalogue, Pack};
 use ptlint::config::{self, ConfigFile, PackChoice, Settings};
 use ptlint::document::{Document, Fault, Faults, PathStep, suggestion};
 use ptlint::facts::{Confidence, Severity};
+use ptlint::files;
 use ptlint::input::{Roots, repository_root, roots};
 use ptlint::text::{GlobError, Globs};
 
@@ -296,7 +296,7 @@ fn part(path: &Path, text: &str, roots: &Roots, trusted: bool) -> Result<Part, C
 }
 
 fn readable(path: &Path) -> Result<String, ConfigError> {
-    fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+    files::read_text(path, ptlint::config::MOST_BYTES).map_err(|source| ConfigError::Unreadable {
         path: path.to_owned(),
         source,
     })

@@ -1,6 +1,5 @@
 //! What is done about violations with a replacement: compared, or written.
 
-use std::fs;
 use std::io::{self, BufWriter, IsTerminal as _, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ptlint::catalogue::Catalogue;
 use ptlint::edit::{self, Change, DiffError, UndoneOutcome, WriteOptions};
 use ptlint::facts::Report;
+use ptlint::files;
 use ptlint::fix::{self, FixPlan};
 use ptlint::text::printable;
 use ptlint::{Options, baseline, check_with, input};
@@ -131,7 +131,7 @@ pub fn diff(
 
 /// Prints one change; on a terminal nothing of the file gets through that could steer it.
 fn print(change: &Change, for_people: bool, out: &mut dyn Write) -> Result<(), DiffError> {
-    let bytes = fs::read(&change.path)?;
+    let bytes = files::read(&change.path, u64::MAX)?;
     if !for_people {
         return edit::unified(change, &bytes, out);
     }

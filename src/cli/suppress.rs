@@ -8,6 +8,7 @@ use ptlint::config::Settings;
 use ptlint::document::Document;
 use ptlint::edit::{self, Change, Edit, Outcome, WriteOptions};
 use ptlint::facts::Terms;
+use ptlint::files;
 use ptlint::suppress::{self, NewEntry, SuppressPlan, Wanted, Wording, add_to_configuration};
 use ptlint::text::printable;
 use ptlint::{check_with, compile_packs, input};
@@ -141,7 +142,7 @@ pub(super) fn configure(
     roots: &input::Roots,
 ) -> miette::Result<(Change, String)> {
     let mut made = false;
-    let old = match fs::read_to_string(&path) {
+    let old = match files::read_text(&path, ptlint::config::MOST_BYTES) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             made = true;
@@ -196,7 +197,7 @@ fn diff(plan: &SuppressPlan, texts: &[(PathBuf, String)]) -> miette::Result<u8> 
         let known = texts.iter().find(|(path, _)| *path == change.path);
         let bytes = match known {
             Some((_, text)) => text.clone().into_bytes(),
-            None => fs::read(&change.path).map_err(OutputError)?,
+            None => files::read(&change.path, u64::MAX).map_err(OutputError)?,
         };
         edit::unified(change, &bytes, &mut out)
             .map_err(|error| OutputError(io::Error::other(error)))?;

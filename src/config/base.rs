@@ -1,11 +1,11 @@
 //! A configuration that another one stands on, such as that of an organisation. The one on top may
 //! narrow what is checked and suppress with reasons; it does not weaken what is locked.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{ConfigFile, ExtendsEntry, NAMES, Settings};
 use crate::document::{Document, Fault, Faults, PathStep};
+use crate::files;
 
 /// The file that `extends` names, and its text. `folder` is that of the configuration on top; one
 /// that came with the scanned files is not trusted and may not leave `root`.
@@ -46,10 +46,8 @@ pub fn read_base(
         .help("a configuration found beside the scanned files reads nothing outside of them; pass --base-config");
         return Err(Box::new(("path", fault)));
     }
-    if !real.is_file() {
-        return Err(unreadable("it is not a file"));
-    }
-    let bytes = fs::read(&real).map_err(|error| unreadable(&error.to_string()))?;
+    let bytes =
+        files::read(&real, super::MOST_BYTES).map_err(|error| unreadable(&error.to_string()))?;
     let digest = super::digest(&bytes);
     if !entry.sha256.eq_ignore_ascii_case(&digest) {
         let fault = Fault::new(

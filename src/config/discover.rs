@@ -1,11 +1,11 @@
 //! Finding the configuration: at the scan root, then at the root of its git repository. The
 //! working directory plays no part.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::NAMES;
+use crate::files;
 
 /// A configuration file.
 #[derive(Debug, Clone)]
@@ -42,8 +42,5 @@ fn read(folder: &Path, path: &Path) -> io::Result<String> {
     if !file.starts_with(folder.canonicalize()?) {
         return Err(io::Error::other("it is a link out of its folder"));
     }
-    if !file.is_file() {
-        return Err(io::Error::other("it is not a file"));
-    }
-    fs::read_to_string(file)
+    files::read_text(&file, super::MOST_BYTES)
 }

@@ -27,6 +27,9 @@ use crate::text::{Globs, hex};
 /// The names of a configuration file, in the order in which they are looked for.
 pub const NAMES: [&str; 2] = ["ptlint.yaml", ".ptlint.yaml"];
 
+/// The most bytes of a configuration file; those that people write have a few thousand.
+pub const MOST_BYTES: u64 = 1 << 24;
+
 /// SHA-256 of a configuration file, in hex.
 #[must_use]
 pub fn digest(content: impl AsRef<[u8]>) -> String {

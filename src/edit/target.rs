@@ -1,8 +1,10 @@
 //! A file that is to be written: where it is, whether it may be written, and why not.
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+
+use crate::files;
 
 /// Why a file was not written.
 #[derive(Debug, thiserror::Error)]
@@ -97,7 +99,7 @@ impl Target {
 
     /// What it holds, and what it is.
     pub fn read(&self) -> Result<(Vec<u8>, Metadata), Reason> {
-        let mut handle = File::open(&self.file).map_err(gone)?;
+        let mut handle = files::open_unless_link(&self.file).map_err(|error| gone(error.into()))?;
         let metadata = handle.metadata().map_err(Reason::Io)?;
         let mut bytes = Vec::new();
         handle.read_to_end(&mut bytes).map_err(Reason::Io)?;

@@ -9,6 +9,10 @@ use super::patch::{self, Fault};
 use super::store;
 use super::target::{Reason, Target};
 use super::write::{Writer, fill};
+use crate::files;
+
+/// The most bytes of an undo patch. It holds every changed file twice.
+const MOST_PATCH_BYTES: u64 = 1 << 30;
 
 /// What became of an undo patch.
 #[derive(Debug)]
@@ -131,7 +135,7 @@ pub fn undo(file: Option<&Path>, root: &Path) -> Result<Undone, UndoError> {
         let (_, path) = latest.ok_or_else(|| UndoError::None { root: root.clone() })?;
         path
     };
-    let text = fs::read(&path).map_err(unreadable(&path))?;
+    let text = files::read(&path, MOST_PATCH_BYTES).map_err(unreadable(&path))?;
     let changes = match patch::read(&text, &root) {
         Ok(changes) => changes,
         Err(Fault::Malformed(problem)) => return Err(UndoError::NotAPatch { path, problem }),

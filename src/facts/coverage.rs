@@ -55,8 +55,16 @@ pub enum SkipReason {
     BrokenLink,
     /// A pipe, socket or device.
     SpecialFile,
-    /// The commit of a submodule, which is staged instead of files.
+    /// A submodule that is not checked out, or with `--staged` its commit.
     Submodule,
+    /// A tracked file that a sparse checkout leaves out of the work tree.
+    Sparse,
+    /// Another work tree of the same repository, whose files are those of another branch.
+    LinkedWorktree,
+    /// A repository without a work tree: the files of its commits are not read.
+    BareRepository,
+    /// An excludes file outside of the repository that configures it: what it ignores is read.
+    ExcludesFile,
     /// Text in an encoding that is not read.
     UnsupportedEncoding,
     /// More references than the limit: the rest of the file was not judged.
@@ -84,6 +92,8 @@ impl SkipReason {
                 | Self::BrokenLink
                 | Self::SpecialFile
                 | Self::Submodule
+                | Self::Sparse
+                | Self::BareRepository
                 | Self::UnsupportedEncoding
                 | Self::ReferenceLimit
                 | Self::TooLargeToParse
@@ -107,6 +117,13 @@ impl SkipReason {
             Self::BrokenLink => by_number("broken link", "broken links"),
             Self::SpecialFile => by_number("pipe, socket or device", "pipes, sockets or devices"),
             Self::Submodule => by_number("submodule", "submodules"),
+            Self::Sparse => "left out by a sparse checkout",
+            Self::LinkedWorktree => by_number("linked work tree", "linked work trees"),
+            Self::BareRepository => by_number("bare repository", "bare repositories"),
+            Self::ExcludesFile => by_number(
+                "excludes file outside the repository",
+                "excludes files outside the repository",
+            ),
             Self::UnsupportedEncoding => "in an unsupported encoding",
             Self::ReferenceLimit => "over the limit of references",
             Self::Unparsed => by_number(

@@ -1,9 +1,10 @@
 //! The files of a report, read again to be changed.
 
-use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::facts::Failure;
+use crate::files;
 
 /// What the path of a violation leads to.
 #[derive(Debug)]
@@ -18,6 +19,13 @@ pub enum Again {
     Failed(Failure),
 }
 
+/// What the system says of a path that is gone, or that leads to something else than a file.
+const IS_NOT_A_FILE: [io::ErrorKind; 3] = [
+    io::ErrorKind::NotFound,
+    io::ErrorKind::IsADirectory,
+    io::ErrorKind::InvalidInput,
+];
+
 /// Reads a file of a report again. `relative` is its path below the scan root; of a file with more
 /// than `most` bytes none is read.
 #[must_use]
@@ -25,14 +33,10 @@ pub fn read_again(root: &Path, relative: &str, most: u64) -> Again {
     let Ok(path) = root.join(relative).canonicalize() else {
         return Again::NoFile;
     };
-    match fs::metadata(&path) {
-        Ok(metadata) if !metadata.is_file() => return Again::NoFile,
-        Ok(metadata) if metadata.len() > most => return Again::TooLarge,
-        Ok(_) => {}
-        Err(_) => return Again::NoFile,
-    }
-    match fs::read(&path) {
+    match files::read(&path, most) {
         Ok(bytes) => Again::File(path, bytes),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Again::TooLarge,
+        Err(error) if IS_NOT_A_FILE.contains(&error.kind()) => Again::NoFile,
         Err(error) => Again::Failed(Failure {
             path: relative.to_owned(),
             message: error.to_string(),

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{ChildStdin, Stdio};
 
-use super::git::{command, output, parts, path};
+use super::git::{command, output, parts, path, start};
+use super::process::Process;
 use super::report_path;
 
 /// An entry of the index that differs from HEAD.
@@ -182,9 +183,8 @@ fn text(answer: &[u8]) -> String {
 /// A git process that gives contents.
 #[derive(Debug)]
 pub struct Contents {
-    child: Child,
     questions: ChildStdin,
-    answers: BufReader<ChildStdout>,
+    answers: BufReader<Process>,
 }
 
 impl Contents {
@@ -193,32 +193,25 @@ impl Contents {
     /// # Errors
     /// When git cannot be started.
     pub fn open(repository: &Path) -> io::Result<Self> {
-        let mut command: Command = command(repository);
-        let mut child = command
-            .args(["cat-file", "--batch"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        match (child.stdin.take(), child.stdout.take()) {
-            (Some(questions), Some(answers)) => Ok(Self {
-                child,
-                questions,
-                answers: BufReader::new(answers),
-            }),
-            _ => Err(io::ErrorKind::BrokenPipe.into()),
-        }
+        let mut command = command(repository);
+        command.args(["cat-file", "--batch"]).stdin(Stdio::piped());
+        let mut process = start(&mut command).map_err(io::Error::other)?;
+        let questions = process.input().ok_or(io::ErrorKind::BrokenPipe)?;
+        Ok(Self {
+            questions,
+            answers: BufReader::new(process),
+        })
     }
 
     /// Hands a content to `take`, which need not read all of it.
     ///
     /// # Errors
-    /// When git does not have the content, or not all of it.
+    /// When git does not have the content, or not all of it, or does not answer in time.
     pub fn read<T>(&mut self, id: &str, take: impl FnOnce(&mut dyn Read) -> T) -> io::Result<T> {
         writeln!(self.questions, "{id}")?;
         self.questions.flush()?;
         let mut head = String::new();
-        self.answers.read_line(&mut head)?;
+        (&mut self.answers).take(256).read_line(&mut head)?;
         let size = head
             .trim_end()
             .rsplit_once(' ')
@@ -233,13 +226,5 @@ impl Contents {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         Ok(taken)
-    }
-}
-
-impl Drop for Contents {
-    fn drop(&mut self) {
-        // It would end by itself when there are no more questions.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }

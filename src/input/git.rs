@@ -1,11 +1,16 @@
-//! Questions to git: how they are put, what it tracks, and what it ignores.
+//! Questions to git: how they are asked, and how long an answer is waited for.
 //!
 //! git is the only process that is ever started: plumbing only, with nothing of the repository's,
 //! the user's or the system's configuration that could run something.
 
 use std::ffi::OsString;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use super::process::Process;
 
 /// Walks up from `path` to the folder that holds `.git`.
 #[must_use]
@@ -17,35 +22,19 @@ pub fn repository_root(path: &Path) -> Option<PathBuf> {
         .map(Path::to_path_buf)
 }
 
-/// What git answered.
-#[derive(Debug, Default)]
-pub struct Answer {
-    /// Tracked files, relative to the folder asked about.
-    pub tracked: Vec<PathBuf>,
-    /// Untracked files and folders that are ignored.
-    pub ignored: Vec<PathBuf>,
-}
-
-/// Asks git about a folder in a work tree.
-///
-/// # Errors
-/// When git is not there or refuses, with what it said.
-pub fn ask(folder: &Path) -> Result<Answer, String> {
-    let list = |kinds: &[&str]| {
-        let mut arguments = vec!["ls-files", "-z"];
-        arguments.extend(kinds);
-        arguments.extend(["--", "."]);
-        run(folder, &arguments)
-    };
-    std::thread::scope(|scope| {
-        let ignored = scope.spawn(|| list(&["-o", "-i", "--directory", "--exclude-standard"]));
-        let tracked = list(&["-c"])?;
-        let ignored = ignored
-            .join()
-            .map_err(|_| "the thread that asked git ended".to_owned())??;
-        Ok(Answer { tracked, ignored })
+/// How long git may be silent before it is ended. `PTLINT_GIT_TIMEOUT` says it in seconds.
+fn time_limit() -> Duration {
+    const SECONDS: u64 = 60;
+    static LIMIT: OnceLock<Duration> = OnceLock::new();
+    *LIMIT.get_or_init(|| {
+        let named = std::env::var("PTLINT_GIT_TIMEOUT").ok();
+        let seconds = named.and_then(|text| text.parse().ok()).filter(|s| *s > 0);
+        Duration::from_secs(seconds.unwrap_or(SECONDS))
     })
 }
+
+/// Bytes of an answer that is kept in memory. The paths of the largest repositories are a quarter.
+pub(super) const MOST_ANSWER_BYTES: u64 = 128 << 20;
 
 /// Whether git ignores a file and does not track it.
 #[must_use]
@@ -53,15 +42,10 @@ pub fn ignores(file: &Path) -> bool {
     let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
         return false;
     };
-    ask(folder).is_ok_and(|answer| {
-        let is_it = |path: &PathBuf| path.as_os_str() == name || path.as_os_str() == "./";
-        answer.ignored.iter().any(is_it) && !answer.tracked.iter().any(|path| path == name)
-    })
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Result<Vec<PathBuf>, String> {
-    let answer = output(&mut command(folder), arguments)?;
-    Ok(parts(&answer).map(path).collect())
+    let mut question = command(folder);
+    use_own_excludes(&mut question, folder);
+    question.args(["check-ignore", "-q", "--"]).arg(name);
+    output(&mut question, &[]).is_ok()
 }
 
 /// The parts of an answer that end with NUL.
@@ -74,20 +58,126 @@ pub(super) fn path(bytes: &[u8]) -> PathBuf {
     PathBuf::from(os_string(bytes))
 }
 
+/// How long git may be silent before its files are looked at for one that it cannot read.
+const DOUBT: Duration = Duration::from_secs(2);
+
+/// Starts a git command, which is ended when it is silent for too long.
+pub(super) fn start(command: &mut Command) -> Result<Process, String> {
+    let mut process = Process::start(command, time_limit())
+        .map_err(|error| format!("git could not be started: {error}"))?;
+    // [`command`] names the folder after `-C`.
+    let mut arguments = command.get_args().skip_while(|argument| *argument != "-C");
+    if let Some(folder) = arguments.nth(1).map(PathBuf::from) {
+        process.doubt_after(DOUBT, move || unreadable_by_git(&folder));
+    }
+    Ok(process)
+}
+
+/// Something that git opens and can wait for without end.
+fn unreadable_by_git(folder: &Path) -> Option<String> {
+    let root = repository_root(folder)?;
+    let own = ["HEAD", "index", "config", "info/exclude", "packed-refs"];
+    let own = own.iter().map(|name| root.join(".git").join(name));
+    let rules = walkdir::WalkDir::new(&root)
+        .into_iter()
+        .filter_entry(|entry| entry.file_name() != ".git" || entry.depth() == 0)
+        .flatten()
+        .filter(|entry| entry.file_name() == ".gitignore")
+        .map(walkdir::DirEntry::into_path);
+    own.chain(rules)
+        .find(|path| {
+            path.symlink_metadata()
+                .is_ok_and(|m| !m.is_file() && !m.is_dir() && !m.is_symlink())
+        })
+        .map(|path| {
+            let shown = super::report_path(path.strip_prefix(&root).unwrap_or(&path));
+            format!(
+                "it waits for `{}`, which is not a file",
+                crate::text::printable(&shown)
+            )
+        })
+}
+
 /// What a git command prints.
 pub(super) fn output(command: &mut Command, arguments: &[&str]) -> Result<Vec<u8>, String> {
-    let output = command
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .output()
-        .map_err(|error| format!("git could not be started: {error}"))?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("git answered: {}", said.trim()));
+    let mut process = start(command.args(arguments).stdin(Stdio::null()))?;
+    let mut answer = Vec::new();
+    (&mut process)
+        .take(MOST_ANSWER_BYTES + 1)
+        .read_to_end(&mut answer)
+        .map_err(|error| format!("git was ended: {error}"))?;
+    if answer.len() as u64 > MOST_ANSWER_BYTES {
+        return Err("git was ended: its answer is too long".to_owned());
     }
-    Ok(output.stdout)
+    succeeded(process)?;
+    Ok(answer)
+}
+
+/// Waits for the end of a git command.
+pub(super) fn succeeded(process: Process) -> Result<(), String> {
+    let (status, said) = process
+        .end()
+        .map_err(|error| format!("git was ended: {error}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("git answered: {said}"))
+    }
+}
+
+/// The folder with the objects and the configuration of the repository that a folder is in, without
+/// links; it is the same for all linked work trees of a repository.
+pub(super) fn common_folder(folder: &Path) -> Option<PathBuf> {
+    let answer = output(&mut command(folder), &["rev-parse", "--git-common-dir"]).ok()?;
+    let named = path(answer.strip_suffix(b"\n").unwrap_or(&answer));
+    folder.join(named).canonicalize().ok()
+}
+
+/// Lets a question use the excludes file that the repository itself configures, if it is in the
+/// repository. Returns its path if it is elsewhere, where it is not read.
+pub(super) fn use_own_excludes(question: &mut Command, folder: &Path) -> Option<PathBuf> {
+    let root = repository_root(folder)?;
+    // Few configurations name one; a question to git costs more than reading the file.
+    let configuration = crate::files::read(&root.join(".git/config"), 1 << 20);
+    let may_name_one = match &configuration {
+        Ok(bytes) => {
+            let text = bytes.to_ascii_lowercase();
+            memchr::memmem::find(&text, b"excludesfile").is_some()
+                || memchr::memmem::find(&text, b"[include").is_some()
+        }
+        // In a linked work tree `.git` is a file.
+        Err(_) => root.join(".git").is_file(),
+    };
+    if !may_name_one {
+        return None;
+    }
+    let named = output(
+        &mut command(folder),
+        &[
+            "config",
+            "--local",
+            "--includes",
+            "--type=path",
+            "--null",
+            "--get",
+            "core.excludesFile",
+        ],
+    );
+    let named = path(parts(&named.ok()?).next()?);
+    let file = root.join(&named);
+    let inside = |real: &PathBuf| {
+        real.starts_with(&root) || common_folder(folder).is_some_and(|own| real.starts_with(own))
+    };
+    match file.canonicalize() {
+        Ok(real) if inside(&real) => {
+            let mut setting = OsString::from("core.excludesFile=");
+            setting.push(real);
+            question.arg("-c").arg(setting);
+            None
+        }
+        Ok(_) => Some(named),
+        Err(_) => None,
+    }
 }
 
 /// A git command in a folder, with nothing that could run something else.

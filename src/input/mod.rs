@@ -2,7 +2,10 @@
 
 mod again;
 pub mod changes;
+mod folder;
 mod git;
+mod process;
+mod repository;
 mod root;
 mod walk;
 
@@ -10,7 +13,7 @@ pub use again::{Again, read_again};
 pub use git::{ignores, repository_root};
 pub use root::{Roots, Scope, roots};
 pub(crate) use walk::is_hidden;
-pub use walk::{Visitor, WalkOptions, walk};
+pub use walk::{Visitor, WalkOptions, link, walk};
 
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,6 @@
 //! From a report to the work list.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -13,7 +12,7 @@ use super::{
 use crate::catalogue::{Catalogue, Companion, Merged};
 use crate::detect::MOST_BYTES;
 use crate::facts::{Context, Failure, Report, Safety, SourceUsed, View, Violation};
-use crate::kinds;
+use crate::{files, kinds};
 
 /// A pack and the id of a companion.
 type Key<'c> = (&'c str, &'c str);
@@ -385,7 +384,7 @@ fn settings_of<'c>(
 /// The bytes of a file that is not too large to be looked at as a whole.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    File::open(path)?
+    files::open(path)?
         .take(MOST_BYTES + 1)
         .read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= MOST_BYTES).then_some(bytes))

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek as _};
-use std::path::Path;
 
 use super::worker::Worker;
 use crate::archive::{self, Event, Gap, Limits, Reason};
@@ -11,8 +10,8 @@ use crate::facts::{Failure, SkipReason};
 
 impl Worker<'_> {
     /// Checks the members of the file if it is an archive; says whether all of it was read.
-    pub(super) fn members(&mut self, path: &Path, relative: &str) -> bool {
-        match self.open_archive(path, relative) {
+    pub(super) fn members(&mut self, file: &mut File, relative: &str) -> bool {
+        match self.open_archive(file, relative) {
             Ok(is_archive) => is_archive,
             Err(error) => {
                 self.tally.failures.push(Failure {
@@ -24,17 +23,18 @@ impl Worker<'_> {
         }
     }
 
-    fn open_archive(&mut self, path: &Path, relative: &str) -> io::Result<bool> {
-        let mut file = File::open(path)?;
+    fn open_archive(&mut self, file: &mut File, relative: &str) -> io::Result<bool> {
         let mut head = Vec::with_capacity(archive::HEAD);
-        (&mut file)
+        (&mut *file)
             .take(archive::HEAD as u64)
             .read_to_end(&mut head)?;
+        file.rewind()?;
         let Some(kind) = archive::kind_of(relative, &head) else {
             return Ok(false);
         };
+        let is_read = self.visit_archive(file, kind, relative);
         file.rewind()?;
-        Ok(self.visit_archive(&mut file, kind, relative))
+        Ok(is_read)
     }
 
     /// Checks the members of an archive; says whether all of it was read.

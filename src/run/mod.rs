@@ -10,7 +10,7 @@ mod worker;
 
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -251,6 +251,8 @@ struct Run<'r> {
     gathered: &'r Mutex<Tally>,
     /// Files that are arguments themselves, which a walk leaves to them.
     named: &'r HashSet<PathBuf>,
+    /// The scan root; empty for standard input.
+    root: &'r Path,
 }
 
 /// The folders that lie in no other, without links.
@@ -280,6 +282,7 @@ impl<'r> Run<'r> {
             },
             gathered,
             named: NOTHING.get_or_init(HashSet::new),
+            root: Path::new(""),
         }
     }
 
@@ -300,6 +303,7 @@ impl<'r> Run<'r> {
         files.retain(|file| input::place(file).map_or(true, |place| named.insert(place)));
         let run = Run {
             named: &named,
+            root: &roots.root,
             ..self
         };
         for folder in outermost(&folders)? {

@@ -12,6 +12,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::changes::ChangesError;
 use crate::detect::MOST_BYTES;
 use crate::facts::{Context, Phase, Report, Violation};
+use crate::files;
 use crate::input::Roots;
 use crate::input::changes::{self, Contents};
 use crate::text::{Decoded, Encoding};
@@ -153,7 +154,7 @@ impl Since {
         }
         let mut before = Vec::new();
         let read = contents.read(id, |reader| reader.read_to_end(&mut before));
-        match (read, fs::read(&path)) {
+        match (read, files::read(&path, MOST_BYTES)) {
             (Ok(Ok(_)), Ok(now)) => compare(&before, &now),
             _ => Changed::Everything,
         }
@@ -215,7 +216,9 @@ impl Since {
     fn small(&self, file: &str) -> Option<Vec<u8>> {
         let path = self.root.join(file);
         let is_small = fs::metadata(&path).is_ok_and(|m| m.is_file() && m.len() <= MOST_BYTES);
-        is_small.then(|| fs::read(path).ok()).flatten()
+        is_small
+            .then(|| files::read(&path, MOST_BYTES).ok())
+            .flatten()
     }
 }
 

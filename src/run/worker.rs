@@ -1,6 +1,5 @@
 //! One thread of a run: reads files, judges what is found in them, and counts.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -10,6 +9,7 @@ use std::sync::atomic::Ordering;
 use super::Run;
 use crate::detect::Scratch;
 use crate::facts::{Failure, Notice, SkipReason, Violation};
+use crate::files::{self, OpenError};
 use crate::input::{self, Roots, Visitor};
 
 /// What the threads of a run found.
@@ -81,14 +81,12 @@ impl Worker<'_> {
         };
         let relative = input::report_path(place.strip_prefix(&roots.root).unwrap_or(&place));
         match place.metadata() {
-            Ok(metadata) if metadata.is_file() => {
-                let target = place.canonicalize();
-                if target.is_ok_and(|t| t.starts_with(&roots.root)) {
-                    self.checked(&place, &relative);
-                } else {
-                    self.skip(SkipReason::LinkOutside, relative);
+            Ok(metadata) if metadata.is_file() => match place.canonicalize() {
+                Ok(target) if target.starts_with(&roots.root) => {
+                    self.checked(&target, &relative);
                 }
-            }
+                _ => self.skip(SkipReason::LinkOutside, relative),
+            },
             Ok(_) => self.skip(SkipReason::SpecialFile, relative),
             Err(_) if place.is_symlink() => self.skip(SkipReason::BrokenLink, relative),
             Err(error) => self.fail(Failure {
@@ -162,10 +160,32 @@ impl Worker<'_> {
         if self.run.options.settings.leaves_out(relative) {
             return self.skip(SkipReason::Excluded, relative.to_owned());
         }
+        let mut file = match files::open_unless_link(path) {
+            Ok(file) => file,
+            Err(OpenError::Link) => {
+                return self.skip(input::link(path, self.run.root), relative.to_owned());
+            }
+            Err(OpenError::Special) => {
+                return self.skip(SkipReason::SpecialFile, relative.to_owned());
+            }
+            // Deleted in the work tree, or since it was listed; what is now in a folder of the same
+            // name is listed by itself.
+            Err(OpenError::Missing | OpenError::Folder) => return,
+            Err(OpenError::Io(error)) => {
+                return self.fail(Failure {
+                    path: relative.to_owned(),
+                    message: error.to_string(),
+                });
+            }
+        };
         self.names(relative);
-        if self.run.options.archives && self.members(path, relative) {
+        if self.run.options.archives && self.members(&mut file, relative) {
             return;
         }
-        self.read(relative, &mut || File::open(path));
+        let mut first = Some(file);
+        self.read(relative, &mut || match first.take() {
+            Some(file) => Ok(file),
+            None => Ok(files::open_unless_link(path)?),
+        });
     }
 }

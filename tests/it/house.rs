@@ -60,6 +60,30 @@ fn source_files_have_one_purpose_and_a_head_that_says_which() {
     }
 }
 
+/// What opens a file in another way waits for a pipe, and reads a device without end.
+#[test]
+fn files_are_opened_in_one_place() {
+    let openings =
+        regex::Regex::new(r"\b(?:File::open|fs::read(?:_to_string)?)\(").expect("a pattern");
+    for path in sources() {
+        if path.ends_with("src/files.rs") || path.ends_with("tests.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("readable");
+        let code = code_alone(&text);
+        let lines = code.lines().filter(|line| openings.is_match(line));
+        // A folder is opened to be synchronised.
+        let lines: Vec<&str> = lines
+            .filter(|line| !line.contains("(folder)?.sync_all()"))
+            .collect();
+        assert!(
+            lines.is_empty(),
+            "{}: use `files::open` or `files::read` for {lines:?}",
+            path.display()
+        );
+    }
+}
+
 #[test]
 fn committed_schemas_are_those_of_the_program() {
     for name in ["report", "plan", "config", "pack"] {
@@ -241,16 +265,23 @@ fn formats_are_compared_by_their_ids() {
 /// rooms can need each other.
 const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("files", &[]),
     ("facts", &["text"]),
     ("archive", &[]),
     ("certificate", &["text"]),
     ("document", &[]),
     ("kinds", &["text", "facts", "certificate"]),
-    ("edit", &["text"]),
-    ("input", &["text", "facts", "edit"]),
-    ("catalogue", &["text", "facts", "document", "kinds"]),
-    ("config", &["text", "facts", "document", "catalogue"]),
-    ("baseline", &["text", "facts", "document"]),
+    ("edit", &["text", "files"]),
+    ("input", &["text", "facts", "files", "edit"]),
+    (
+        "catalogue",
+        &["text", "files", "facts", "document", "kinds"],
+    ),
+    (
+        "config",
+        &["text", "files", "facts", "document", "catalogue"],
+    ),
+    ("baseline", &["text", "files", "facts", "document"]),
     ("syntax", &["text"]),
     ("directive", &["text", "facts", "document", "syntax"]),
     (
@@ -313,6 +344,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "text",
             "facts",
+            "files",
             "archive",
             "input",
             "catalogue",
@@ -326,6 +358,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "plan",
         &[
             "text",
+            "files",
             "facts",
             "input",
             "kinds",
@@ -338,12 +371,21 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "why",
-        &["text", "facts", "input", "catalogue", "engine", "run"],
+        &[
+            "text",
+            "files",
+            "facts",
+            "input",
+            "catalogue",
+            "engine",
+            "run",
+        ],
     ),
     (
         "cli",
         &[
             "text",
+            "files",
             "facts",
             "document",
             "edit",

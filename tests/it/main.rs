@@ -28,6 +28,7 @@ mod proof;
 mod readers;
 mod suppressions;
 mod voice;
+mod walk;
 mod why;
 mod wild;
 mod writing;

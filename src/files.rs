@@ -1,0 +1,180 @@
+//! Opening files without waiting: only regular ones are opened, since a pipe would be waited for
+//! and a device would never end.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// Why a path was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It is a symbolic link, which was not to be followed.
+    #[error("it is not a file but a symbolic link")]
+    Link,
+    /// It is a folder.
+    #[error("it is not a file but a folder")]
+    Folder,
+    /// It is a pipe, a socket or a device.
+    #[error("it is not a file but a pipe, a socket or a device")]
+    Special,
+    /// Nothing has this path.
+    #[error("it does not exist")]
+    Missing,
+    /// The system refused.
+    #[error(transparent)]
+    Io(io::Error),
+}
+
+impl From<OpenError> for io::Error {
+    fn from(error: OpenError) -> Self {
+        let kind = match &error {
+            OpenError::Io(_) => None,
+            OpenError::Missing => Some(io::ErrorKind::NotFound),
+            OpenError::Folder => Some(io::ErrorKind::IsADirectory),
+            OpenError::Link | OpenError::Special => Some(io::ErrorKind::InvalidInput),
+        };
+        match (kind, error) {
+            (_, OpenError::Io(error)) => error,
+            (kind, error) => Self::new(kind.unwrap_or(io::ErrorKind::Other), error.to_string()),
+        }
+    }
+}
+
+/// Opens a regular file to read it. A link is followed.
+///
+/// # Errors
+/// When the path does not lead to a regular file, or the system refuses.
+pub fn open(path: &Path) -> Result<File, OpenError> {
+    regular(options(Follow::Yes).open(path))
+}
+
+/// Opens a regular file to read it, unless the path itself is a link.
+///
+/// # Errors
+/// When the path is not a regular file, or the system refuses.
+pub fn open_unless_link(path: &Path) -> Result<File, OpenError> {
+    // Not every system has an option for it.
+    if cfg!(not(unix)) && path.is_symlink() {
+        return Err(OpenError::Link);
+    }
+    regular(options(Follow::No).open(path))
+}
+
+/// The bytes of a regular file. A link is followed.
+///
+/// # Errors
+/// When the path does not lead to a regular file of at most `most` bytes, or the system refuses.
+pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?
+        .take(most.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        let message = format!("it has more than {most} bytes");
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
+}
+
+/// The text of a regular file in UTF-8. A link is followed.
+///
+/// # Errors
+/// As [`read`], and when it is not UTF-8.
+pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
+    String::from_utf8(read(path, most)?)
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Follow {
+    Yes,
+    No,
+}
+
+#[cfg(unix)]
+fn options(follow: Follow) -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut flags = libc::O_NONBLOCK | libc::O_NOCTTY;
+    if follow == Follow::No {
+        flags |= libc::O_NOFOLLOW;
+    }
+    let mut options = OpenOptions::new();
+    options.read(true).custom_flags(flags);
+    options
+}
+
+#[cfg(not(unix))]
+fn options(_: Follow) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    options
+}
+
+/// The file that was opened, if it is a regular one. What was opened is asked, and not the path,
+/// which may lead to something else by now.
+fn regular(opened: io::Result<File>) -> Result<File, OpenError> {
+    let file = opened.map_err(refusal)?;
+    let metadata = file.metadata().map_err(OpenError::Io)?;
+    if metadata.is_file() {
+        Ok(file)
+    } else if metadata.is_dir() {
+        Err(OpenError::Folder)
+    } else {
+        Err(OpenError::Special)
+    }
+}
+
+fn refusal(error: io::Error) -> OpenError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => return OpenError::Missing,
+        io::ErrorKind::IsADirectory => return OpenError::Folder,
+        _ => {}
+    }
+    #[cfg(unix)]
+    match error.raw_os_error() {
+        Some(libc::ELOOP | libc::EMLINK) => return OpenError::Link,
+        // A socket cannot be opened, and neither can a device without a driver.
+        Some(libc::ENXIO | libc::ENODEV) => return OpenError::Special,
+        _ => {}
+    }
+    OpenError::Io(error)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::net::UnixListener;
+    use std::process::Command;
+
+    #[test]
+    fn only_regular_files_are_opened_and_nothing_is_waited_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(path("file"), "text").expect("a file");
+        std::os::unix::fs::symlink("file", path("link")).expect("a link");
+        std::os::unix::fs::symlink("/dev/zero", path("device")).expect("a link");
+        let made = Command::new("mkfifo").arg(path("pipe")).status();
+        assert!(made.expect("mkfifo starts").success());
+        let _socket = UnixListener::bind(path("socket")).expect("a socket");
+
+        assert!(open(&path("file")).is_ok());
+        assert!(open_unless_link(&path("file")).is_ok());
+        assert!(open(&path("link")).is_ok());
+        assert!(matches!(
+            open_unless_link(&path("link")),
+            Err(OpenError::Link)
+        ));
+        for special in ["pipe", "socket", "device"] {
+            assert!(
+                matches!(open(&path(special)), Err(OpenError::Special)),
+                "{special}"
+            );
+        }
+        assert!(matches!(open(folder.path()), Err(OpenError::Folder)));
+        assert!(matches!(open(&path("none")), Err(OpenError::Missing)));
+        assert!(matches!(open(&path("file/none")), Err(OpenError::Missing)));
+        assert_eq!(read(&path("file"), 4).expect("four bytes"), b"text");
+        let error = read(&path("file"), 3).expect_err("too large");
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+    }
+}
