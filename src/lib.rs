@@ -6,7 +6,7 @@
 //! retirement is data in packs.
 //!
 //! ```
-//! let options = ptlint::Options::new(["fixtures/spring-boot"]).as_of("2026-01-01".parse()?);
+//! let options = ptlint::Options::new(["fixtures/spring-boot/tree"]).as_of("2026-01-01".parse()?);
 //! let report = ptlint::check(&options)?;
 //! assert!(report.violations.iter().any(|v| v.rule == "dev-host"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

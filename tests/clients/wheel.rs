@@ -124,7 +124,7 @@ fn the_wheel_installs_without_an_index_and_runs() {
     let version = format!("ptlint {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!((code, out, err), (0, version, String::new()));
 
-    let fixture = home().join("fixtures/docker-compose");
+    let fixture = home().join("fixtures/docker-compose/tree");
     let arguments = ["check", "--format", "json", "--as-of", AS_OF];
     let (code, out, err) = finish(installed().current_dir(&fixture).args(arguments));
     assert_eq!(code, 1, "{err}");

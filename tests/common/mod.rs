@@ -16,6 +16,23 @@ pub fn home() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The repository that is the fixture of that name.
+pub fn fixture(name: &str) -> PathBuf {
+    home().join("fixtures").join(name).join("tree")
+}
+
+/// The repositories of all fixtures.
+pub fn fixtures() -> Vec<PathBuf> {
+    let mut all: Vec<PathBuf> = std::fs::read_dir(home().join("fixtures"))
+        .expect("fixtures")
+        .map(|entry| entry.expect("readable").path().join("tree"))
+        .filter(|tree| tree.is_dir())
+        .collect();
+    all.sort();
+    assert!(all.len() >= 18, "{}", all.len());
+    all
+}
+
 /// The program without the variables of whoever runs the tests.
 pub fn ptlint() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ptlint"));

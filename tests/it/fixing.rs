@@ -1,12 +1,13 @@
-//! `--fix`, `--diff` and undo as a user meets them: every fixture before and after, with `git
-//! apply` as the judge of the diff.
+//! `--fix`, `--diff` and undo as users call them: every fixture before and after. `git apply` must accept
+//! each diff.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::common::{AS_OF, home, run_in, transcript};
+use crate::common::{AS_OF, fixtures, run_in, transcript};
 use tempfile::TempDir;
 
 /// The files of a folder, but for ptlint's own.
@@ -33,17 +34,6 @@ fn copy_of(folder: &Path) -> TempDir {
     copy
 }
 
-fn fixtures() -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(home().join("fixtures"))
-        .expect("fixtures")
-        .map(|entry| entry.expect("readable").path())
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    assert!(folders.len() >= 18);
-    folders
-}
-
 fn check(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let mut all = vec!["check", "--as-of", AS_OF, "--no-config"];
     all.extend(arguments);
@@ -54,7 +44,7 @@ fn check(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 fn patch_of(folder: &Path, extra: &[&str]) -> (i32, Vec<u8>, String) {
     let output = crate::common::ptlint()
         .current_dir(folder)
-        .args(["check", "--as-of", AS_OF, "--no-config", "--diff"])
+        .args(["fix", "--as-of", AS_OF, "--no-config", "--diff"])
         .args(extra)
         .output()
         .expect("the program starts");
@@ -78,12 +68,11 @@ fn safe_ones(folder: &Path) -> Vec<String> {
 
 #[test]
 fn every_fixture_is_fixed_as_shown_and_restored() {
+    let mut all_notes = String::new();
     for fixture in fixtures() {
-        let name = fixture
-            .file_name()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
+        let folder = fixture.parent().expect("the folder of the fixture");
+        let name = folder.file_name().expect("a name").to_string_lossy();
+        let mut safe = Vec::new();
         for (kind, extra) in [("safe", &[][..]), ("unsafe", &["--unsafe-fixes"][..])] {
             let copy = copy_of(&fixture);
             let before = contents(copy.path());
@@ -94,10 +83,14 @@ fn every_fixture_is_fixed_as_shown_and_restored() {
             };
             let (code, patch, notes) = patch_of(copy.path(), extra);
             let diff = String::from_utf8_lossy(&patch);
-            insta::assert_snapshot!(
-                format!("fix_{name}_{kind}"),
-                format!("{diff}--- notes\n{notes}--- exit {code}\n")
-            );
+            let _ = writeln!(all_notes, "--- {name}, {kind}: exit {code}\n{notes}");
+            if kind == "safe" {
+                compare(&folder.join("expected.patch"), Some(&patch));
+                safe.clone_from(&patch);
+            } else {
+                let different = (patch != safe).then_some(&*patch);
+                compare(&folder.join("expected-unsafe.patch"), different);
+            }
             assert_eq!(contents(copy.path()), before, "{name}: --diff writes");
             assert_eq!(code, i32::from(!diff.is_empty()), "{name}");
 
@@ -123,9 +116,37 @@ fn every_fixture_is_fixed_as_shown_and_restored() {
             );
         }
     }
+    insta::assert_snapshot!("fix_notes", all_notes);
 }
 
-/// git makes the same of the diff, but for files in UTF-16, whose diff is for people.
+/// Compares what was printed with the file that has what is expected; `None` means that there is no such
+/// file. With the variable `UPDATE_EXPECTED`, writes or removes the file instead.
+fn compare(file: &Path, printed: Option<&[u8]>) {
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        match printed {
+            Some(bytes) => fs::write(file, bytes).expect("the file can be written"),
+            None if file.exists() => fs::remove_file(file).expect("the file can be removed"),
+            None => {}
+        }
+        return;
+    }
+    let expected = fs::read(file).ok();
+    if expected.as_deref() != printed {
+        let text = |bytes: Option<&[u8]>| match bytes {
+            Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            None => "(no file)\n".to_owned(),
+        };
+        let (expected, printed) = (text(expected.as_deref()), text(printed));
+        panic!(
+            "{} is not what `ptlint fix --diff` prints:\n{}\nIf the change is intended, run \
+             `UPDATE_EXPECTED=1 cargo test --test it fixing` and review it with git.",
+            file.display(),
+            similar::TextDiff::from_lines(&expected, &printed).unified_diff()
+        );
+    }
+}
+
+/// git applies the diff with the same result, except for files in UTF-16, whose diff is only for reading.
 fn assert_patch_does_the_same(fixture: &Path, patch: &[u8], after: &BTreeMap<PathBuf, Vec<u8>>) {
     const HEAD: &[u8] = b"diff --git ";
     let starts: Vec<usize> = memchr::memmem::find_iter(patch, HEAD).collect();

@@ -1,10 +1,12 @@
-//! The miniature supplier repositories in `fixtures/`: each has its expected findings and its near
-//! misses in `tests/expected/`, written by hand.
+//! The miniature supplier repositories in `fixtures/`: each has its findings and its near misses in
+//! `expected.yaml`, written by hand. Its patches are compared in `fixing.rs`.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
+use std::path::Path;
 
-use crate::common::{AS_OF, home};
+use crate::common::{AS_OF, fixture, fixtures, home};
 use ptlint::Options;
 use ptlint::facts::{Action, Context, Report, View, Violation};
 
@@ -97,29 +99,21 @@ struct NearMiss {
 }
 
 fn names() -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(home().join("fixtures"))
-        .expect("fixtures")
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
-        .collect();
-    names.sort();
+    let folder = |tree: &Path| tree.parent()?.file_name().map(OsStr::to_owned);
+    let names = fixtures().into_iter().filter_map(|tree| folder(&tree));
     names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect()
 }
 
 fn expected(name: &str) -> Expected {
-    let path = home().join(format!("tests/expected/{name}.yaml"));
+    let path = home().join(format!("fixtures/{name}/expected.yaml"));
     let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     serde_yaml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 fn check(name: &str) -> Report {
-    let folder = home().join("fixtures").join(name);
-    let options = Options::new([folder]).as_of(AS_OF.parse().expect("a date"));
+    let options = Options::new([fixture(name)]).as_of(AS_OF.parse().expect("a date"));
     ptlint::check(&options).expect("a report")
 }
 
@@ -174,7 +168,7 @@ fn near_misses_stand_in_the_fixtures_and_are_quiet() {
             near_misses.len()
         );
         for near in near_misses {
-            let path = home().join("fixtures").join(&name).join(&near.path);
+            let path = fixture(&name).join(&near.path);
             let bytes = fs::read(&path).unwrap_or_default();
             let wide = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
                 near.text.encode_utf16().flat_map(order).collect()

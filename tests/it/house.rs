@@ -136,7 +136,7 @@ fn commands_in_the_docs_print_what_the_docs_show() {
 #[test]
 fn the_session_on_the_page_about_baselines_is_as_it_goes() {
     let folder = tempfile::tempdir().expect("a folder");
-    let source = home().join("fixtures/docker-compose");
+    let source = home().join("fixtures/docker-compose/tree");
     for entry in walkdir::WalkDir::new(&source) {
         let path = entry.expect("readable").into_path();
         let target = folder

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::common::{AS_OF, finish, home, ptlint, run_in, transcript};
+use crate::common::{AS_OF, finish, fixtures, home, ptlint, run_in, transcript};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -52,21 +52,10 @@ fn settings(list: &Value) -> Vec<String> {
         .collect()
 }
 
-fn fixtures() -> Vec<std::path::PathBuf> {
-    let mut all: Vec<_> = fs::read_dir(home().join("fixtures"))
-        .expect("fixtures")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.is_dir())
-        .collect();
-    all.sort();
-    assert!(all.len() >= 18, "{}", all.len());
-    all
-}
-
 #[test]
 fn the_table_fits_its_terminal() {
     for (fixture, columns) in [("python-mesh", "80"), ("spring-boot", "100")] {
-        let path = format!("fixtures/{fixture}");
+        let path = format!("fixtures/{fixture}/tree");
         let (code, out, err) = finish(
             ptlint()
                 .env("COLUMNS", columns)
@@ -85,7 +74,7 @@ fn the_table_fits_its_terminal() {
 
 #[test]
 fn markdown_is_check_boxes() {
-    let folder = home().join("fixtures/identity-agent");
+    let folder = home().join("fixtures/identity-agent/tree");
     let out = plan(&folder, "markdown");
     insta::assert_snapshot!(out);
     for fixture in fixtures() {
@@ -99,7 +88,7 @@ fn markdown_is_check_boxes() {
 
 #[test]
 fn csv_is_a_row_for_each_task_and_place() {
-    let out = plan(&home().join("fixtures/node"), "csv");
+    let out = plan(&home().join("fixtures/node/tree"), "csv");
     insta::assert_snapshot!(out.replace('\r', ""));
     assert!(out.lines().count() > 20 && out.ends_with("\r\n"));
     for fixture in fixtures() {
@@ -125,7 +114,7 @@ fn csv_is_a_row_for_each_task_and_place() {
 
 #[test]
 fn json_is_the_public_contract() {
-    let out = plan(&home().join("fixtures/python-mesh"), "json");
+    let out = plan(&home().join("fixtures/python-mesh/tree"), "json");
     let digest = ptlint::catalogue::Pack::embedded("nhs-ptl")
         .expect("a pack")
         .digest()
@@ -473,7 +462,7 @@ fn the_plan_does_not_depend_on_threads_or_working_directory() {
 #[test]
 fn colour_follows_the_flag() {
     let coloured = |color: &str| {
-        let arguments = ["plan", "fixtures/node", "--color", color];
+        let arguments = ["plan", "fixtures/node/tree", "--color", color];
         finish(ptlint().args(arguments)).1.contains('\u{1b}')
     };
     assert!(coloured("always"));
