@@ -36,7 +36,7 @@ pub struct Advice {
 pub enum Action {
     /// Write the text instead.
     Replace,
-    /// Delete the entry: the replacement stands beside it, at the first of the related places.
+    /// Delete the entry: the replacement is already there, at the first of the related places.
     Delete,
 }
 
@@ -46,7 +46,7 @@ pub enum Action {
 pub enum Safety {
     /// The same service on the same network, sourced, in a plain value.
     Safe,
-    /// Somebody has to look at it.
+    /// It needs review.
     Unsafe,
 }
 

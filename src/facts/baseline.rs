@@ -47,7 +47,7 @@ pub struct BaselineUsed {
     #[serde(skip)]
     #[schemars(skip)]
     pub kept: Vec<Entry>,
-    /// What stands before paths of the report in an entry.
+    /// What precedes the paths of the report in an entry.
     #[serde(skip)]
     #[schemars(skip)]
     pub prefix: String,

@@ -21,7 +21,7 @@ pub struct Coverage {
     pub min_confidence: Option<Confidence>,
     /// The part of a repository that the report is about.
     pub extent: Extent,
-    /// Violations left out because they stand on lines that have not changed; null when they were
+    /// Violations left out because their lines have not changed; null when they were
     /// not asked to be left out.
     pub unchanged: Option<u64>,
     /// Whether files were named one by one and each of them is excluded, as commit hooks do it:
@@ -76,7 +76,7 @@ pub enum SkipReason {
     TooLargeToParse,
     /// Archives whose members were not read, without `--archives`.
     Archive,
-    /// A limit of an archive was reached: the members behind it were not read.
+    /// A limit of an archive was reached: the members after it were not read.
     ArchiveLimit,
     /// Members of archives that are encrypted, damaged or packed in an unknown way.
     UnreadableMember,
@@ -112,7 +112,7 @@ impl SkipReason {
         )
     }
 
-    /// For people, behind a number of files or folders.
+    /// For readers, after a number of files or folders.
     #[must_use]
     pub fn words(self, count: u64) -> &'static str {
         let by_number = |one, many| if count == 1 { one } else { many };

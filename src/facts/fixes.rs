@@ -17,9 +17,9 @@ pub struct Fixes {
     pub refused: Vec<Refused>,
     /// How many more could be fixed with `--unsafe-fixes`.
     pub unsafe_left: usize,
-    /// How many no edit can mend: certificates, file names, and what has no replacement.
+    /// How many no edit can fix: certificates, file names, and what has no replacement.
     pub by_hand: usize,
-    /// The file with which `ptlint fix --undo` takes the run back, relative to the scan root.
+    /// The file with which `ptlint fix --undo` reverts the run, relative to the scan root.
     pub undo: Option<String>,
 }
 
@@ -32,9 +32,9 @@ pub struct Applied {
     pub path: String,
     /// Where it began.
     pub start: Position,
-    /// The name that stood there.
+    /// The name that was there.
     pub from: String,
-    /// The name that stands there now; null when the entry was deleted.
+    /// The name that is there now; null when the entry was deleted.
     pub to: Option<String>,
     /// Whether it was safe.
     pub safety: Safety,
@@ -63,8 +63,8 @@ pub struct Refused {
     pub path: String,
     /// Where it begins.
     pub start: Position,
-    /// The name that stands there.
+    /// The name that is there.
     pub name: String,
-    /// Why, for people.
+    /// Why, for readers.
     pub reason: String,
 }

@@ -27,17 +27,17 @@ pub enum Context {
     Value,
     /// A comment.
     Comment,
-    /// Text for people.
+    /// Text for readers.
     Prose,
     /// A URL that names a thing and is not called.
     Identifier,
     /// The name of a file or folder.
     FileName,
-    /// Bytes that are no text, such as a key store.
+    /// Bytes that are not text, such as a key store.
     Binary,
     /// The key of a value.
     Key,
-    /// A sample of code in text for people.
+    /// A sample of code in text for readers.
     Sample,
     /// A certificate.
     Certificate,
@@ -51,7 +51,7 @@ pub enum Context {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum View {
-    /// As the bytes stand in the file; single characters may be escaped.
+    /// As the bytes are in the file; single characters may be escaped.
     Plain,
     /// As the value of a format, with its folds and continuations read.
     Escaped,

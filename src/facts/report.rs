@@ -16,7 +16,7 @@ pub struct Report {
     pub as_of: String,
     /// The packs that were used.
     pub packs: Vec<PackUsed>,
-    /// The configuration files that held, each before the one that it stands on.
+    /// The configuration files that were used, each before the one that it extends.
     pub configurations: Vec<ConfigurationUsed>,
     /// Violations, by path, byte and rule.
     pub violations: Vec<Violation>,

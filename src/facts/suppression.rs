@@ -15,7 +15,7 @@ pub struct Suppression {
     pub scope: Option<String>,
     /// Why.
     pub reason: String,
-    /// The file in which the suppression stands.
+    /// The file that has the suppression.
     pub path: Option<String>,
     /// Its line.
     pub line: Option<u64>,
@@ -74,7 +74,7 @@ pub struct Notice {
     pub message: String,
     /// What to do.
     pub help: String,
-    /// The lines around it, for people.
+    /// The lines around it, for readers.
     #[serde(skip)]
     #[schemars(skip)]
     pub excerpt: Option<Excerpt>,

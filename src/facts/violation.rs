@@ -40,7 +40,7 @@ pub struct Violation {
     pub view: View,
     /// The decoded text around it, where the source is encoded.
     pub decoded: Option<String>,
-    /// The certificate that it stands in.
+    /// The certificate that has it.
     pub certificate: Option<CertificateFacts>,
     /// The source text.
     pub matched: String,
@@ -66,11 +66,11 @@ pub struct Violation {
     pub fingerprint: String,
     /// What suppressed it.
     pub suppressed: Option<Suppression>,
-    /// The lines around it, for people.
+    /// The lines around it, for readers.
     #[serde(skip)]
     #[schemars(skip)]
     pub excerpt: Option<Excerpt>,
-    /// Name of the service, for people.
+    /// Name of the service, for readers.
     #[serde(skip)]
     #[schemars(skip)]
     pub service_name: String,

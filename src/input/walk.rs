@@ -1,7 +1,7 @@
 //! A folder as a work tree: in a git repository every tracked file and every untracked file that
 //! is not ignored, elsewhere every file. Links are not followed, `.git` is not entered, and neither
-//! is the folder of undo patches, which hold what was replaced. What git tracks is no patch of
-//! somebody's own, so it is read there, too.
+//! is the folder of undo patches, which hold what was replaced. What git tracks there was
+//! not left by a run, so it is read.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -139,7 +139,7 @@ fn everything<V: Visitor>(
     }
 }
 
-/// What the threads of a walk leave behind.
+/// What the threads of a walk collect.
 #[derive(Default)]
 struct Seen {
     paths: Mutex<Option<HashSet<PathBuf>>>,
@@ -257,7 +257,7 @@ fn holds_patches(path: &Path) -> bool {
     path.ends_with(edit::FOLDER)
 }
 
-/// Anything that is no folder.
+/// Anything but a folder.
 fn leaf<V: Visitor>(
     options: &WalkOptions<'_>,
     path: &Path,

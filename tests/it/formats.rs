@@ -435,7 +435,7 @@ fn every_format_tells_notices_with_their_places_and_help() {
         }
         for help in [
             "move it to the violation that it is meant for",
-            "say behind the rules why the violation stays",
+            "say after the rules why the violation stays",
         ] {
             assert!(text.contains(help), "{}: {text}", format.name());
         }

@@ -4,7 +4,7 @@ use super::Inspector;
 use crate::catalogue::model::{Companion, PackFile};
 use crate::document::{Fault, PathStep};
 
-/// Shorter words stand in too many names.
+/// Shorter words occur in too many names.
 const SHORTEST: usize = 4;
 
 impl Inspector<'_> {
