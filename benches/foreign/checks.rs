@@ -81,7 +81,7 @@ pub fn check(title: &str, corpus: &Corpus) -> Figures {
 
 /// Formats whose readers say `Unknown` of what they do not record, with how many of a hundred
 /// places: prose in Markdown is known by its name already, calls of functions on a line of their
-/// own stand between the rules of makefiles.
+/// own are between the rules of makefiles.
 const UNKNOWN: &[(&str, usize)] = &[("Markdown", 75), ("makefile", 60)];
 
 /// Disagreements about comments by format and by who sees one, with how many of a hundred marks.

@@ -105,7 +105,7 @@ fn locked() -> BTreeSet<String> {
         .collect()
 }
 
-/// Pictures, fonts, programs and compiled translations, which are no text.
+/// Pictures, fonts, programs and compiled translations, which are not text.
 fn is_media(path: &Path) -> bool {
     let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
     matches!(

@@ -40,7 +40,7 @@ impl Figures {
         all.map(|(_, entry)| entry.0).sum()
     }
 
-    /// What stands between `start` and `end` in the labels that have both.
+    /// What is between `start` and `end` in the labels that have both.
     pub fn names(&self, start: &str, end: &str) -> Vec<String> {
         let inner = |label: &String| Some(label.strip_prefix(start)?.strip_suffix(end)?.to_owned());
         self.0.keys().filter_map(inner).collect()

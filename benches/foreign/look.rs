@@ -30,7 +30,7 @@ pub struct Checker<'c> {
 
 /// Checks the file called `name`.
 pub fn file(checker: &Checker<'_>, name: &str, bytes: &[u8], out: &mut Figures) {
-    // A whole run builds its tables anew, so the many files without a host get the detector only.
+    // A whole run builds its tables again, so the many files without a host get the detector only.
     let detected = checker
         .detector
         .content(&mut || Ok(bytes), name, &mut Scratch::default())
@@ -182,7 +182,7 @@ fn positions(
     }
 }
 
-/// Everything that stands plainly is found, and everything that is found plainly stands there.
+/// Everything that is written plainly is found, and what is found plainly is written there.
 fn coverage(
     name: &str,
     bytes: &[u8],
@@ -200,9 +200,9 @@ fn coverage(
     for occurrence in plain {
         out.count("occurrences");
         let at = &occurrence.span;
-        // Violations stand in the order of their starts, and spans hardly overlap.
-        let behind = spans.partition_point(|s| s.start <= at.start);
-        let mut near = spans[..behind].iter().rev().take(8);
+        // Violations are in the order of their starts, and spans hardly overlap.
+        let before = spans.partition_point(|s| s.start <= at.start);
+        let mut near = spans[..before].iter().rev().take(8);
         let covered = near.any(|s| at.end <= s.end);
         if covered {
             continue;
@@ -259,9 +259,9 @@ fn unusual(bytes: &[u8], at: &Range<usize>, violation: &Violation) -> String {
     }
     match (before.last(), after) {
         (Some(b'_'), _) => "unusual: an underscore before".to_owned(),
-        (_, [b'-' | b'_', ..]) => "unusual: a dash behind".to_owned(),
-        (_, [b'.', next, ..]) if next.is_ascii_uppercase() => "unusual: a sentence behind".into(),
-        (_, [b'.', next, ..]) if is_host_byte(*next) => "unusual: an extension behind".into(),
+        (_, [b'-' | b'_', ..]) => "unusual: a dash after it".to_owned(),
+        (_, [b'.', next, ..]) if next.is_ascii_uppercase() => "unusual: a sentence after it".into(),
+        (_, [b'.', next, ..]) if is_host_byte(*next) => "unusual: an extension after it".into(),
         _ => fault(),
     }
 }

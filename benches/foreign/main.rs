@@ -1,6 +1,6 @@
-//! Checks ptlint on files that other people wrote, thousands of them: by default the sources of all
-//! packages of `Cargo.lock` on this machine, else the folders that are named. A pack of hosts that
-//! everybody writes (`github.com`, `www.w3.org`) is what to find. Nothing may panic; every span is the
+//! Checks ptlint on thousands of files that other people wrote: by default the sources of all
+//! packages of `Cargo.lock` that cargo has unpacked, else the folders that are named. A pack of hosts that
+//! everybody writes (`github.com`, `www.w3.org`) is what to find. Nothing may panic; every span has the
 //! bytes that `matched` says, at its line and column; a scan that knows nothing of ptlint finds no host
 //! that is not reported, and none is reported that it cannot explain; every tree is one of its text, and
 //! every place holds its host. Ends with 1 where one of these is broken or a bound is exceeded.
@@ -11,8 +11,8 @@
 //! with 113,867 (most in change logs); a minute of processor time. No fault is left, and these
 //! are what differs, with its reason:
 //!
-//! - Found, but not a run of host characters from end to end: 6,127 behind which a dash or underscore
-//!   goes on (`crates.io-index`), which is how hosts are found in file names; 7 behind an escape or
+//! - Found, but not a run of host characters from end to end: 6,127 that a dash or underscore
+//!   continues (`docs.rs-index`), which is how hosts are found in file names; 7 after an escape or
 //!   a percent-encoded label (`git%2Bgithub.com`); 1 with escaped dots.
 //! - `Unknown` places: 5,424 in Markdown, whose reader records lists, tables and code and leaves the
 //!   rest to be prose, and 1 call on a line of its own in a makefile. Nowhere else.
@@ -25,7 +25,7 @@
 //!   alone (a `#!` line, XML called `.conf`), nested comments and raw strings of Rust, and `@#` in
 //!   makefiles; the marks see comments in regular expressions of JavaScript and Perl (`/^\/\//`)
 //!   and in quotes within `$(...)` of shells. The structure, which is what counts, was right in all
-//!   samples but those of one Perl 4 script, where `$package'name` is taken for the beginning of a
+//!   samples but those of one Perl 4 script, where `$package'name` is read as the beginning of a
 //!   string.
 
 mod checks;

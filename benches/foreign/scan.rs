@@ -31,7 +31,7 @@ pub struct Occurrence {
     pub name: String,
 }
 
-/// Whether a byte may stand in a host name.
+/// Whether a byte may be part of a host name.
 pub fn is_host_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
@@ -48,7 +48,7 @@ pub fn occurrences(text: &[u8]) -> Vec<Occurrence> {
     let mut at = 0;
     while at < text.len() {
         let length = text[at..].iter().take_while(|b| is_host_byte(**b)).count();
-        // Two dots are no part of a name.
+        // Two dots are never part of a name.
         let mut start = at;
         for part in text[at..at + length].split_inclusive(|b| *b == b'.') {
             let end = part.as_ptr() as usize - text.as_ptr() as usize + part.len();

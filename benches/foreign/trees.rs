@@ -1,8 +1,8 @@
-//! What holds for the tree of any text.
+//! What must be true of the tree of any text.
 
 use ptlint::syntax::{Document, NodeKind};
 
-/// The faults of a document's tree: spans that are no part of the text, nodes out of order, values
+/// The faults of a document's tree: spans outside of the text, nodes out of order, values
 /// from elsewhere.
 pub fn faults(document: &Document) -> Vec<String> {
     let (text, tree) = (document.text.as_str(), &document.tree);

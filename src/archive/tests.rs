@@ -582,14 +582,14 @@ fn archives_nested_too_deep_are_told() {
     for level in 1..=3 {
         bytes = zip(&[
             entry(&format!("{level}.jar"), &bytes),
-            entry("beside.txt", b"beside"),
+            entry("near.txt", b"near"),
         ]);
     }
     let expected = seen(
         &[
-            ("4!/3.jar!/2.jar!/beside.txt", "beside"),
-            ("4!/3.jar!/beside.txt", "beside"),
-            ("4!/beside.txt", "beside"),
+            ("4!/3.jar!/2.jar!/near.txt", "near"),
+            ("4!/3.jar!/near.txt", "near"),
+            ("4!/near.txt", "near"),
         ],
         &[("4!/3.jar!/2.jar!/1.jar", Reason::Depth)],
     );

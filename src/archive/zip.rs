@@ -43,7 +43,7 @@ pub(super) fn read(
             walk.gap(&path, reason);
         }
     }
-    // The number wraps around in the older format, so that more than it says is no fault.
+    // The number wraps around in the older format, so more members than it says are allowed.
     let promised = archive.entries_hint();
     if seen < promised {
         return Err(Reason::Damaged(format!(

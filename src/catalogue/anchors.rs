@@ -1,7 +1,7 @@
 //! Which short literals to search every file for, so that each reportable text is met.
 //!
 //! A text gets two anchors where it can: when a line break of quoted-printable falls into one, the
-//! other still stands. Few and rare anchors make the search fast, so windows that several texts
+//! other is still whole. Few and rare anchors make the search fast, so windows that several texts
 //! share and whose characters are rare are preferred.
 
 use std::collections::{HashMap, HashSet};
@@ -29,7 +29,7 @@ pub enum Marker {
 
 /// The shortest literal worth searching for.
 const LEAST: usize = 4;
-/// Longer ones are no rarer in practice.
+/// Longer ones are as frequent in practice.
 const MOST: usize = 8;
 
 /// Words so common in code and prose that a part of one is a bad anchor however rare its letters.
@@ -171,7 +171,7 @@ pub fn anchors(texts: Texts<'_>) -> AnchorSet {
 
 /// How a certificate in PEM begins, and the part of it to search for.
 const PEM: (&str, &str) = ("-----BEGIN CERTIFICATE-----", "begin ce");
-/// The version of an X.509 certificate (v3) and the tag of its serial number, in DER, behind two tags
+/// The version of an X.509 certificate (v3) and the tag of its serial number, in DER, after two tags
 /// with lengths of two bytes each.
 const VERSION: (&[u8], usize) = (&[0xa0, 0x03, 0x02, 0x01, 0x02, 0x02], 8);
 
@@ -209,7 +209,7 @@ fn markers(texts: Texts<'_>) -> Vec<(String, Marker)> {
 }
 
 /// The base64 characters that some bytes decide wholly, in lower case, when `alignment` bytes of a
-/// group of three stand before it.
+/// group of three precede it.
 fn base64_part(content: &[u8], alignment: usize) -> String {
     let mut bytes = vec![0; alignment];
     bytes.extend_from_slice(content);
@@ -235,7 +235,7 @@ fn windows_with_dots(text: &str) -> Vec<(usize, &str)> {
 
 /// Greedy cover: in each round the window that serves most open texts for its cost.
 struct Cover<'t> {
-    /// In how many quiet names each window stands.
+    /// In how many quiet names each window occurs.
     quiet: HashMap<&'t str, u32>,
     chosen: Vec<&'t str>,
 }
@@ -264,7 +264,7 @@ impl<'t> Cover<'t> {
             !windows.is_empty() && !windows.iter().any(|(_, w)| self.chosen.contains(w))
         });
         // Every start of the program waits for this, so windows are numbers and what a choice
-        // changes is counted down instead of anew.
+        // changes is counted down, not counted again.
         let mut numbers: HashMap<&'t str, usize> = HashMap::new();
         let mut windows: Vec<Window<'t>> = Vec::new();
         let mut members: Vec<Vec<usize>> = Vec::with_capacity(texts.len());

@@ -1,5 +1,5 @@
 //! Packs to a [`Catalogue`]: families are expanded to zones of a label trie, single hosts and
-//! look-alikes are entered beside them, and texts become literals.
+//! look-alikes are entered next to them, and texts become literals.
 
 use std::collections::BTreeMap;
 
@@ -36,14 +36,14 @@ pub struct Merged {
     pub rows: PackFile,
 }
 
-/// What stands at a full host name.
+/// What the catalogue has for a full host name.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum HostEntry {
     Endpoint { pack: usize, row: usize },
     LookAlike { pack: usize, row: usize },
 }
 
-/// What stands at a zone.
+/// What the catalogue has for a zone.
 #[derive(Debug, Clone)]
 pub(super) enum ZoneEntry {
     Family {

@@ -42,7 +42,7 @@ pub struct LoadedFile {
 pub enum PackError {
     /// The pack holds faults.
     #[error("the pack `{pack}` is refused: {faults}")]
-    #[diagnostic(code(pack::refused), help("mend the pack; nothing was scanned"))]
+    #[diagnostic(code(pack::refused), help("fix the pack; nothing was scanned"))]
     Refused {
         /// Name or folder.
         pack: String,

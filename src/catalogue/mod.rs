@@ -1,5 +1,5 @@
 //! Everything the packs know, compiled for lookup: which environment and service a host belongs
-//! to, what to write instead, and which names are to be left alone.
+//! to, what to write instead, and which names are left alone.
 
 mod anchors;
 mod classify;

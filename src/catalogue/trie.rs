@@ -20,7 +20,7 @@ struct Node<H, Z> {
 pub enum Found<'t, H, Z> {
     /// The full name has an entry of its own.
     Host(&'t H),
-    /// The name lies in a zone; `below` labels stand left of it.
+    /// The name lies in a zone; it has `below` labels to the left of the zone.
     Zone { zone: &'t Z, below: usize },
     /// Neither.
     Nothing,

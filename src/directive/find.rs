@@ -1,4 +1,4 @@
-//! Finds the directives of a file: those that stand in a comment. In a value the same text is data.
+//! Finds the directives of a file, which are in comments. In a value the same text is data.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use super::{Directive, Directives, Malformed, Scope, WORD};
 use crate::syntax::{Comments, Document, NodeKind, PlaceKind, format_by_name};
 use crate::text::{Cursor, Decoded, Encoding, Excerpt, Position};
 
-/// A file in which directives may stand.
+/// A file that may have directives.
 pub(crate) struct Source<'s> {
     pub bytes: &'s [u8],
     pub path: &'s str,
@@ -45,7 +45,7 @@ pub(crate) fn find(source: &Source<'_>, known: &[&str], cut: Cut<'_>) -> Directi
 struct Comment {
     /// With its marks.
     span: Range<usize>,
-    /// It is one of a sample in a text for people.
+    /// It is part of a sample in prose.
     sample: bool,
 }
 
@@ -275,7 +275,7 @@ impl Search<'_> {
             }
             self.found.malformed.push(Malformed {
                 message: "this suppression has no effect: its block has no end".to_owned(),
-                help: "write `ptlint: ignore-end` behind the block".to_owned(),
+                help: "write `ptlint: ignore-end` after the block".to_owned(),
                 start: begun.start,
                 end: begun.end,
                 excerpt: begun.excerpt,
@@ -287,7 +287,7 @@ impl Search<'_> {
     }
 }
 
-/// Whether a directive may begin behind `before`, which is the comment up to there on its line.
+/// Whether a directive may begin after `before`, which is the comment up to there on its line.
 fn begins(before: &str) -> bool {
     let before = before.trim_end();
     let quoted = before.contains(['`', '"']);

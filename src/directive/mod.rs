@@ -15,7 +15,7 @@ pub const WORD: &str = "ptlint:";
 /// How far a directive reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Its line; when it stands alone, the next one, too.
+    /// Its line; if the directive is alone on it, also the next line.
     Line,
     /// The next line.
     NextLine,
@@ -55,7 +55,7 @@ pub struct Directive {
     pub start: Position,
     /// Where it ends, exclusive.
     pub end: Position,
-    /// It stands in a sample in a text for people: whether it covers anything does not matter.
+    /// It is in a sample in prose, where it may cover nothing.
     pub sample: bool,
     /// The lines around it.
     pub excerpt: Option<Excerpt>,

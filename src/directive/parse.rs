@@ -42,7 +42,7 @@ fn wrong(message: impl Into<String>, help: impl Into<String>, at: Range<usize>) 
     }
 }
 
-/// Reads the text behind the word. `known` are the rules that there are.
+/// Reads the text after the word. `known` are the rules that there are.
 pub(super) fn parse(text: &str, known: &[&str]) -> Result<Written, Wrong> {
     const VERBS: [&str; 5] = [
         "ignore",
@@ -63,7 +63,7 @@ pub(super) fn parse(text: &str, known: &[&str]) -> Result<Written, Wrong> {
         "ignore-start" | "ignore-end" => Scope::Block,
         "ignore-file" => Scope::File,
         _ => {
-            let message = format!("`{}` is no directive", printable(verb));
+            let message = format!("`{}` is not a directive", printable(verb));
             let help = suggestion(verb, &VERBS, "directives");
             return Err(wrong(message, help, from..from + length));
         }
@@ -89,7 +89,7 @@ pub(super) fn parse(text: &str, known: &[&str]) -> Result<Written, Wrong> {
     }
     let (terms, reason) = terms(text, behind)?;
     if !reason.chars().any(char::is_alphanumeric) {
-        let help = "say behind the rules why the violation stays";
+        let help = "say after the rules why the violation stays";
         return Err(wrong("it has no reason", help, from..text.trim_end().len()));
     }
     Ok(Written::Ignore {
@@ -122,7 +122,7 @@ fn rules(text: &str, span: Range<usize>, known: &[&str]) -> Result<Vec<String>, 
     Ok(rules)
 }
 
-/// The words behind the rules. What is no term belongs to the reason; before the reason nothing
+/// The words after the rules. What is not a term belongs to the reason; before the reason nothing
 /// that looks like a term may be anything else.
 fn terms(text: &str, from: usize) -> Result<(Terms, String), Wrong> {
     let mut terms = Terms::default();
@@ -141,7 +141,7 @@ fn terms(text: &str, from: usize) -> Result<(Terms, String), Wrong> {
             "until" => match value.parse::<Date>() {
                 Ok(date) if value.len() == 10 => terms.until = Some(date),
                 _ => {
-                    let message = format!("`{}` is no day", printable(value));
+                    let message = format!("`{}` is not a day", printable(value));
                     let help = "write the last day on which it holds, as in until=2026-03-31";
                     return Err(wrong(message, help, place));
                 }
@@ -196,7 +196,7 @@ mod tests {
         for (text, message, at) in [
             (
                 "disable[old-host] x",
-                "`disable` is no directive",
+                "`disable` is not a directive",
                 "disable",
             ),
             ("ignore some reason", "it names no rule", "ignore"),
@@ -218,7 +218,7 @@ mod tests {
             ),
             (
                 "ignore[old-host] until=31.3.2026 x",
-                "`31.3.2026` is no day",
+                "`31.3.2026` is not a day",
                 "until=31.3.2026",
             ),
             (

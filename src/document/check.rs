@@ -190,7 +190,7 @@ impl<'s> Checker<'s> {
         match node.scalar() {
             Some(text) if names.contains(&text) => {}
             Some(text) => self.add(
-                format!("`{text}` is not one of the values that may stand here"),
+                format!("`{text}` is not one of the values that are allowed here"),
                 node.span.clone(),
                 "unknown value".into(),
                 Some(suggestion(text, names, "values")),

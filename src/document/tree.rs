@@ -277,7 +277,7 @@ impl Builder {
                     if repeated {
                         self.duplicates.push(TreeError {
                             message: format!(
-                                "the key `{}` stands here twice",
+                                "the key `{}` is here twice",
                                 key.scalar().unwrap_or_default()
                             ),
                             span: key.span.clone(),

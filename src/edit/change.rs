@@ -1,4 +1,4 @@
-//! A file that is to change, as the bytes that change and what holds before and after.
+//! A change of a file: the bytes that change, and checksums of the file before and after.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -13,13 +13,13 @@ pub type Digest = [u8; 32];
 pub struct Edit {
     /// The bytes of the file that go.
     pub span: Range<usize>,
-    /// What stands there now.
+    /// The bytes there now.
     pub old: Vec<u8>,
-    /// What is to stand there.
+    /// The bytes to write there.
     pub new: Vec<u8>,
 }
 
-/// A file that is to change. Its content is not kept: a run may plan thousands of files.
+/// A change of a file. Its content is not kept: a run may plan thousands of files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The file itself, without links.
@@ -51,7 +51,7 @@ impl Change {
         }
     }
 
-    /// The change that takes this one back.
+    /// The change that reverts this one.
     #[must_use]
     pub fn reversed(&self) -> Self {
         let mut shift = 0_isize;

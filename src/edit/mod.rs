@@ -1,8 +1,8 @@
-//! Edits: bytes that become other bytes, written so that a file is either old or new, and taken back
+//! Edits: bytes that become other bytes, written so that a file is either old or new, and reverted
 //! when somebody asks. What the edits are for is not known here.
 //!
 //! [`Change`] is one file with its [`Edit`]s. [`write()`] writes the changes of a run, and [`undo()`]
-//! takes them back by the undo patch that the run left.
+//! reverts them by the undo patch that the run left.
 
 mod change;
 mod diff;

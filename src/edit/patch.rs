@@ -85,7 +85,7 @@ impl Bytes {
     }
 }
 
-/// Why a text is no undo patch that can be used.
+/// Why a text cannot be used as an undo patch.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// Not of the schema.
@@ -96,7 +96,7 @@ pub(super) enum Fault {
     Outside(String),
 }
 
-/// The patch that takes changes back, each with its file.
+/// The patch that reverts changes, each with its file.
 ///
 /// # Errors
 /// When a file does not lie in `root`, or its path cannot be written down.
@@ -136,7 +136,7 @@ pub(super) fn write<'c>(
     Ok(text)
 }
 
-/// The changes that a patch can take back.
+/// The changes that a patch can revert.
 ///
 /// # Errors
 /// When any part of it cannot be used: a patch is good as a whole or not at all.
@@ -214,10 +214,10 @@ fn digest_of(text: &str, relative: &str) -> Result<Digest, Fault> {
         .collect();
     bytes
         .and_then(|bytes| bytes.try_into().ok())
-        .ok_or_else(|| Fault::Malformed(format!("`{text}` is no SHA-256 of `{relative}`")))
+        .ok_or_else(|| Fault::Malformed(format!("`{text}` is not a SHA-256 of `{relative}`")))
 }
 
-/// A path below the scan root with slashes, as bytes where the system has names that are no text.
+/// A path below the scan root with slashes, as bytes where the system has names that are not text.
 fn slashed(relative: &Path) -> Option<Vec<u8>> {
     let mut path = Vec::new();
     for component in relative.components() {

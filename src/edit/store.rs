@@ -87,7 +87,7 @@ pub(super) fn latest(folder: &Path) -> io::Result<Option<(u64, PathBuf)>> {
 }
 
 /// Keeps a patch at `path`, or else under the next number in the folder of undo patches of `root`.
-/// `staged` makes the file, on disk already, in the folder where it is to be. An existing file is
+/// `staged` makes the file, on disk already, in its final folder. An existing file is
 /// never replaced. Returns where the patch is.
 pub(super) fn keep(
     path: Option<&Path>,

@@ -1,4 +1,4 @@
-//! A file that is to be written: where it is, whether it may be written, and why not.
+//! A file to write: where it is, whether it may be written, and why not.
 
 use std::fs::{self, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
@@ -15,11 +15,11 @@ pub enum Reason {
     /// It was deleted or moved.
     #[error("it is not there any more")]
     Gone,
-    /// A link stands in its place.
+    /// A link took its place.
     #[error("it is a link now")]
     Link,
-    /// A folder or something special stands in its place.
-    #[error("it is no file any more")]
+    /// A folder or something special took its place.
+    #[error("it is not a file any more")]
     NotAFile,
     /// Its folder, followed through links, does not lie in the scan root.
     #[error("it lies outside the scan root")]

@@ -1,4 +1,4 @@
-//! Taking back what a run wrote, by its undo patch.
+//! Reverts what a run wrote, by its undo patch.
 
 use std::fs;
 use std::io;
@@ -74,7 +74,7 @@ pub enum UndoError {
         source: io::Error,
     },
     /// The file is something else, or was edited.
-    #[error("{} is no undo patch: {problem}", .path.display())]
+    #[error("{} is not an undo patch: {problem}", .path.display())]
     #[diagnostic(
         code(undo::not_a_patch),
         help("only a patch as `ptlint check --fix` left it is undone; nothing was written")
@@ -98,7 +98,7 @@ pub enum UndoError {
         schema: String,
     },
     /// The patch names a file that does not lie in the scan root.
-    #[error("{} names `{name}`, which is no path below the scan root", .path.display())]
+    #[error("{} names `{name}`, which is not a path below the scan root", .path.display())]
     #[diagnostic(
         code(undo::outside),
         help("ptlint writes no such patch: look who did; nothing was written")
@@ -111,7 +111,7 @@ pub enum UndoError {
     },
 }
 
-/// Takes back what a run wrote below `root`, by the patch `file` or else by the one with the highest
+/// Reverts what a run wrote below `root`, by the patch `file` or else by the one with the highest
 /// number in the [folder](super::FOLDER) for them. Files that somebody changed since are left alone.
 /// The patch is removed when every file is as before; run it again after an interruption.
 ///

@@ -18,7 +18,7 @@ use super::{patch, store};
 pub struct WriteOptions<'o> {
     /// The scan root: nothing outside it is written.
     pub root: PathBuf,
-    /// Keep the old content beside each file, under its name and this ending.
+    /// Keep the old content next to each file, under its name and this ending.
     pub backup: Option<String>,
     /// Where the undo patch goes instead of a number in the [folder](super::FOLDER) for it.
     pub undo_file: Option<PathBuf>,
@@ -31,7 +31,7 @@ pub struct WriteOptions<'o> {
 pub struct Written {
     /// In the order of the changes.
     pub outcomes: Vec<Outcome>,
-    /// The patch that takes back what was written, if anything was.
+    /// The patch that reverts what was written, if anything was.
     pub undo: Option<PathBuf>,
 }
 
@@ -240,7 +240,7 @@ impl<'w> Writer<'w> {
         let mut name = target.file.file_name().unwrap_or_default().to_owned();
         name.push(suffix);
         if Path::new(&name).file_name() != Some(&name) {
-            let problem = format!("`{suffix}` is no ending of a file name");
+            let problem = format!("`{suffix}` is not an ending of a file name");
             return Err(Reason::Io(io::Error::new(ErrorKind::InvalidInput, problem)));
         }
         let backup = target.folder.join(name);

@@ -28,10 +28,10 @@ pub const RULES: [OwnRule; 2] = [
         id: INVALID,
         summary: "A suppression that is not understood, and has no effect",
         why: "Whoever wrote it believes that it holds. Without a reason nobody can tell later \
-              whether it still has to be there.",
-        how_to_fix: "Write the rules in brackets and the reason behind them:\n\
+              whether it is still needed.",
+        how_to_fix: "Write the rules in brackets and the reason after them:\n\
                      ptlint: ignore[RULE] REASON\n\
-                     until=YYYY-MM-DD, owner=NAME and ticket=ID may stand before the reason.",
+                     until=YYYY-MM-DD, owner=NAME and ticket=ID may precede the reason.",
         severity: Severity::Warning,
     },
     OwnRule {

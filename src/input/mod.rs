@@ -17,8 +17,8 @@ pub use walk::{Visitor, WalkOptions, link, walk};
 
 use std::path::{Path, PathBuf};
 
-/// Where a file given as an argument stands: its folder without links, and its own name. A link
-/// stands where it is, not where it leads.
+/// Where a file given as an argument is: its folder without links, and its own name. A link counts where
+/// it is, not where it leads.
 ///
 /// # Errors
 /// When the folder does not exist.

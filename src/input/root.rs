@@ -55,7 +55,7 @@ impl Roots {
         })
     }
 
-    /// What stands before a reported path from the root of the repository, with a slash at its end;
+    /// What precedes a reported path from the root of the repository, with a slash at its end;
     /// nothing where the scan root is that of the repository, or in none.
     #[must_use]
     pub fn in_repository(&self) -> String {
@@ -128,7 +128,7 @@ pub fn roots(arguments: &[PathBuf]) -> Result<Roots, (PathBuf, io::Error)> {
     }
     let mut common: Option<PathBuf> = None;
     for argument in arguments {
-        // A link given as an argument counts where it stands, not where it leads.
+        // A link given as an argument counts where it is, not where it leads.
         let parent = argument.parent().filter(|p| !p.as_os_str().is_empty());
         let folder = if argument.is_dir() {
             canonical(argument)?

@@ -14,7 +14,7 @@ pub struct Decoded<'b> {
 
 #[derive(Debug)]
 enum Map {
-    /// The text is the file behind a byte order mark of so many bytes.
+    /// The text is the file after a byte order mark of so many bytes.
     Behind(usize),
     Table(Mapped),
 }

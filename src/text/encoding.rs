@@ -99,7 +99,7 @@ impl Encoding {
         }
     }
 
-    /// Decodes bytes for people; what is no text becomes the replacement character, and in binary
+    /// Decodes bytes for readers; what is not text becomes the replacement character, and in binary
     /// data everything that is not printable ASCII a dot.
     #[must_use]
     pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {

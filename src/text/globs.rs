@@ -1,5 +1,5 @@
 //! Globs as users know them from .gitignore: a bare name matches at any depth, a folder matches
-//! what is in it, `!` takes back.
+//! what is in it, `!` excepts.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ pub struct Globs {
     /// What to put before a path so that it is relative to where the globs were written.
     prefix: String,
     patterns: Vec<String>,
-    /// A second list, e.g. from the arguments beside the configuration.
+    /// A second list, e.g. from the arguments in addition to the configuration.
     also: Option<Box<Globs>>,
 }
 
@@ -32,7 +32,7 @@ impl Globs {
     /// when that is the same folder.
     ///
     /// # Errors
-    /// The first pattern that is no glob.
+    /// The first pattern that is not a glob.
     pub fn new(patterns: &[String], prefix: &str) -> Result<Self, GlobError> {
         if patterns.is_empty() {
             return Ok(Self::default());

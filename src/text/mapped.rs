@@ -57,7 +57,7 @@ impl Mapped {
     }
 
     /// The bytes of the text whose characters come from the source range; empty at the place
-    /// where it would stand when none does.
+    /// where it would be if none does.
     #[must_use]
     pub fn text_range(&self, source: Range<usize>) -> Range<usize> {
         let start = self
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn ranges_are_mapped_in_both_directions() {
-        // `a\u002eb` with a fold behind it: `c`.
+        // `a\u002eb` with a fold after it: `c`.
         let source = "a\\u002eb\\\n  c";
         let mut mapped = Mapped::new();
         mapped.push_plain(source, 0..1);

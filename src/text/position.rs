@@ -40,7 +40,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// A cursor at the beginning of a file, behind its byte order mark of `mark` bytes.
+    /// A cursor at the beginning of a file, after its byte order mark of `mark` bytes.
     #[must_use]
     pub fn new(encoding: Encoding, mark: usize) -> Self {
         Self {
@@ -132,7 +132,7 @@ impl Cursor {
                 0x80..=0x7ff | 0xd800..=0xdfff => 2,
                 _ => 3,
             };
-            // The second half of a surrogate pair is no character of its own.
+            // The second half of a surrogate pair is not a character of its own.
             if !(0xdc00..=0xdfff).contains(&unit) {
                 self.column += 1;
             }

@@ -464,6 +464,12 @@ fn every_format_tells_notices_with_their_places_and_help() {
         ]) {
             assert!(row[4].starts_with(message), "{}: {row:?}", format.name);
         }
+        for help in [
+            "move it to the violation that it is meant for",
+            "say after the rules why the violation stays",
+        ] {
+            assert!(text.contains(help), "{}: {text}", format.name);
+        }
     }
 }
 

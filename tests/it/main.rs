@@ -1,4 +1,4 @@
-//! Tests that need nothing but cargo and git, a module for each capability.
+//! Tests that need only cargo and git, with a module for each capability.
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -16,9 +16,11 @@ mod fixing;
 mod fixtures;
 mod format_notices;
 mod formats;
+mod fuzz;
 mod git_changes;
 mod hostile;
 mod house;
+mod issues;
 mod licences;
 mod matrix;
 mod packs;
@@ -27,6 +29,7 @@ mod policy_lock;
 mod proof;
 mod readers;
 mod suppressions;
+mod tracked;
 mod voice;
 mod walk;
 mod why;

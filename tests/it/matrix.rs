@@ -1,8 +1,8 @@
-//! The matrix: every format, every view, every environment. A retired host is found once, at the
-//! bytes where it stands, with its key path; its mutations are found too, near misses are not.
+//! The matrix: every format, every view, every environment. A retired host is found once, at its
+//! bytes, with its key path; its mutations are found too, near misses are not.
 //!
 //! Choosing what to search for costs more than reading a small file, so that all files of a test
-//! are checked together. What is sampled, is said at each test.
+//! are checked together. Each test says what it samples.
 
 mod fixes;
 mod formats;

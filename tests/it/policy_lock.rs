@@ -1,4 +1,4 @@
-//! Locked rules: a repository's configuration stands on that of an organisation, narrows it, and
+//! Locked rules: a repository's configuration extends that of an organisation, narrows it, and
 //! does not weaken it.
 
 use std::fs;

@@ -229,7 +229,7 @@ fn what_is_not_understood_has_no_effect_and_is_said() {
         (
             "ignore[dev-host] until=soon kept",
             "until=soon",
-            "`soon` is no day",
+            "`soon` is not a day",
         ),
         (
             "ignore[dev-host] expires=2026-01-01 kept",
@@ -239,7 +239,7 @@ fn what_is_not_understood_has_no_effect_and_is_said() {
         (
             "disable[dev-host] kept",
             "disable",
-            "`disable` is no directive",
+            "`disable` is not a directive",
         ),
         (
             "ignore-start[dev-host] kept",

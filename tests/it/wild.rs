@@ -1,4 +1,4 @@
-//! Lines as they stand in public repositories: what is reported of each, and that the others are
+//! Lines as they are in public repositories: what is reported of each, and that the others are
 //! left alone.
 
 use crate::common::{catalogue, check_text, context_word, home};

@@ -5,7 +5,7 @@ use crate::catalogue::model::Companion;
 use crate::catalogue::pack_file::PackFile;
 use crate::document::{Fault, PathStep};
 
-/// Shorter words stand in too many names.
+/// Shorter words occur in too many names.
 const SHORTEST: usize = 4;
 
 impl Inspector<'_> {

@@ -1,4 +1,4 @@
-//! Rows that stand by themselves: their ids, dates and sources.
+//! Each row by itself: its id, dates and sources.
 
 use std::collections::BTreeMap;
 
@@ -73,9 +73,7 @@ impl Inspector<'_> {
                 if self.known.environments.get(replacement) == Some(&true) {
                     let fault = Fault::new(
                         "pack::retired-replacement",
-                        format!(
-                            "`{name}` is to be replaced by `{replacement}`, which is itself retired"
-                        ),
+                        format!("`{name}` is replaced by `{replacement}`, which is itself retired"),
                     )
                     .help("name an environment without a lifecycle");
                     self.add(

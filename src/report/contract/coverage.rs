@@ -98,6 +98,14 @@ pub enum SkipReason {
     SpecialFile,
     /// The commit of a submodule, which is staged instead of files.
     Submodule,
+    /// A tracked file that a sparse checkout leaves out of the work tree.
+    Sparse,
+    /// Another work tree of the same repository, whose files are those of another branch.
+    LinkedWorktree,
+    /// A repository without a work tree: the files of its commits are not read.
+    BareRepository,
+    /// An excludes file outside of the repository that configures it: what it ignores is read.
+    ExcludesFile,
     /// Text in an encoding that is not read.
     UnsupportedEncoding,
     /// More references than the limit: the rest of the file was not judged.
@@ -128,6 +136,10 @@ impl From<facts::SkipReason> for SkipReason {
             Fact::BrokenLink => Self::BrokenLink,
             Fact::SpecialFile => Self::SpecialFile,
             Fact::Submodule => Self::Submodule,
+            Fact::Sparse => Self::Sparse,
+            Fact::LinkedWorktree => Self::LinkedWorktree,
+            Fact::BareRepository => Self::BareRepository,
+            Fact::ExcludesFile => Self::ExcludesFile,
             Fact::UnsupportedEncoding => Self::UnsupportedEncoding,
             Fact::ReferenceLimit => Self::ReferenceLimit,
             Fact::Unparsed => Self::Unparsed,
