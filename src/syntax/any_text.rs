@@ -150,7 +150,7 @@ fn every_beginning_and_every_end_of_a_sample_is_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn any_text_is_read(picks in prop::collection::vec(any::<Index>(), 0..60)) {

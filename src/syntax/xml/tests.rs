@@ -298,6 +298,9 @@ fn entities_of_the_document_are_values_and_references_to_them_are_reported() {
     let comments: Vec<_> = tree.comments().iter().map(|c| &source[c.clone()]).collect();
     assert_eq!(comments, ["<!-- none -->"]);
 
+    // A value before the name of its entity has no key.
+    check("<!DOCTYPE a [<!ENTITY 'b' c>]><a/>");
+
     for (body, path, text) in [
         ("<a u='&host;/b'/>", "a@u", "&host;/b"),
         ("<a>&far;</a>", "a", "&far;"),

@@ -1,5 +1,9 @@
 //! A quick reader for YAML as most of it is written: keys and values line by line. It gives up at
 //! the first line that could mean something else, and then the parser reads the whole text.
+//!
+//! It is worth a second reader. Without it, `ptlint check --threads 1` takes 8.1 % more processor time
+//! over the tree of `benches/make_tree.py TREE --files 3000` (median of 60 interleaved runs of two
+//! `cargo build --release`; the same program against itself differs by 1.0 %).
 
 mod values;
 
@@ -93,7 +97,7 @@ struct Key {
 
 /// Groups in groups.
 const DEEPEST: usize = 64;
-/// Bytes of a key; longer ones are no keys in YAML.
+/// Bytes of a key; longer ones are not keys in YAML.
 const LONGEST_KEY: usize = 500;
 
 impl Reader<'_> {
