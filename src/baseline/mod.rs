@@ -9,8 +9,8 @@ use crate::facts::{Report, Suppression, Violation, fingerprints, order};
 
 pub use crate::facts::BaselineEntry as Entry;
 pub use file::{BaselineError, is_baseline, load, write};
-pub use matching::{Matches, matches};
-pub use ratchet::{Update, create, prune, update};
+pub use matching::matches;
+pub use ratchet::{create, prune, update};
 
 /// The name of the file when nobody chose one.
 pub const FILE: &str = "ptlint.baseline.jsonl";

@@ -15,8 +15,8 @@ mod outline;
 pub mod pem;
 mod standard;
 
-pub use find::{all, at};
-pub use name::{Attribute, Name};
+pub use find::at;
+pub use name::Name;
 
 /// A calendar day: year, month, day.
 pub type Day = (i16, i8, i8);

@@ -7,10 +7,10 @@ mod suppress;
 
 use std::path::PathBuf;
 
+use crate::plan;
+use crate::report::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use ptlint::Date;
-use ptlint::plan;
-use ptlint::report::Format;
+use jiff::civil::Date;
 
 use super::output::{Output, formats, output, plan_formats};
 

@@ -4,14 +4,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::catalogue::{Catalogue, Pack};
+use crate::config::{self, ConfigFile, PackChoice, Settings};
+use crate::document::{Document, Fault, Faults, PathStep, suggestion};
+use crate::facts::{Confidence, Severity};
+use crate::input::{Roots, repository_root, roots};
+use crate::run::Options;
+use crate::text::{GlobError, Globs};
 use miette::Diagnostic;
-use ptlint::Options;
-use ptlint::catalogue::{Catalogue, Pack};
-use ptlint::config::{self, ConfigFile, PackChoice, Settings};
-use ptlint::document::{Document, Fault, Faults, PathStep, suggestion};
-use ptlint::facts::{Confidence, Severity};
-use ptlint::input::{Roots, repository_root, roots};
-use ptlint::text::{GlobError, Globs};
 
 use super::args::{ConfidenceName, Scan, SeverityName};
 
@@ -285,7 +285,7 @@ fn part(path: &Path, text: &str, roots: &Roots, trusted: bool) -> Result<Part, C
     let mut settings = Settings::from_document(&document, folder, &prefix, trusted)
         .map_err(ConfigError::refused)?;
     settings.file = Some(below(path, &prefix, roots));
-    settings.digest = Some(ptlint::config::digest(text));
+    settings.digest = Some(crate::config::digest(text));
     let file = document.read().map_err(ConfigError::refused)?;
     Ok(Part {
         path: path.to_owned(),
@@ -320,10 +320,10 @@ fn refused_at(document: &Document, keys: &[&str], fault: Fault) -> ConfigError {
 fn below(path: &Path, prefix: &str, roots: &Roots) -> String {
     let canonical = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     if let Ok(inside) = canonical.strip_prefix(&roots.root) {
-        return ptlint::input::report_path(inside);
+        return crate::input::report_path(inside);
     }
     if prefix.is_empty() {
-        return ptlint::input::report_path(&canonical);
+        return crate::input::report_path(&canonical);
     }
     let up = "../".repeat(prefix.split('/').filter(|p| !p.is_empty()).count());
     let name = canonical.file_name().unwrap_or_default();

@@ -4,13 +4,14 @@ use std::fs;
 use std::io::{self, Write as _, stdout};
 use std::path::{Path, PathBuf};
 
-use ptlint::config::Settings;
-use ptlint::document::Document;
-use ptlint::edit::{self, Change, Edit, Outcome, WriteOptions};
-use ptlint::facts::Terms;
-use ptlint::suppress::{self, NewEntry, SuppressPlan, Wanted, Wording, add_to_configuration};
-use ptlint::text::printable;
-use ptlint::{check_with, compile_packs, input};
+use crate::config::Settings;
+use crate::document::Document;
+use crate::edit::{self, Change, Edit, Outcome, WriteOptions};
+use crate::facts::Terms;
+use crate::input;
+use crate::run::{check_with, compile_packs};
+use crate::suppress::{self, NewEntry, SuppressPlan, Wanted, Wording, add_to_configuration};
+use crate::text::printable;
 
 use super::OutputError;
 use super::args::Suppress;
@@ -76,7 +77,7 @@ pub fn run(arguments: &Suppress) -> miette::Result<u8> {
     if let Some(id) = &arguments.rule {
         let known: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
         if !known.contains(&id.as_str()) {
-            let help = ptlint::document::suggestion(id, &known, "rules");
+            let help = crate::document::suggestion(id, &known, "rules");
             let id = id.clone();
             return Err(SuppressError::UnknownRule { id, help }.into());
         }
@@ -227,7 +228,7 @@ fn write(
     let mut failed = plan.failures;
     for (change, outcome) in plan.changes.iter().zip(&written.outcomes) {
         if let Outcome::NotWritten(reason) = outcome {
-            failed.push(ptlint::facts::Failure {
+            failed.push(crate::facts::Failure {
                 path: change.relative.clone(),
                 message: reason.to_string(),
             });

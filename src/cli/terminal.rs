@@ -2,8 +2,8 @@
 
 use std::io::{IsTerminal as _, stderr, stdout};
 
+use crate::report::human::Style;
 use anstream::ColorChoice;
-use ptlint::report::human::Style;
 
 use super::args::Color;
 

@@ -1,7 +1,7 @@
 //! What can be typed about changes.
 
+use crate::run::Changes;
 use clap::Args;
-use ptlint::Changes;
 
 /// Which part of a repository is checked.
 #[derive(Debug, Args)]
