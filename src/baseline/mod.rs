@@ -1,5 +1,4 @@
-//! Known violations: a file of entries, which are taken out of what fails a run until they are
-//! gone. An entry holds no line, no date and no path of a machine.
+//! Known violations: a file of entries, which do not fail a run until they are gone. An entry holds no line, no date and no path of a machine.
 
 mod file;
 mod matching;
@@ -45,7 +44,7 @@ impl Baseline {
     }
 }
 
-/// The violations of a report as entries, those included that something suppresses. `prefix` stands
+/// The violations of a report as entries, those included that something suppresses. `prefix` comes
 /// before the paths of the report.
 #[must_use]
 pub fn entries<'r>(report: &'r Report, prefix: &str) -> Vec<(Entry, &'r Violation)> {

@@ -31,7 +31,7 @@ pub enum ConfigError {
     #[error("the configuration is refused: {faults}")]
     #[diagnostic(
         code(config::refused),
-        help("mend it, or run with --no-config; nothing was checked")
+        help("fix it, or run with --no-config; nothing was checked")
     )]
     Refused {
         /// All of them.
@@ -40,7 +40,7 @@ pub enum ConfigError {
         #[related]
         related: Vec<Fault>,
     },
-    /// An argument is no glob.
+    /// An argument is not a glob.
     #[error("--exclude: {0}")]
     #[diagnostic(code(config::glob), help("patterns are written as in .gitignore"))]
     Exclude(GlobError),
@@ -69,7 +69,7 @@ impl ConfigError {
 /// The settings of a run, and where they come from.
 #[derive(Debug)]
 pub struct Loaded {
-    /// What holds.
+    /// The effective settings.
     pub settings: Settings,
     /// The file, when there is one.
     pub path: Option<PathBuf>,
@@ -234,7 +234,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
         return Ok(loaded);
     };
     let own = part(&path, &text, roots, trusted)?;
-    // What the operator names goes before what the file says that it stands on.
+    // What the operator names goes before the base that the file names.
     if let (None, Some(entry)) = (&base, &own.settings.extends) {
         let root = roots.repository.as_deref().unwrap_or(&roots.root);
         let (path, text) =
@@ -244,7 +244,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
             })?;
         let named = part(&path, &text, roots, trusted)?;
         if named.settings.extends.is_some() {
-            let fault = Fault::new("config::extends", "a base stands on no other one")
+            let fault = Fault::new("config::extends", "a base cannot have a base")
                 .help("name the last one of the chain");
             return Err(refused_at(&named.document, &["extends"], fault));
         }

@@ -231,7 +231,7 @@ pub fn run(arguments: &Fix, terminal: Terminal) -> miette::Result<u8> {
     }
 }
 
-/// Takes a run back; the number is the exit code.
+/// Undoes a run; the number is the exit code.
 pub fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
     let roots = roots(&arguments.check.scan.paths);
     let undone = edit::undo(file, &roots.root)?;
@@ -277,7 +277,7 @@ fn roots(paths: &[PathBuf]) -> input::Roots {
     input::roots(paths).unwrap_or_else(|_| input::Roots::at(PathBuf::from("."), None))
 }
 
-/// What is not in the diff, for people.
+/// What is not in the diff, in words.
 fn notes(plan: &FixPlan, roots: &input::Roots, out: &mut dyn Write) -> io::Result<()> {
     for failure in &plan.failures {
         let path = printable(&roots.show(&failure.path));

@@ -42,7 +42,7 @@ enum Answer {
     Abandon,
 }
 
-/// Asks about the violations of a report and plans what was chosen; none when nothing is to be
+/// Asks about the violations of a report and plans what was chosen; none when nothing will be
 /// written.
 pub fn plan(
     catalogue: &Catalogue,
@@ -93,7 +93,7 @@ pub fn plan(
     Ok(Some(plan))
 }
 
-/// What is to be suppressed.
+/// What to suppress.
 struct Suppressing<'a> {
     options: &'a Options,
     roots: &'a input::Roots,
@@ -122,7 +122,7 @@ impl<'a> Suppressing<'a> {
         }
     }
 
-    /// The change of a file with directives for the violations that stay. Where none can stand,
+    /// The change of a file with directives for the violations that stay. Where none is possible,
     /// the configuration gets an entry.
     fn add(
         &mut self,

@@ -41,7 +41,7 @@ pub fn main() -> u8 {
             arguments
         }
         Err(error) => {
-            // Help and version are no errors and go to standard output.
+            // Help and version are not errors and go to standard output.
             let _ = error.print();
             return if error.use_stderr() { USAGE } else { 0 };
         }

@@ -67,7 +67,7 @@ pub enum FileError {
         source: io::Error,
     },
     /// Two reports would go to one file.
-    #[error("two reports are to be written to {}", .0.display())]
+    #[error("two reports would be written to {}", .0.display())]
     #[diagnostic(code(output::twice), help("give each format a file of its own"))]
     Twice(PathBuf),
 }

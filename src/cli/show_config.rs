@@ -1,4 +1,4 @@
-//! `check --show-config`: what holds, as a configuration file.
+//! `check --show-config`: the effective configuration as a file.
 
 use crate::config::{ConfigFile, IgnoreEntry, PackChoice, SeverityEntry};
 use crate::text::Globs;

@@ -24,7 +24,7 @@ pub enum SuppressError {
     #[error("standard input cannot be suppressed")]
     #[diagnostic(code(suppress::stdin), help("name the file"))]
     StandardInput,
-    /// Without one nobody can tell later whether it still has to be there.
+    /// Without one nobody can tell later whether it is still needed.
     #[error("the reason says nothing")]
     #[diagnostic(
         code(suppress::reason),
@@ -122,7 +122,7 @@ pub fn run(arguments: &Suppress) -> miette::Result<u8> {
 }
 
 /// The configuration that takes entries, and the way from its folder to the scan root: the one that
-/// holds, or one that is to be made.
+/// applies, or a new one.
 pub(super) fn configuration_to_change(
     holding: Option<&Path>,
     roots: &input::Roots,
@@ -180,7 +180,7 @@ pub(super) fn configure(
     Ok((change, old))
 }
 
-/// Makes the configuration that is to be changed and is not there: only files are written.
+/// Makes the configuration that changes if there is none: only existing files are written.
 pub(super) fn make(changes: &[Change]) -> miette::Result<()> {
     if let Some(change) = changes.iter().find(|change| !change.path.exists()) {
         let path = change.path.clone();
@@ -254,7 +254,7 @@ fn write(
         ));
     }
     if written.undo.is_some() {
-        lines.push("`ptlint fix --undo` takes it back.".to_owned());
+        lines.push("`ptlint fix --undo` undoes it.".to_owned());
     }
     for failure in &failed {
         let path = printable(&roots.show(&failure.path));
