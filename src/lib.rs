@@ -1,9 +1,9 @@
 //! Finds references to retired test environments in repositories and says what to write instead.
 //!
-//! The pipeline: [`input`] gives files, [`engine`] makes violations of their bytes by what the
-//! [`catalogue`] knows and the [`config`] says, and [`report`] prints them as [`facts`]; [`fix`]
-//! says what to write instead, and [`plan`] lists what edits cannot do. Everything about a particular
-//! retirement is data in packs.
+//! [`check`] and [`check_content`] make a [`Report`] of files or of a text, as the [`Options`] say. The
+//! hidden modules are for the program, and for the tests and benchmarks of this repository; they may
+//! change at any time. `ARCHITECTURE.md` describes them. Everything about a particular retirement is
+//! data in packs.
 //!
 //! ```
 //! let options = ptlint::Options::new(["fixtures/spring-boot/tree"]).as_of("2026-01-01".parse()?);
@@ -12,30 +12,47 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod archive;
-pub mod baseline;
+mod archive;
+mod baseline;
+#[doc(hidden)]
 pub mod catalogue;
-pub mod certificate;
+mod certificate;
+#[doc(hidden)]
+pub mod cli;
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod detect;
-pub mod directive;
+mod directive;
+#[doc(hidden)]
 pub mod document;
+#[doc(hidden)]
 pub mod edit;
+#[doc(hidden)]
 pub mod engine;
+#[doc(hidden)]
 pub mod examples;
 pub mod facts;
-pub mod files;
+mod files;
+#[doc(hidden)]
 pub mod fix;
-pub mod input;
-pub mod kinds;
+mod input;
+mod kinds;
+#[doc(hidden)]
 pub mod plan;
+#[doc(hidden)]
 pub mod report;
 mod run;
-pub mod suppress;
+mod suppress;
+#[doc(hidden)]
 pub mod syntax;
+#[doc(hidden)]
 pub mod text;
-pub mod why;
+mod why;
 
+pub use catalogue::Catalogue;
+pub use config::Settings;
+pub use facts::Report;
 pub use jiff::civil::Date;
 pub use run::{
     Changes, ChangesError, CheckError, Options, Progress, check, check_content, check_contents,

@@ -1,7 +1,5 @@
 //! The `ptlint` program.
 
-mod cli;
-
 use std::process::ExitCode;
 
 #[cfg(target_env = "musl")]
@@ -9,5 +7,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    ExitCode::from(cli::main())
+    ExitCode::from(ptlint::cli::main())
 }

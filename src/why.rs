@@ -189,7 +189,7 @@ impl Asked<'_> {
         let severity = format!("{:?}", violation.severity).to_lowercase();
         let capped = match violation.context {
             Context::Comment => " (in a comment at most a warning)",
-            Context::Prose | Context::Sample => " (in text for people at most a warning)",
+            Context::Prose | Context::Sample => " (in text for readers at most a warning)",
             Context::Identifier => " (an identifier is not called)",
             _ if violation.confidence <= Confidence::Possible => {
                 " (what may be meant otherwise fails nobody's run)"
@@ -343,7 +343,7 @@ impl Asked<'_> {
     }
 }
 
-/// What suppressed it, and where that stands.
+/// What suppressed it, and where that is.
 fn suppressor(suppression: &Suppression) -> String {
     let mut text = match (suppression.line, suppression.by.as_str()) {
         (Some(line), "inline") => format!("directive on line {line}"),
@@ -377,7 +377,7 @@ fn read_as(violation: &Violation) -> Option<String> {
 
 fn instead(advice: &Advice) -> String {
     match advice.action {
-        Action::Delete => format!("delete the entry: {} stands beside it", advice.text),
+        Action::Delete => format!("delete the entry: {} already exists", advice.text),
         Action::Replace => format!("write {} instead", advice.text),
     }
 }
@@ -386,7 +386,7 @@ fn word(confidence: Confidence) -> String {
     format!("{confidence:?}").to_lowercase()
 }
 
-/// Where a text in lower case stands as a whole word.
+/// Where a text in lower case is a whole word.
 fn places(text: &str, word: &str) -> Vec<usize> {
     let lower = text.to_ascii_lowercase();
     let joins = |c: char| c.is_alphanumeric() || c == '_';

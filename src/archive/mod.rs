@@ -147,8 +147,6 @@ pub struct Gap {
 pub struct Member<'a> {
     /// Where it lies, such as `lib/app.jar!/config/application.yml`. Two members may have one path.
     pub path: &'a str,
-    /// The size that the archive declares, which need not be true.
-    pub size: Option<u64>,
     /// What it holds. Reading fails where a limit is reached or the archive is damaged; what came
     /// before the failure is good, and the [`Gap`] follows by itself.
     pub content: &'a mut dyn Read,

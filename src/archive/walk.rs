@@ -93,7 +93,6 @@ impl<'a> Walk<'a> {
                 meter.set_limit(limits.member_bytes);
                 (self.visitor)(Event::Member(Member {
                     path,
-                    size,
                     content: &mut meter,
                 }));
                 Ok(())

@@ -1,4 +1,4 @@
-//! The file: JSON Lines behind a line that names the schema. It is read strictly, with every fault
+//! The file: JSON Lines after a line that names the schema. It is read strictly, with every fault
 //! at its line, and written whole or not at all.
 
 use std::fs;
@@ -43,7 +43,7 @@ pub enum BaselineError {
     #[error("the baseline is refused: {faults}")]
     #[diagnostic(
         code(baseline::refused),
-        help("mend it, or write it anew with `ptlint baseline create`; nothing was checked")
+        help("fix it, or write it again with `ptlint baseline create`; nothing was checked")
     )]
     Refused {
         /// All of them.
@@ -57,7 +57,7 @@ pub enum BaselineError {
     #[diagnostic(
         code(baseline::exists),
         help(
-            "`ptlint baseline update` takes out what is gone, with --accept-new it takes in what is new; to begin anew remove the file first"
+            "`ptlint baseline update` takes out what is gone, with --accept-new it takes in what is new; to start again, remove the file first"
         )
     )]
     Exists(PathBuf),
@@ -99,8 +99,8 @@ pub fn load(path: &Path) -> Result<Baseline, BaselineError> {
 /// Writes a baseline: all of it, or nothing.
 ///
 /// # Errors
-/// When it is there already and `anew` is set, or when it cannot be written.
-pub fn write(baseline: &Baseline, path: &Path, anew: bool) -> Result<(), BaselineError> {
+/// When it is there already and `fresh` is set, or when it cannot be written.
+pub fn write(baseline: &Baseline, path: &Path, fresh: bool) -> Result<(), BaselineError> {
     let failed = |source| BaselineError::Write {
         path: path.to_path_buf(),
         source,
@@ -122,7 +122,7 @@ pub fn write(baseline: &Baseline, path: &Path, anew: bool) -> Result<(), Baselin
     file.write_all(baseline.to_text().as_bytes())
         .and_then(|()| file.as_file().sync_all())
         .map_err(failed)?;
-    if anew {
+    if fresh {
         return match file.persist_noclobber(&target) {
             Ok(_) => Ok(()),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
@@ -166,7 +166,7 @@ impl Baseline {
         text
     }
 
-    /// Reads the text of a file. Entries may stand in any order, as a merge may leave them.
+    /// Reads the text of a file. Entries may be in any order, as a merge may leave them.
     ///
     /// # Errors
     /// The faults, each with its line.
@@ -276,7 +276,7 @@ fn read(line: &str) -> Result<Entry, Problem> {
         let text = error.to_string();
         let message = text.split(" at line ").next().unwrap_or(&text);
         Problem {
-            message: format!("this is no entry: {}", printable(message)),
+            message: format!("this is not an entry: {}", printable(message)),
             help: "an entry is an object with path, rule, name, key, fingerprint and perhaps count, on a line of its own".to_owned(),
             column: error.column().saturating_sub(1),
         }
@@ -284,8 +284,8 @@ fn read(line: &str) -> Result<Entry, Problem> {
     let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
     if entry.fingerprint.len() != 64 || !entry.fingerprint.bytes().all(is_hex) {
         return Err(problem(
-            "`fingerprint` is no SHA-256 in lower-case hex",
-            "remove the line; `ptlint baseline update --accept-new` writes it anew",
+            "`fingerprint` is not a SHA-256 in lower-case hex",
+            "remove the line; `ptlint baseline update --accept-new` writes it again",
         ));
     }
     if entry.path.is_empty() || entry.path.starts_with('/') {

@@ -1,5 +1,5 @@
 //! Which violations are in a baseline: by fingerprint, then by what else an entry says: in its file
-//! wherever it stands in lists, and, for files that have a new name, where that is unique.
+//! wherever it is in lists, and, for files that have a new name, where that is unique.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -47,7 +47,7 @@ pub fn matches(baseline: &Baseline, found: &[Entry], gone: &dyn Fn(&str) -> bool
     let mut missing: Vec<usize> = (0..entries.len())
         .filter(|&entry| !matches.found[entry])
         .collect();
-    // What stands above in a list changes the numbers in a key, as lines above change the line.
+    // What is above it in a list changes the numbers in a key, as lines above change the line.
     pair(entries, found, &mut open, &mut missing, &mut matches, |e| {
         (&e.rule, keys(e), &e.name, Some(&e.path))
     });

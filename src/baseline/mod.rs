@@ -1,5 +1,4 @@
-//! Known violations: a file of entries, which are taken out of what fails a run until they are
-//! gone. An entry holds no line, no date and no path of a machine.
+//! Known violations: a file of entries, which do not fail a run until they are gone. An entry holds no line, no date and no path of a machine.
 
 mod file;
 mod matching;
@@ -9,8 +8,8 @@ use crate::facts::{Report, Suppression, Violation, fingerprints, order};
 
 pub use crate::facts::BaselineEntry as Entry;
 pub use file::{BaselineError, is_baseline, load, write};
-pub use matching::{Matches, matches};
-pub use ratchet::{Update, create, prune, update};
+pub use matching::matches;
+pub use ratchet::{create, prune, update};
 
 /// The name of the file when nobody chose one.
 pub const FILE: &str = "ptlint.baseline.jsonl";
@@ -45,7 +44,7 @@ impl Baseline {
     }
 }
 
-/// The violations of a report as entries, those included that something suppresses. `prefix` stands
+/// The violations of a report as entries, those included that something suppresses. `prefix` comes
 /// before the paths of the report.
 #[must_use]
 pub fn entries<'r>(report: &'r Report, prefix: &str) -> Vec<(Entry, &'r Violation)> {

@@ -29,8 +29,8 @@ pub fn at(bytes: &[u8], offset: usize) -> Option<(Range<usize>, Certificate)> {
 }
 
 /// Every certificate of `bytes` with its range, in order. Certificates inside others are left out.
-#[must_use]
-pub fn all(bytes: &[u8]) -> Vec<(Range<usize>, Certificate)> {
+#[cfg(test)]
+pub(super) fn all(bytes: &[u8]) -> Vec<(Range<usize>, Certificate)> {
     let mut found: Vec<(Range<usize>, Certificate)> = Vec::new();
     for start in memchr::memchr_iter(SEQUENCE, bytes) {
         if found.last().is_some_and(|(last, _)| start < last.end) {

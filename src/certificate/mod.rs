@@ -21,8 +21,8 @@ mod name;
 mod outline;
 pub mod pem;
 
-pub use find::{all, at};
-pub use name::{Attribute, Name};
+pub use find::at;
+pub use name::Name;
 
 /// A calendar day: year, month, day.
 pub type Day = (i16, i8, i8);

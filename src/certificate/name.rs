@@ -54,27 +54,6 @@ pub struct Name {
 }
 
 impl Name {
-    /// The attributes in the order of the certificate, the widest first.
-    #[must_use]
-    pub fn attributes(&self) -> &[Attribute] {
-        &self.attributes
-    }
-
-    /// The common name; the last of several, which is the most particular.
-    #[must_use]
-    pub fn common_name(&self) -> Option<&str> {
-        let named = self.attributes.iter().rev();
-        named
-            .filter(|attribute| attribute.kind == "CN")
-            .map(|attribute| attribute.value.as_str())
-            .next()
-    }
-
-    /// The values of all attributes in the order of the certificate.
-    pub fn values(&self) -> impl Iterator<Item = &str> {
-        self.attributes.iter().map(|a| a.value.as_str())
-    }
-
     /// Adds an attribute. `joined` when it is on the level of the one before.
     pub(super) fn push(&mut self, kind: &[u8], value: Element, joined: bool) {
         let number = dotted(kind);
@@ -94,6 +73,29 @@ impl Name {
         // A failure cannot happen after the check; what was read until then would stay.
         let _ = walk(body, |kind, value, joined| name.push(kind, value, joined));
         name
+    }
+}
+
+/// What tests ask of a name.
+#[cfg(test)]
+impl Name {
+    /// The attributes in the order of the certificate, the widest first.
+    pub(in crate::certificate) fn attributes(&self) -> &[Attribute] {
+        &self.attributes
+    }
+
+    /// The common name; the last of several, which is the most particular.
+    pub(in crate::certificate) fn common_name(&self) -> Option<&str> {
+        let named = self.attributes.iter().rev();
+        named
+            .filter(|attribute| attribute.kind == "CN")
+            .map(|attribute| attribute.value.as_str())
+            .next()
+    }
+
+    /// The values of all attributes in the order of the certificate.
+    pub(in crate::certificate) fn values(&self) -> impl Iterator<Item = &str> {
+        self.attributes.iter().map(|a| a.value.as_str())
     }
 }
 

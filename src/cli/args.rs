@@ -7,10 +7,10 @@ mod suppress;
 
 use std::path::PathBuf;
 
+use crate::plan;
+use crate::report::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use ptlint::Date;
-use ptlint::plan;
-use ptlint::report::Format;
+use jiff::civil::Date;
 
 use super::output::{Output, formats, output, plan_formats};
 
@@ -47,7 +47,7 @@ pub enum Command {
     /// Check files and folders for references to retired environments
     #[command(after_help = EXIT_CODES)]
     Check(Box<Check>),
-    /// Write replacements: the same as `check --fix`; or take them back
+    /// Write replacements, the same as `check --fix`, or undo them
     Fix(Box<Fix>),
     /// Make the work list of a migration: what edits cannot do
     #[command(after_help = PLAN_EXIT_CODES, mut_arg("paths", |arg| arg.help("Files and folders")))]
@@ -134,7 +134,7 @@ pub struct Scan {
     #[arg(long)]
     pub archives: bool,
 
-    /// The network on which replacements are to work, for all services or for one (may be repeated)
+    /// The network on which replacements must work, for all services or for one (may be repeated)
     #[arg(long, value_name = "[SERVICE=]NETWORK")]
     pub network: Vec<String>,
 
@@ -146,7 +146,7 @@ pub struct Scan {
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
 
-    /// Put the configuration on this one, such as that of an organisation, which may lock rules
+    /// Base the configuration on FILE, such as that of an organisation, which may lock rules
     #[arg(long, value_name = "FILE")]
     pub base_config: Option<PathBuf>,
 
@@ -194,7 +194,7 @@ pub struct Check {
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<String>,
 
-    /// Print the configuration that holds, and where it comes from, and stop
+    /// Print the effective configuration, and where it comes from, and stop
     #[arg(long)]
     pub show_config: bool,
 
@@ -317,7 +317,7 @@ pub struct Place {
 
 fn place(text: &str) -> Result<Place, String> {
     let help = "write the file and the number of the line, e.g. config/app.yml:12";
-    // A column behind the line, as reports print it, does no harm.
+    // A column after the line, as reports print it, does no harm.
     let (head, last) = text.rsplit_once(':').ok_or(help)?;
     let (path, line) = match head.rsplit_once(':') {
         Some((path, line)) if line.parse::<u64>().is_ok() && last.parse::<u64>().is_ok() => {

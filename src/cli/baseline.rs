@@ -5,12 +5,13 @@ use std::io::{self, BufWriter, Write, stdout};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ptlint::baseline::{self, Baseline, BaselineError};
-use ptlint::config::Settings;
-use ptlint::facts::{BaselineUsed, Report};
-use ptlint::report::concise;
-use ptlint::text::printable;
-use ptlint::{Options, check_with, compile_packs, input};
+use crate::baseline::{self, Baseline, BaselineError};
+use crate::config::Settings;
+use crate::facts::{BaselineUsed, Report};
+use crate::input;
+use crate::report::concise;
+use crate::run::{Options, check_with, compile_packs};
+use crate::text::printable;
 
 use super::args::{self, BaselineArguments, BaselineCommand};
 use super::configuration::load;
@@ -54,7 +55,7 @@ pub fn run(arguments: &args::Baseline) -> miette::Result<u8> {
     let mut options = loaded.options(&on.scan);
     options.excerpts = false;
     let roots = input::roots(&options.paths)
-        .map_err(|(path, source)| ptlint::CheckError::NoSuchPath { path, source })?;
+        .map_err(|(path, source)| crate::run::CheckError::NoSuchPath { path, source })?;
     let named = on.baseline.clone().or(loaded.settings.baseline);
     let path = named.unwrap_or_else(|| {
         // A path that reports show is easier to read than one without links.

@@ -2,10 +2,11 @@
 
 use std::io::{BufWriter, Write as _, stderr, stdout};
 
-use ptlint::facts::{BaselineUsed, RuleDocs};
-use ptlint::input::Roots;
-use ptlint::report::{Frame, human};
-use ptlint::{check_with, compile_packs, input};
+use crate::facts::{BaselineUsed, RuleDocs};
+use crate::input;
+use crate::input::Roots;
+use crate::report::{Frame, human};
+use crate::run::{check_with, compile_packs};
 
 use super::args::Check;
 use super::configuration::load;
@@ -55,7 +56,7 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
         }
         _ => report,
     };
-    let rooted = roots.as_ref().map(Roots::from_repository);
+    let rooted = roots.as_ref().map(Roots::repository_paths);
     let rooted = rooted.unwrap_or_default();
     let mut style = terminal.output();
     if arguments.full {

@@ -3,15 +3,15 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::catalogue::{Catalogue, Pack};
+use crate::config::{self, ConfigFile, PackChoice, Settings};
+use crate::document::{Document, Fault, Faults, PathStep, suggestion};
+use crate::facts::{Confidence, Severity};
+use crate::files;
+use crate::input::{Roots, repository_root, roots};
+use crate::run::Options;
+use crate::text::{GlobError, Globs};
 use miette::Diagnostic;
-use ptlint::Options;
-use ptlint::catalogue::{Catalogue, Pack};
-use ptlint::config::{self, ConfigFile, PackChoice, Settings};
-use ptlint::document::{Document, Fault, Faults, PathStep, suggestion};
-use ptlint::facts::{Confidence, Severity};
-use ptlint::files;
-use ptlint::input::{Roots, repository_root, roots};
-use ptlint::text::{GlobError, Globs};
 
 use super::args::{ConfidenceName, Scan, SeverityName};
 
@@ -31,7 +31,7 @@ pub enum ConfigError {
     #[error("the configuration is refused: {faults}")]
     #[diagnostic(
         code(config::refused),
-        help("mend it, or run with --no-config; nothing was checked")
+        help("fix it, or run with --no-config; nothing was checked")
     )]
     Refused {
         /// All of them.
@@ -40,7 +40,7 @@ pub enum ConfigError {
         #[related]
         related: Vec<Fault>,
     },
-    /// An argument is no glob.
+    /// An argument is not a glob.
     #[error("--exclude: {0}")]
     #[diagnostic(code(config::glob), help("patterns are written as in .gitignore"))]
     Exclude(GlobError),
@@ -69,7 +69,7 @@ impl ConfigError {
 /// The settings of a run, and where they come from.
 #[derive(Debug)]
 pub struct Loaded {
-    /// What holds.
+    /// The effective settings.
     pub settings: Settings,
     /// The file, when there is one.
     pub path: Option<PathBuf>,
@@ -234,7 +234,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
         return Ok(loaded);
     };
     let own = part(&path, &text, roots, trusted)?;
-    // What the operator names goes before what the file says that it stands on.
+    // What the operator names goes before the base that the file names.
     if let (None, Some(entry)) = (&base, &own.settings.extends) {
         let root = roots.repository.as_deref().unwrap_or(&roots.root);
         let (path, text) =
@@ -244,7 +244,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
             })?;
         let named = part(&path, &text, roots, trusted)?;
         if named.settings.extends.is_some() {
-            let fault = Fault::new("config::extends", "a base stands on no other one")
+            let fault = Fault::new("config::extends", "a base cannot have a base")
                 .help("name the last one of the chain");
             return Err(refused_at(&named.document, &["extends"], fault));
         }
@@ -285,7 +285,7 @@ fn part(path: &Path, text: &str, roots: &Roots, trusted: bool) -> Result<Part, C
     let mut settings = Settings::from_document(&document, folder, &prefix, trusted)
         .map_err(ConfigError::refused)?;
     settings.file = Some(below(path, &prefix, roots));
-    settings.digest = Some(ptlint::config::digest(text));
+    settings.digest = Some(crate::config::digest(text));
     let file = document.read().map_err(ConfigError::refused)?;
     Ok(Part {
         path: path.to_owned(),
@@ -296,7 +296,7 @@ fn part(path: &Path, text: &str, roots: &Roots, trusted: bool) -> Result<Part, C
 }
 
 fn readable(path: &Path) -> Result<String, ConfigError> {
-    files::read_text(path, ptlint::config::MOST_BYTES).map_err(|source| ConfigError::Unreadable {
+    files::read_text(path, crate::config::MOST_BYTES).map_err(|source| ConfigError::Unreadable {
         path: path.to_owned(),
         source,
     })
@@ -320,10 +320,10 @@ fn refused_at(document: &Document, keys: &[&str], fault: Fault) -> ConfigError {
 fn below(path: &Path, prefix: &str, roots: &Roots) -> String {
     let canonical = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     if let Ok(inside) = canonical.strip_prefix(&roots.root) {
-        return ptlint::input::report_path(inside);
+        return crate::input::report_path(inside);
     }
     if prefix.is_empty() {
-        return ptlint::input::report_path(&canonical);
+        return crate::input::report_path(&canonical);
     }
     let up = "../".repeat(prefix.split('/').filter(|p| !p.is_empty()).count());
     let name = canonical.file_name().unwrap_or_default();

@@ -2,14 +2,15 @@
 
 use std::io::{self, Write as _, stdout};
 
-use ptlint::catalogue::{
+use crate::catalogue::{
     Answer, Catalogue, Classification, Endpoint, LiteralKind, LookAlike, Merged,
 };
-use ptlint::engine::policy::{self, distance, written};
-use ptlint::facts::{Confidence, Evidence, Phase, own_rule};
-use ptlint::report::concise::with_path;
-use ptlint::text::printable;
-use ptlint::{Date, detect};
+use crate::detect;
+use crate::engine::policy::{self, distance, written};
+use crate::facts::{Confidence, Evidence, Phase, own_rule};
+use crate::report::concise::with_path;
+use crate::text::printable;
+use jiff::civil::Date;
 
 use super::args::Explain;
 use super::terminal::Terminal;
@@ -27,7 +28,7 @@ pub fn run(arguments: &Explain, terminal: Terminal) -> miette::Result<u8> {
         rules::own_documentation(rule, terminal).map_err(OutputError)?;
         return Ok(0);
     }
-    let as_of = arguments.as_of.unwrap_or_else(ptlint::today);
+    let as_of = arguments.as_of.unwrap_or_else(crate::run::today);
     answer(&catalogue, subject, as_of).map_err(OutputError)?;
     Ok(0)
 }

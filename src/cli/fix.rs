@@ -4,13 +4,15 @@ use std::io::{self, BufWriter, IsTerminal as _, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use ptlint::catalogue::Catalogue;
-use ptlint::edit::{self, Change, DiffError, UndoneOutcome, WriteOptions};
-use ptlint::facts::Report;
-use ptlint::files;
-use ptlint::fix::{self, FixPlan};
-use ptlint::text::printable;
-use ptlint::{Options, baseline, check_with, input};
+use crate::baseline;
+use crate::catalogue::Catalogue;
+use crate::edit::{self, Change, DiffError, UndoneOutcome, WriteOptions};
+use crate::facts::Report;
+use crate::files;
+use crate::fix::{self, FixPlan};
+use crate::input;
+use crate::run::{Options, check_with};
+use crate::text::printable;
 
 use super::OutputError;
 use super::args::{Check, Fix};
@@ -112,7 +114,7 @@ pub fn diff(
         if let Err(error) = print(change, for_people, &mut out) {
             match error {
                 DiffError::Write(error) => return Err(OutputError(error).into()),
-                changed @ DiffError::Changed => plan.failures.push(ptlint::facts::Failure {
+                changed @ DiffError::Changed => plan.failures.push(crate::facts::Failure {
                     path: change.relative.clone(),
                     message: changed.to_string(),
                 }),
@@ -229,7 +231,7 @@ pub fn run(arguments: &Fix, terminal: Terminal) -> miette::Result<u8> {
     }
 }
 
-/// Takes a run back; the number is the exit code.
+/// Undoes a run; the number is the exit code.
 pub fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
     let roots = roots(&arguments.check.scan.paths);
     let undone = edit::undo(file, &roots.root)?;
@@ -275,11 +277,11 @@ fn roots(paths: &[PathBuf]) -> input::Roots {
     input::roots(paths).unwrap_or_else(|_| input::Roots::at(PathBuf::from("."), None))
 }
 
-/// What is not in the diff, for people.
+/// What is not in the diff, in words.
 fn notes(plan: &FixPlan, roots: &input::Roots, out: &mut dyn Write) -> io::Result<()> {
     for failure in &plan.failures {
         let path = printable(&roots.show(&failure.path));
         writeln!(out, "{path}: not read: {}", printable(&failure.message))?;
     }
-    ptlint::report::human::fixes(&plan.fixes, &roots.here(), out)
+    crate::report::human::fixes(&plan.fixes, &roots.here(), out)
 }

@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-use ptlint::config;
+use crate::config;
 
 use super::OutputError;
 use super::args::Init;

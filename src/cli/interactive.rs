@@ -4,19 +4,20 @@ use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _, Write as _, stderr, stdin};
 use std::path::{Path, PathBuf};
 
+use crate::catalogue::Catalogue;
+use crate::detect::{Detector, MOST_BYTES};
+use crate::edit::{self, Change, Edit};
+use crate::engine::Engine;
+use crate::facts::{Action, Failure, Report, Safety, Terms, Violation};
+use crate::fix::{Choices, FilePlanner, FixPlan, Offer};
+use crate::input;
+use crate::input::{Again, read_again};
+use crate::report::concise;
+use crate::run::Options;
+use crate::suppress::{Adder, NewEntry, Wording};
+use crate::text::printable;
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Input, Select};
-use ptlint::catalogue::Catalogue;
-use ptlint::detect::{Detector, MOST_BYTES};
-use ptlint::edit::{self, Change, Edit};
-use ptlint::engine::Engine;
-use ptlint::facts::{Action, Failure, Report, Safety, Terms, Violation};
-use ptlint::fix::{Choices, FilePlanner, FixPlan, Offer};
-use ptlint::input::{Again, read_again};
-use ptlint::report::concise;
-use ptlint::suppress::{Adder, NewEntry, Wording};
-use ptlint::text::printable;
-use ptlint::{Options, input};
 
 use super::fix::FixError;
 use super::suppress;
@@ -41,7 +42,7 @@ enum Answer {
     Abandon,
 }
 
-/// Asks about the violations of a report and plans what was chosen; none when nothing is to be
+/// Asks about the violations of a report and plans what was chosen; none when nothing will be
 /// written.
 pub fn plan(
     catalogue: &Catalogue,
@@ -92,7 +93,7 @@ pub fn plan(
     Ok(Some(plan))
 }
 
-/// What is to be suppressed.
+/// What to suppress.
 struct Suppressing<'a> {
     options: &'a Options,
     roots: &'a input::Roots,
@@ -121,7 +122,7 @@ impl<'a> Suppressing<'a> {
         }
     }
 
-    /// The change of a file with directives for the violations that stay. Where none can stand,
+    /// The change of a file with directives for the violations that stay. Where none is possible,
     /// the configuration gets an entry.
     fn add(
         &mut self,

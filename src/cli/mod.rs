@@ -24,13 +24,14 @@ use std::io::{self, Write as _};
 
 use clap::Parser as _;
 
+use crate::report::human;
 use args::{Arguments, Command};
-use ptlint::report::human;
 
 /// Exit code for wrong usage, configuration or pack.
 const USAGE: u8 = 2;
 
 /// Runs the program; the number is the exit code.
+#[must_use]
 pub fn main() -> u8 {
     let arguments = match Arguments::try_parse() {
         Ok(mut arguments) => {
@@ -40,7 +41,7 @@ pub fn main() -> u8 {
             arguments
         }
         Err(error) => {
-            // Help and version are no errors and go to standard output.
+            // Help and version are not errors and go to standard output.
             let _ = error.print();
             return if error.use_stderr() { USAGE } else { 0 };
         }

@@ -5,13 +5,13 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::config::Settings;
+use crate::facts::Report;
+use crate::input::{Roots, report_path};
+use crate::plan;
+use crate::report::{FORMATS, Format, Frame, Print};
+use crate::text::Globs;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use ptlint::config::Settings;
-use ptlint::facts::Report;
-use ptlint::input::{Roots, report_path};
-use ptlint::plan;
-use ptlint::report::{FORMATS, Format, Frame, Print};
-use ptlint::text::Globs;
 
 /// A file to write a report to, besides standard output.
 #[derive(Debug, Clone)]
@@ -67,7 +67,7 @@ pub enum FileError {
         source: io::Error,
     },
     /// Two reports would go to one file.
-    #[error("two reports are to be written to {}", .0.display())]
+    #[error("two reports would be written to {}", .0.display())]
     #[diagnostic(code(output::twice), help("give each format a file of its own"))]
     Twice(PathBuf),
 }

@@ -2,9 +2,10 @@
 
 use std::io::{BufWriter, Write as _, stdout};
 
-use ptlint::input::Roots;
-use ptlint::plan::plan;
-use ptlint::{compile_packs, input};
+use crate::input;
+use crate::input::Roots;
+use crate::plan::plan;
+use crate::run::compile_packs;
 
 use super::args::Plan;
 use super::configuration::load;

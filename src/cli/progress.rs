@@ -6,8 +6,8 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
+use crate::run::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use ptlint::Progress;
 
 /// Nothing is shown before this.
 const PATIENCE: Duration = Duration::from_millis(500);

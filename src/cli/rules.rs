@@ -3,10 +3,10 @@
 use std::io::{self, Write as _, stdout};
 use std::path::{Path, PathBuf};
 
-use ptlint::catalogue::{Catalogue, Merged, Pack, PackError, Rule};
-use ptlint::document::suggestion;
-use ptlint::examples;
-use ptlint::facts::{OwnRule, RULES, ReferenceKind, own_rule};
+use crate::catalogue::{Catalogue, Merged, Pack, PackError, Rule};
+use crate::document::suggestion;
+use crate::examples;
+use crate::facts::{OwnRule, RULES, ReferenceKind, own_rule};
 
 use super::OutputError;
 use super::args::{Rules, RulesCommand};

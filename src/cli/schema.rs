@@ -10,10 +10,10 @@ use super::args::{Schema, SchemaOf};
 /// Prints a JSON Schema.
 pub fn run(arguments: &Schema) -> miette::Result<u8> {
     let schema = match arguments.of {
-        SchemaOf::Report => schema_for!(ptlint::report::contract::Report<'static>),
-        SchemaOf::Plan => schema_for!(ptlint::plan::contract::WorkList<'static>),
-        SchemaOf::Config => schema_for!(ptlint::config::ConfigFile),
-        SchemaOf::Pack => schema_for!(ptlint::catalogue::PackFile),
+        SchemaOf::Report => schema_for!(crate::report::contract::Report<'static>),
+        SchemaOf::Plan => schema_for!(crate::plan::contract::WorkList<'static>),
+        SchemaOf::Config => schema_for!(crate::config::ConfigFile),
+        SchemaOf::Pack => schema_for!(crate::catalogue::PackFile),
     };
     let mut text = serde_json::to_string_pretty(&schema).map_err(|e| OutputError(e.into()))?;
     text.push('\n');

@@ -1,7 +1,7 @@
-//! `check --show-config`: what holds, as a configuration file.
+//! `check --show-config`: the effective configuration as a file.
 
-use ptlint::config::{ConfigFile, IgnoreEntry, PackChoice, SeverityEntry};
-use ptlint::text::Globs;
+use crate::config::{ConfigFile, IgnoreEntry, PackChoice, SeverityEntry};
+use crate::text::Globs;
 
 use super::configuration::{Loaded, default_names};
 

@@ -4,14 +4,15 @@ use std::fs;
 use std::io::{self, Write as _, stdout};
 use std::path::{Path, PathBuf};
 
-use ptlint::config::Settings;
-use ptlint::document::Document;
-use ptlint::edit::{self, Change, Edit, Outcome, WriteOptions};
-use ptlint::facts::Terms;
-use ptlint::files;
-use ptlint::suppress::{self, NewEntry, SuppressPlan, Wanted, Wording, add_to_configuration};
-use ptlint::text::printable;
-use ptlint::{check_with, compile_packs, input};
+use crate::config::Settings;
+use crate::document::Document;
+use crate::edit::{self, Change, Edit, Outcome, WriteOptions};
+use crate::facts::Terms;
+use crate::files;
+use crate::input;
+use crate::run::{check_with, compile_packs};
+use crate::suppress::{self, NewEntry, SuppressPlan, Wanted, Wording, add_to_configuration};
+use crate::text::printable;
 
 use super::OutputError;
 use super::args::Suppress;
@@ -24,7 +25,7 @@ pub enum SuppressError {
     #[error("standard input cannot be suppressed")]
     #[diagnostic(code(suppress::stdin), help("name the file"))]
     StandardInput,
-    /// Without one nobody can tell later whether it still has to be there.
+    /// Without one nobody can tell later whether it is still needed.
     #[error("the reason says nothing")]
     #[diagnostic(
         code(suppress::reason),
@@ -77,7 +78,7 @@ pub fn run(arguments: &Suppress) -> miette::Result<u8> {
     if let Some(id) = &arguments.rule {
         let known: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
         if !known.contains(&id.as_str()) {
-            let help = ptlint::document::suggestion(id, &known, "rules");
+            let help = crate::document::suggestion(id, &known, "rules");
             let id = id.clone();
             return Err(SuppressError::UnknownRule { id, help }.into());
         }
@@ -122,7 +123,7 @@ pub fn run(arguments: &Suppress) -> miette::Result<u8> {
 }
 
 /// The configuration that takes entries, and the way from its folder to the scan root: the one that
-/// holds, or one that is to be made.
+/// applies, or a new one.
 pub(super) fn configuration_to_change(
     holding: Option<&Path>,
     roots: &input::Roots,
@@ -142,7 +143,7 @@ pub(super) fn configure(
     roots: &input::Roots,
 ) -> miette::Result<(Change, String)> {
     let mut made = false;
-    let old = match files::read_text(&path, ptlint::config::MOST_BYTES) {
+    let old = match files::read_text(&path, crate::config::MOST_BYTES) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             made = true;
@@ -180,7 +181,7 @@ pub(super) fn configure(
     Ok((change, old))
 }
 
-/// Makes the configuration that is to be changed and is not there: only files are written.
+/// Makes the configuration that changes if there is none: only existing files are written.
 pub(super) fn make(changes: &[Change]) -> miette::Result<()> {
     if let Some(change) = changes.iter().find(|change| !change.path.exists()) {
         let path = change.path.clone();
@@ -228,7 +229,7 @@ fn write(
     let mut failed = plan.failures;
     for (change, outcome) in plan.changes.iter().zip(&written.outcomes) {
         if let Outcome::NotWritten(reason) = outcome {
-            failed.push(ptlint::facts::Failure {
+            failed.push(crate::facts::Failure {
                 path: change.relative.clone(),
                 message: reason.to_string(),
             });
@@ -254,7 +255,7 @@ fn write(
         ));
     }
     if written.undo.is_some() {
-        lines.push("`ptlint fix --undo` takes it back.".to_owned());
+        lines.push("`ptlint fix --undo` undoes it.".to_owned());
     }
     for failure in &failed {
         let path = printable(&roots.show(&failure.path));

@@ -2,8 +2,8 @@
 
 use std::io::{IsTerminal as _, stderr, stdout};
 
+use crate::report::human::Style;
 use anstream::ColorChoice;
-use ptlint::report::human::Style;
 
 use super::args::Color;
 
@@ -15,7 +15,7 @@ pub struct Terminal {
 
 /// Violations shown with their source unless `--full` is given.
 const FULL: usize = 50;
-/// Columns where the output is no terminal and `COLUMNS` is not set.
+/// Columns where the output is not a terminal and `COLUMNS` is not set.
 const WIDTH: usize = 100;
 
 impl Terminal {

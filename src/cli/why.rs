@@ -2,8 +2,8 @@
 
 use std::io::{BufWriter, Write as _, stdout};
 
-use ptlint::compile_packs;
-use ptlint::why::{Explanation, explain};
+use crate::run::compile_packs;
+use crate::why::{Explanation, explain};
 
 use super::OutputError;
 use super::args::{Scan, Why};

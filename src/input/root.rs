@@ -45,7 +45,7 @@ impl Roots {
     /// Reported paths from the root of the repository, where servers look for them; outside of a
     /// repository from the working directory.
     #[must_use]
-    pub fn from_repository(&self) -> Paths {
+    pub fn repository_paths(&self) -> Paths {
         Paths::FromRepository(match &self.repository {
             Some(repository) => self.prefix_from(repository),
             None => std::env::current_dir()

@@ -2,7 +2,7 @@
 
 use crate::text::printable;
 
-/// A cell without control characters that no spreadsheet takes for a formula, also in the wide forms
+/// A cell without control characters that spreadsheets never read as a formula, also in the wide forms
 /// that some accept, or for a command, as `|` and `%` begin in some.
 pub(super) fn cell(text: &str) -> String {
     let starts = |c: char| "=+-@\t\r\n|%".contains(c) || "＝＋－＠".contains(c);

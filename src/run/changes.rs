@@ -18,7 +18,7 @@ pub enum Changes {
     All,
     /// What is staged and differs from HEAD, as it is staged.
     Staged,
-    /// Everything is checked, and what stands on lines that have not changed is left out.
+    /// Everything is checked, and what is on lines that have not changed is left out.
     Since {
         /// The lines are compared with the merge base of this revision and HEAD.
         revision: String,

@@ -25,7 +25,7 @@ pub enum CheckError {
         /// What the system said.
         source: io::Error,
     },
-    /// Standard input cannot be read beside other arguments, or twice.
+    /// Standard input cannot be read together with other arguments, or twice.
     #[error("`-` has to be the only path")]
     #[diagnostic(
         code(input::stdin_beside_paths),

@@ -1,4 +1,4 @@
-//! Takes what is in the baseline out of what fails a run, and tells what is in it for nothing.
+//! Applies the baseline to a run, and finds the entries that cover nothing.
 
 use std::path::PathBuf;
 
@@ -114,7 +114,7 @@ impl<'k> Known<'k> {
                 rest.is_empty() || rest.starts_with('/') || rest.starts_with("!/")
             })
         };
-        // Gaps in archives come with their reason behind the path.
+        // Gaps in archives come with their reason after the path.
         let left_out = |(reason, skipped): &(SkipReason, String)| {
             *reason != SkipReason::Unparsed && holds(skipped.split(" (").next().unwrap_or(skipped))
         };

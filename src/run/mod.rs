@@ -52,7 +52,7 @@ pub struct Options {
     pub archives: bool,
     /// Threads; as many as the machine has when absent.
     pub threads: Option<usize>,
-    /// Keep the lines around each violation, which only the format for people prints.
+    /// Keep the lines around each violation, which only some formats print.
     pub excerpts: bool,
     /// The part of a repository that the run is about.
     pub changes: Changes,
@@ -126,7 +126,7 @@ pub fn today() -> Date {
 /// Checks paths.
 ///
 /// # Errors
-/// When a pack cannot be used or a path does not exist. A file that cannot be read is no error but
+/// When a pack cannot be used or a path does not exist. A file that cannot be read is not an error but
 /// a failure in the report.
 pub fn check(options: &Options) -> Result<Report, CheckError> {
     let catalogue = compile_packs(&options.settings)?;
@@ -269,7 +269,7 @@ fn outermost(folders: &[&PathBuf]) -> Result<BTreeSet<PathBuf>, CheckError> {
     Ok(all.iter().filter(|f| !inside(f)).cloned().collect())
 }
 
-/// No file is an argument.
+/// There is no file among the arguments.
 static NOTHING: OnceLock<HashSet<PathBuf>> = OnceLock::new();
 
 impl<'r> Run<'r> {

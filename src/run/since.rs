@@ -1,4 +1,4 @@
-//! Leaves out what stands on lines that have not changed. git is only asked for what was there: a
+//! Leaves out what is on lines that have not changed. git is only asked for what was there: a
 //! comparison by git would run filters that a repository may configure.
 
 use std::collections::HashMap;
@@ -73,7 +73,7 @@ impl Since {
         })
     }
 
-    /// Leaves out of a report what stands on lines that have not changed, and counts it.
+    /// Leaves out of a report what is on lines that have not changed, and counts it.
     pub fn sift(&self, report: &mut Report) -> Result<(), ChangesError> {
         let mut contents =
             Contents::open(&self.repository).map_err(|e| ChangesError::Git(e.to_string()))?;

@@ -9,6 +9,6 @@ mod add;
 mod configure;
 mod plan;
 
-pub use add::{Added, Adder, Wanted, Wording};
+pub use add::{Adder, Wanted, Wording};
 pub use configure::{NewEntry, add_to_configuration};
 pub use plan::{SuppressPlan, plan};

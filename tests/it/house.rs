@@ -399,6 +399,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "fix",
             "suppress",
             "report",
+            "run",
             "plan",
             "why",
         ],
@@ -465,8 +466,7 @@ fn arrows(relative: &str, text: &str) -> Vec<Arrow> {
         module.pop();
     }
     let code = code_alone(text);
-    let root = if from == "cli" { "ptlint" } else { "crate" };
-    let starts = regex::Regex::new(&format!(r"\b(?:{root}|super)::")).expect("a pattern");
+    let starts = regex::Regex::new(r"\b(?:crate|super)::").expect("a pattern");
     let mut found = Vec::new();
     let mut end = 0;
     for start in starts.find_iter(&code) {
@@ -484,9 +484,7 @@ fn arrows(relative: &str, text: &str) -> Vec<Arrow> {
                 continue;
             };
             let to = named.first().map_or("", String::as_str);
-            // What the crate itself exports is not in a room: the command line may use it.
-            let is_root = from == "cli" && !ROOMS.iter().any(|(room, _)| *room == to);
-            if to != from && !to.is_empty() && !is_root {
+            if to != from && !to.is_empty() {
                 let line = code[..start.start()].matches('\n').count() + 1;
                 found.push(Arrow {
                     from: from.clone(),
@@ -611,7 +609,6 @@ mod tests { use crate::eight; }
         ]
     );
     assert!(arrows("room.rs", "use super::room::A;\nuse self::x;").is_empty());
-    assert_eq!(arrows("cli/a.rs", "use ptlint::{Options, edit};").len(), 1);
 }
 
 /// Files outside `src/kinds/` that may name a kind, each with the reason.

@@ -1,7 +1,7 @@
 //! What can be typed about changes.
 
+use crate::run::Changes;
 use clap::Args;
-use ptlint::Changes;
 
 /// Which part of a repository is checked.
 #[derive(Debug, Args)]
@@ -11,7 +11,7 @@ pub struct ChangesArguments {
     #[arg(long)]
     pub staged: bool,
 
-    /// Report only what stands on lines that changed since the merge base of REV and HEAD
+    /// Report only what is on lines that changed since the merge base of REV and HEAD
     #[arg(long, value_name = "REV", conflicts_with = "staged")]
     pub changed_since: Option<String>,
 

@@ -1,4 +1,4 @@
-//! What can be typed to fix, and to take fixes back.
+//! What can be typed to fix, and to undo fixes.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Check;
 
-/// What is to be done about violations with a replacement.
+/// What to do about violations with a replacement.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fixes")]
 // Each is a switch of its own on the command line.
@@ -16,7 +16,7 @@ pub struct Fixing {
     #[arg(long)]
     pub fix: bool,
 
-    /// With --fix, --diff and --interactive: also what somebody has to look at
+    /// With --fix, --diff and --interactive: also what needs review
     #[arg(long)]
     pub unsafe_fixes: bool,
 
@@ -29,7 +29,7 @@ pub struct Fixing {
     #[arg(long)]
     pub interactive: bool,
 
-    /// Keep a copy of each file that is written, with this behind its name
+    /// Keep a copy of each file that is written, with this after its name
     #[arg(long, value_name = "SUFFIX")]
     pub backup: Option<String>,
 
@@ -43,7 +43,7 @@ pub struct Fix {
     #[command(flatten)]
     pub check: Check,
 
-    /// Take the last run back, or that of an undo patch
+    /// Undo the last run, or that of an undo patch
     #[arg(
         long,
         value_name = "FILE",

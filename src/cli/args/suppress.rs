@@ -1,7 +1,7 @@
 //! The arguments of `ptlint suppress`.
 
 use clap::Args;
-use ptlint::Date;
+use jiff::civil::Date;
 
 use super::{Scan, SeverityName, date};
 

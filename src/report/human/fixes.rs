@@ -56,7 +56,7 @@ pub fn write(done: &Fixes, shown: &Paths, out: &mut dyn Write) -> io::Result<()>
     }
     match done.unsafe_left {
         0 => {}
-        more => write!(out, "; {more} more with --unsafe-fixes, which need a look")?,
+        more => write!(out, "; {more} more with --unsafe-fixes, which need review")?,
     }
     match done.by_hand {
         0 => writeln!(out)?,

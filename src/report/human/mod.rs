@@ -1,4 +1,4 @@
-//! The report for people: each violation with its source, then a summary and what was looked at.
+//! The report for the terminal: each violation with its source, then a summary and what was looked at.
 
 mod diagnostic;
 mod fixes;

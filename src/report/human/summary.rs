@@ -1,4 +1,4 @@
-//! The end of the report for people: totals by environment and service, what goes with the hosts,
+//! The end of the report for the terminal: totals by environment and service, what goes with the hosts,
 //! and what was looked at.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -80,7 +80,7 @@ impl Findings<'_> {
         let own = RULES.iter().position(|rule| rule.id == notice.rule);
         Finding {
             rule_id: notice.rule.clone(),
-            // Those of the program stand behind those of the packs.
+            // Those of the program come after those of the packs.
             rule_index: own.map(|index| self.docs.rules.len() + index),
             level: level(notice.severity),
             message: reported.line().into(),
@@ -157,7 +157,7 @@ pub(super) fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// Where a violation stands: bytes in a binary file, nothing but the file for its name.
+/// Where a violation is: bytes in a binary file, nothing but the file for its name.
 fn region(violation: &Violation) -> Region {
     let (start, end) = (violation.start, violation.end);
     match violation.context {

@@ -241,7 +241,7 @@ fn notifications(report: &Report, rooted: &Paths) -> Vec<Notification> {
     for (reason, skipped) in &report.coverage.skipped {
         let level = if reason.is_gap() { "warning" } else { "note" };
         let text = format!("{} {}", skipped.count, reason.words(skipped.count));
-        // With these the path is followed by what is wrong, so it is no address.
+        // With these the path is followed by what is wrong, so it is not an address.
         let told = matches!(
             reason,
             SkipReason::Unparsed | SkipReason::UnreadableMember | SkipReason::ArchiveLimit
