@@ -135,7 +135,7 @@ fn changed(originals: &[(String, Vec<u8>)], numbers: &mut Numbers) -> (String, V
                 let part = other[numbers.range(other.len(), 400)].to_vec();
                 drop(bytes.splice(at..at, part));
             }
-            5 => bytes.retain(|byte| *byte != b'\n' || at % 2 == 0),
+            5 => bytes.retain(|byte| *byte != b'\n' || at.is_multiple_of(2)),
             _ => {
                 let piece = numbers.pick(PIECES).iter().copied();
                 drop(bytes.splice(at..at, piece));

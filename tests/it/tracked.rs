@@ -154,7 +154,7 @@ fn found(pattern: &Regex) -> Vec<String> {
             if is_allowed(&file, &line) {
                 continue;
             }
-            let number = bytes[..start].iter().filter(|b| **b == b'\n').count() + 1;
+            let number = memchr::memchr_iter(b'\n', &bytes[..start]).count() + 1;
             let line: String = line.trim().chars().take(120).collect();
             found.push(format!("{}:{number}: {line}", file.display()));
         }
