@@ -39,6 +39,7 @@ pub struct Literal {
 
 /// How a literal names something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LiteralKind {
     /// By its name.
     Name,

@@ -23,26 +23,31 @@ const UPPER_CASE: f64 = 0.1;
 
 /// Where a literal is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Slot {
     /// Where its fingerprint begins.
     pub offset: usize,
     /// Its bucket.
     pub bucket: usize,
 }
 
-/// Chooses the places of literals in lower case, each at least as long as a fingerprint, so that few
-/// places of ordinary text look like one.
-pub(super) fn deal<T: AsRef<[u8]>>(literals: &[T]) -> Vec<Place> {
+/// Chooses the fingerprints and buckets of literals in lower case, each at least as long as a
+/// fingerprint, so that few places of ordinary text look like one.
+pub(super) fn choose_slots<T: AsRef<[u8]>>(literals: &[T]) -> Vec<Slot> {
     let fingerprints: Vec<Vec<Looks>> = literals
         .iter()
-        .map(|l| l.as_ref().windows(COMPARED).map(Looks::of).collect())
+        .map(|l| {
+            l.as_ref()
+                .windows(COMPARED)
+                .map(Looks::of_fingerprint)
+                .collect()
+        })
         .collect();
     let penalties: Vec<Vec<f64>> = literals
         .iter()
         .map(|l| l.as_ref().windows(COMPARED).map(penalty).collect())
         .collect();
     let frequencies = Frequencies::new();
-    let mut places: Vec<Option<Place>> = vec![None; literals.len()];
+    let mut places: Vec<Option<Slot>> = vec![None; literals.len()];
     for _ in 0..ROUNDS {
         let mut better = false;
         for literal in 0..literals.len() {
@@ -56,10 +61,10 @@ pub(super) fn deal<T: AsRef<[u8]>>(literals: &[T]) -> Vec<Place> {
                     offsets.map(move |(offset, own)| {
                         let with = frequencies.cost(others.with(*own));
                         let added = with - without + penalties[offset];
-                        (added, Place { offset, bucket })
+                        (added, Slot { offset, bucket })
                     })
                 })
-                // The first of the best, so that nothing moves for nothing.
+                // The first of the best, so that literals move only for a gain.
                 .min_by(|a, b| a.0.total_cmp(&b.0))
                 .map(|(_, place)| place);
             better |= best != before;
@@ -78,7 +83,7 @@ fn penalty(fingerprint: &[u8]) -> f64 {
 }
 
 /// What is looked up for all literals of a bucket.
-fn members(fingerprints: &[Vec<Looks>], places: &[Option<Place>], bucket: usize) -> Looks {
+fn members(fingerprints: &[Vec<Looks>], places: &[Option<Slot>], bucket: usize) -> Looks {
     let mut all = Looks::default();
     for (offsets, place) in fingerprints.iter().zip(places) {
         if let Some(place) = place
@@ -103,7 +108,7 @@ struct Looks {
 
 impl Looks {
     /// That of one fingerprint in both cases.
-    fn of(text: &[u8]) -> Self {
+    fn of_fingerprint(text: &[u8]) -> Self {
         let mut looks = Self::default();
         for (at, &byte) in text.iter().enumerate() {
             looks.high[at] = 1 << (byte >> 4) | 1 << (byte.to_ascii_uppercase() >> 4);
@@ -185,11 +190,11 @@ fn bits(mut set: u64) -> impl Iterator<Item = usize> {
 mod tests {
     use super::*;
 
-    fn total(literals: &[&str], places: &[Place]) -> f64 {
+    fn total(literals: &[&str], places: &[Slot]) -> f64 {
         let mut buckets = [Looks::default(); BUCKETS];
         for (literal, place) in literals.iter().zip(places) {
             let fingerprint = &literal.as_bytes()[place.offset..place.offset + COMPARED];
-            buckets[place.bucket] = buckets[place.bucket].with(Looks::of(fingerprint));
+            buckets[place.bucket] = buckets[place.bucket].with(Looks::of_fingerprint(fingerprint));
         }
         let frequencies = Frequencies::new();
         buckets.into_iter().map(|b| frequencies.cost(b)).sum()
@@ -201,22 +206,22 @@ mod tests {
             "able", "a.b1", "cert", "_key", "dev1", "dev2", "leve", "n.sp", "xcvb", "abc_", "p.na",
             "sdev", "v.sp", "qw03", "bmhz", "5ocy", "uahm", "ls0t",
         ];
-        let any: Vec<Place> = (0..literals.len())
-            .map(|n| Place {
+        let any: Vec<Slot> = (0..literals.len())
+            .map(|n| Slot {
                 offset: 0,
                 bucket: n % BUCKETS,
             })
             .collect();
-        let places = deal(&literals);
+        let places = choose_slots(&literals);
         assert!(total(&literals, &places) * 3.0 < total(&literals, &any));
     }
 
     #[test]
     fn the_rare_part_of_a_literal_is_its_fingerprint() {
-        assert_eq!(deal(&["the_qx7z"])[0].offset, 4);
+        assert_eq!(choose_slots(&["the_qx7z"])[0].offset, 4);
         // The letters of `vel_` are the rarest, but it is met in many texts.
         assert!(penalty(b"vel_") > 0.0);
-        assert_eq!(deal(&["level_o"])[0].offset, 3);
-        assert_eq!(deal::<&str>(&[]), []);
+        assert_eq!(choose_slots(&["level_o"])[0].offset, 3);
+        assert_eq!(choose_slots::<&str>(&[]), []);
     }
 }

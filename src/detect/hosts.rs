@@ -21,25 +21,25 @@ pub struct HostMatch<'c> {
 }
 
 impl HostMatch<'_> {
-    /// Whether the catalogue lists the very name. Another one may be the end of a broken name.
+    /// Says whether the catalogue lists the very name. Another one may be the end of a broken name.
     pub fn is_listed(&self, catalogue: &Catalogue) -> bool {
         knows(catalogue, &self.name)
     }
 }
 
-/// The text in which a token stands.
+/// The text around a token.
 #[derive(Clone, Copy)]
 pub struct Setting<'s> {
-    /// Whether junk may touch the name on both sides, as in key stores. Asked only when the name
+    /// Says whether junk may touch the name on both sides, as in key stores. Asked only when the name
     /// is not understood without.
     pub binary: &'s dyn Fn() -> bool,
     /// The line breaks that may cut a name in two.
     pub breaks: Break,
-    /// Whether such a line break surely is one; asked only when one touches a name.
+    /// Says whether such a line break surely is one; asked only when one touches a name.
     pub breaks_are_sure: &'s dyn Fn() -> bool,
 }
 
-/// What became of an anchor.
+/// The host at an anchor, if there is one.
 #[derive(Debug)]
 pub struct Outcome<'c> {
     /// The endpoint, if the token holds one; of any environment.
@@ -52,7 +52,7 @@ pub struct Outcome<'c> {
 
 /// Reads the token around an anchor and classifies it. `around` gives the path after the name and
 /// the text before it.
-pub fn at<'c>(
+pub fn host_around<'c>(
     catalogue: &'c Catalogue,
     text: &[u8],
     anchor: usize,
@@ -100,7 +100,7 @@ pub fn at<'c>(
         }
         return outcome(plain, end);
     }
-    // The name may go on behind the line break.
+    // The name may go on after the line break.
     let (joined, joined_end) = read(true);
     let joined = resolve(catalogue, &joined, setting, around);
     if (setting.breaks_are_sure)() {
@@ -159,7 +159,7 @@ fn resolve<'c>(
     let Classification::Endpoint(endpoint) = first else {
         return None;
     };
-    // Only a retired endpoint is worth a look at the line around it.
+    // Only for a retired endpoint is the line around it read.
     let endpoint = if endpoint.pack.is_retired(endpoint.environment) {
         let (path, before) = around(span.clone());
         let surroundings = Surroundings {
@@ -246,7 +246,7 @@ const EXTENSIONS: &[&str] = &[
     "yml",
 ];
 
-/// Cuts what stands right of the last label of a host.
+/// Cuts off the text after the last label of a host.
 fn right_end<'u>(
     catalogue: &Catalogue,
     units: &'u [Unit],
@@ -254,7 +254,7 @@ fn right_end<'u>(
 ) -> Option<&'u [Unit]> {
     let mut units = units;
     let mut extensions = false;
-    // Three labels behind a host are more than any file name has.
+    // Three labels after a host are more than any file name has.
     for _ in 0..=3 {
         let dot = units.iter().rposition(|u| u.byte == b'.')?;
         let last = &units[dot + 1..];
@@ -291,7 +291,7 @@ fn inner_end(catalogue: &Catalogue, label: &str, setting: Setting<'_>) -> Option
         .find(|&end| catalogue.is_last_label(&label[..end]))
 }
 
-/// Whether the dot at `dot` ends a sentence whose space was forgotten: `...org.The next one`.
+/// Says whether the dot at `dot` ends a sentence whose space was forgotten: `...org.The next one`.
 /// Units are in lower case, so the place decides: the dot was written plainly.
 fn is_sentence(units: &[Unit], dot: usize) -> bool {
     units[dot].end - units[dot].start == 1
@@ -300,7 +300,7 @@ fn is_sentence(units: &[Unit], dot: usize) -> bool {
         && !units[..dot].iter().any(|u| u.capital)
 }
 
-/// Cuts what stands left of the first label of a host.
+/// Cuts off the text before the first label of a host.
 fn left_end<'u>(
     catalogue: &Catalogue,
     units: &'u [Unit],

@@ -16,7 +16,7 @@ pub struct Literals {
     automaton: OnceLock<Option<AhoCorasick>>,
 }
 
-/// A literal and where it stands.
+/// A literal and its bytes in a text.
 #[derive(Debug)]
 pub struct LiteralMatch<'c> {
     /// The literal.
@@ -59,7 +59,7 @@ impl Literals {
 
     /// The literal that holds the byte at `anchor`, with its boundaries checked; in binary data
     /// lengths and tags that look like letters may touch it.
-    pub fn at<'c>(
+    pub fn literal_around<'c>(
         &self,
         catalogue: &'c Catalogue,
         text: &[u8],
@@ -87,7 +87,7 @@ fn is_whole(found: &LiteralMatch<'_>, text: &[u8]) -> bool {
     found.literal.is_whole_between(before, after)
 }
 
-/// A literal as what it stands for.
+/// The endpoint that a literal names.
 #[must_use]
 pub fn endpoint<'c>(catalogue: &'c Catalogue, literal: &'c Literal) -> Endpoint<'c> {
     let pack = &catalogue.packs()[literal.pack];

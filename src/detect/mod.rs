@@ -1,4 +1,4 @@
-//! Bytes to references: search for anchors, read the name around each, ask the catalogue.
+//! Bytes to references: search for anchors, read the name around each, look it up in the catalogue.
 //!
 //! A file without an anchor costs one read and one search. Files are read in windows, so that
 //! memory does not grow with their size.
@@ -27,7 +27,7 @@ pub use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
 pub use reference::{Reference, Spelling};
-pub use survey::{Beside, Contradiction, MOST_BYTES};
+pub use survey::{Contradiction, Counterpart, MOST_BYTES};
 use token::Break;
 
 use crate::catalogue::{Catalogue, Endpoint, Marker};
@@ -52,11 +52,11 @@ pub struct Found<'c> {
     pub unparsed: Option<String>,
     /// The file is an archive; its members were not read.
     pub archive: bool,
-    /// The file has hits and is too large to be looked at as a whole.
+    /// The file has hits and is too large to be read as a whole.
     pub too_large: bool,
     /// The directives in its comments.
     pub directives: Directives,
-    /// The word with which directives begin stands in it.
+    /// It has the word with which directives begin.
     addressed: bool,
     /// Encoded text that may hold references.
     markers: Vec<(usize, Marker)>,
@@ -74,7 +74,7 @@ pub struct Scratch {
 }
 
 impl Found<'_> {
-    /// Whether anything in the file is worth a second look.
+    /// Says whether the file has to be read again as a whole.
     fn has_hits(&self) -> bool {
         !self.references.is_empty() || !self.markers.is_empty() || !self.open.is_empty()
     }
@@ -115,8 +115,8 @@ impl<'c> Detector<'c> {
         self
     }
 
-    /// Gives lists of labels that repeat the name in a value beside them as references of their
-    /// own: who changes the one has to change the other.
+    /// Reports lists of labels that repeat the name in the value next to them as references of their
+    /// own: a change of one has to change the other.
     #[must_use]
     pub fn with_echoes(mut self) -> Self {
         self.echoes = true;
@@ -177,7 +177,7 @@ impl<'c> Detector<'c> {
         found
     }
 
-    /// Finds what stands plainly in bytes.
+    /// Finds the references that are written plainly in bytes.
     fn slice(&self, bytes: &[u8], scratch: &mut Scratch) -> Found<'c> {
         pass::slice(self, bytes, "", scratch)
     }
@@ -229,7 +229,7 @@ impl<'c> Detector<'c> {
                     view: View::Plain,
                     decoded: None,
                     certificate: None,
-                    beside: None,
+                    counterpart: None,
                     caution: None,
                     contradiction: None,
                     echo: false,
@@ -250,7 +250,8 @@ impl<'c> Detector<'c> {
         around: &dyn Fn(Range<usize>) -> (String, String),
         search: &mut Search<'_>,
     ) -> Option<Raw<'c>> {
-        let outcome = hosts::at(self.catalogue, text, anchor, setting, search.quiet, around);
+        let outcome =
+            hosts::host_around(self.catalogue, text, anchor, setting, search.quiet, around);
         if outcome.known_quiet {
             *search.done = outcome.end;
             return None;
@@ -270,9 +271,9 @@ impl<'c> Detector<'c> {
             }
             return None;
         }
-        let Some(found) = self
-            .literals
-            .at(self.catalogue, text, anchor, setting.binary)
+        let Some(found) =
+            self.literals
+                .literal_around(self.catalogue, text, anchor, setting.binary)
         else {
             // The token was read as a host and is none; other anchors in it change nothing.
             *search.done = anchor + 1;
@@ -292,7 +293,7 @@ impl<'c> Detector<'c> {
     }
 }
 
-/// A reference before its place is described.
+/// A reference before its context is known.
 struct Raw<'c> {
     endpoint: Endpoint<'c>,
     name: String,
@@ -303,7 +304,7 @@ struct Raw<'c> {
 
 /// What a search through a text carries from one anchor to the next.
 struct Search<'s> {
-    /// Anchors before this offset belong to something that was looked at.
+    /// Anchors before this offset belong to something that was read.
     done: &'s mut usize,
     /// Set when an anchor belongs to nothing that is listed.
     open: &'s mut bool,
@@ -311,7 +312,7 @@ struct Search<'s> {
     quiet: &'s mut QuietNames,
 }
 
-/// Whether a text holds words, each looked up once.
+/// Remembers whether a text has words, each looked up once.
 #[derive(Debug, Default)]
 struct Words {
     lower: Option<Vec<u8>>,
@@ -319,7 +320,7 @@ struct Words {
 }
 
 impl Words {
-    /// Whether the text holds one of the words (in lower case), or none is asked for. The text
+    /// Says whether the text has one of the words (in lower case), or none is required. The text
     /// must be the same in every call.
     fn any(&mut self, text: &[u8], words: &[String]) -> bool {
         words.is_empty()

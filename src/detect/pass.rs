@@ -1,4 +1,4 @@
-//! One pass over bytes that are in memory: what stands at each hit, and what its place is as far as
+//! One pass over bytes that are in memory: the reference at each hit, and its context as far as
 //! the bytes around it tell.
 
 use std::cell::OnceCell;
@@ -16,7 +16,7 @@ use crate::facts::{Context, View};
 use crate::syntax::{Comments, Format, Wrap, format_by_name};
 use crate::text::{Cursor, Encoding, cut_excerpt};
 
-/// Finds what stands plainly in bytes that are in memory.
+/// Finds the references that are written plainly in bytes in memory.
 pub(super) fn slice<'c>(
     detector: &Detector<'c>,
     text: &[u8],
@@ -47,7 +47,7 @@ pub(super) fn slice<'c>(
             quiet: &mut quiet,
         };
         for hit in &hits {
-            pass.take(*hit, &mut found);
+            pass.enter_hit(*hit, &mut found);
         }
     }
     scratch.quiet = quiet;
@@ -77,8 +77,8 @@ impl<'c> Pass<'_, 'c> {
             .get_or_init(|| Encoding::detect(self.text, self.whole))
     }
 
-    /// Enters what stands at a hit; says whether there may be more.
-    pub(super) fn take(&mut self, hit: Hit, found: &mut Found<'c>) -> bool {
+    /// Enters the reference at a hit; says whether there may be more.
+    pub(super) fn enter_hit(&mut self, hit: Hit, found: &mut Found<'c>) -> bool {
         let at = usize::try_from(self.base).unwrap_or(usize::MAX) + hit.at;
         let wide = match hit.kind {
             HitKind::Plain => false,
@@ -200,7 +200,7 @@ impl<'c> Pass<'_, 'c> {
             view: View::Plain,
             decoded: None,
             certificate: None,
-            beside: None,
+            counterpart: None,
             caution: None,
             contradiction: None,
             echo: false,
@@ -258,7 +258,7 @@ fn line_breaks(format: &Format) -> Break {
     }
 }
 
-/// Whether a file has such line breaks for certain: a name in it is what it is without them.
+/// Says whether a file has such line breaks for certain: a name in it is what it is without them.
 fn surely_broken(format: &Format, text: &[u8]) -> bool {
     format.wrap != Wrap::Unknown
         || memchr::memmem::find(&text.to_ascii_lowercase(), b"quoted-printable").is_some()

@@ -1,38 +1,38 @@
 //! Names of environments in service that a thread has read lately. Repositories repeat the same
 //! few hosts, and clean ones need not be asked of the catalogue again.
 
-/// Names, each in the one place that its bytes lead to.
+/// Names, each in the one slot that its bytes lead to.
 #[derive(Debug)]
 pub struct QuietNames {
-    places: Vec<Box<[u8]>>,
+    slots: Vec<Box<[u8]>>,
 }
 
-/// Places; more than a repository has hosts.
-const PLACES: usize = 64;
+/// Slots; more than a repository has hosts.
+const SLOTS: usize = 64;
 
 impl Default for QuietNames {
     fn default() -> Self {
         Self {
-            places: vec![Box::default(); PLACES],
+            slots: vec![Box::default(); SLOTS],
         }
     }
 }
 
 impl QuietNames {
-    /// Whether these very bytes were entered and not replaced since.
+    /// Says whether these very bytes were entered and not replaced since.
     pub fn has(&self, name: &[u8]) -> bool {
-        !name.is_empty() && *self.places[place(name)] == *name
+        !name.is_empty() && *self.slots[slot_of(name)] == *name
     }
 
-    /// Enters a name, in the place of another one.
+    /// Enters a name, in the slot of another one.
     pub fn enter(&mut self, name: &[u8]) {
-        self.places[place(name)] = name.into();
+        self.slots[slot_of(name)] = name.into();
     }
 }
 
-fn place(name: &[u8]) -> usize {
+fn slot_of(name: &[u8]) -> usize {
     let byte = |at: usize| usize::from(name[at.min(name.len() - 1)]);
-    (name.len() * 7 + byte(0) + byte(1) * 3 + byte(4) * 5 + byte(name.len() / 2)) % PLACES
+    (name.len() * 7 + byte(0) + byte(1) * 3 + byte(4) * 5 + byte(name.len() / 2)) % SLOTS
 }
 
 #[cfg(test)]
@@ -47,11 +47,11 @@ mod tests {
         assert!(!names.has(b"a.example.orh"));
         assert!(!names.has(b"b.example.org"));
         assert!(!names.has(b""));
-        // A name that leads to the same place takes it.
+        // A name that leads to the same slot replaces it.
         let other = (0..1000)
             .map(|number| format!("{number}.example.net"))
-            .find(|name| place(name.as_bytes()) == place(b"a.example.org"))
-            .expect("a thousand names lead to all places");
+            .find(|name| slot_of(name.as_bytes()) == slot_of(b"a.example.org"))
+            .expect("a thousand names lead to all slots");
         names.enter(other.as_bytes());
         assert!(names.has(other.as_bytes()));
         assert!(!names.has(b"a.example.org"));

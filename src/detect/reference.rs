@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Beside, Contradiction};
+use super::{Contradiction, Counterpart};
 use crate::catalogue::Endpoint;
 use crate::facts::{CertificateFacts, Context, View};
 use crate::text::{Excerpt, Position};
@@ -10,10 +10,10 @@ use crate::text::{Excerpt, Position};
 /// The bytes with which the name of a reference is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Spelling {
-    /// The bytes of each character of the name, in order. What stands between two of them is no
-    /// part of the name: a fold, or the quotes between two strings. Empty when it is not known.
+    /// The bytes of each character of the name, in order. The bytes between two of them do not
+    /// belong to the name: a fold, or the quotes between two strings. Empty when it is not known.
     pub letters: Vec<Range<usize>>,
-    /// The run of encoded text in which it stands; the letters are bytes of what that decodes to.
+    /// The run of encoded text that has it; the letters are bytes of what that decodes to.
     pub encoded: Option<Range<usize>>,
 }
 
@@ -49,15 +49,15 @@ pub struct Reference<'c> {
     pub view: View,
     /// The decoded text around it, safe to print, where the source is encoded.
     pub decoded: Option<String>,
-    /// The certificate that it stands in.
+    /// The certificate that has it.
     pub certificate: Option<CertificateFacts>,
-    /// The endpoint of the replacing environment that stands beside it.
-    pub beside: Option<Beside>,
-    /// Why it is not to be replaced without a look, from the text around it.
+    /// The endpoint of the replacing environment next to it.
+    pub counterpart: Option<Counterpart>,
+    /// Why it should not be replaced without review, from the text around it.
     pub caution: Option<&'static str>,
     /// A key that names another environment.
     pub contradiction: Option<Contradiction>,
-    /// It says again, label by label, what a value beside it says.
+    /// It repeats, label by label, the name in the value next to it.
     pub echo: bool,
     /// The lines around it; none for file names, or when they were left out.
     pub excerpt: Option<Excerpt>,

@@ -60,8 +60,8 @@ pub(super) fn backward(text: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
-/// The escape that ends `text`, as the byte it stands for and its length. A byte outside ASCII is
-/// given as 0xff, which is no host character.
+/// The escape that ends `text`, as the byte that it means and its length. A byte outside ASCII is
+/// given as 0xff, which is never in a host name.
 fn escape_before(text: &[u8]) -> Option<(u8, usize)> {
     let tail = |length: usize| text.len().checked_sub(length).map(|at| &text[at..]);
     if let Some([b'2', b'5', pair @ ..]) = tail(4)
@@ -80,7 +80,7 @@ fn escape_before(text: &[u8]) -> Option<(u8, usize)> {
     }
     if let Some([b'%', high, low]) = tail(3)
         && let Some(byte) = hex(&[*high, *low])
-        // `LIKE '%dev.…'` is no escape: characters outside ASCII take several of them.
+        // `LIKE '%dev.…'` has no escape: characters outside ASCII take several of them.
         && (byte.is_ascii() || matches!(tail(6), Some([b'%', _, _, b'%', ..])))
     {
         return Some((byte, 3));

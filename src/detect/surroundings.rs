@@ -1,11 +1,11 @@
-//! The text around a host name: the path behind it, the words before it on its line.
+//! The text around a host name: the path after it and the words before it on its line.
 
 use std::ops::Range;
 
 use crate::catalogue::IdentifierUris;
 use crate::syntax::nearest_key;
 
-/// The path behind a host name and the text before it on its line.
+/// The path after a host name and the text before it on its line.
 pub(super) fn surroundings(text: &[u8], span: Range<usize>) -> (String, String) {
     (path_after(text, span.end), before(text, span.start))
 }
@@ -44,7 +44,7 @@ pub(super) fn path_after(text: &[u8], end: usize) -> String {
     rest[..end].to_owned()
 }
 
-/// Whether the URL around a host is a name and not an address.
+/// Says whether the URL around a host is a name and not an address.
 pub(super) fn is_identifier(uris: &IdentifierUris, text: &[u8], span: &Range<usize>) -> bool {
     let path = path_after(text, span.end);
     let by_path = path

@@ -2,7 +2,7 @@
 //! known as Teddy.
 //!
 //! Of each literal a few bytes are its fingerprint, and each literal is in one of eight buckets. For
-//! every place of the text, table look-ups tell in which buckets a literal may stand there; only such
+//! every place of the text, table look-ups tell in which buckets a literal may be there; only such
 //! candidates are compared. Bytes are looked up by their two nibbles, or by six of their bits where
 //! the processor has tables of that size. Case costs nothing, since the tables hold a letter in both
 //! cases, so the text is searched as it is. The same tables find the literals in UTF-16, where every
@@ -98,17 +98,17 @@ impl Teddy {
         }
         let mut tables = [ByteTables::EMPTY; COMPARED];
         let mut buckets: [Vec<Member>; BUCKETS] = Default::default();
-        let places = buckets::deal(literals);
-        for (literal, (text, place)) in literals.iter().zip(places).enumerate() {
-            for (table, &byte) in tables.iter_mut().zip(&text[place.offset..]) {
-                table.enter(byte, place.bucket);
-                table.enter(byte.to_ascii_uppercase(), place.bucket);
+        let slots = buckets::choose_slots(literals);
+        for (literal, (text, slot)) in literals.iter().zip(slots).enumerate() {
+            for (table, &byte) in tables.iter_mut().zip(&text[slot.offset..]) {
+                table.enter(byte, slot.bucket);
+                table.enter(byte.to_ascii_uppercase(), slot.bucket);
             }
-            buckets[place.bucket].push(Member {
+            buckets[slot.bucket].push(Member {
                 literal,
                 text: text.clone(),
-                offset: place.offset,
-                fingerprint: folded(std::array::from_fn(|n| text[place.offset + n])),
+                offset: slot.offset,
+                fingerprint: folded(std::array::from_fn(|n| text[slot.offset + n])),
             });
         }
         Some(Self {
@@ -178,7 +178,7 @@ impl Teddy {
     }
 }
 
-/// Whether the processor has an instruction that looks bytes up in a table.
+/// Says whether the processor has an instruction that looks bytes up in a table.
 fn looks_up_bytes(level: Level) -> bool {
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     return level.as_sse4_2().is_some();
@@ -186,7 +186,7 @@ fn looks_up_bytes(level: Level) -> bool {
     return !level.is_fallback();
 }
 
-/// Calls `candidate` with each place where a fingerprint may stand and the buckets it may be of.
+/// Calls `candidate` with each place where a fingerprint may begin and the buckets it may be of.
 /// Says whether the text holds a NUL.
 // What uses vectors has to be compiled into `dispatch!`, where the processor's level is known: hence
 // no closures and `inline(always)` from here on.
@@ -211,12 +211,12 @@ fn scan<S: Simd, const STEP: usize>(
         text
     };
     scanner.scan(tables, text, 0, candidate);
-    // The last vector, which may overlap the one before. No fingerprint begins behind it.
+    // The last vector, which may overlap the one before. No fingerprint begins after it.
     let last = text.len() - lanes - reach;
     if last > 0 {
         scanner.scan(tables, &text[last..], last, candidate);
     }
-    scanner.meet(&text[text.len() - lanes..]);
+    scanner.keep_least(&text[text.len() - lanes..]);
     scanner.least.simd_eq(S::u8s::splat(simd, 0)).any_true()
 }
 
@@ -251,14 +251,14 @@ impl<S: Simd, const STEP: usize> Scanner<S, STEP> {
         }
     }
 
-    /// Takes the bytes of one more vector into account.
+    /// Keeps the least byte of one more vector in each lane.
     #[allow(clippy::inline_always)]
     #[inline(always)]
-    fn meet(&mut self, bytes: &[u8]) {
+    fn keep_least(&mut self, bytes: &[u8]) {
         self.least = self.least.min(S::u8s::from_slice(self.simd, bytes));
     }
 
-    /// The buckets of the next vector in which there are any; moves behind it.
+    /// The buckets of the next vector in which there are any; moves after it.
     // Nothing is called in its loop, so that the tables stay in registers.
     #[allow(clippy::inline_always)]
     #[inline(always)]

@@ -43,7 +43,7 @@ pub struct Token {
     pub soft_break: bool,
 }
 
-/// Longer runs are no host names; 253 characters are the limit of a name.
+/// Longer runs are not host names; 253 characters are the limit of a name.
 const MOST_UNITS: usize = 256;
 
 /// A line break that formats put into the middle of a word.
@@ -112,13 +112,13 @@ pub fn plain_around(text: &[u8], at: usize) -> Option<Range<usize>> {
     let right = text[at..].iter().take(MOST_UNITS);
     let end = at + right.take_while(|b| plain(**b)).count();
     let apart = start == 0 || ENDS_BEFORE.contains(&text[start - 1]);
-    (apart && text.get(end).is_none_or(|b| STARTS_BEHIND.contains(b))).then_some(start..end)
+    (apart && text.get(end).is_none_or(|b| STARTS_AFTER.contains(b))).then_some(start..end)
 }
 
 /// What ends no spelling of a character, and no line break in a word.
 const ENDS_BEFORE: &[u8] = b" \t\"'`/,<>@|{}(:";
 /// What begins none.
-const STARTS_BEHIND: &[u8] = b" \t\r\n\"'`/,<>@|{}():;";
+const STARTS_AFTER: &[u8] = b" \t\r\n\"'`/,<>@|{}():;";
 
 fn right(text: &[u8], from: usize, soft: Breaks, token: &mut Token) {
     let mut at = from;
@@ -169,7 +169,7 @@ fn left(text: &[u8], from: usize, soft: Breaks, token: &mut Token) {
     token.ambiguous_first = text[..at].ends_with(b"\\");
 }
 
-/// In a format string a name may follow a placeholder, whose verb is no part of it: `%s.example`
+/// In a format string a name may follow a placeholder, whose verb does not belong to it: `%s.example`
 /// or `%(zone)s.example`.
 fn drop_format_verb(before: &[u8], token: &mut Token) {
     let verb = matches!(before.last(), Some(b'%' | b')'));
@@ -182,8 +182,8 @@ fn drop_format_verb(before: &[u8], token: &mut Token) {
     }
 }
 
-/// In a terminal log a name may follow a colour code, whose letters are no part of it: the units
-/// (from right to left) end with `31m` when `ESC [` stands before them.
+/// In a terminal log a name may follow a colour code, whose letters do not belong to it: the units
+/// (from right to left) end with `31m` when `ESC [` precedes them.
 fn drop_colour_code(before: &[u8], token: &mut Token) {
     let parameters = before
         .iter()
@@ -251,13 +251,13 @@ mod tests {
     }
 
     #[test]
-    fn a_colour_code_is_no_part_of_the_name() {
+    fn a_colour_code_does_not_belong_to_the_name() {
         assert_eq!(name("\x1b[1;31ma.beta.org\x1b[0m", "beta").0, "a.beta.org");
         assert_eq!(name("x[31ma.beta.org", "beta").0, "31ma.beta.org");
     }
 
     #[test]
-    fn placeholders_are_no_part_of_the_name() {
+    fn placeholders_do_not_belong_to_the_name() {
         assert_eq!(name("\"%s.beta.org\"", "beta").0, ".beta.org");
         assert_eq!(name("'%(env)s.beta.org'", "beta").0, ".beta.org");
         assert_eq!(name("'%dev.beta.org'", "beta").0, "dev.beta.org");

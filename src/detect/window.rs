@@ -44,7 +44,7 @@ fn windows<'c>(
     let encoding = OnceCell::new();
     let mut cursor: Option<Cursor> = None;
     let mut base = 0;
-    // Anchors before this offset in the window were dealt with in the window before.
+    // Anchors before this offset in the window were handled in the window before.
     let mut from = 0;
     loop {
         let whole = fill(reader, window, &mut length)?;
@@ -71,7 +71,7 @@ fn windows<'c>(
                 quiet: &mut scratch.quiet,
             };
             for hit in hits.iter().filter(|h| (from..until).contains(&h.at)) {
-                if !pass.take(*hit, &mut found) {
+                if !pass.enter_hit(*hit, &mut found) {
                     break;
                 }
             }

@@ -11,7 +11,7 @@ pub mod policy;
 use std::io::{self, Read};
 
 pub(crate) use entries::unused_entries;
-pub use judge::{Judge, Judged, settle};
+pub use judge::{Judge, Judged, order_and_group};
 
 use crate::baseline::is_baseline;
 use crate::detect::{Detector, Scratch};
@@ -32,9 +32,9 @@ pub struct Engine<'e, 'c> {
 pub struct Checked<'c> {
     /// Bytes read.
     pub bytes: u64,
-    /// Whether it was judged; otherwise a gap says why not.
+    /// It was judged; otherwise a gap says why not.
     pub is_judged: bool,
-    /// Its violations in the order of their places, those included that something suppresses.
+    /// Its violations in the order of their positions, those included that something suppresses.
     pub violations: Vec<Judged<'c>>,
     /// What is wrong with its directives.
     pub notices: Vec<Notice>,
@@ -64,7 +64,7 @@ impl<'c> Engine<'_, 'c> {
             gap(SkipReason::UnsupportedEncoding, path.to_owned());
             return Ok(checked);
         }
-        // It names what it holds; whoever hides something in it gets it listed among these.
+        // A baseline names every violation in it; a file that only pretends to be one is listed here.
         if !found.references.is_empty() && open().is_ok_and(is_baseline) {
             gap(SkipReason::Baseline, path.to_owned());
             return Ok(checked);

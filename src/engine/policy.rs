@@ -6,14 +6,14 @@ use crate::catalogue::{Exemption, LifecycleEntry, Merged};
 use crate::facts::{Phase, Severity};
 pub use crate::text::{days_until as distance, written_date as written};
 
-/// How an environment stands on the as-of date, for one service.
+/// The state of an environment on the as-of date, for one service.
 #[derive(Debug)]
 pub struct Standing<'c> {
     /// The phase in force.
     pub entry: &'c LifecycleEntry,
     /// The next phase.
     pub next: Option<&'c LifecycleEntry>,
-    /// What holds for this service instead.
+    /// The exemption of this service from the phase.
     pub exemption: Option<&'c Exemption>,
 }
 
@@ -31,7 +31,7 @@ impl Standing<'_> {
     }
 }
 
-/// The standing of an environment for a service; none before the first phase begins.
+/// The state of an environment for a service; none before the first phase begins.
 #[must_use]
 pub fn standing<'c>(
     pack: &'c Merged,

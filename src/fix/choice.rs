@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::file::{FilePlan, FilePlanner};
-use super::propose::{Proposal, Proposals, is_for_hands, separate, single};
+use super::propose::{Proposal, Proposals, is_by_hand_only, separate, single};
 use crate::edit::Change;
 use crate::engine::Judged;
 use crate::facts::{Action, Violation};
@@ -29,11 +29,11 @@ pub struct Offer {
 }
 
 impl Choices<'_> {
-    /// The violations that an edit may mend, with their numbers.
+    /// The violations that an edit may fix, with their numbers.
     pub fn violations(&self) -> impl Iterator<Item = (usize, &Violation)> {
         let items = self.items.iter().enumerate();
         items
-            .filter(|(_, item)| !item.echo && !is_for_hands(item))
+            .filter(|(_, item)| !item.echo && !is_by_hand_only(item))
             .map(|(number, item)| (number, &item.violation))
     }
 
@@ -55,7 +55,7 @@ impl Choices<'_> {
         };
         let mut texts: Vec<(Option<&str>, String)> = Vec::new();
         if advice.action == Action::Delete {
-            texts.push((None, "the replacement stands beside it".to_owned()));
+            texts.push((None, "the replacement is next to it".to_owned()));
         }
         let first = note(advice.network.as_deref(), advice.note.as_deref());
         texts.push((Some(&advice.text), first));
@@ -79,7 +79,7 @@ impl Choices<'_> {
     /// The offer to write another name.
     ///
     /// # Errors
-    /// Why that name cannot be written, for people.
+    /// Why that name cannot be written, for readers.
     pub fn other(&self, number: usize, name: &str) -> Result<Offer, String> {
         let item = self.items.get(number).ok_or("there is no such violation")?;
         let is_name = name
@@ -109,7 +109,7 @@ impl Choices<'_> {
         Change::new(path, relative, &self.bytes, offer.proposal.edits.clone())
     }
 
-    /// The file as it stands.
+    /// The file as it is.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes

@@ -1,4 +1,4 @@
-//! Base64 that is to hold other content: encoded again in the alphabet, with the padding and in
+//! Base64 with new content: encoded again in the alphabet, with the padding and in
 //! lines as long as they were.
 
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::edit::Edit;
 
 /// A run of base64 in a file.
 pub(super) struct Run {
-    /// The bytes of the file, with the padding behind it.
+    /// The bytes of the file, with the padding after it.
     span: Range<usize>,
     /// What it holds.
     pub content: Vec<u8>,
@@ -25,13 +25,13 @@ struct Style {
     /// `\/` instead of `/`.
     slash_escaped: bool,
     padded: bool,
-    /// The characters of each line, and what stands between it and the next one.
+    /// The characters of each line, and the bytes between it and the next one.
     lines: Vec<(usize, Vec<u8>)>,
 }
 
 impl Run {
-    /// Reads the run at `span` of a file; none when it is not base64 that can be written again as
-    /// it stands.
+    /// Reads the run at `span` of a file; none when it is not base64 that can be written again in
+    /// the same way.
     pub fn read(bytes: &[u8], span: &Range<usize>) -> Option<Self> {
         let text = bytes.get(span.clone())?;
         let mut characters = Vec::with_capacity(text.len());

@@ -1,5 +1,5 @@
-//! An entry of a list or map that is to go: with its line where it has lines of its own, otherwise
-//! with the comma that it leaves behind.
+//! Deletes an entry of a list or map: with its line where it has lines of its own, otherwise with the
+//! comma that would be left.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub(super) fn deletion(text: &str, entry: &Range<usize>) -> Option<Range<usize>>
     is_balanced(text.get(range.clone())?).then_some(range)
 }
 
-/// The lines of an entry, when nothing else stands in them.
+/// The lines of an entry, when they have nothing else.
 fn whole_lines(text: &str, entry: &Range<usize>) -> Option<Range<usize>> {
     let start = text[..entry.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[entry.end..]
@@ -33,7 +33,7 @@ fn whole_lines(text: &str, entry: &Range<usize>) -> Option<Range<usize>> {
     is_end(after).then_some(start..end)
 }
 
-/// Whether the rest of a line ends an entry: quotes, marks, a comment, the end of an element.
+/// Says whether the rest of a line ends an entry: quotes, marks, a comment, the end of an element.
 fn is_end(after: &str) -> bool {
     let rest = after.trim_start_matches(|c: char| {
         c.is_whitespace()
@@ -49,7 +49,7 @@ fn is_end(after: &str) -> bool {
     let element = after.trim_start().strip_prefix("</");
     element
         .and_then(|e| e.split_once('>'))
-        .is_some_and(|(_, behind)| behind.trim().is_empty())
+        .is_some_and(|(_, after)| after.trim().is_empty())
 }
 
 /// Lines, with the comma of the line above when it would be the last one of its list.
@@ -58,7 +58,7 @@ fn with_comma_before(text: &str, lines: Range<usize>) -> Range<usize> {
     let closes = text[lines.end..].trim_start().starts_with(['}', ']', ')']);
     let above = text[..lines.start].trim_end();
     if closes && !removed.ends_with(',') && above.ends_with(',') {
-        // The line break behind the comma stays, the one behind the entry goes with it.
+        // The line break after the comma stays, the one after the entry is deleted with it.
         let end = lines.start + text[lines.clone()].trim_end_matches(['\n', '\r']).len();
         return above.len() - 1..end;
     }
@@ -75,20 +75,20 @@ fn in_line(text: &str, entry: &Range<usize>) -> Option<Range<usize>> {
     if text[end..].starts_with(quote) {
         end += 1;
     }
-    let behind = text[end..].trim_start_matches([' ', '\t']);
-    if let Some(rest) = behind.strip_prefix(',') {
+    let after = text[end..].trim_start_matches([' ', '\t']);
+    if let Some(rest) = after.strip_prefix(',') {
         let next = rest.trim_start_matches([' ', '\t']);
         return Some(start..text.len() - next.len());
     }
     let before = text[..start]
         .trim_end_matches([' ', '\t'])
         .strip_suffix(',')?;
-    behind
+    after
         .starts_with(['}', ']', ')'])
         .then_some(before.len()..end)
 }
 
-/// Whether every bracket of what is deleted is closed in it.
+/// Says whether every bracket of what is deleted is closed in it.
 fn is_balanced(text: &str) -> bool {
     let mut open = Vec::new();
     for c in text.chars() {
@@ -114,7 +114,7 @@ fn is_balanced(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The text without the entry that stands between `«` and `»`.
+    /// The text without the entry between `«` and `»`.
     fn without(marked: &str) -> Option<String> {
         let start = marked.find('«').expect("marked");
         let end = marked.find('»').expect("marked") - '«'.len_utf8();

@@ -1,4 +1,4 @@
-//! One file: what stands in it, what is to change, and the proof that nothing else does.
+//! One file: its violations, the edits that fix them, and the proof that nothing else changes.
 
 use std::path::Path;
 
@@ -10,18 +10,18 @@ use crate::engine::{Engine, Judged};
 use crate::facts::{Applied, Refused};
 use crate::syntax::Content;
 
-/// What is to be done about a file.
+/// The plan for a file.
 #[derive(Debug, Default)]
 pub struct FilePlan {
-    /// The change; none when nothing is to be written.
+    /// The change; none when there is nothing to write.
     pub change: Option<Change>,
     /// What the change fixes.
     pub applied: Vec<Applied>,
-    /// What was to be fixed and cannot be.
+    /// What should be fixed and cannot be.
     pub refused: Vec<Refused>,
     /// Violations with a replacement that is not safe, which nobody asked for.
     pub unsafe_left: usize,
-    /// Violations that no edit can mend.
+    /// Violations that no edit can fix.
     pub by_hand: usize,
 }
 
@@ -136,7 +136,7 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
     /// Proves that edits of a content fix the violations that they touch, and do nothing else.
     ///
     /// # Errors
-    /// Why they are not proved, for people.
+    /// Why they are not proved, for readers.
     pub fn prove(&mut self, relative: &str, bytes: &[u8], edits: &[Edit]) -> Result<(), String> {
         let content = Content::new(bytes, relative);
         let items = self.items(bytes, relative);

@@ -10,7 +10,7 @@ use crate::engine::{Engine, Judge};
 use crate::facts::{Applied, Context, Failure, Fixes, Refused, Report, Safety, Violation};
 use crate::input::{Again, read_again, report_path};
 
-/// What a run is to change.
+/// The changes of a run.
 #[derive(Debug, Default)]
 pub struct FixPlan {
     /// The files, by path.
@@ -23,8 +23,8 @@ pub struct FixPlan {
 
 /// Plans the fixes of the violations in a report, of all of them with `unsafe_too`.
 ///
-/// `root` is the scan root of the report. Files are read again: what is planned is what stands in
-/// them then.
+/// `root` is the scan root of the report. Files are read again, and the plan is for
+/// their content at that time.
 #[must_use]
 pub fn plan(
     catalogue: &Catalogue,
@@ -50,7 +50,7 @@ pub fn plan(
     paths.dedup();
     for relative in paths {
         let of_file = || report.violations.iter().filter(|v| v.path == relative);
-        // A path in which a folder or file is named is a violation beside those in the file.
+        // A path in which a folder or file is named is a violation besides those in the file.
         let names = of_file().filter(|v| v.context == Context::FileName).count();
         plan.fixes.by_hand += names;
         match read_again(root, relative, MOST_BYTES) {

@@ -11,7 +11,7 @@ use crate::engine::Judged;
 use crate::facts::Applied;
 use crate::syntax::{Content, Document, NodeKind, Step, key_path};
 
-/// Edits are in order, do not overlap, and hold what stands in the file.
+/// Edits are in order, do not overlap, and have the bytes of the file.
 pub(super) fn bytes(before: &[u8], edits: &[Edit]) -> Result<(), String> {
     let mut end = 0;
     for edit in edits {
@@ -23,7 +23,7 @@ pub(super) fn bytes(before: &[u8], edits: &[Edit]) -> Result<(), String> {
     Ok(())
 }
 
-/// The edits of a fix lie in the references that it fixes, in the URL path behind them, or in the
+/// The edits of a fix lie in the references that it fixes, in the URL path after them, or in the
 /// encoded run around them; or they delete an entry.
 pub(super) fn reach(proposal: &Proposal, items: &[Judged<'_>]) -> Result<(), String> {
     let fixed = |item: &&Judged<'_>| {
@@ -37,7 +37,7 @@ pub(super) fn reach(proposal: &Proposal, items: &[Judged<'_>]) -> Result<(), Str
         let inside = |item: &&Judged<'_>| {
             let (first, last) = (item.spelling.letters.first(), item.spelling.letters.last());
             let range = match (&item.spelling.encoded, first, last) {
-                // With the padding behind it.
+                // With the padding after it.
                 (Some(run), ..) => run.start..run.end + 2,
                 (None, Some(first), Some(last)) => first.start..last.end,
                 _ => return false,
@@ -198,7 +198,7 @@ fn values<'d>(document: &'d Document, edits: &[TextEdit]) -> Vec<Value<'d>> {
     // Nodes before this one lie in a group that is gone.
     let mut gone_until = 0;
     for (number, node) in tree.nodes().iter().enumerate().skip(1) {
-        // A key may stand elsewhere, such as in the header of a table.
+        // A key may be elsewhere, such as in the header of a table.
         let whole = match (&node.key, node.span.is_empty()) {
             (Some(key), true) => key,
             _ => &node.span,
@@ -239,7 +239,7 @@ fn touched(span: &Range<usize>, edits: &[TextEdit]) -> bool {
         .any(|edit| edit.range.start < span.end && span.start < edit.range.end)
 }
 
-/// What was to be fixed is gone, and nothing else is gone or new.
+/// Every reference with a fix is gone, and nothing else is gone or new.
 pub(super) fn references<'a>(
     before: &[Judged<'_>],
     after: &[Judged<'_>],

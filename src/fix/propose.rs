@@ -1,10 +1,10 @@
-//! What is to be done about each violation of a file: edits, or why there are none.
+//! Proposals for each violation of a file: edits, or why there are none.
 
 use std::collections::BTreeMap;
 
 use super::encoded::Run;
 use super::entry;
-use super::respell::Written;
+use super::respell::WrittenName;
 use crate::catalogue::PathChange;
 use crate::edit::{Edit, apply};
 use crate::engine::Judged;
@@ -21,15 +21,15 @@ pub(super) struct Proposal {
     pub fixes: Vec<Applied>,
 }
 
-/// What is to be done about the violations of a file.
+/// What can be done about the violations of a file.
 #[derive(Debug, Default)]
 pub(super) struct Proposals {
-    /// In the order of their places; they do not touch each other.
+    /// In the order of their positions; they do not touch each other.
     pub accepted: Vec<Proposal>,
     pub refused: Vec<Refused>,
     /// Violations with a replacement that is not safe, which nobody asked for.
     pub unsafe_left: usize,
-    /// Violations that no edit can mend.
+    /// Violations that no edit can fix.
     pub by_hand: usize,
 }
 
@@ -40,7 +40,7 @@ pub(super) fn propose(content: &Content<'_>, items: &[Judged<'_>], unsafe_too: b
     let mut runs: BTreeMap<usize, (Run, Vec<Edit>, Vec<Applied>)> = BTreeMap::new();
     for item in items.iter().filter(|item| !item.echo) {
         let advice = item.violation.replacement.as_ref();
-        let Some(advice) = advice.filter(|_| !is_for_hands(item)) else {
+        let Some(advice) = advice.filter(|_| !is_by_hand_only(item)) else {
             proposals.by_hand += 1;
             continue;
         };
@@ -126,7 +126,7 @@ fn echo(content: &Content<'_>, item: &Judged<'_>, found: &mut [Proposal]) {
     }
 }
 
-/// Keeps what does not overlap. What stands in an entry that is deleted goes with it.
+/// Keeps the proposals that do not overlap. A violation in an entry that is deleted counts as fixed.
 pub(super) fn separate(mut found: Vec<Proposal>, proposals: &mut Proposals) {
     let is_deletion = |proposal: &Proposal| proposal.fixes.iter().all(|fix| fix.to.is_none());
     found.sort_by_key(|proposal| (!is_deletion(proposal), proposal.edits[0].span.start));
@@ -174,8 +174,8 @@ fn overlap(a: &Proposal, b: &Proposal) -> bool {
     })
 }
 
-/// Whether no edit can mend it, whatever is asked for.
-pub(super) fn is_for_hands(item: &Judged<'_>) -> bool {
+/// Says whether no edit can fix it, not even an unsafe one.
+pub(super) fn is_by_hand_only(item: &Judged<'_>) -> bool {
     let violation = &item.violation;
     let by_context = matches!(
         violation.context,
@@ -254,7 +254,7 @@ fn replace(
     if text.contains('/') {
         return Err(format!("`{text}` is another interface, not another name"));
     }
-    let written = Written {
+    let written = WrittenName {
         bytes,
         encoding,
         name: &item.violation.name,
@@ -264,8 +264,8 @@ fn replace(
         .becomes(text)
         .ok_or("the way in which it is written cannot be kept")?;
     if let Some(replacement) = item.replacements.iter().find(|r| r.text == text) {
-        let behind = item.spelling.letters.last().map_or(bytes.len(), |l| l.end);
-        let path = path_edit(bytes, encoding, behind, replacement.path_changes);
+        let after = item.spelling.letters.last().map_or(bytes.len(), |l| l.end);
+        let path = path_edit(bytes, encoding, after, replacement.path_changes);
         if let (None, Some(base)) = (&path, replacement.path) {
             return Err(format!(
                 "the path of the URL changes too, to one below {base}, and which one is not known"
@@ -276,7 +276,7 @@ fn replace(
     Ok(edits)
 }
 
-/// The edit of the URL path that begins behind a host, or behind its port.
+/// The edit of the URL path that begins after a host, or after its port.
 fn path_edit(
     bytes: &[u8],
     encoding: Encoding,
@@ -294,10 +294,10 @@ fn path_edit(
     for slash in ["/", "\\/", "%2F", "%2f"] {
         for change in &changes {
             let from = change.from.replace('/', slash);
-            let Some(behind) = rest[port..].strip_prefix(&from) else {
+            let Some(after) = rest[port..].strip_prefix(&from) else {
                 continue;
             };
-            if behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+            if after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
                 continue;
             }
             let old = encoding.encode_ascii(&from);

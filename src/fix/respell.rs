@@ -1,4 +1,4 @@
-//! Another name in the spelling of the one that stands there: only the labels that differ change,
+//! Another name in the spelling of the one in the file: only the labels that differ change,
 //! so that dots, escapes, folds and quotes between them stay as they are.
 
 use std::ops::Range;
@@ -6,8 +6,8 @@ use std::ops::Range;
 use crate::edit::Edit;
 use crate::text::Encoding;
 
-/// A name as it stands in a content.
-pub(super) struct Written<'w> {
+/// A name as a content has it.
+pub(super) struct WrittenName<'w> {
     /// The content that `letters` are bytes of.
     pub bytes: &'w [u8],
     /// Its encoding.
@@ -18,7 +18,7 @@ pub(super) struct Written<'w> {
     pub letters: &'w [Range<usize>],
 }
 
-impl Written<'_> {
+impl WrittenName<'_> {
     /// The edits that make `new` of the name; none when it is not known how the name is written.
     pub fn becomes(&self, new: &str) -> Option<Vec<Edit>> {
         if self.letters.len() != self.name.len() || !new.is_ascii() {
@@ -45,19 +45,19 @@ impl Written<'_> {
         let case = self.case(&region);
         let words: Vec<Vec<u8>> = fresh
             .iter()
-            .map(|range| self.encoding.encode_ascii(&case.of(&new[range.clone()])))
+            .map(|range| self.encoding.encode_ascii(&case.apply(&new[range.clone()])))
             .collect();
         Some(self.pieces(region, words.join(&dot[..])))
     }
 
-    /// The edits that write a label anew.
+    /// The edits that write another label.
     fn label(&self, old: Range<usize>, new: &str) -> Vec<Edit> {
-        let text = self.encoding.encode_ascii(&self.case(&old).of(new));
+        let text = self.encoding.encode_ascii(&self.case(&old).apply(new));
         self.pieces(old, text)
     }
 
-    /// The edits that write a text for a region of the name. What stands between its characters
-    /// stays.
+    /// The edits that write a text for a region of the name. The bytes between its characters
+    /// stay.
     fn pieces(&self, region: Range<usize>, text: Vec<u8>) -> Vec<Edit> {
         let mut pieces: Vec<Range<usize>> = Vec::new();
         for letter in &self.letters[region] {
@@ -122,7 +122,7 @@ enum Case {
 }
 
 impl Case {
-    fn of(self, word: &str) -> String {
+    fn apply(self, word: &str) -> String {
         match self {
             Self::Lower => word.to_owned(),
             Self::Upper => word.to_ascii_uppercase(),
@@ -147,7 +147,7 @@ fn labels(name: &str) -> Vec<Range<usize>> {
 }
 
 /// The labels that differ, of both names: how many, and from which one on. Where one name only has
-/// more labels than the other, a label beside them is written anew too.
+/// more labels than the other, the label next to them is written again too.
 fn differing(
     old: &[Range<usize>],
     new: &[Range<usize>],
@@ -155,29 +155,29 @@ fn differing(
     new_name: &str,
 ) -> ((usize, usize), (usize, usize)) {
     let same = |a: &Range<usize>, b: &Range<usize>| old_name[a.clone()] == new_name[b.clone()];
-    let mut behind = old
+    let mut after = old
         .iter()
         .rev()
         .zip(new.iter().rev())
         .take_while(|(a, b)| same(a, b))
         .count();
-    let most = old.len().min(new.len()) - behind;
+    let most = old.len().min(new.len()) - after;
     let mut before = old
         .iter()
         .zip(new)
         .take(most)
         .take_while(|(a, b)| same(a, b))
         .count();
-    if old.len() != new.len() && before + behind == old.len().min(new.len()) {
+    if old.len() != new.len() && before + after == old.len().min(new.len()) {
         if before > 0 {
             before -= 1;
         } else {
-            behind -= 1;
+            after -= 1;
         }
     }
     (
-        (old.len() - before - behind, before),
-        (new.len() - before - behind, before),
+        (old.len() - before - after, before),
+        (new.len() - before - after, before),
     )
 }
 
@@ -186,7 +186,7 @@ mod tests {
     use super::*;
     use crate::edit::apply;
 
-    /// `letters` by their source texts; what is `None` stands between letters.
+    /// `letters` by their source texts; those with `false` are between letters.
     fn written(parts: &[(&str, bool)], name: &str, new: &str) -> Option<String> {
         let mut source = String::new();
         let mut letters = Vec::new();
@@ -197,7 +197,7 @@ mod tests {
                 letters.push(start..source.len());
             }
         }
-        let written = Written {
+        let written = WrittenName {
             bytes: source.as_bytes(),
             encoding: Encoding::Utf8,
             name,
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_between_the_characters_stays() {
+    fn bytes_between_the_characters_stay() {
         let parts = [
             ("a", true),
             (".", true),

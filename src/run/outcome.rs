@@ -5,7 +5,7 @@ use super::known::Known;
 use super::worker::Tally;
 use crate::catalogue::Catalogue;
 use crate::config::Settings;
-use crate::engine::{settle, unused_entries};
+use crate::engine::{order_and_group, unused_entries};
 use crate::facts::{ConfigurationUsed, Coverage, PackUsed, Report, SkipReason, Violation};
 
 /// The report of a run. `whole`: everything below the scan root was read.
@@ -22,7 +22,7 @@ pub(super) fn report(
         notices.extend(unused_entries(&options.settings, &tally.violations));
     }
     notices.sort_by(|a, b| (&a.path, a.start.byte, &a.rule).cmp(&(&b.path, b.start.byte, &b.rule)));
-    let mut all = settle(std::mem::take(&mut tally.violations));
+    let mut all = order_and_group(std::mem::take(&mut tally.violations));
     let baseline = known.map(|known| known.apply(catalogue, &mut all, &tally));
     let (suppressed, violations) = all
         .into_iter()

@@ -1,4 +1,4 @@
-//! Base64: the token around a marker is decoded and looked at as a file of its own.
+//! Base64: the token around a marker is decoded and read as a file of its own.
 
 use std::ops::Range;
 
@@ -18,10 +18,10 @@ const SHORTEST: usize = 16;
 /// A line of at least so many characters that is base64 throughout may go on in the next line.
 const WRAPPED: usize = 60;
 /// The same for a line with a key before the base64, which takes its part of the width.
-const WRAPPED_BEHIND_KEY: usize = 40;
+const WRAPPED_AFTER_KEY: usize = 40;
 
-/// A token without its line breaks, and where each of its characters stands.
-struct Token {
+/// A run of base64 without its line breaks, and the offset of each of its characters.
+struct EncodedRun {
     characters: Vec<u8>,
     places: Vec<u32>,
     end: usize,
@@ -29,14 +29,14 @@ struct Token {
     before_word: Option<usize>,
 }
 
-impl Token {
+impl EncodedRun {
     fn end_of_characters(&self) -> usize {
         self.places.last().map_or(self.end, |&at| at as usize + 1)
     }
 }
 
 impl<'c> Survey<'_, 'c> {
-    /// Decodes the token at `marker` and gives the offset behind it, both in the text.
+    /// Decodes the token at `marker` and gives the offset after it, both in the text.
     pub(super) fn base64(&mut self, marker: usize) -> usize {
         let mut token = token(self.decoded.text().as_bytes(), marker);
         if token.characters.len() < SHORTEST {
@@ -47,7 +47,7 @@ impl<'c> Survey<'_, 'c> {
             token.characters.truncate(length);
             token.places.truncate(length);
             let without = self.decoded(&token);
-            // A word that is no base64 spoils the end of what is decoded, and so its structure.
+            // A word that is not base64 spoils the end of what is decoded, and so its structure.
             if worth(&without) > worth(&found) {
                 found = without;
             }
@@ -57,8 +57,8 @@ impl<'c> Survey<'_, 'c> {
     }
 
     /// What a token holds.
-    fn decoded(&mut self, token: &Token) -> Vec<Candidate<'c>> {
-        // The beginning may be a word that is no base64, such as the key or a folder.
+    fn decoded(&mut self, token: &EncodedRun) -> Vec<Candidate<'c>> {
+        // The beginning may be a word that is not base64, such as the key or a folder.
         for phase in 0..4.min(token.characters.len()) {
             let Some(content) = decode(&token.characters[phase..]) else {
                 continue;
@@ -88,7 +88,7 @@ fn worth(found: &[Candidate<'_>]) -> (usize, usize) {
 fn candidate<'c>(
     reference: Reference<'c>,
     content: &[u8],
-    token: &Token,
+    token: &EncodedRun,
     phase: usize,
     text: &Decoded<'_>,
 ) -> Candidate<'c> {
@@ -100,7 +100,7 @@ fn candidate<'c>(
     let span = token.places[first.min(last)] as usize..token.places[last] as usize + 1;
     let characters = token.places[phase] as usize..token.end_of_characters();
     let run = text.bytes(characters.clone());
-    // What is encoded twice is not written anew, nor what takes several bytes a character.
+    // A text that is encoded twice, or has several bytes for a character, is not encoded again.
     let direct = reference.spelling.encoded.is_none() && run.len() == characters.len();
     Candidate {
         span: text.bytes(span),
@@ -148,13 +148,13 @@ fn is_base64(byte: u8) -> bool {
 }
 
 /// The token around a marker: one run of base64 characters, or lines of them.
-fn token(text: &[u8], marker: usize) -> Token {
+fn token(text: &[u8], marker: usize) -> EncodedRun {
     let mut start = run_start(text, marker);
     // Lines above that are base64 throughout belong to it.
     while let Some(above) = line_above(text, start) {
         start = above;
     }
-    let mut token = Token {
+    let mut token = EncodedRun {
         characters: Vec::new(),
         places: Vec::new(),
         end: marker,
@@ -241,7 +241,7 @@ struct Line {
 }
 
 impl Line {
-    /// The line in which the base64 at `start` begins. Behind a key it goes on in lines that are
+    /// The line in which the base64 at `start` begins. After a key it goes on in lines that are
     /// indented more, unless a quote is open.
     fn around(text: &[u8], start: usize) -> Self {
         let line_start = memchr::memrchr(b'\n', &text[..start]).map_or(0, |at| at + 1);
@@ -253,7 +253,7 @@ impl Line {
         let quoted = matches!(before.last(), Some(b'"' | b'\''));
         Self {
             length: 0,
-            needed: if whole { WRAPPED } else { WRAPPED_BEHIND_KEY },
+            needed: if whole { WRAPPED } else { WRAPPED_AFTER_KEY },
             indentation: if whole || quoted { 0 } else { blanks + 1 },
         }
     }
@@ -321,23 +321,23 @@ mod tests {
         let line = "QUJD".repeat(16);
         let wrapped = format!("a: |\n  {line}\n  {line}\n  YWJjbmhz\n  QQ==\nb: c\n");
         assert_eq!(read(&wrapped), format!("{line}{line}YWJjbmhz"));
-        // A short line is no wrapped one.
+        // A short line is not wrapped.
         assert_eq!(read("YWJj\nYWJjbmhzLnVr"), "YWJjbmhzLnVr");
         let before_word =
             |text: String| token(text.as_bytes(), text.find("QUJD").expect("marked")).before_word;
         assert_eq!(before_word(format!("{line}\ndaily\n")), Some(64));
         assert_eq!(before_word(format!("{line}\nQUI=\n")), None);
         let marked = format!("{}bmhz", "QUJD".repeat(15));
-        // From below, too, a line behind a key is met.
+        // From below, too, a line after a key is found.
         let keyed = format!("a: {line}\n  {line}\n  YWJjbmhz\nb: c\n");
         assert_eq!(read(&keyed), format!("{line}{line}YWJjbmhz"));
         assert_eq!(read(&format!("A={line}\nYWJjbmhz\n")), "YWJjbmhz");
-        // Behind a key it goes on only where the next line is indented more, or in quotes.
+        // After a key it goes on only where the next line is indented more, or in quotes.
         for (text, goes_on) in [
             (format!("export A={marked}\nmake\n"), false),
             (format!("  A: {marked}\n    make\n"), true),
             (format!("A=\"{marked}\nmake\"\n"), true),
-            // Lines with more than base64 are no part of it.
+            // Lines with other text do not belong to it.
             (format!("{marked}\nall:\n"), false),
             (format!("{marked}\nFROM scratch\n"), false),
             (format!("{marked}\nmake</data>\n"), true),

@@ -1,4 +1,4 @@
-//! What around a host forbids to replace it without a look, although the host itself is certain.
+//! Reasons in the text around a host to review its replacement, although the host itself is certain.
 
 use std::net::IpAddr;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::syntax::{NodeKind, Place};
 /// Members of a group that are looked at.
 const MOST_MEMBERS: usize = 64;
 
-/// Why a reference is not to be replaced without a look.
+/// Why a reference should not be replaced without review.
 pub(super) fn caution(
     catalogue: &Catalogue,
     text: &str,
@@ -32,13 +32,13 @@ pub(super) fn caution(
         return Some("it is a part of a name or of a pattern");
     }
     if written.contains("\\.") || written.contains("[.]") {
-        return Some("it is a pattern, and what that is to match has to be decided");
+        return Some("it is a pattern: decide what it should match");
     }
     if in_a_sentence(before) {
-        return Some("it stands in a sentence");
+        return Some("it is in a sentence");
     }
     if place.is_some_and(describes) {
-        return Some("its key says that it is text for people");
+        return Some("its key says that it is text for readers");
     }
     let one_slash = before.ends_with('/') && !before.ends_with("//");
     let extension = after
@@ -52,15 +52,15 @@ pub(super) fn caution(
         .chain(after.split_whitespace())
         .any(has_address)
     {
-        return Some("an address stands beside it");
+        return Some("an address is on the same line");
     }
     let line = host_like(before)
         .chain(host_like(after))
         .map(|(_, name)| name);
     if names_replacement(catalogue, line, reference)
-        || place.is_some_and(|place| stands_beside(catalogue, place, reference))
+        || place.is_some_and(|place| has_replacement_in_group(catalogue, place, reference))
     {
-        return Some("its replacement stands beside it");
+        return Some("its replacement is next to it");
     }
     None
 }
@@ -73,7 +73,7 @@ fn has_address(word: &str) -> bool {
         .any(|piece| piece.parse::<IpAddr>().is_ok_and(|ip| !ip.is_loopback()))
 }
 
-/// Whether two words stand before a name: options and commands look otherwise.
+/// Says whether two words precede a name: options and commands look different.
 fn in_a_sentence(before: &str) -> bool {
     let head = before.trim_end_matches(|c: char| !c.is_whitespace());
     let is_word = |word: &str| {
@@ -84,7 +84,7 @@ fn in_a_sentence(before: &str) -> bool {
     words.next().is_some_and(is_word) && words.next().is_some_and(is_word)
 }
 
-/// Keys of texts that people read.
+/// Keys of texts for readers.
 const DESCRIBING: [&str; 9] = [
     "comment",
     "comments",
@@ -105,7 +105,7 @@ fn describes(place: &Place) -> bool {
     })
 }
 
-/// Whether a name is of the same service in the replacing environment.
+/// Says whether a name is of the same service in the replacing environment.
 fn names_replacement<'n>(
     catalogue: &Catalogue,
     mut names: impl Iterator<Item = &'n str>,
@@ -122,8 +122,12 @@ fn names_replacement<'n>(
     })
 }
 
-/// Whether a value of the same group names the replacement: an old name and a new one.
-fn stands_beside(catalogue: &Catalogue, place: &Place, reference: &Reference<'_>) -> bool {
+/// Says whether a value of the same group names the replacement: an old name and a new one.
+fn has_replacement_in_group(
+    catalogue: &Catalogue,
+    place: &Place,
+    reference: &Reference<'_>,
+) -> bool {
     let Some(level) = place.levels.last() else {
         return false;
     };

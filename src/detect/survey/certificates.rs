@@ -8,7 +8,7 @@ use crate::detect::{Detector, Reference, Scratch, Spelling, literal_endpoint};
 use crate::facts::{CertificateFacts, Context, View};
 
 impl Survey<'_, '_> {
-    /// Looks into the PEM block at `marker` and gives the offset behind it, both in the text.
+    /// Looks into the PEM block at `marker` and gives the offset after it, both in the text.
     pub(super) fn certificate(&mut self, marker: usize) -> usize {
         let Some(block) = pem::block_at(self.decoded.text().as_bytes(), marker) else {
             return marker + 1;

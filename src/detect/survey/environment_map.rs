@@ -11,9 +11,9 @@ use crate::detect::Reference;
 use crate::syntax::{Document, Node, NodeKind, Place, Step, member_name, name_beside};
 use crate::text::Position;
 
-/// An endpoint of the replacing environment that stands beside a reference.
+/// An endpoint of the replacing environment next to a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Beside {
+pub struct Counterpart {
     /// The environment.
     pub environment: String,
     /// The host name, as it is written.
@@ -34,7 +34,7 @@ pub struct Contradiction {
     pub environment: String,
 }
 
-/// An endpoint beside a reference, with spans of the outermost text.
+/// An endpoint next to a reference, with spans of the outermost text.
 pub(super) struct Neighbour {
     pub environment: String,
     pub name: String,
@@ -67,9 +67,8 @@ const MOST_GROUPS: usize = 6;
 const MOST_NODES: usize = 2_000;
 
 impl Maps {
-    /// The endpoint of the same service in the replacing environment that stands beside a
-    /// reference.
-    pub(super) fn beside(
+    /// The endpoint of the same service in the replacing environment next to a reference.
+    pub(super) fn counterpart(
         &mut self,
         catalogue: &Catalogue,
         place: &Place,
@@ -137,7 +136,7 @@ impl Maps {
     }
 }
 
-/// Whether an entry is the service of a retired endpoint, or one of its replacements.
+/// Says whether an entry is the service of a retired endpoint, or one of its replacements.
 fn is_the_same(endpoint: &Endpoint<'_>, entry: &Entry) -> bool {
     let mut replacements = endpoint.replacements.iter();
     entry.service == endpoint.service
@@ -212,7 +211,7 @@ struct Question<'q> {
 }
 
 impl Question<'_> {
-    /// Whether an entry is what the reference is, for another environment.
+    /// Says whether an entry is what the reference is, for another environment.
     fn is_counterpart(&self, entry: &Entry) -> bool {
         let (tree, text) = (&self.document.tree, self.document.text.as_str());
         let (own, other) = (&tree.node(self.member).step, &tree.node(entry.member).step);
@@ -237,8 +236,8 @@ impl Question<'_> {
         }
     }
 
-    /// Whether the group is a list as it is written. In source code the arguments of a call, a pair
-    /// of an old and a new name and repeated assignments look the same and are none.
+    /// Says whether the group is a list as it is written. In source code the arguments of a call, a pair
+    /// of an old and a new name and repeated assignments look the same but are not lists.
     fn is_a_list(&self) -> bool {
         let tree = &self.document.tree;
         let group = tree.node(tree.node(self.member).parent);
@@ -250,7 +249,7 @@ impl Question<'_> {
             && start.is_some_and(|text| text.trim_start().starts_with('['))
     }
 
-    /// Whether a list holds the operands of an operator, such as `!If [a, b, c]` or `Fn::If: [...]`.
+    /// Says whether a list holds the operands of an operator, such as `!If [a, b, c]` or `Fn::If: [...]`.
     fn is_an_operator(&self, group: &Node) -> bool {
         let before = self.document.text.get(..group.span.start);
         let word = before.and_then(|text| text.split_whitespace().next_back());
@@ -258,13 +257,13 @@ impl Question<'_> {
             || matches!(&group.step, Step::Key(name) if name.contains("::"))
     }
 
-    /// Whether the value is a host or a URL and not a sentence; in prose it may be one.
+    /// Says whether the value is a host or a URL and not a sentence; in prose it may be one.
     fn is_a_setting(&self) -> bool {
         let text = self.document.tree.text(self.node, &self.document.text);
         self.document.is_prose() || !text.trim().contains(char::is_whitespace)
     }
 
-    /// Whether both values stand at the same place in their members.
+    /// Says whether both values have the same path in their members.
     fn same_way_down(&self, entry: &Entry) -> bool {
         let way = |mut node: usize, member: usize| {
             let mut steps = Vec::new();

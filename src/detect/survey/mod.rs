@@ -1,7 +1,7 @@
 //! The second look at a file that has a hit: the place of each reference in the structure of the
 //! file, and references that are not written plainly.
 //!
-//! The first look has read the bytes of every file and found what stands there as text. Nothing
+//! The first look has read the bytes of every file and found what is plain text there. Nothing
 //! that it found is lost here: what is not understood stays as it is.
 
 mod base64;
@@ -24,7 +24,7 @@ use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
 use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt};
 
 use environment_map::host_like;
-pub use environment_map::{Beside, Contradiction};
+pub use environment_map::{Contradiction, Counterpart};
 
 /// Files up to this size are looked at again as a whole.
 pub const MOST_BYTES: u64 = 8 * 1024 * 1024;
@@ -39,7 +39,7 @@ struct Candidate<'c> {
     name: String,
     view: View,
     spelling: Spelling,
-    /// It says again what a value beside it says.
+    /// It repeats the name in the value next to it.
     echo: bool,
     /// The context inside encoded text.
     context: Option<Context>,
@@ -49,7 +49,7 @@ struct Candidate<'c> {
     certificate: Option<CertificateFacts>,
 }
 
-/// Looks at a whole file again.
+/// Reads a whole file again.
 pub(super) fn survey<'c>(
     detector: &Detector<'c>,
     bytes: &[u8],
@@ -171,7 +171,7 @@ fn merge<'c>(
         let again = last.as_ref().is_some_and(|(range, name)| {
             range.start < span.end && span.start < range.end && name.ends_with(&candidate.name)
         });
-        if again || !yields(&candidate, found) {
+        if again || !is_kept(&candidate, found) {
             continue;
         }
         last = Some((span.clone(), candidate.name.clone()));
@@ -191,7 +191,7 @@ fn merge<'c>(
             view: candidate.view,
             decoded: candidate.decoded,
             certificate: candidate.certificate,
-            beside: None,
+            counterpart: None,
             caution: None,
             contradiction: None,
             echo: candidate.echo,
@@ -203,9 +203,9 @@ fn merge<'c>(
     found.references.sort_by_key(|r| (r.start.byte, r.end.byte));
 }
 
-/// Whether a candidate is to be kept. A reference in a plainer view goes before it, unless that
-/// one is only a part of the name.
-fn yields(candidate: &Candidate<'_>, found: &mut Found<'_>) -> bool {
+/// Says whether to keep a candidate. A reference in a plainer view has precedence, unless it is only
+/// a part of the name.
+fn is_kept(candidate: &Candidate<'_>, found: &mut Found<'_>) -> bool {
     let span = candidate.span.start as u64..candidate.span.end as u64;
     let part_of = |r: &Reference<'_>| {
         span.start <= r.start.byte
@@ -255,8 +255,8 @@ fn place_all<'c>(
             continue;
         }
         refine(detector, decoded.text(), &span, &place, reference);
-        let beside = maps.beside(detector.catalogue, &place, reference);
-        reference.beside = beside.map(|neighbour| {
+        let counterpart = maps.counterpart(detector.catalogue, &place, reference);
+        reference.counterpart = counterpart.map(|neighbour| {
             let bytes_at = decoded.bytes(neighbour.span).start;
             let position = *positions.entry(bytes_at).or_insert_with(|| {
                 let encoding = Encoding::detect(bytes, true);
@@ -264,7 +264,7 @@ fn place_all<'c>(
                 cursor.go_to(bytes_at, bytes, 0);
                 cursor.position()
             });
-            Beside {
+            Counterpart {
                 environment: neighbour.environment,
                 name: neighbour.name,
                 position,
@@ -275,7 +275,7 @@ fn place_all<'c>(
     }
 }
 
-/// The range of the decoded text in which a reference stands.
+/// The range of a reference in the decoded text.
 fn text_span(decoded: &Decoded<'_>, reference: &Reference<'_>) -> Range<usize> {
     decoded.range(reference.bytes())
 }
@@ -298,7 +298,7 @@ fn context(reference: &Reference<'_>, place: &Place) -> Context {
     }
 }
 
-/// Whether the key says that the URL is an identifier.
+/// Says whether the key says that the URL is an identifier.
 fn names_a_thing(reference: &Reference<'_>, place: &Place) -> bool {
     if !reference.endpoint.kind.is_on_network {
         return false;
@@ -334,7 +334,7 @@ fn refine<'c>(
     for name in place.names() {
         before.extend([name.as_str(), ": "]);
     }
-    before.push_str(&words_beside(place));
+    before.push_str(&describing_words(place));
     let labels: Vec<&str> = reference.name.split('.').collect();
     let around = Surroundings {
         path: &path,
@@ -345,9 +345,9 @@ fn refine<'c>(
     }
 }
 
-/// What stands under a name, a title or a description beside a value. In a group with several
+/// The name, title or description next to a value. In a group with several
 /// hosts it is not known which of them is meant.
-fn words_beside(place: &Place) -> String {
+fn describing_words(place: &Place) -> String {
     const MOST_MEMBERS: usize = 16;
     const MOST_LENGTH: usize = 60;
     const DESCRIBING: [&str; 8] = [

@@ -84,7 +84,7 @@ fn paragraph(document: &Document, number: usize, run: Option<&str>) -> Option<Ma
     (runs > 1).then_some(joined)
 }
 
-/// Whether the markup between two runs parts them.
+/// Says whether the markup between two runs separates them.
 fn has_blank(between: &str) -> bool {
     let mut tags = between.split('<').skip(1);
     between.starts_with(char::is_whitespace)

@@ -68,7 +68,7 @@ impl Survey<'_, '_> {
             let span = self
                 .decoded
                 .bytes(outermost(text.source(reference.bytes())));
-            // Where quotes stand inside the name, a program joins its parts.
+            // Where there are quotes inside the name, a program joins its parts.
             let view = match view {
                 View::Escaped if has_quotes(&self.bytes[span.clone()]) => View::Joined,
                 other => other,
@@ -103,8 +103,8 @@ impl Survey<'_, '_> {
         }
     }
 
-    /// The host name of a list such as `["api", "example", "org"]`, and whether a value beside it
-    /// says the same.
+    /// The host name of a list such as `["api", "example", "org"]`, and whether the value next to it
+    /// has the same name.
     fn joined(&self, document: &Document, list: usize) -> Option<(Mapped, bool)> {
         let tree = &document.tree;
         let members: Vec<usize> = tree.members(list).take(LABELS.end).collect();
@@ -132,7 +132,7 @@ impl Survey<'_, '_> {
             joined.push_plain(&document.text, node.span.clone());
             end = Some(node.span.end);
         }
-        let echo = is_written_beside(document, list, joined.text());
+        let echo = is_repeated_next_to(document, list, joined.text());
         Some((joined, echo))
     }
 }
@@ -141,8 +141,8 @@ fn has_quotes(source: &[u8]) -> bool {
     source.iter().any(|b| matches!(b, b'"' | b'\'' | b'`'))
 }
 
-/// Whether the name of a list stands in a value beside it too, as some writers do.
-fn is_written_beside(document: &Document, list: usize, name: &str) -> bool {
+/// Says whether the value next to a list has its name too, as some programs write it.
+fn is_repeated_next_to(document: &Document, list: usize, name: &str) -> bool {
     let tree = &document.tree;
     let name = name.to_ascii_lowercase();
     let group = tree.node(list).parent;

@@ -44,7 +44,7 @@ fn state(standing: &Standing<'_>, as_of: Date) -> String {
         return now;
     };
     let then = match next.phase {
-        Phase::Announced => "is to be retired",
+        Phase::Announced => "will be retired",
         Phase::MinimalSupport => "goes on minimal support",
         Phase::Decommissioned => "will be decommissioned",
     };

@@ -77,7 +77,7 @@ impl Judge<'_> {
                 "{rule} is new: it is at most info, unless the configuration gives it a severity"
             ));
         }
-        let related = beside(&reference, path);
+        let related = counterpart(&reference, path);
         let message = message::message(&reference, &standing, self.as_of);
         let mut violation = Violation {
             rule: rule.to_owned(),
@@ -115,7 +115,7 @@ impl Judge<'_> {
             name: reference.name,
             excerpt: reference.excerpt,
         };
-        // What an entry of the configuration names is there to be left alone.
+        // An entry of the configuration names what it suppresses, which is not a violation.
         let own = self.settings.file.as_deref() == Some(path);
         if own
             && violation
@@ -129,7 +129,7 @@ impl Judge<'_> {
         Some(Judged {
             violation,
             spelling: reference.spelling,
-            entry: reference.beside.map(|beside| beside.entry),
+            entry: reference.counterpart.map(|counterpart| counterpart.entry),
             replacements: reference.endpoint.replacements,
             echo: reference.echo,
         })
@@ -143,12 +143,16 @@ fn service_name<'c>(endpoint: &Endpoint<'c>) -> &'c str {
         .map_or(endpoint.service, |s| s.name.as_str())
 }
 
-/// The entry beside a reference, for which it is to go.
-fn beside(reference: &Reference<'_>, path: &str) -> Vec<Related> {
-    let entry = reference.beside.iter().map(|beside| Related {
+/// The entry next to a reference, for which the reference will be removed.
+fn counterpart(reference: &Reference<'_>, path: &str) -> Vec<Related> {
+    let entry = reference.counterpart.iter().map(|counterpart| Related {
         path: path.to_owned(),
-        start: beside.position,
-        message: format!("{} of {}", printable(&beside.name), beside.environment),
+        start: counterpart.position,
+        message: format!(
+            "{} of {}",
+            printable(&counterpart.name),
+            counterpart.environment
+        ),
     });
     entry.collect()
 }
@@ -224,8 +228,9 @@ fn advice(
         .environment(endpoint.environment)
         .and_then(|e| e.replacement.as_deref());
     if context == Context::Identifier {
-        let anew = target.map_or(String::new(), |t| format!(" from {t}"));
-        let reason = format!("nobody calls an identifier: take the data that holds it anew{anew}");
+        let source = target.map_or(String::new(), |t| format!(" from {t}"));
+        let reason =
+            format!("nobody calls an identifier: fetch the data that has it again{source}");
         return (None, Some(reason));
     }
     let Some((first, rest)) = ready.split_first() else {
@@ -239,7 +244,7 @@ fn advice(
         return (None, Some(reason));
     };
     let unsafe_because = unsafe_because(reference, first, context, path, network);
-    let action = if reference.beside.is_some() {
+    let action = if reference.counterpart.is_some() {
         Action::Delete
     } else {
         Action::Replace
@@ -304,13 +309,13 @@ fn unsafe_because(
 ) -> Option<&'static str> {
     use crate::facts::Confidence;
     if path.contains("!/") {
-        return Some("it stands in an archive");
+        return Some("it is in an archive");
     }
     let endpoint = &reference.endpoint;
     match context {
         Context::Value => {}
         Context::Comment | Context::Prose | Context::Sample => {
-            return Some("it stands in text for people");
+            return Some("it is in text for readers");
         }
         Context::Identifier => return Some("the URL is an identifier"),
         Context::FileName => return Some("a file has to be renamed"),
@@ -319,8 +324,8 @@ fn unsafe_because(
         Context::Certificate => return Some("a certificate has to be requested"),
         Context::Encoded => return Some("the text has to be encoded again"),
     }
-    if reference.beside.is_some() {
-        return Some("the replacement stands beside it: the entry is to be deleted");
+    if reference.counterpart.is_some() {
+        return Some("the replacement is next to it: the entry should be deleted");
     }
     match reference.view {
         View::Plain | View::Escaped => {}
@@ -354,31 +359,31 @@ fn unsafe_because(
 /// Puts violations into their total order, gathers equal identifiers of a file into one, and gives
 /// each its fingerprint.
 #[must_use]
-pub fn settle(mut violations: Vec<Violation>) -> Vec<Violation> {
+pub fn order_and_group(mut violations: Vec<Violation>) -> Vec<Violation> {
     violations.sort_by(|a, b| order(a).cmp(&order(b)));
-    let mut settled: Vec<Violation> = Vec::with_capacity(violations.len());
+    let mut grouped: Vec<Violation> = Vec::with_capacity(violations.len());
     let mut groups: HashMap<(String, String, String, bool), usize> = HashMap::new();
     for violation in violations {
         if !matches!(violation.context, Context::Identifier | Context::FileName) {
-            settled.push(violation);
+            grouped.push(violation);
             continue;
         }
         let group = (
             violation.path.clone(),
             violation.rule.clone(),
             violation.name.clone(),
-            // What is suppressed stands for nothing that is not.
+            // A suppressed violation never counts for one that is not.
             violation.suppressed.is_some(),
         );
         match groups.get(&group) {
             None => {
-                groups.insert(group, settled.len());
-                settled.push(violation);
+                groups.insert(group, grouped.len());
+                grouped.push(violation);
             }
             // Every file below a folder reports the folder's name: once is enough.
             Some(_) if violation.context == Context::FileName => {}
             Some(&first) => {
-                let first = &mut settled[first];
+                let first = &mut grouped[first];
                 first.occurrences += 1;
                 if first.related.len() < RELATED {
                     first.related.push(Related {
@@ -390,11 +395,11 @@ pub fn settle(mut violations: Vec<Violation>) -> Vec<Violation> {
             }
         }
     }
-    let all = fingerprints(&settled, "");
-    for (violation, fingerprint) in settled.iter_mut().zip(all) {
+    let all = fingerprints(&grouped, "");
+    for (violation, fingerprint) in grouped.iter_mut().zip(all) {
         violation.fingerprint = fingerprint;
     }
-    settled
+    grouped
 }
 
 /// Places listed of a group; the count has them all.

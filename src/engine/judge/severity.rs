@@ -5,7 +5,7 @@ use crate::config::{Level, Settings};
 use crate::engine::policy::Standing;
 use crate::facts::{Confidence, Context, Severity, Suppression};
 
-/// A severity, and whether configuration switched the violation off.
+/// A severity, and if configuration switched the violation off.
 #[derive(Debug)]
 pub struct Ruling {
     /// The severity.
