@@ -351,6 +351,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "document",
             "edit",
             "input",
+            "kinds",
             "catalogue",
             "config",
             "baseline",
@@ -609,10 +610,6 @@ const NAMES_A_KIND: &[(&str, &str)] = &[
     (
         "src/catalogue/model.rs",
         "says that the names of a family are hosts",
-    ),
-    (
-        "src/cli/rules.rs",
-        "prints its own words for kinds, which are `plural` in `src/kinds/`",
     ),
 ];
 
