@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::catalogue::{Catalogue, Merged, Pack, PackError, Rule};
 use crate::document::suggestion;
 use crate::examples;
-use crate::facts::{OwnRule, RULES, ReferenceKind, own_rule};
+use crate::facts::{OwnRule, RULES, own_rule};
+use crate::kinds;
 
 use super::OutputError;
 use super::args::{Rules, RulesCommand};
@@ -111,11 +112,7 @@ pub fn documentation(id: &str, rule: &Rule, pack: &Merged, terminal: Terminal) -
         pack.name, pack.version
     )?;
     writeln!(out, "{}\n", rule.summary)?;
-    let kind = match rule.reference {
-        ReferenceKind::Host => "hosts",
-        ReferenceKind::Certificate => "certificates and their authorities",
-        ReferenceKind::Identifier => "constants and file names",
-    };
+    let kind = kinds::by_id(rule.reference).plural;
     writeln!(out, "Reports {kind} of {}.", rule.environment)?;
     if rule.preview {
         writeln!(

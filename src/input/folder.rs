@@ -96,9 +96,10 @@ fn step<V: Visitor>(
         return WalkState::Continue;
     };
     if file_type.is_dir() {
-        return match enters(options, entry, visitor) {
-            true => WalkState::Continue,
-            false => WalkState::Skip,
+        return if enters(options, entry, visitor) {
+            WalkState::Continue
+        } else {
+            WalkState::Skip
         };
     }
     let path = entry.path();

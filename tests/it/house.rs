@@ -390,6 +390,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "document",
             "edit",
             "input",
+            "kinds",
             "catalogue",
             "config",
             "baseline",
@@ -620,10 +621,6 @@ const NAMES_A_KIND: &[(&str, &str)] = &[
     (
         "src/catalogue/model.rs",
         "says that the names of a family are hosts",
-    ),
-    (
-        "src/cli/rules.rs",
-        "prints its own words for kinds, which are `plural` in `src/kinds/`",
     ),
 ];
 

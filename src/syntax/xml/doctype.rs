@@ -124,12 +124,11 @@ impl<'a> Scan<'a> {
             match item {
                 Item::Mark(b'>') => break,
                 Item::Mark(b'%') => is_parameter |= name.is_none(),
-                Item::Mark(_) => {}
                 // A value before the name has none.
                 Item::Name(word) if value.is_none() => {
                     name.get_or_insert(word);
                 }
-                Item::Name(_) => {}
+                Item::Mark(_) | Item::Name(_) => {}
                 Item::Literal(span) => value = Some(span),
             }
         }
