@@ -28,12 +28,12 @@ struct Unit {
     end: usize,
 }
 
-/// Reads the body of a block. `prefix` is what stands before the begin marker in its line.
+/// Reads the body of a block. `prefix` is the text before the begin marker in its line.
 pub fn read(source: &[u8], prefix: &[u8], ending: Ending) -> Option<Body> {
     let units = plain(source);
     let mut body = Body::default();
-    // The marker stands in a string when the body does. So the first quote ends a string, and
-    // whatever joins the strings of a program lies between it and the next.
+    // When the body is in a string, so is the marker. So the first quote ends a string, and whatever
+    // joins the strings of a program is between it and the next.
     let mut quote = None;
     let mut outside = false;
     let mut padded = false;
@@ -102,7 +102,7 @@ fn skip(line: &[Unit], unwanted: impl Fn(u8) -> bool) -> &[Unit] {
     line.get(first.unwrap_or(line.len())..).unwrap_or_default()
 }
 
-/// `Proc-Type: 4,CLEAR` and the like, which stand before the base64.
+/// `Proc-Type: 4,CLEAR` and the like, which come before the base64.
 fn is_header(line: &[Unit]) -> bool {
     let has = |wanted: &[u8]| line.iter().any(|unit| wanted.contains(&unit.byte));
     has(b":") && !has(b"\"'`")

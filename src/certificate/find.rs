@@ -8,7 +8,7 @@ use super::der::SEQUENCE;
 use super::outline::outline;
 use super::{Certificate, decode};
 
-/// How far before an offset its certificate may begin. Names stand at the front.
+/// How far before an offset its certificate may begin. Names are at the front.
 const LOOK_BACK: usize = 16 * 1024;
 
 /// The certificate that holds the byte at `offset`, and its range; the innermost of several.

@@ -38,7 +38,7 @@ const KINDS: &[(&str, &str)] = &[
 pub struct Attribute {
     /// Its short name, such as `CN`, or its number where it has none.
     pub kind: String,
-    /// Its text; of a value that is no text, `#` and its encoding in hexadecimal digits.
+    /// Its text; for a value that is not text, `#` and its encoding in hexadecimal digits.
     pub value: String,
     /// The value is bytes and not text.
     opaque: bool,
@@ -75,7 +75,7 @@ impl Name {
         self.attributes.iter().map(|a| a.value.as_str())
     }
 
-    /// Adds an attribute. `joined` when it stands on the level of the one before.
+    /// Adds an attribute. `joined` when it is on the level of the one before.
     pub(super) fn push(&mut self, kind: &[u8], value: Element, joined: bool) {
         let number = dotted(kind);
         let known = KINDS.iter().find(|(known, _)| *known == number);
@@ -97,7 +97,7 @@ impl Name {
     }
 }
 
-/// Whether the content of a name can be read.
+/// Checks that the content of a name can be read.
 pub(super) fn check(body: &[u8]) -> Result<(), DecodeError> {
     walk(body, |_, _, _| ())
 }

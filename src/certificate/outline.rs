@@ -1,36 +1,27 @@
-//! The tolerant reader: it follows the headers of a certificate to the few values wanted and
-//! minds nothing else. Finding out that bytes are no certificate costs a bounded number of steps,
+//! Follows the headers of a certificate to the few values wanted and ignores everything else. Finding out that bytes are no certificate costs a bounded number of steps,
 //! so that every place of a file can be tried.
 
 use super::der::{
     BIT_STRING, GENERALIZED_TIME, INTEGER, Reader, SEQUENCE, UTC_TIME, VERSION, element,
 };
-use super::name::{self, Name};
-use super::{Day, DecodeError, Parts, serial};
+use super::name;
+use super::{Day, DecodeError};
 
-/// Where the wanted values of a certificate stand. That there is one means that they can be read.
+/// The wanted values of a certificate. They can be read: that was checked.
 #[derive(Debug)]
 pub struct Outline<'a> {
     /// How many bytes the certificate has.
     pub length: usize,
-    serial: &'a [u8],
-    issuer: &'a [u8],
-    not_before: Day,
-    not_after: Day,
-    subject: &'a [u8],
-}
-
-impl Outline<'_> {
-    /// Reads the values.
-    pub fn read(&self) -> Parts {
-        Parts {
-            subject: Name::read(self.subject),
-            issuer: Name::read(self.issuer),
-            not_before: self.not_before,
-            not_after: self.not_after,
-            serial: serial(self.serial),
-        }
-    }
+    /// The content of the serial number.
+    pub serial: &'a [u8],
+    /// The content of the issuer.
+    pub issuer: &'a [u8],
+    /// The first day of the validity.
+    pub not_before: Day,
+    /// The last day of the validity.
+    pub not_after: Day,
+    /// The content of the subject.
+    pub subject: &'a [u8],
 }
 
 /// Follows the headers of the certificate at the start of `bytes`.
@@ -70,8 +61,8 @@ fn time(reader: &mut Reader) -> Result<Day, DecodeError> {
     day(time.tag, time.body).ok_or(DecodeError::Validity)
 }
 
-/// The day of a time. Seconds may be missing, and a zone may stand where `Z` should: the day is
-/// taken as it is written.
+/// The day of a time, as it is written. Seconds may be missing, and there may be a zone instead of
+/// `Z`.
 fn day(tag: u8, body: &[u8]) -> Option<Day> {
     // No time is longer; without a limit a hostile one would be read again and again.
     if body.len() > 40 {

@@ -50,7 +50,7 @@ pub struct PemBlock {
     pub marker: Range<usize>,
     /// From the begin marker to the end marker; to the end of the body where that is missing.
     pub span: Range<usize>,
-    /// What the body encodes. Whether it is a certificate is not checked.
+    /// What the body encodes, which may be anything.
     pub der: Vec<u8>,
 }
 
@@ -104,7 +104,7 @@ fn next_marker(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// Where `marker` stands in `text` so that it holds the byte at `offset`.
+/// The range of the `marker` in `text` that covers the byte at `offset`.
 fn covering(text: &[u8], offset: usize, marker: &[u8]) -> Option<Range<usize>> {
     let first = offset.saturating_sub(marker.len() - 1);
     let window = text.get(first..text.len().min(offset.saturating_add(marker.len())))?;
@@ -113,8 +113,8 @@ fn covering(text: &[u8], offset: usize, marker: &[u8]) -> Option<Range<usize>> {
     range.contains(&offset).then_some(range)
 }
 
-/// The sign before the marker in its line, which stands before each line of a block in a comment,
-/// a quotation or a patch.
+/// The sign before the marker in its line, which begins each line of a block in a comment, a
+/// quotation or a patch.
 fn prefix(text: &[u8], marker: usize) -> &[u8] {
     let before = text
         .get(marker.saturating_sub(LONGEST_PREFIX)..marker)
