@@ -1,4 +1,4 @@
-//! Start tags and their attributes, with their places, as people write them: without quotes,
+//! Start tags and their attributes, with their places, as they are really written: without quotes,
 //! without a value, with `<` in the value, without an end.
 
 use std::ops::Range;
@@ -14,7 +14,7 @@ pub struct Attribute {
     pub value: Range<usize>,
 }
 
-/// What stands in a tag.
+/// The content of a tag.
 #[derive(Debug, Default)]
 pub struct Attributes {
     /// The attributes in their order.
@@ -23,7 +23,7 @@ pub struct Attributes {
     pub stop: Option<usize>,
     /// The first byte that does not fit.
     pub broken: Option<usize>,
-    /// Whether there is anything besides attributes with values in quotes.
+    /// There is something besides attributes with values in quotes.
     pub loose: bool,
 }
 
@@ -32,9 +32,9 @@ pub struct Attributes {
 pub struct Tag {
     /// Bytes of its name.
     pub name: Range<usize>,
-    /// Whether the element ends with it.
+    /// The element ends with it.
     pub is_empty: bool,
-    /// What stands behind its name.
+    /// What follows its name.
     pub attributes: Attributes,
 }
 
@@ -59,7 +59,7 @@ pub fn tag(source: &str, span: Range<usize>) -> Tag {
     }
 }
 
-/// Reads the attributes in `source[span]`, which is a tag behind its name, without its end.
+/// Reads the attributes in `source[span]`, which is a tag after its name, without its end.
 pub fn attributes(source: &str, span: Range<usize>) -> Attributes {
     let mut reading = Scan {
         bytes: source.as_bytes().get(..span.end).unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! The document type: where it lies, and the entities that it declares.
+//! The document type: its places, and the entities that it declares.
 
 use std::ops::Range;
 
@@ -115,10 +115,9 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A declaration behind its first word. What it says last is its value: a text, or a place.
+    /// A declaration after its first word. Its last literal is its value: a text, or a place.
     fn declaration(&mut self, is_entity: bool) {
         let mut name = None;
-        let mut words = 0;
         let mut value = None;
         let mut is_parameter = false;
         while let Some(item) = self.item() {
@@ -127,7 +126,6 @@ impl<'a> Scan<'a> {
                 Item::Mark(b'%') => is_parameter |= name.is_none(),
                 Item::Mark(_) => {}
                 Item::Name(word) => {
-                    words += 1;
                     name.get_or_insert(word);
                 }
                 Item::Literal(span) => value = Some(span),
@@ -139,11 +137,8 @@ impl<'a> Scan<'a> {
         let written = self.slice(&name);
         let step = Step::Key(written.to_owned());
         let decoded = self.entities.decoded(self.source, span.clone());
-        // With a further word it is declared by its place, and its text is elsewhere.
-        if is_entity && words == 1 && !is_parameter {
-            let plain = self.slice(&span);
-            let text = decoded.as_ref().map_or(plain, |mapped| mapped.text());
-            self.entities.declare(written, text);
+        if is_entity && !is_parameter {
+            self.entities.declare(written);
         }
         match decoded {
             Some(text) => self.builder.decoded(step, Some(name), span, text),

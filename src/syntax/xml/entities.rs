@@ -1,51 +1,28 @@
-//! References such as `&amp;`, `&#46;` and those to entities of the document, and what they say.
-//! What they may blow a text up to is limited.
+//! Character references such as `&#46;`, and the predefined ones such as `&amp;`. A reference to an
+//! entity of the document is left as written, and the first one is reported.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::text::Mapped;
 
-/// Bytes that one entity may say.
-const MOST_OF_ONE: usize = 16 << 10;
-/// Bytes that all uses of entities of a document may say together.
-const MOST_OF_ALL: usize = 4 << 20;
 /// Bytes between `&` and `;`.
 const LONGEST_NAME: usize = 64;
 
 /// The entities of a document.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Entities {
-    texts: HashMap<String, String>,
-    /// Whether the names of HTML are known.
+    declared: HashSet<String>,
+    /// Says whether the names of HTML are known.
     pub html: bool,
-    room: usize,
-    /// The first reference that was not expanded for want of room.
-    pub refused: Option<usize>,
-}
-
-enum Meaning<'e> {
-    Character(char),
-    Text(&'e str),
+    /// The first reference to an entity of the document.
+    pub unexpanded: Option<usize>,
 }
 
 impl Entities {
-    /// Knows what every document knows.
-    pub fn new() -> Self {
-        Self {
-            texts: HashMap::new(),
-            html: false,
-            room: MOST_OF_ALL,
-            refused: None,
-        }
-    }
-
-    /// Declares an entity. References in its text have been expanded; the first declaration of a
-    /// name counts.
-    pub fn declare(&mut self, name: &str, text: &str) {
-        if text.len() <= MOST_OF_ONE && !self.texts.contains_key(name) {
-            self.texts.insert(name.to_owned(), text.to_owned());
-        }
+    /// Adds the name of an entity of the document.
+    pub fn declare(&mut self, name: &str) {
+        self.declared.insert(name.to_owned());
     }
 
     /// The text of `source[span]`, when it differs from its bytes.
@@ -60,7 +37,7 @@ impl Entities {
     }
 
     /// Gives each character of `source[span]` with the bytes that stand for it. An `&` that begins
-    /// no known reference stands for itself.
+    /// anything but a character reference stands for itself.
     pub fn decode(
         &mut self,
         source: &str,
@@ -85,32 +62,24 @@ impl Entities {
             let reference = rest.get(plain..).and_then(name);
             let end = reference.map_or(at + 1, |name| at + name.len() + 2);
             let place = at..end;
-            match reference.and_then(|name| self.meaning(name)) {
-                Some(Meaning::Character(character)) => give(character, place),
-                Some(Meaning::Text(text)) if text.len() <= self.room => {
-                    for character in text.chars() {
-                        give(character, place.clone());
-                    }
-                    self.room -= text.len();
+            if let Some(character) = reference.and_then(|name| self.character(name)) {
+                give(character, place);
+            } else {
+                if reference.is_some_and(|name| self.declared.contains(name)) {
+                    self.unexpanded.get_or_insert(at);
                 }
-                unknown => {
-                    let refused = unknown.is_some();
-                    if refused {
-                        self.refused.get_or_insert(at);
-                    }
-                    give_plain(place, &mut give);
-                }
+                give_plain(place, &mut give);
             }
             at = end;
         }
         give_plain(at..span.end, &mut give);
     }
 
-    fn meaning(&self, name: &str) -> Option<Meaning<'_>> {
+    fn character(&self, name: &str) -> Option<char> {
         if let Some(number) = name.strip_prefix('#') {
-            return numbered(number).map(Meaning::Character);
+            return numbered(number);
         }
-        let character = match name {
+        Some(match name {
             "amp" => '&',
             "lt" => '<',
             "gt" => '>',
@@ -122,9 +91,8 @@ impl Entities {
             "sol" if self.html => '/',
             "commat" if self.html => '@',
             "lowbar" if self.html => '_',
-            _ => return self.texts.get(name).map(|text| Meaning::Text(text)),
-        };
-        Some(Meaning::Character(character))
+            _ => return None,
+        })
     }
 }
 

@@ -1,5 +1,5 @@
-//! The markup of a document in its order. What `quick-xml` refuses is taken as far as it goes, and
-//! reading goes on behind it.
+//! The markup of a document in its order. What `quick-xml` refuses is read as far as it goes, and
+//! reading continues after it.
 
 use std::ops::Range;
 
@@ -47,7 +47,7 @@ pub struct Events<'s> {
 }
 
 impl<'s> Events<'s> {
-    /// The markup from the first piece on; what stands before it belongs to no document.
+    /// The markup from the first piece on; text before it does not belong to a document.
     pub fn new(source: &'s str) -> Self {
         let begin = memchr::memchr_iter(b'<', source.as_bytes())
             .find(|at| is_markup(source, *at))
@@ -86,7 +86,7 @@ impl<'s> Events<'s> {
     /// What can be taken of a piece that is broken.
     fn recovered(&mut self, start: usize) -> Option<Markup> {
         let rest = self.source.get(start..)?.as_bytes();
-        let behind = |marks: &[u8]| {
+        let after = |marks: &[u8]| {
             let mut bytes = rest.iter().skip(1);
             let found = bytes.position(|b| marks.contains(b)).map(|at| at + 1);
             found.map_or(rest.len(), |at| {
@@ -99,18 +99,18 @@ impl<'s> Events<'s> {
         } else if rest.starts_with(b"<![CDATA[") {
             (Kind::Nothing, 9, "a CDATA section is not closed")
         } else if rest.starts_with(b"<?") {
-            (Kind::Nothing, behind(b">\n"), "an instruction is broken")
+            (Kind::Nothing, after(b">\n"), "an instruction is broken")
         } else if rest.starts_with(b"<!") {
-            (Kind::Nothing, behind(b">"), "a declaration is broken")
+            (Kind::Nothing, after(b">"), "a declaration is broken")
         } else if rest.starts_with(b"</") {
-            (Kind::Close, behind(b"<>"), "an end tag is not closed")
+            (Kind::Close, after(b"<>"), "an end tag is not closed")
         } else if rest.starts_with(b"<") {
-            (Kind::Open, behind(b"<>"), "a tag is not closed")
+            (Kind::Open, after(b"<>"), "a tag is not closed")
         } else {
             return None;
         };
         let end = start + length;
-        // Behind an error the reader stands anywhere.
+        // After an error the place of the reader is unknown.
         let Some(budget) = self.budget.checked_sub(rest.len()) else {
             self.reader = reader(self.source, self.source.len());
             return Some(Markup {
@@ -174,7 +174,7 @@ fn reader(source: &str, at: usize) -> Reader<&[u8]> {
     reader
 }
 
-/// Whether the `<` at `at` begins markup: `a < b` and the addresses of mails do not.
+/// Says whether the `<` at `at` begins markup: `a < b` and the addresses of mails do not.
 fn is_markup(source: &str, at: usize) -> bool {
     let rest = source.get(at + 1..).unwrap_or_default();
     match rest.as_bytes().first() {

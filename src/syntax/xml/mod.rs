@@ -1,6 +1,6 @@
 //! XML and HTML: elements are groups, attributes and runs of text are values. Tags that do not fit
-//! together are tolerated, entities of the document are expanded within limits, and a property
-//! list gives its values the names of their keys.
+//! together are tolerated, entities of the document are left as written, and a property list gives its
+//! values the names of their keys.
 
 mod attributes;
 mod doctype;

@@ -1,4 +1,4 @@
-//! Puts the markup of a document together to a tree.
+//! Makes a tree of the markup of a document.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,18 +14,18 @@ use super::text::{Run, Value};
 
 /// Reads a document.
 pub fn tree(source: &str) -> Tree {
-    let mut reader = Reader {
+    let mut reader = XmlReader {
         source,
         events: Events::new(source),
         builder: TreeBuilder::new(NodeKind::Mapping),
-        entities: Entities::new(),
+        entities: Entities::default(),
         run: Run::default(),
         stack: Vec::new(),
         open: HashMap::new(),
         elements: 0,
     };
     while let Some(markup) = reader.events.next() {
-        reader.take(&markup);
+        reader.add(&markup);
     }
     reader.finish()
 }
@@ -34,13 +34,13 @@ pub fn tree(source: &str) -> Tree {
 #[derive(Debug)]
 struct Frame {
     name: Range<usize>,
-    /// Whether it is a key of a property list, which has no place of its own in the tree.
+    /// It is a key of a property list, which has no place of its own in the tree.
     is_key: bool,
     /// In a property list, the key for the next element.
     key: Option<Box<Value>>,
 }
 
-struct Reader<'s> {
+struct XmlReader<'s> {
     source: &'s str,
     events: Events<'s>,
     builder: TreeBuilder,
@@ -52,12 +52,12 @@ struct Reader<'s> {
     elements: usize,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> XmlReader<'s> {
     fn slice(&self, span: &Range<usize>) -> &'s str {
         self.source.get(span.clone()).unwrap_or_default()
     }
 
-    fn take(&mut self, markup: &Markup) {
+    fn add(&mut self, markup: &Markup) {
         let span = markup.span.clone();
         if let Some(message) = markup.broken
             && !(self.entities.html && markup.kind == Kind::Text)
@@ -75,7 +75,7 @@ impl<'s> Reader<'s> {
             Kind::Comment => self.builder.comment(span),
             Kind::Instruction => self.instruction(&span),
             Kind::Doctype => {
-                self.make_way();
+                self.end_pending();
                 let text = self.slice(&span).get("<!DOCTYPE".len()..);
                 let root = text.unwrap_or_default().trim_start();
                 let root = root.get(..name_length(root)).unwrap_or_default();
@@ -101,8 +101,8 @@ impl<'s> Reader<'s> {
         if self.elements == 0 {
             self.builder.problem(0, "no element");
         }
-        if let Some(at) = self.entities.refused {
-            let message = "entities that say too much were not expanded";
+        if let Some(at) = self.entities.unexpanded {
+            let message = "entities of the document were left as written";
             self.builder.problem(at, message);
         }
         self.builder.finish(end)
@@ -179,13 +179,13 @@ impl<'s> Reader<'s> {
         let parent = self.stack.last().map(|frame| self.slice(&frame.name));
         let is_key = parent == Some("dict") && self.slice(name) == "key";
         if is_key {
-            self.settle();
+            self.record_lost_key();
         }
         is_key
     }
 
     fn open_element(&mut self, name: &Range<usize>) {
-        self.show();
+        self.open_key();
         let key = self.stack.last_mut().and_then(|frame| frame.key.take());
         let (step, key) = match key {
             Some(value) => (value.text(self.source).to_owned(), value.span),
@@ -224,7 +224,7 @@ impl<'s> Reader<'s> {
         let start = span.start + "</".len();
         let length = name_length(self.slice(&(start..span.end)));
         let name = self.compared(&(start..start + length));
-        // Quotes say nothing here, and a tag that was not closed has swallowed the next one.
+        // Quotes mean nothing here, and a tag that was not closed has swallowed the next one.
         let tail = self.slice(&(start + length..span.end));
         let mut end = span.end;
         if let Some(stop) = tail.find(['<', '>']) {
@@ -259,7 +259,7 @@ impl<'s> Reader<'s> {
     }
 
     fn close_innermost(&mut self, end: usize) {
-        self.settle();
+        self.record_lost_key();
         let Some(frame) = self.stack.pop() else {
             return;
         };
@@ -273,7 +273,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Ends the run of text before the end tag of the innermost element. In a key of a property
-    /// list it names the element behind it.
+    /// list it names the element after it.
     fn end_key_or_run(&mut self) {
         let is_key = self.stack.last().is_some_and(|frame| frame.is_key);
         if !is_key {
@@ -285,23 +285,23 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Gives everything that waits a place in the tree before something else that is no element.
-    fn make_way(&mut self) {
+    /// Records everything that is still pending, before something other than an element.
+    fn end_pending(&mut self) {
         self.end_run();
-        self.show();
-        self.settle();
+        self.open_key();
+        self.record_lost_key();
     }
 
     fn end_run(&mut self) {
         if let Some(value) = self.run.take(self.source, &mut self.entities) {
-            self.show();
-            self.settle();
+            self.open_key();
+            self.record_lost_key();
             self.value(Step::Text, None, value);
         }
     }
 
-    /// Gives a key of a property list that holds more than text a place in the tree.
-    fn show(&mut self) {
+    /// Records a key of a property list that has more than text in it.
+    fn open_key(&mut self) {
         if let Some(frame) = self.stack.last_mut()
             && frame.is_key
         {
@@ -313,8 +313,8 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Gives a key of a property list that has no value a place in the tree.
-    fn settle(&mut self) {
+    /// Records a key of a property list that has no value.
+    fn record_lost_key(&mut self) {
         let key = self.stack.last_mut().and_then(|frame| frame.key.take());
         if let Some(value) = key {
             self.value(Step::Key("key".to_owned()), None, *value);
@@ -322,7 +322,7 @@ impl<'s> Reader<'s> {
     }
 
     fn instruction(&mut self, span: &Range<usize>) {
-        self.make_way();
+        self.end_pending();
         let start = span.start + "<?".len();
         let end = (span.end - "?>".len()).max(start);
         let length = name_length(self.slice(&(start..end)));

@@ -1,5 +1,5 @@
-//! Runs of text: what stands between two tags, put together from the pieces that comments, CDATA
-//! sections and references leave.
+//! Runs of text: what is between two tags, put together from the pieces that comments, CDATA sections
+//! and references leave.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ pub struct Run {
 #[derive(Debug)]
 struct Piece {
     span: Range<usize>,
-    /// Whether `&` stands for itself.
+    /// An `&` stands for itself.
     plain: bool,
 }
 
@@ -78,7 +78,7 @@ impl Run {
 fn joined(source: &str, pieces: &[Piece], entities: &mut Entities) -> Option<Value> {
     let mut mapped = Mapped::new();
     let mut span: Option<Range<usize>> = None;
-    // Blanks belong to the text only when something comes behind them.
+    // Blanks belong to the text only when something follows them.
     let mut blanks: Vec<(char, Range<usize>)> = Vec::new();
     let mut give = |character: char, place: Range<usize>| {
         if character.is_whitespace() {
