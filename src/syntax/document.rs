@@ -1,4 +1,4 @@
-//! A text with the tree of its format, and the documents that stand inside its values: JSON in
+//! A text with the tree of its format, and the documents that are inside its values: JSON in
 //! YAML, a script in a workflow, code in Markdown.
 
 use std::cell::RefCell;
@@ -22,7 +22,7 @@ pub struct Document {
     pub format: &'static str,
     prose: Prose,
     code: bool,
-    /// Where its text stands in the text around it.
+    /// Where its text is in the text around it.
     origin: Origin,
     depth: usize,
     inner: RefCell<HashMap<usize, Option<Rc<Document>>>>,
@@ -58,9 +58,9 @@ pub enum PlaceKind {
     Key,
     /// A comment.
     Comment,
-    /// Text for people.
+    /// Text for readers.
     Prose,
-    /// Code in a text for people.
+    /// Code in a text for readers.
     Sample,
     /// The format does not say.
     Unknown,
@@ -124,7 +124,7 @@ impl Document {
                 levels.push(level(node));
                 break around.unwrap_or(PlaceKind::Key);
             } else if levels.is_empty() {
-                // Text of a page that stands in no element.
+                // Text of a page that is in no element.
                 break match document.prose {
                     Prose::ElementText => PlaceKind::Prose,
                     _ => PlaceKind::Unknown,
@@ -136,8 +136,8 @@ impl Document {
         Place { levels, kind }
     }
 
-    /// The comment in which a byte stands, with its marks; and whether it is one of a sample in a
-    /// text for people.
+    /// The comment in which a byte is, with its marks; and whether it is one of a sample in a
+    /// text for readers.
     #[must_use]
     pub fn comment_around(self: &Rc<Self>, at: usize) -> Option<(Range<usize>, bool)> {
         let mut outer: Vec<Rc<Self>> = vec![Rc::clone(self)];
@@ -223,19 +223,19 @@ impl Document {
         document
     }
 
-    /// Whether the document is source code.
+    /// Says whether the document is source code.
     #[must_use]
     pub fn is_code(&self) -> bool {
         self.code
     }
 
-    /// Whether the document is written for people.
+    /// Says whether the document is written for readers.
     #[must_use]
     pub fn is_prose(&self) -> bool {
         matches!(self.prose, Prose::AllButCode | Prose::ElementText)
     }
 
-    /// Whether a value is a document of its own or too long to be a setting.
+    /// Says whether a value is a document of its own or too long to be a setting.
     #[must_use]
     pub fn inner_is_large(&self, node: usize) -> bool {
         const MOST: usize = 4096;
@@ -264,7 +264,7 @@ impl Document {
 }
 
 impl Level {
-    /// Whether it is a word of a command: which option it belongs to is only guessed.
+    /// Says whether it is a word of a command: which option it belongs to is only guessed.
     #[must_use]
     pub fn is_argument(&self) -> bool {
         self.document.format == format::SHELL && self.document.tree.node(self.node).parent != 0

@@ -26,7 +26,7 @@ pub struct Bodies {
 const MOST_MISSES: usize = 8;
 
 impl Bodies {
-    /// The body that begins at `from`, and the start of the line behind its delimiter.
+    /// The body that begins at `from`, and the start of the line after its delimiter.
     pub fn find(
         &mut self,
         source: &str,

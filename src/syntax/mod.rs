@@ -4,6 +4,8 @@
 //! values below it. Where no format is known, comments and the key on the line are told by their
 //! marks alone.
 
+#[cfg(test)]
+mod any_text;
 mod code;
 mod comments;
 mod content;

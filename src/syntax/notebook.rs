@@ -1,4 +1,4 @@
-//! Notebooks are JSON: cells that hold text for people or source code, and what the code has printed.
+//! Notebooks are JSON: cells that hold text for readers or source code, and what the code has printed.
 
 use super::document::PlaceKind;
 use super::tree::{Step, Tree};

@@ -83,7 +83,7 @@ fn shortened(name: &str) -> String {
     }
 }
 
-/// Keys whose value names the member of a list, or the element, that they stand in.
+/// Keys whose value names the member of a list, or the element, that they are in.
 const NAMING: &[&str] = &["name", "key", "id"];
 
 /// The name of a member of a group: its key, or what it calls itself.

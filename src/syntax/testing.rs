@@ -1,4 +1,4 @@
-//! What the tests of the readers share: the values of a text, and what holds for every tree.
+//! What the tests of the readers share: the values of a text, and what is true of every tree.
 
 use std::time::{Duration, Instant};
 
@@ -37,8 +37,7 @@ pub fn assert_plain(syntax: &dyn Syntax, source: &str, expected: &[(&str, &str)]
     assert_values(syntax, source, &expected);
 }
 
-/// Key path and text of every value as `path=text`, with its bytes behind where they say
-/// something else.
+/// Key path and text of every value as `path=text`, followed by its bytes where they differ.
 pub fn written(tree: &Tree, source: &str) -> Vec<String> {
     let scalars = (0..tree.nodes().len()).filter(|n| tree.node(*n).kind == NodeKind::Scalar);
     scalars
@@ -63,12 +62,18 @@ pub fn comments<'s>(syntax: &dyn Syntax, source: &'s str) -> Vec<&'s str> {
     comments.map(|c| &source[c.clone()]).collect()
 }
 
-/// Asserts what holds for the tree of any text.
+/// Asserts what is true of the tree of any text.
 pub fn check(tree: &Tree, source: &str) {
     let mut last = 0;
     for (number, node) in tree.nodes().iter().enumerate() {
         assert!(node.span.start >= last, "{number} goes back: {source:?}");
         last = node.span.start;
+        let parent = tree.node(node.parent);
+        assert!(number == 0 || node.parent < number, "{number}: {source:?}");
+        assert!(
+            number < node.end && node.end <= parent.end,
+            "{number}: {source:?}"
+        );
         assert!(source.get(node.span.clone()).is_some(), "{source:?}");
         if let Some(key) = &node.key {
             assert!(source.get(key.clone()).is_some(), "{source:?}");
@@ -85,11 +90,11 @@ pub fn check(tree: &Tree, source: &str) {
             }
         }
     }
-    let mut behind = 0;
+    let mut end = 0;
     for comment in tree.comments() {
         assert!(source.get(comment.clone()).is_some(), "{source:?}");
-        assert!(comment.start >= behind, "{comment:?}: {source:?}");
-        behind = comment.end;
+        assert!(comment.start >= end, "{comment:?}: {source:?}");
+        end = comment.end;
     }
     let problem = tree.problem();
     assert!(
@@ -98,42 +103,15 @@ pub fn check(tree: &Tree, source: &str) {
     );
 }
 
-/// Feeds every prefix of a text, texts that are mixed of its characters, and long texts of
-/// hostile pieces.
-pub fn torture(syntax: &dyn Syntax, sample: &str, hostile: &[&str]) {
-    for (at, _) in sample.char_indices() {
-        let prefix = &sample[..at];
-        check(&syntax.read(prefix), prefix);
-    }
-    let mut pool: Vec<char> = sample.chars().collect();
-    pool.extend("\u{feff}é€😀\0\r\n\t \x0c\\\"'`#;=:{}[]()<>$@!&|-".chars());
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut random = |below: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        usize::try_from(state >> 33).unwrap_or_default() % below
-    };
-    for _ in 0..3000 {
-        let length = random(60);
-        let mixed: String = (0..length).map(|_| pool[random(pool.len())]).collect();
-        check(&syntax.read(&mixed), &mixed);
-        // A piece of the sample with one character replaced.
-        let mut piece: Vec<char> = sample.chars().skip(random(sample.len())).collect();
-        piece.truncate(200);
-        if !piece.is_empty() {
-            let at = random(piece.len());
-            piece[at] = pool[random(pool.len())];
-        }
-        let piece: String = piece.into_iter().collect();
-        check(&syntax.read(&piece), &piece);
-    }
-    for piece in hostile {
+/// Asserts that long texts of hostile pieces are read in linear time: a quadratic scan of their length
+/// takes minutes.
+pub fn linear_time(syntax: &dyn Syntax, pieces: &[&str]) {
+    for piece in pieces {
         let began = Instant::now();
         let long = piece.repeat(200_000 / piece.len());
         let tree = syntax.read(&long);
-        assert!(tree.nodes().len() <= 200_000);
-        // A quadratic scan of this length takes minutes.
         assert!(began.elapsed() < Duration::from_secs(10), "{piece:?}");
+        assert!(tree.nodes().len() <= 200_000);
+        check(&tree, &long);
     }
 }

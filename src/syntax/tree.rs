@@ -8,7 +8,7 @@ use crate::text::Mapped;
 /// Reads one format. A text that is not understood to its end gives what was understood, and a
 /// [`Problem`]; a reader never fails and never panics.
 pub trait Syntax: Sync {
-    /// The name of the format for people, e.g. `YAML`.
+    /// The name of the format for readers, e.g. `YAML`.
     fn name(&self) -> &'static str;
     /// Reads a text.
     fn read(&self, source: &str) -> Tree;
@@ -35,11 +35,11 @@ pub struct Node {
     pub kind: NodeKind,
     /// Bytes of its key, without quotes.
     pub key: Option<Range<usize>>,
-    /// Bytes of the value without quotes; of a group from behind its key to its end.
+    /// Bytes of the value without quotes; of a group from after its key to its end.
     pub span: Range<usize>,
     /// The value where it is not written plainly.
     pub text: Option<Box<Mapped>>,
-    /// The node behind the last one below it: its descendants are the nodes between.
+    /// The node after the last one below it: its descendants are the nodes between.
     pub end: usize,
 }
 
@@ -87,7 +87,7 @@ pub struct TreeBuilder {
     unrecorded: usize,
 }
 
-/// Nodes that a tree holds; what comes behind is not recorded.
+/// Nodes that a tree holds; what comes after is not recorded.
 const MOST_NODES: usize = 300_000;
 /// Groups in groups; deeper ones are not recorded.
 const DEEPEST: usize = 256;
@@ -122,7 +122,7 @@ impl TreeBuilder {
         self
     }
 
-    /// Begins a group at the byte `start`, behind its key.
+    /// Begins a group at the byte `start`, after its key.
     pub fn open(&mut self, kind: NodeKind, step: Step, key: Option<Range<usize>>, start: usize) {
         if self.unrecorded > 0 || self.open.len() >= DEEPEST || !self.has_room(start) {
             if self.open.len() >= DEEPEST {
@@ -254,7 +254,7 @@ impl Tree {
         self.problem.as_ref()
     }
 
-    /// Whether groups of one parent with the same key are one group.
+    /// Says whether groups of one parent with the same key are one group.
     #[must_use]
     pub fn merges(&self) -> bool {
         self.merges
@@ -278,13 +278,13 @@ impl Tree {
         &self.comments
     }
 
-    /// Whether the byte at `at` stands in a comment.
+    /// Says whether the byte at `at` is in a comment.
     #[must_use]
     pub fn is_comment(&self, at: usize) -> bool {
         self.comment_at(at).is_some()
     }
 
-    /// The comment in which the byte at `at` stands.
+    /// The comment in which the byte at `at` is.
     #[must_use]
     pub fn comment_at(&self, at: usize) -> Option<&Range<usize>> {
         let next = self.comments.partition_point(|c| c.start <= at);
@@ -354,7 +354,7 @@ const NEAR: usize = 64;
 mod tests {
     use super::*;
 
-    /// `{a: [x, y], b: z}` with a comment behind.
+    /// `{a: [x, y], b: z}` with a comment after.
     fn tree() -> Tree {
         let mut builder = TreeBuilder::new(NodeKind::Mapping);
         let key = |name: &str| Step::Key(name.to_owned());

@@ -48,8 +48,8 @@ impl Syntax for Code {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::testing;
     use crate::syntax::tree::NodeKind;
+    use crate::syntax::{any_text, testing};
 
     fn read(extension: &str, source: &str) -> Tree {
         Code(language(extension).expect("a known language")).read(source)
@@ -514,57 +514,9 @@ mod tests {
         }
     }
 
-    const SAMPLE: &str = "class A<B> { x: 'a', \"b\" => `c${d}` } # e\n// f\n/* g */ (: h :) <# i #>\n\
-        {- j -} \"\"\"k\"\"\" r#\"l\"# R\"m(n)m\" [[o]] --[[p]]\n%w[q r] qw(s t) $\"u\" @\"v\"\"w\"\n\
-        <<~EOT\n x\nEOT\n<<<EOT\ny\nEOT;\n/z/ 'ä\\u{2e}\\x2e\\056' + \"b\" . 'c' & \"d\" .. 'e' || 'f'\n\
-        put(\"a\", \"b\") Map.of(\"c\", \"d\") [['e', 'f']] x[\"g\"] = 'h' -Uri \"i\" case \"j\": k(\"l\").m(\"n\")\n\
-        =begin\no\n=end\n@\"\np\n\"@\n<?php f('q') ?> r \\ _\n;";
-
     #[track_caller]
     fn check_spans(language: &'static Language, source: &str) {
         testing::check(&Code(language).read(source), source);
-    }
-
-    fn every_language() -> impl Iterator<Item = &'static Language> {
-        [
-            "c", "java", "kt", "scala", "cs", "fs", "js", "ts", "coffee", "go", "swift", "rs",
-            "groovy", "dart", "php", "bicep", "proto", "py", "jl", "rb", "pl", "r", "ps1", "exs",
-            "vb", "sql", "lua", "hs", "adb", "clj", "erl", "xq",
-        ]
-        .into_iter()
-        .map(|extension| language(extension).expect("a known language"))
-    }
-
-    #[test]
-    fn every_beginning_and_every_end_of_a_text_can_be_read() {
-        for language in every_language() {
-            for (at, _) in SAMPLE.char_indices() {
-                check_spans(language, &SAMPLE[..at]);
-                check_spans(language, &SAMPLE[at..]);
-            }
-        }
-    }
-
-    #[test]
-    fn any_text_can_be_read() {
-        let signs: Vec<&str> = "a|b|if|=|:|=>|->|,|;|\n|(|)|[|]|{|}|\"|\"a\"|'|'b'|`|\"\"\"|\\|${|#|//|/*|*/|--|.|+|?|<|>|<<EOT|EOT|ä|@|$|%w[|qw(|_| |put|case|r#\"|/|<?|?>|=begin"
-            .split('|')
-            .collect();
-        // A simple generator: the texts are the same in each run.
-        let mut state = 7_u64;
-        for round in 0..6000 {
-            let mut source = String::new();
-            for _ in 0..round % 40 {
-                state = state
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695_040_888_963_407);
-                source
-                    .push_str(signs[usize::try_from(state >> 33).expect("31 bits") % signs.len()]);
-            }
-            for language in every_language() {
-                check_spans(language, &source);
-            }
-        }
     }
 
     /// The tree of a text without the short cuts.
@@ -589,26 +541,21 @@ mod tests {
         // A sign of its own on a line still joins the strings around it.
         let haskell = language("hs").expect("known");
         check_short_cuts(haskell, "a = \"b\"\n++\n\"c\"\n");
-        for language in every_language() {
-            for (at, _) in SAMPLE.char_indices() {
-                check_short_cuts(language, &SAMPLE[..at]);
-                check_short_cuts(language, &SAMPLE[at..]);
+        for language in any_text::languages() {
+            for (at, _) in any_text::CODE.char_indices() {
+                check_short_cuts(language, &any_text::CODE[..at]);
+                check_short_cuts(language, &any_text::CODE[at..]);
             }
         }
-        let signs: Vec<&str> = "a|b|a = b;|a.b(c)\n|c();|\n|\n|d: e\n|if (f) { g; }\n|for (;;) {|}|}|;|{|(|)|[|]|,|=|+|++|:|to |=>|<|>|.|case |default|'h'|\"i\"|\"i\"\n|j = \"k\"\n|f(\"l\");|m {\n|\"\"\"n\"\"\"|Map|of|-Uri|1|//o\n|#p\n|/*q*/|<<EOT\nr\nEOT\n|/|select |where |as |in |rem s\n|t?|ä|r\"|b'|u|$|@|\\|_|%w[v]|`"
-            .split('|')
-            .collect();
-        let mut state = 11_u64;
-        for round in 0..1500 {
-            let mut source = String::new();
-            for _ in 0..round % 50 {
-                state = state
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695_040_888_963_407);
-                source
-                    .push_str(signs[usize::try_from(state >> 33).expect("31 bits") % signs.len()]);
-            }
-            for language in every_language() {
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(1500))]
+        #[test]
+        fn statements_that_are_left_out_change_nothing_in_any_text(
+            source in any_text::texts("a|b|a = b;|a.b(c)\n|c();|\n|\n|d: e\n|if (f) { g; }\n|for (;;) {|}|}|;|{|(|)|[|]|,|=|+|++|:|to |=>|<|>|.|case |default|'h'|\"i\"|\"i\"\n|j = \"k\"\n|f(\"l\");|m {\n|\"\"\"n\"\"\"|Map|of|-Uri|1|//o\n|#p\n|/*q*/|<<EOT\nr\nEOT\n|/|select |where |as |in |rem s\n|t?|ä|r\"|b'|u|$|@|\\|_|%w[v]|`", 50)
+        ) {
+            for language in any_text::languages() {
                 check_short_cuts(language, &source);
             }
         }
@@ -634,7 +581,7 @@ mod tests {
             "f(\"a\",", "\"a\"+", "R\"x(", "--[[", "%w[", "qw(", "(\"a\"", "x='a", "$(\"", "a?:\n",
         ] {
             let source = part.repeat(20_000 / part.len());
-            for language in every_language() {
+            for language in any_text::languages() {
                 let begin = std::time::Instant::now();
                 check_spans(language, &source);
                 let taken = begin.elapsed();

@@ -20,14 +20,14 @@ pub fn split(text: &[Glyph], escape: char) -> Vec<&[Glyph]> {
     words
 }
 
-/// Where the first `=` outside quotes stands.
+/// Where the first `=` outside quotes is.
 #[must_use]
 pub fn equals(word: &[Glyph], escape: char) -> Option<usize> {
     let mut scan = Quotes::new(escape);
     word.iter().position(|g| !scan.covers(g.c) && g.c == '=')
 }
 
-/// What a word says without its quotes and escapes, and where it stands when that is nothing.
+/// What a word says without its quotes and escapes, and where it is when that is nothing.
 #[must_use]
 pub fn decode(word: &[Glyph], escape: char, empty_at: usize) -> (Vec<Glyph>, usize) {
     let mut out = Vec::with_capacity(word.len());
@@ -70,7 +70,7 @@ impl Quotes {
         }
     }
 
-    /// Whether a character is part of a quoted text, or escaped.
+    /// Says whether a character is part of a quoted text, or escaped.
     fn covers(&mut self, c: char) -> bool {
         if std::mem::take(&mut self.escaped) {
             return true;
@@ -85,7 +85,7 @@ impl Quotes {
     }
 }
 
-/// The texts of `["a", "b"]`, each with the place where it stands when it is empty; none when it
+/// The texts of `["a", "b"]`, each with the place where it is when it is empty; none when it
 /// is no such list, as a shell may have words in brackets, too.
 #[must_use]
 pub fn list(text: &[Glyph]) -> Option<Vec<(Vec<Glyph>, usize)>> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::text::Mapped;
 
-/// The end of the content of a string, and the place behind its quote. Expressions in it may hold
+/// The end of the content of a string, and the place after its quote. Expressions in it may hold
 /// strings, with expressions in them.
 pub fn string_end(source: &str, start: usize, flat: bool) -> Option<(usize, usize)> {
     const DEEPEST: usize = 64;
@@ -106,7 +106,7 @@ fn escape(rest: &str) -> (char, usize) {
     said.unwrap_or(('\\', 1))
 }
 
-/// The place behind the brace that ends an expression which begins at `start`.
+/// The place after the brace that ends an expression which begins at `start`.
 fn expression_end(source: &str, start: usize, limit: usize) -> usize {
     // A string ends where its expressions end; so this one, too, is known to end.
     let mut depth = 1_usize;

@@ -83,7 +83,7 @@ impl Reader<'_> {
 
     /// The step of what is recorded next, and its key.
     pub(super) fn value_step(&mut self) -> (Step, Option<Range<usize>>) {
-        // What stands in parentheses belongs to the value around them.
+        // What is in parentheses belongs to the value around them.
         let outer = self.frames.iter().rposition(|f| f.inside != Inside::Value);
         let number = outer.unwrap_or(0);
         for frame in self.frames.iter_mut().skip(number) {

@@ -26,9 +26,9 @@ pub struct Statement {
     pub glyphs: Vec<Glyph>,
     /// What ends it.
     pub end: End,
-    /// Where the text behind it begins.
+    /// Where the text after it begins.
     pub next: usize,
-    /// The comment behind it.
+    /// The comment after it.
     pub comment: Option<Range<usize>>,
 }
 
@@ -118,7 +118,7 @@ fn closing(source: &str, from: usize, quote: char) -> Option<usize> {
     None
 }
 
-/// Whether a line goes on at `next`. A path may end with a backslash as well: then what follows is
+/// Says whether a line goes on at `next`. A path may end with a backslash as well: then what follows is
 /// a statement of its own.
 fn is_continued(source: &str, line: &[Glyph], next: usize) -> bool {
     let slashes = line.iter().rev().take_while(|g| g.c == '\\').count();
@@ -138,7 +138,7 @@ fn is_continued(source: &str, line: &[Glyph], next: usize) -> bool {
     !matches!(first, None | Some('[' | '#' | ';' | '}')) && !is_statement
 }
 
-/// Where the key ends and where the value begins, when a `=` or `:` stands between them.
+/// Where the key ends and where the value begins, when a `=` or `:` is between them.
 #[must_use]
 pub fn separator(line: &[Glyph]) -> Option<(usize, usize)> {
     behind_word(line).or_else(|| {
@@ -153,7 +153,7 @@ pub fn separator(line: &[Glyph]) -> Option<(usize, usize)> {
     })
 }
 
-/// The separator behind the first word.
+/// The separator after the first word.
 fn behind_word(line: &[Glyph]) -> Option<(usize, usize)> {
     let c = |at: usize| line.get(at).map(|g| g.c);
     let mut at = 0;
@@ -173,7 +173,7 @@ fn behind_word(line: &[Glyph]) -> Option<(usize, usize)> {
             if c(at + 1) == Some('/') && c(at + 2) == Some('/') {
                 return None;
             }
-            // A path has a drive before its colon, an address has a port behind it.
+            // A path has a drive before its colon, an address has a port after it.
             if is_name && !matches!(c(at + 1), Some('/' | '\\' | ':' | '=')) {
                 let rest = line.iter().skip(at + 1);
                 let mut word = rest.take_while(|g| !g.c.is_whitespace() && g.c != ';');

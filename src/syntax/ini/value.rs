@@ -13,7 +13,7 @@ pub fn indented(
     mut at: usize,
     indent: usize,
 ) -> usize {
-    // A statement that ends with the text has no line behind it.
+    // A statement that ends with the text has no line after it.
     let mut line_break = at;
     loop {
         let start = skip_blanks(source, at);
@@ -61,11 +61,11 @@ pub fn block_name(glyphs: &[Glyph]) -> &[Glyph] {
     name
 }
 
-/// The text between quotes, and where it stands when it is empty.
+/// The text between quotes, and where it is when it is empty.
 #[must_use]
 pub fn unquoted(value: &[Glyph], empty_at: usize) -> (Vec<Glyph>, usize) {
     let whole = || (value.to_vec(), empty_at);
-    // Lists put a comma behind a text.
+    // Lists put a comma after a text.
     let quoted = match value {
         [rest @ .., quote, last]
             if matches!(last.c, ',' | ';') && matches!(quote.c, '"' | '\'') =>

@@ -20,7 +20,7 @@ pub enum Kind {
     Colon,
     /// A string in quotes.
     Text {
-        /// Whether it holds a backslash.
+        /// Says whether it holds a backslash.
         escaped: bool,
     },
     /// Anything without quotes, placeholders such as `{{name}}` included.
@@ -50,9 +50,9 @@ pub struct Lexer<'s> {
     source: &'s str,
     bytes: &'s [u8],
     at: usize,
-    /// Whether nothing but blanks stands before `at` in its line.
+    /// Says whether nothing but blanks is before `at` in its line.
     line_begins: bool,
-    /// What has no end behind `at` is not looked for again, or the time would be quadratic.
+    /// What has no end after `at` is not looked for again, or the time would be quadratic.
     no_more_quotes: bool,
     no_more_blocks: bool,
 }
@@ -86,7 +86,7 @@ impl<'s> Lexer<'s> {
     /// The length of the blank at `at`; 0 when there is none.
     fn blank(&self, at: usize) -> usize {
         match self.byte(at) {
-            // The record separator stands before each document of a JSON text sequence.
+            // The record separator is before each document of a JSON text sequence.
             Some(b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1e) => 1,
             Some(128..) => {
                 let first = self.source.get(at..).and_then(|s| s.chars().next());
@@ -172,7 +172,7 @@ impl<'s> Lexer<'s> {
                 }
             }
         };
-        // The comma behind a string without an end is more likely meant for a comma.
+        // The comma after a string without an end is more likely meant for a comma.
         let text = self.source.get(inner..end).unwrap_or_default();
         let text = text.trim_end_matches([',', ' ', '\t', '\r']);
         let end = inner + text.len();
@@ -192,7 +192,7 @@ impl<'s> Lexer<'s> {
         at
     }
 
-    /// Whether the text at `at` looks like the next line of JSON and not like the next line of a
+    /// Says whether the text at `at` looks like the next line of JSON and not like the next line of a
     /// string that was written over several.
     fn is_next_line(&self, at: usize) -> bool {
         match self.byte(at) {

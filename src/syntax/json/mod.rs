@@ -1,6 +1,6 @@
 //! JSON and what people make of it: comments, trailing commas, JSON5, several documents in a file,
 //! templates with placeholders, and files that are broken. The tokens come from an own tokenizer:
-//! that of `jsonc-parser` decodes strings without saying where each character stands, stops at an
+//! that of `jsonc-parser` decodes strings without saying where each character is, stops at an
 //! escape or a word that it does not know, and counts lines from the top for each error.
 
 mod lex;
@@ -24,7 +24,7 @@ impl Syntax for Json {
     }
 }
 
-/// Whether a word is a value of JSON or JSON5.
+/// Says whether a word is a value of JSON or JSON5.
 fn is_literal(word: &str) -> bool {
     let unsigned = word.strip_prefix(['+', '-']).unwrap_or(word);
     let digits = unsigned.strip_prefix('.').unwrap_or(unsigned);

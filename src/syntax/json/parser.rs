@@ -1,5 +1,5 @@
 //! Puts the tokens of a JSON text together to a tree. What does not fit is skipped, so that what
-//! stands behind it keeps its path.
+//! is after it keeps its path.
 
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ pub fn tree(source: &str) -> Tree {
 enum Frame {
     Object,
     Array(u32),
-    /// Members that stand at the top without brackets.
+    /// Members that are at the top without brackets.
     Members,
     /// A bracket where none belongs: its members are taken for those of the object around.
     StrayObject,
@@ -63,7 +63,7 @@ struct Parser<'s> {
     builder: TreeBuilder,
     stack: Vec<Frame>,
     key: Option<Key>,
-    /// Whether a comma or an opening bracket was the last thing.
+    /// Says whether a comma or an opening bracket was the last thing.
     separated: bool,
     /// Values at the top.
     documents: usize,
@@ -293,7 +293,7 @@ impl Parser<'_> {
         self.separated = false;
     }
 
-    /// Whether a word says something; `...` and `%` do not.
+    /// Says whether a word says something; `...` and `%` do not.
     fn is_telling(&self, token: &Token) -> bool {
         let word = self.source.get(token.inner.clone()).unwrap_or_default();
         word.contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '*'))

@@ -2,8 +2,8 @@
 
 use super::super::tree::Step;
 use super::*;
+use crate::syntax::any_text::one_character_each;
 use crate::syntax::testing;
-use proptest::prelude::*;
 
 /// Key path, text and written text of each value.
 fn values(source: &str) -> Vec<(String, String, String)> {
@@ -33,18 +33,10 @@ fn problem(source: &str) -> (usize, String) {
     (problem.at, problem.message.clone())
 }
 
-/// What holds for every text; and no byte says two characters of one value.
 fn check(source: &str) {
     let tree = Json.read(source);
     testing::check(&tree, source);
-    for text in tree.nodes().iter().filter_map(|node| node.text.as_ref()) {
-        let mut end = 0;
-        for (at, character) in text.text().char_indices() {
-            let place = text.source(at..at + character.len_utf8());
-            assert!(place.start >= end, "{source:?}");
-            end = place.end;
-        }
-    }
+    one_character_each(&tree, source);
 }
 
 #[test]
@@ -296,16 +288,6 @@ fn broken_values_are_kept_as_far_as_they_go() {
     assert_eq!(problem("[1 2]"), (3, "a comma is missing".to_owned()));
 }
 
-const RICH: &str = "\u{feff}// c\n{'ä': \"x\\u002ey\\ud83d\\ude00\\\n\", b: [0x1, {{t}}, null,], /* d\n */ \"e\": {\"f\":\n\"open\n\"g\": {}}} [1]\n{\"h\" 2]}";
-
-#[test]
-fn every_beginning_of_a_text_is_read() {
-    for (at, _) in RICH.char_indices() {
-        check(&RICH[..at]);
-        check(&RICH[at..]);
-    }
-}
-
 #[test]
 fn long_texts_take_linear_time() {
     let units = [
@@ -319,17 +301,5 @@ fn long_texts_take_linear_time() {
             let _ = Json.read(&source);
             assert!(clock.elapsed().as_secs() < 5, "{unit:?}");
         }
-    }
-}
-
-proptest! {
-    #[test]
-    fn any_text_is_read(source in r#"([{}\[\],:"'\\/*#$\n\r a1é😀]|u002e|\{\{|"a":|\\x2|//|true){0,60}"#) {
-        check(&source);
-    }
-
-    #[test]
-    fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        check(&String::from_utf8_lossy(&bytes));
     }
 }

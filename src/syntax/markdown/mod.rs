@@ -205,6 +205,7 @@ impl<'s> Adapter<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::any_text::only_code_at_the_root;
     use crate::syntax::testing;
 
     fn values(source: &str) -> Vec<String> {
@@ -333,33 +334,11 @@ mod tests {
         }
     }
 
-    #[track_caller]
-    fn check_tree(source: &str) {
-        let tree = Markdown.read(source);
-        testing::check(&tree, source);
-        for (number, node) in tree.nodes().iter().enumerate() {
-            // Values at the root are code, and all code is there.
-            let root = node.parent == 0 && number > 0;
-            let Step::Key(name) = &node.step else {
-                assert!(!root, "{number} {source:?}");
-                continue;
-            };
-            if root && node.kind != NodeKind::Scalar {
-                assert_eq!(node.kind, NodeKind::Sequence, "{number} {source:?}");
-                assert!(matches!(name.as_str(), "list" | "table"), "{source:?}");
-            } else if !root && number > 0 {
-                // The others are the cells of a row.
-                assert_eq!(node.kind, NodeKind::Scalar, "{number} {source:?}");
-                assert_eq!(tree.node(node.parent).kind, NodeKind::Mapping, "{source:?}");
-            }
-        }
-    }
-
     #[test]
     fn only_code_and_front_matter_are_values_at_the_root() {
         let source = "---\na: b\n---\n- c\n\n  ```sh\n  d\n  ```\n\n| e |\n|--|\n| f |\n\n    g\n\n> ```\n> h\n> ```\n\n1. i\n   - j\n";
-        check_tree(source);
         let tree = Markdown.read(source);
+        only_code_at_the_root(&tree, source);
         let values: Vec<&Step> = tree
             .members(0)
             .map(|n| tree.node(n))
@@ -378,58 +357,27 @@ mod tests {
     }
 
     #[test]
-    fn any_text_can_be_read() {
-        let sample = "---\na: ü\n---\n# b\n- c\n\n  ```sh x\n  ä\n\t d\n  ```\n> ~~~\n> e\n> ~~~\n\n| f | `g` |\n|--|:-:|\n| h | ö\\| |\n\n    i\n\n<!-- j\n--> `k`\n1) l\r\n\r\n\tm\r\n";
-        for (at, _) in sample.char_indices() {
-            check_tree(&sample[..at]);
-            check_tree(&sample[at..]);
-        }
-        let signs = [
-            "a", "ä", " ", "  ", "    ", "\t", "\n", "\n\n", "\r\n", "- ", "1. ", "> ", "```",
-            "~~~", "`", "|", "|--|", "--", "---", "\n---\n", "<!--", "-->", "#", "\\", "{",
-            "\u{2028}",
-        ];
-        let mut state = 7_u64;
-        for round in 0..60_000 {
-            let mut source = String::new();
-            for _ in 0..round % 30 {
-                state = state
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695_040_888_963_407);
-                source
-                    .push_str(signs[usize::try_from(state >> 33).expect("31 bits") % signs.len()]);
-            }
-            check_tree(&source);
-        }
-    }
-
-    #[test]
-    fn long_hostile_texts_take_linear_time() {
-        for part in [
-            "<!--",
-            "<!--\n",
-            "`",
-            "``\n",
-            "> ",
-            ">",
-            "- ",
-            "|",
-            "a|b\n--|--\n",
-            "```\n",
-            "~~~a\n> ",
-            "    a\n",
-            "\n",
-            " ",
-            "---\n",
-            "` `` ",
-        ] {
-            let begin = std::time::Instant::now();
-            check_tree(&part.repeat(200_000 / part.len()));
-            assert!(
-                begin.elapsed().as_secs() < 8,
-                "{part}: {:?}",
-                begin.elapsed()
-            );
-        }
+    fn long_texts_take_linear_time() {
+        testing::linear_time(
+            &Markdown,
+            &[
+                "<!--",
+                "<!--\n",
+                "`",
+                "``\n",
+                "> ",
+                ">",
+                "- ",
+                "|",
+                "a|b\n--|--\n",
+                "```\n",
+                "~~~a\n> ",
+                "    a\n",
+                "\n",
+                " ",
+                "---\n",
+                "` `` ",
+            ],
+        );
     }
 }

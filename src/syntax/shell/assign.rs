@@ -76,7 +76,7 @@ impl Reader<'_> {
     }
 }
 
-/// Where the `=` of `NAME=`, `NAME[0]=`, `NAME+=` or `--name=` stands.
+/// Where the `=` of `NAME=`, `NAME[0]=`, `NAME+=` or `--name=` is.
 pub(super) fn assignment(glyphs: &[Glyph]) -> Option<usize> {
     let equals = glyphs.iter().position(|g| g.c == '=')?;
     let (name, _) = split(glyphs, equals);
@@ -89,7 +89,7 @@ pub(super) fn assignment(glyphs: &[Glyph]) -> Option<usize> {
     (begins && name.iter().all(fits)).then_some(equals)
 }
 
-/// The name before the sign at `equals`, and the value behind it.
+/// The name before the sign at `equals`, and the value after it.
 pub(super) fn split(glyphs: &[Glyph], equals: usize) -> (&[Glyph], &[Glyph]) {
     let name = glyphs.get(..equals).unwrap_or(&[]);
     let name = match name {

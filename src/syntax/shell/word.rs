@@ -1,4 +1,4 @@
-//! The words of a shell: pieces with and without quotes, and what stands in braces and brackets
+//! The words of a shell: pieces with and without quotes, and what is in braces and brackets
 //! within them.
 
 use super::super::scan::{Glyph, break_length, char_at, glyphs, starts_at};
@@ -10,9 +10,9 @@ pub struct Word {
     pub glyphs: Vec<Glyph>,
     /// Its first byte, quotes included.
     pub start: usize,
-    /// The byte behind it, quotes included.
+    /// The byte after it, quotes included.
     pub end: usize,
-    /// Where its value stands when it is empty.
+    /// Where its value is when it is empty.
     pub empty_at: usize,
     /// It has quotes or escapes.
     pub is_quoted: bool,
@@ -79,7 +79,7 @@ impl<'s> Words<'s> {
         (self.at > start).then_some(word)
     }
 
-    /// The byte behind what begins with the mark at `open`, and ends with the mark for it.
+    /// The byte after what begins with the mark at `open`, and ends with the mark for it.
     pub fn balanced(&mut self, open: usize) -> Option<usize> {
         let first = char_at(self.source, open)?;
         if self.hopeless.contains(first) {
@@ -257,7 +257,7 @@ impl<'s> Words<'s> {
     }
 }
 
-/// The character of the `xHH` or `uHHHH` at `at`, and the byte behind it.
+/// The character of the `xHH` or `uHHHH` at `at`, and the byte after it.
 fn code(source: &str, at: usize) -> Option<(char, usize)> {
     let most = match char_at(source, at)? {
         'x' => 2,

@@ -1,4 +1,4 @@
-//! The mask: what stands in the place of actions.
+//! The mask: what is in the place of actions.
 
 use std::ops::Range;
 
@@ -66,13 +66,13 @@ struct Line {
     /// Bytes of blank space at its start.
     indent: usize,
     blank: bool,
-    /// Actions stand alone on it, or with a comment behind them.
+    /// Actions are alone on it, or with a comment after them.
     own: bool,
     /// An action of the line before goes on in it.
     continued: bool,
     /// The start of the last action on it.
     last_action: Option<usize>,
-    /// The end of the last action on it that does not stand in a comment.
+    /// The end of the last action on it outside comments.
     behind_actions: usize,
 }
 

@@ -15,7 +15,7 @@ pub use mask::mask_actions;
 pub struct Action {
     /// Bytes of the action.
     pub span: Range<usize>,
-    /// Whether it is a comment, e.g. `{{/* … */}}`.
+    /// Says whether it is a comment, e.g. `{{/* … */}}`.
     pub comment: bool,
 }
 

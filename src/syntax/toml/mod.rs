@@ -217,22 +217,4 @@ mod tests {
                 .any(|m| tree.node(m).step == Step::Key("b".to_owned()))
         );
     }
-
-    const RICH: &str = "\u{feff}# é\r\na.'b c'.d = \"x\\u002e\\n\" # e\n[f.\"g\"]\nh = [1, {i = '''\nj''', k.l = true}, # m\n]\n[[n]]\no = \"\"\"p\\\n  q\"\"\"\n[n.r]\ns = 1979-05-27\n";
-
-    #[test]
-    fn every_prefix_is_read_in_order() {
-        for (end, _) in RICH.char_indices() {
-            check_order(&RICH[..end]);
-            check_order(&RICH[end..]);
-        }
-        assert!(Toml.read(RICH).problem().is_none());
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn any_text_is_read_in_order(source in "([\\[\\]{}=.,\"'#\\\\ \n\r\tabun0é-]|\"\"\"|'''|\\[\\[|\\]\\]\n|a = |\u{feff}|\\PC){0,40}") {
-            check_order(&source);
-        }
-    }
 }

@@ -140,7 +140,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Opens the groups of a path behind the first `base` open groups; what is open already and
+    /// Opens the groups of a path after the first `base` open groups; what is open already and
     /// fits stays open.
     fn enter(&mut self, path: Vec<Part>, base: usize, at: usize) {
         let open = self.frames.get(base..).unwrap_or_default();
@@ -287,7 +287,7 @@ impl EventReceiver for Reader<'_> {
     fn scalar(&mut self, span: Span, kind: Option<Encoding>, error: &mut dyn ErrorSink) {
         let mut value = String::new();
         if let Some(raw) = self.raw(span, kind) {
-            // Whether a number is one is of no interest, but what is no value at all is said.
+            // Numbers are not checked, but anything that cannot be a value is reported.
             let _ = raw.decode_scalar(&mut value, error);
         }
         let span = string::inner(self.source, span.start()..span.end(), kind);

@@ -7,7 +7,7 @@ use toml_parser::decoder::Encoding;
 use crate::text::Mapped;
 
 /// The bytes of a value without its quotes, as far as it has them: a string that is not closed
-/// lacks the last ones. The line break behind `"""` is no part of a text.
+/// lacks the last ones. The line break after `"""` is no part of a text.
 #[must_use]
 pub fn inner(source: &str, span: Range<usize>, encoding: Option<Encoding>) -> Range<usize> {
     let quotes = match encoding {
@@ -54,7 +54,7 @@ pub fn decode(source: &str, span: &Range<usize>, encoding: Option<Encoding>) -> 
         };
         let blank = rest.trim_start_matches([' ', '\t']);
         if lines && blank.starts_with(['\n', '\r']) {
-            // The line break and all blank space behind it count for nothing.
+            // The line break and all blank space after it count for nothing.
             let next = blank.trim_start_matches([' ', '\t', '\n', '\r']);
             at = span.end - next.len();
         } else {

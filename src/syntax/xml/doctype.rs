@@ -124,11 +124,12 @@ impl<'a> Scan<'a> {
             match item {
                 Item::Mark(b'>') => break,
                 Item::Mark(b'%') => is_parameter |= name.is_none(),
-                Item::Mark(_) => {}
-                Item::Name(word) => {
+                // A value before the name has none.
+                Item::Name(word) if value.is_none() => {
                     name.get_or_insert(word);
                 }
                 Item::Literal(span) => value = Some(span),
+                Item::Mark(_) | Item::Name(_) => {}
             }
         }
         let (Some(name), Some(span)) = (name, value) else {

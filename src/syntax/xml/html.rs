@@ -12,7 +12,7 @@ pub const ENDING: &[&str] = &["dd", "dt", "li", "option", "p", "td", "th", "tr"]
 /// Elements of HTML whose text holds no tags.
 pub const RAW: &[&str] = &["script", "style"];
 
-/// Whether a document whose first element has this name is HTML.
+/// Says whether a document whose first element has this name is HTML.
 pub fn is_root(name: &str) -> bool {
     let roots = ["html", "head", "body"];
     roots.iter().any(|root| root.eq_ignore_ascii_case(name))

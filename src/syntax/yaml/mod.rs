@@ -354,23 +354,4 @@ data:
             check_order(&source);
         }
     }
-
-    const RICH: &str = "\u{feff}%YAML 1.2\n--- # é\na: &x !t \"b\\u002ec\\\n  d\"\n? [e, 'f''g']\n: {h: *x, <<: {i: j}}\nk: |2-\r\n\r\n    l\r\n  é\nm: >+\n  n\n\n   o\n  p\n\n{{- if q }}\nr: {{ s | default \"é\" }}\n{{/* t */}}\n{{ end }}\nu: v\n  w\n...\n---\n- x\n-\n- y: z\n";
-
-    #[test]
-    fn every_prefix_is_read_in_order() {
-        for (end, _) in RICH.char_indices() {
-            check_order(&RICH[..end]);
-            check_order(&RICH[end..]);
-        }
-        check_order(RICH);
-        assert!(Yaml.read(RICH).problem().is_none());
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn any_text_is_read_in_order(source in "([\\[\\]{}:,\"'|>#&*!%-\\\\ \n\r\tabé?-]|: |\n  |- |\\{\\{|\\}\\}|---\n|\u{feff}|\\PC){0,40}") {
-            check_order(&source);
-        }
-    }
 }

@@ -12,7 +12,7 @@ use crate::text::Mapped;
 /// What was read of a text.
 pub struct Reading {
     pub tree: Tree,
-    /// Flow mappings stand where no one writes them: `{{ x }}` is YAML, but it is not meant so.
+    /// Flow mappings are where no one writes them: `{{ x }}` is YAML, but it is not meant so.
     pub looks_templated: bool,
 }
 
@@ -85,7 +85,7 @@ struct Frame {
     /// Members so far.
     members: usize,
     key: Option<Key>,
-    /// Whether it is a group of the tree: the first document is not, as the root stands for it.
+    /// Says whether it is a group of the tree: the first document is not, as the root stands for it.
     opened: bool,
 }
 
@@ -247,7 +247,7 @@ impl Reader<'_> {
     }
 
     fn end(&mut self, span: &Range<usize>) {
-        // The end of a block group is found behind it only, past blank lines and comments.
+        // The end of a block group is found after it only, past blank lines and comments.
         if !span.is_empty() {
             self.last_end = self.last_end.max(span.end);
         }
@@ -298,7 +298,7 @@ impl Reader<'_> {
         (start..span.end.max(last.span.end), within)
     }
 
-    /// A tree is in the order of the text: no place goes back behind its key or another node.
+    /// A tree is in the order of the text: no place goes back after its key or another node.
     fn forward(&mut self, span: Range<usize>, key: Option<&Range<usize>>) -> Range<usize> {
         let least = key.map_or(0, |k| k.end).max(self.last_start);
         self.last_start = self.boundary(span.start.max(least));

@@ -54,7 +54,7 @@ fn flow(
     }
     let mut mapped = Mapped::new();
     let mut at = span.start;
-    // Blank space counts unless a line break comes behind it.
+    // Blank space counts unless a line break comes after it.
     let mut blanks = at..at;
     while let Some(character) = first(source, at..span.end) {
         let next = at + character.len_utf8();
@@ -104,7 +104,7 @@ fn flow(
     (span, Some(mapped))
 }
 
-/// Where the text goes on behind a line break. Further line breaks are kept.
+/// Where the text goes on after a line break. Further line breaks are kept.
 fn skip_lines(source: &str, range: Range<usize>, mapped: &mut Mapped) -> usize {
     let mut at = range.start;
     loop {
@@ -135,7 +135,7 @@ fn line_break(source: &str, range: Range<usize>) -> Range<usize> {
     range.start..range.start + length
 }
 
-/// The character of an escape, whose range begins behind its backslash, and its end.
+/// The character of an escape, whose range begins after its backslash, and its end.
 fn escape(source: &str, range: Range<usize>) -> Option<(char, usize)> {
     let letter = first(source, range.clone())?;
     let next = range.start + letter.len_utf8();
@@ -207,7 +207,7 @@ fn block(
     for line_break in blank_lines_before(source, span.start) {
         mapped.push('\n', line_break);
     }
-    // The line that text was written from, and the empty lines behind it.
+    // The line that text was written from, and the empty lines after it.
     let mut last: Option<(bool, Range<usize>)> = None;
     let mut empty: Vec<Range<usize>> = Vec::new();
     for line in block_lines(source, span) {

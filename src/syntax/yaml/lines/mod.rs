@@ -31,7 +31,7 @@ pub fn read(source: &str) -> Option<Tree> {
     Some(reader.builder.finish(source.len()))
 }
 
-/// Whether a text has no characters that are not allowed, or that may end a line elsewhere.
+/// Says whether a text has no characters that are not allowed, or that may end a line elsewhere.
 fn is_usual(source: &str) -> bool {
     let bytes = source.as_bytes();
     let is_odd = |b: u8| b == 0x7f || b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r');
@@ -79,7 +79,7 @@ struct Group {
 #[derive(PartialEq, Eq)]
 enum Waits {
     Nothing,
-    /// The value of a key whose colon stands at this place.
+    /// The value of a key whose colon is at this place.
     Key(Key, usize),
     /// The value of an item.
     Item,
@@ -117,7 +117,7 @@ impl Reader<'_> {
         self.content(at, start, end)
     }
 
-    /// The place of the line break, and that behind it.
+    /// The place of the line break, and that after it.
     fn line_end(&self, start: usize) -> (usize, usize) {
         let rest = self.bytes.get(start..).unwrap_or_default();
         let Some(length) = memchr::memchr(b'\n', rest) else {
@@ -187,7 +187,7 @@ impl Reader<'_> {
 
     /// The group that gets a member of this kind at this column, and waits for nothing. `first`
     /// says that the member begins its line; otherwise it is the first one of a group in an item.
-    /// A group begins at its first sign; a list at the column of its key, behind that sign.
+    /// A group begins at its first sign; a list at the column of its key, after that sign.
     fn group(
         &mut self,
         kind: NodeKind,
@@ -252,7 +252,7 @@ impl Reader<'_> {
         };
         let before = self.groups.len();
         while let Some(group) = self.groups.last() {
-            // A list may stand at the column of its key.
+            // A list may be at the column of its key.
             let own = group.column == column && (group.kind == kind || below_key(group));
             if group.column < column || own {
                 break;
@@ -310,7 +310,7 @@ mod tests {
     use super::super::reader;
     use super::*;
 
-    /// Whether the text was read, and as the parser reads it.
+    /// Says whether the text was read, and as the parser reads it.
     #[track_caller]
     fn agrees(source: &str) -> bool {
         let Some(tree) = read(source) else {

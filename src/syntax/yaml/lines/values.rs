@@ -44,7 +44,7 @@ impl Reader<'_> {
         Some(KeyOrValue::Key(name, colon))
     }
 
-    /// The bytes between quotes, and the place behind them.
+    /// The bytes between quotes, and the place after them.
     pub(super) fn quoted(&self, at: usize, end: usize) -> Option<(Range<usize>, usize)> {
         let quote = self.bytes[at];
         let rest = self.bytes.get(at + 1..end)?;
@@ -225,7 +225,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a text without quotes may begin with a byte; that of `-` depends on the next.
+/// Says whether a text without quotes may begin with a byte; that of `-` depends on the next.
 fn begins_plainly(byte: u8) -> bool {
     !matches!(byte, b'\t' | b' ') && !b"-?:,[]{}#&*!|>'\"%@`".contains(&byte)
 }
