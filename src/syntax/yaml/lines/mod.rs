@@ -1,5 +1,9 @@
 //! A quick reader for YAML as most of it is written: keys and values line by line. It gives up at
 //! the first line that could mean something else, and then the parser reads the whole text.
+//!
+//! It is worth a second reader. Without it, `ptlint check --threads 1` takes 8.1 % more processor time
+//! over the tree of `benches/make_tree.py TREE --files 3000` (median of 60 interleaved runs of two
+//! `cargo build --release`; the same program against itself differs by 1.0 %).
 
 mod values;
 
