@@ -1,10 +1,19 @@
 //! Environment files: `.env`, those of containers and of systemd.
 
 use super::scan::{
-    Glyph, Line, break_length, char_at, closing_quote, glyphs, is_blank, record_keyed, skip_blanks,
-    starts_at, text_start, trimmed,
+    Glyph, Line, char_at, closing_quote, glyphs, is_blank, record_keyed, skip_blanks, starts_at,
+    text_start, trimmed,
 };
 use super::tree::{NodeKind, Syntax, Tree, TreeBuilder};
+use super::words::{Continued, Escapes, Grammar};
+
+const GRAMMAR: Grammar = Grammar {
+    escape: '\\',
+    quotes: &['"', '\'', '`'],
+    outside: Escapes::None,
+    inside: Escapes::Letters("\"$`"),
+    lines: Continued::Directly,
+};
 
 /// Reads environment files.
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +118,13 @@ fn quoted(source: &str, from: usize) -> Option<Value> {
         behind_quote = false;
         let next = value.end + c.len_utf8();
         if let Some(close) = string_end(source, value.end) {
-            push_string(&mut value.glyphs, source, next..close, c == '"');
+            let raw: Vec<Glyph> = glyphs(source, next..close).collect();
+            let escapes = if c == '"' {
+                GRAMMAR.inside
+            } else {
+                Escapes::None
+            };
+            GRAMMAR.unescape(&raw, escapes, &mut value.glyphs);
             value.end = close + 1;
             behind_quote = true;
         } else {
@@ -125,73 +140,19 @@ fn quoted(source: &str, from: usize) -> Option<Value> {
 
 /// The closing quote of the string whose opening quote is at `at`.
 fn string_end(source: &str, at: usize) -> Option<usize> {
-    let quote = char_at(source, at).filter(|c| is_quote(*c))?;
+    let quote = char_at(source, at).filter(|c| GRAMMAR.quotes.contains(c))?;
     closing_quote(source, at + 1, quote, quote == '"', '#')
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`')
-}
-
-fn push_string(
-    out: &mut Vec<Glyph>,
-    source: &str,
-    range: std::ops::Range<usize>,
-    has_escapes: bool,
-) {
-    let mut inner = glyphs(source, range).peekable();
-    while let Some(glyph) = inner.next() {
-        let Some(next) = inner.peek().filter(|_| has_escapes && glyph.c == '\\') else {
-            out.push(glyph);
-            continue;
-        };
-        let c = match next.c {
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            '"' | '\\' | '$' | '`' => next.c,
-            '\r' | '\n' => {
-                let behind = next.start + break_length(source, next.start);
-                while inner.next_if(|g| g.start < behind).is_some() {}
-                continue;
-            }
-            _ => {
-                out.push(glyph);
-                continue;
-            }
-        };
-        let (start, end) = (glyph.start, next.end);
-        out.push(Glyph { c, start, end });
-        inner.next();
-    }
 }
 
 /// A value up to the end of its line or to a comment.
 fn unquoted(source: &str, from: usize) -> Value {
-    let mut out: Vec<Glyph> = Vec::new();
-    let mut line = Line::at(source, from);
-    loop {
-        let mut end = line.end;
-        for glyph in glyphs(source, line.start..line.end) {
-            let before = source.as_bytes().get(glyph.start.wrapping_sub(1));
-            if glyph.c == '#' && before.is_some_and(u8::is_ascii_whitespace) {
-                end = glyph.start;
-                break;
-            }
-            out.push(glyph);
-        }
-        let continued = end == line.end && out.last().is_some_and(|g| g.c == '\\');
-        if !continued || line.next == line.end {
-            let unclosed = char_at(source, from).filter(|c| is_quote(*c));
-            return Value {
-                glyphs: trimmed(&out).to_vec(),
-                empty_at: from,
-                end,
-                unclosed: unclosed.map(|_| from),
-            };
-        }
-        out.pop();
-        line = Line::at(source, line.next);
+    let line = GRAMMAR.join(source, Line::at(source, from), |_| {});
+    let unclosed = char_at(source, from).filter(|c| GRAMMAR.quotes.contains(c));
+    Value {
+        glyphs: trimmed(&line.text).to_vec(),
+        empty_at: from,
+        end: line.end,
+        unclosed: unclosed.map(|_| from),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Makefiles: variables, and the recipe lines of targets.
 
 use super::scan::{
-    Glyph, Line, char_at, glyphs, is_blank, record, record_keyed, skip_blanks, span_of, text_of,
-    text_start, trimmed,
+    Glyph, Line, char_at, is_blank, record, record_keyed, span_of, text_of, text_start, trimmed,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
+use super::words::{Continued, Escapes, Grammar};
 
 /// Reads makefiles. A rule is a group of its recipe lines.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,19 @@ impl Syntax for Makefile {
         reader.builder.finish(source.len())
     }
 }
+
+const VARIABLES: Grammar = Grammar {
+    escape: '\\',
+    quotes: &[],
+    outside: Escapes::None,
+    inside: Escapes::None,
+    lines: Continued::WithBlank,
+};
+/// Lines for the shell, which reads their words itself.
+const RECIPES: Grammar = Grammar {
+    lines: Continued::WithoutTab,
+    ..VARIABLES
+};
 
 /// Words before a variable.
 const MODIFIERS: &[&str] = &["export", "override", "private", "unexport"];
@@ -63,8 +76,9 @@ impl Reader<'_> {
         if self.recipe.is_some() && char_at(self.source, line.start) == Some('\t') {
             return self.recipe_line(line, start);
         }
-        let (raw, end, next) = joined(self.source, start);
-        let text = self.without_comment(&raw, end);
+        let line = VARIABLES.join(self.source, Line { start, ..line }, |_| {});
+        let next = line.next;
+        let text = self.without_comment(&line.text, line.end);
         let text = trimmed(&text);
         let (word, rest) = first_word(text);
         let name = text_of(word);
@@ -152,18 +166,8 @@ impl Reader<'_> {
             self.builder.comment(start..line.end);
             return line.next;
         }
-        let mut out = Vec::new();
-        let mut line = Line { start, ..line };
-        loop {
-            out.extend(glyphs(self.source, line.start..line.end));
-            if !is_continued(&out) || line.next == line.end {
-                break;
-            }
-            out.pop();
-            line = Line::at(self.source, line.next);
-            line.start += usize::from(char_at(self.source, line.start) == Some('\t'));
-        }
-        let value = trimmed(&out);
+        let line = RECIPES.join(self.source, Line { start, ..line }, |_| {});
+        let value = trimmed(&line.text);
         if let Some(recipe) = &mut self.recipe
             && !value.is_empty()
         {
@@ -247,37 +251,8 @@ impl Reader<'_> {
     }
 }
 
-/// The characters of a line and of those that continue it, its end, and the start of the next.
-fn joined(source: &str, start: usize) -> (Vec<Glyph>, usize, usize) {
-    let mut line = Line::at(source, start);
-    let mut out: Vec<Glyph> = Vec::new();
-    loop {
-        out.extend(glyphs(source, line.start..line.end));
-        if !is_continued(&out) || line.next == line.end {
-            return (out, line.end, line.next);
-        }
-        // The break and the white space around it read as one blank.
-        let mut blank = line.end - 1;
-        out.pop();
-        while let Some(last) = out.pop_if(|last| is_blank(last.c)) {
-            blank = last.start;
-        }
-        let next = skip_blanks(source, line.next);
-        out.push(Glyph {
-            c: ' ',
-            start: blank,
-            end: next,
-        });
-        line = Line::at(source, next);
-    }
-}
-
-fn is_continued(line: &[Glyph]) -> bool {
-    line.iter().rev().take_while(|g| g.c == '\\').count() % 2 == 1
-}
-
 fn first_word(text: &[Glyph]) -> (&[Glyph], &[Glyph]) {
-    let end = text.iter().position(|g| is_blank(g.c));
+    let end = VARIABLES.position(text, is_blank);
     let (word, rest) = text.split_at(end.unwrap_or(text.len()));
     (word, trimmed(rest))
 }

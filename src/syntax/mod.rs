@@ -32,6 +32,7 @@ mod template;
 mod testing;
 mod toml;
 mod tree;
+mod words;
 mod xml;
 mod yaml;
 

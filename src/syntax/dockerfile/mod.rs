@@ -1,16 +1,16 @@
 //! Build files of container images.
 
-mod words;
+mod items;
 
 use std::ops::Range;
 
-use self::words::{decode, equals, heredocs, list, split};
+use self::items::{GRAMMAR, heredocs, list};
 use super::heredoc::{Bodies, Heredoc};
 use super::scan::{
-    Glyph, Line, char_at, glyphs, is_blank, record, record_keyed, span_of, text_of, text_start,
-    trimmed,
+    Glyph, Line, char_at, record, record_keyed, span_of, text_of, text_start, trimmed,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
+use super::words::Grammar;
 
 /// Reads Dockerfiles.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ impl Syntax for Dockerfile {
         let mut reader = Reader {
             source,
             builder: TreeBuilder::new(NodeKind::Mapping).merging(),
-            escape: '\\',
+            grammar: GRAMMAR,
             bodies: Bodies::default(),
         };
         let mut at = text_start(source);
@@ -51,8 +51,7 @@ impl Syntax for Dockerfile {
 struct Reader<'s> {
     source: &'s str,
     builder: TreeBuilder,
-    /// What continues a line, and escapes.
-    escape: char,
+    grammar: Grammar,
     bodies: Bodies,
 }
 
@@ -64,28 +63,31 @@ impl Reader<'_> {
             return false;
         };
         if name.trim().eq_ignore_ascii_case("escape") && value.trim() == "`" {
-            self.escape = '`';
+            self.grammar.escape = '`';
         }
         true
     }
 
     /// Reads the instruction that begins with a line; gives the start of the next line.
     fn instruction(&mut self, line: Line) -> usize {
-        let (text, next) = self.joined(line);
-        let text = trimmed(&text);
+        let start = line.start;
+        let comment = |span| self.builder.comment(span);
+        let line = self.grammar.join(self.source, line, comment);
+        let next = line.next;
+        let text = trimmed(&line.text);
         let end = text.iter().position(|g| g.c.is_whitespace());
         let (word, rest) = text.split_at(end.unwrap_or(text.len()));
         let rest = trimmed(rest);
-        let key = span_of(word, line.start);
+        let key = span_of(word, start);
         let name = text_of(word).to_ascii_uppercase();
         if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphabetic()) {
-            self.builder.problem(line.start, "no instruction");
+            self.builder.problem(start, "no instruction");
             return next;
         }
         match name.as_str() {
             "ENV" | "LABEL" | "ARG" => self.pairs(name, key, rest),
             "FROM" => {
-                let mut words = split(rest, self.escape).into_iter();
+                let mut words = self.grammar.split(rest).into_iter();
                 let image = words.find(|word| !is_flag(word)).unwrap_or(&[]);
                 self.value(name, key, image);
             }
@@ -96,50 +98,20 @@ impl Reader<'_> {
         next
     }
 
-    /// The characters of an instruction without line breaks and the comments between its lines,
-    /// and the start of the next one.
-    fn joined(&mut self, mut line: Line) -> (Vec<Glyph>, usize) {
-        let mut out: Vec<Glyph> = Vec::new();
-        loop {
-            let text = self.source.get(line.start..line.end).unwrap_or_default();
-            let text = text.trim_end_matches(is_blank);
-            let before = text.strip_suffix(self.escape);
-            let Some(before) = before.filter(|before| !before.ends_with(self.escape)) else {
-                out.extend(glyphs(self.source, line.start..line.end));
-                return (out, line.next);
-            };
-            let end = line.start + before.len();
-            out.extend(glyphs(self.source, line.start..end));
-            loop {
-                if line.next >= self.source.len() {
-                    return (out, line.next);
-                }
-                line = Line::at(self.source, line.next);
-                let start = line.text_start(self.source);
-                if start < line.end && char_at(self.source, start) != Some('#') {
-                    break;
-                }
-                if start < line.end {
-                    self.builder.comment(start..line.end);
-                }
-            }
-        }
-    }
-
     /// `K=V K="V"`, `K V`, `K`.
     fn pairs(&mut self, name: String, key: Range<usize>, rest: &[Glyph]) {
         let is_arg = name == "ARG";
         let start = key.end;
-        let words = split(rest, self.escape);
+        let words = self.grammar.split(rest);
         let first = words.first().copied().unwrap_or(&[]);
         self.builder
             .open(NodeKind::Mapping, Step::Key(name), Some(key), start);
-        if !is_arg && !first.is_empty() && equals(first, self.escape).is_none() {
+        if !is_arg && !first.is_empty() && self.equals(first).is_none() {
             let value = trimmed(rest.get(first.len()..).unwrap_or(&[]));
             self.pair(first, value);
         } else {
             for word in words {
-                let equals = equals(word, self.escape);
+                let equals = self.equals(word);
                 if equals.is_none() && !is_arg {
                     self.builder
                         .problem(span_of(word, start).start, "a name without a value");
@@ -162,9 +134,14 @@ impl Reader<'_> {
             }
             _ => value,
         };
-        let (name, _) = decode(name, self.escape, empty_at);
-        let (value, empty_at) = decode(value, self.escape, empty_at);
+        let empty_at = value.last().map_or(empty_at, |g| g.start);
+        let (name, value) = (self.grammar.unquoted(name), self.grammar.unquoted(value));
         record_keyed(&mut self.builder, self.source, &name, &value, empty_at);
+    }
+
+    /// Where the first `=` outside quotes is.
+    fn equals(&self, word: &[Glyph]) -> Option<usize> {
+        self.grammar.position(word, |c| c == '=')
     }
 
     fn value(&mut self, name: String, key: Range<usize>, value: &[Glyph]) {
@@ -204,7 +181,7 @@ impl Reader<'_> {
         while is_flag(rest) {
             let end = rest.iter().position(|g| g.c.is_whitespace());
             let (flag, behind) = rest.split_at(end.unwrap_or(rest.len()));
-            if let Some(equals) = equals(flag, self.escape) {
+            if let Some(equals) = self.equals(flag) {
                 let (name, value) = flag.split_at(equals);
                 self.pair(name, value);
             }

@@ -2,6 +2,16 @@
 //! within them.
 
 use super::super::scan::{Glyph, break_length, char_at, glyphs, starts_at};
+use super::super::words::{Continued, Escapes, Grammar};
+
+/// How a shell writes words, besides expansions.
+const GRAMMAR: Grammar = Grammar {
+    escape: '\\',
+    quotes: &['"', '\''],
+    outside: Escapes::Every,
+    inside: Escapes::Signs("\"$`"),
+    lines: Continued::Directly,
+};
 
 /// A word with what its quotes and escapes say.
 #[derive(Debug, Clone)]
@@ -185,9 +195,8 @@ impl<'s> Words<'s> {
         word.is_quoted = true;
         word.empty_at = inner;
         if quote == '"' {
-            self.push_escaped(word, inner, end - 1, |c| {
-                matches!(c, '"' | '\\' | '$' | '`').then_some(c)
-            });
+            let raw: Vec<Glyph> = glyphs(self.source, inner..end - 1).collect();
+            GRAMMAR.unescape(&raw, GRAMMAR.inside, &mut word.glyphs);
         } else {
             word.glyphs.extend(glyphs(self.source, inner..end - 1));
         }
@@ -214,62 +223,10 @@ impl<'s> Words<'s> {
         };
         word.is_quoted = true;
         word.empty_at = inner;
-        self.push_escaped(word, inner, close.start, |c| match c {
-            'n' => Some('\n'),
-            'r' => Some('\r'),
-            't' => Some('\t'),
-            '\\' | '\'' | '"' => Some(c),
-            _ => None,
-        });
+        let raw: Vec<Glyph> = glyphs(self.source, inner..close.start).collect();
+        GRAMMAR.unescape(&raw, Escapes::Codes("'\""), &mut word.glyphs);
         self.at = close.end;
     }
-
-    /// Appends a piece with its escapes as `says` reads them; unknown ones stay as they are.
-    fn push_escaped(
-        &self,
-        word: &mut Word,
-        start: usize,
-        end: usize,
-        says: impl Fn(char) -> Option<char>,
-    ) {
-        let mut inner = glyphs(self.source, start..end).peekable();
-        while let Some(glyph) = inner.next() {
-            let next = inner.peek().copied().filter(|_| glyph.c == '\\');
-            let Some(next) = next else {
-                word.glyphs.push(glyph);
-                continue;
-            };
-            if let Some((c, end)) = code(self.source, glyph.end).filter(|_| says('n').is_some()) {
-                let start = glyph.start;
-                word.glyphs.push(Glyph { c, start, end });
-                while inner.next_if(|g| g.start < end).is_some() {}
-            } else if let Some(c) = says(next.c) {
-                let (start, end) = (glyph.start, next.end);
-                word.glyphs.push(Glyph { c, start, end });
-                inner.next();
-            } else if matches!(next.c, '\r' | '\n') {
-                let behind = next.start + break_length(self.source, next.start);
-                while inner.next_if(|g| g.start < behind).is_some() {}
-            } else {
-                word.glyphs.push(glyph);
-            }
-        }
-    }
-}
-
-/// The character of the `xHH` or `uHHHH` at `at`, and the byte after it.
-fn code(source: &str, at: usize) -> Option<(char, usize)> {
-    let most = match char_at(source, at)? {
-        'x' => 2,
-        'u' => 4,
-        'U' => 8,
-        _ => return None,
-    };
-    let digits = source.get(at + 1..)?.bytes().take(most);
-    let length = digits.take_while(u8::is_ascii_hexdigit).count();
-    let end = at + 1 + length;
-    let code = u32::from_str_radix(source.get(at + 1..end)?, 16).ok()?;
-    Some((char::from_u32(code)?, end))
 }
 
 #[cfg(test)]

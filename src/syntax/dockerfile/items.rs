@@ -1,89 +1,17 @@
-//! The words of an instruction: quotes and escapes of a build file, and lists in brackets.
+//! What an instruction may have: words, lists in brackets, and heredocs.
 
 use super::super::heredoc::Heredoc;
 use super::super::scan::{Glyph, text_of, trimmed, unicode};
+use super::super::words::{Continued, Escapes, Grammar};
 
-/// Splits at white space outside quotes.
-#[must_use]
-pub fn split(text: &[Glyph], escape: char) -> Vec<&[Glyph]> {
-    let mut words = Vec::new();
-    let mut start = 0;
-    let mut scan = Quotes::new(escape);
-    for (at, glyph) in text.iter().enumerate() {
-        if !scan.covers(glyph.c) && glyph.c.is_whitespace() {
-            words.extend(text.get(start..at));
-            start = at + 1;
-        }
-    }
-    words.extend(text.get(start..));
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-/// Where the first `=` outside quotes is.
-#[must_use]
-pub fn equals(word: &[Glyph], escape: char) -> Option<usize> {
-    let mut scan = Quotes::new(escape);
-    word.iter().position(|g| !scan.covers(g.c) && g.c == '=')
-}
-
-/// What a word says without its quotes and escapes, and where it is when that is nothing.
-#[must_use]
-pub fn decode(word: &[Glyph], escape: char, empty_at: usize) -> (Vec<Glyph>, usize) {
-    let mut out = Vec::with_capacity(word.len());
-    let mut quote = None;
-    let mut rest = word.iter().copied().peekable();
-    while let Some(glyph) = rest.next() {
-        match (quote, glyph.c) {
-            (None, '"' | '\'') => quote = Some(glyph.c),
-            (Some(open), c) if open == c => quote = None,
-            (None | Some('"'), c) if c == escape => {
-                let says = |g: &Glyph| quote.is_none() || matches!(g.c, '"' | '$') || g.c == escape;
-                match rest.next_if(says) {
-                    Some(next) => out.push(Glyph {
-                        start: glyph.start,
-                        ..next
-                    }),
-                    None => out.push(glyph),
-                }
-            }
-            _ => out.push(glyph),
-        }
-    }
-    let empty_at = word.last().map_or(empty_at, |g| g.start);
-    (out, empty_at)
-}
-
-/// Follows quotes; one that is not closed covers the rest.
-struct Quotes {
-    escape: char,
-    quote: Option<char>,
-    escaped: bool,
-}
-
-impl Quotes {
-    fn new(escape: char) -> Self {
-        Self {
-            escape,
-            quote: None,
-            escaped: false,
-        }
-    }
-
-    /// Says whether a character is part of a quoted text, or escaped.
-    fn covers(&mut self, c: char) -> bool {
-        if std::mem::take(&mut self.escaped) {
-            return true;
-        }
-        self.escaped = c == self.escape && self.quote != Some('\'');
-        match self.quote {
-            Some(quote) if quote == c => self.quote = None,
-            None if matches!(c, '"' | '\'') => self.quote = Some(c),
-            _ => {}
-        }
-        self.quote.is_some() || self.escaped
-    }
-}
+/// How build files write words. A directive at the top may say another escape sign.
+pub const GRAMMAR: Grammar = Grammar {
+    escape: '\\',
+    quotes: &['"', '\''],
+    outside: Escapes::Every,
+    inside: Escapes::Signs("\"$"),
+    lines: Continued::PastComments,
+};
 
 /// The texts of `["a", "b"]`, each with the place where it is when it is empty; none when it
 /// is no such list, as a shell may have words in brackets, too.
