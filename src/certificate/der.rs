@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
 
     /// The content of the next value, which must have this tag; `what` names it in the error.
     pub fn expect(&mut self, tag: u8, what: &'static str) -> Result<&'a [u8], DecodeError> {
-        // The tag first: most of what is tried is no certificate, and lengths cost more.
+        // The tag first: most of what is tried is not a certificate, and lengths cost more.
         if self.rest.first() != Some(&tag) {
             return Err(DecodeError::Missing(what));
         }

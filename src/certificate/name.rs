@@ -127,7 +127,7 @@ fn walk(body: &[u8], mut each: impl FnMut(&[u8], Element, bool)) -> Result<(), D
     Ok(())
 }
 
-/// The text of a string value. Bytes that are no text of their kind are read as Latin-1, as the
+/// The text of a string value. Bytes that are not text of their kind are read as Latin-1, as the
 /// programs that wrote them meant it.
 fn text(tag: u8, body: &[u8]) -> Option<String> {
     let latin = || body.iter().map(|byte| char::from(*byte)).collect();

@@ -1,5 +1,6 @@
-//! Follows the headers of a certificate to the few values wanted and ignores everything else. Finding out that bytes are no certificate costs a bounded number of steps,
-//! so that every place of a file can be tried.
+//! Follows the headers of a certificate to the few values wanted and ignores everything else. Finding
+//! out that bytes are not a certificate costs a bounded number of steps, so that every place of a file
+//! can be tried.
 
 use super::der::{
     BIT_STRING, GENERALIZED_TIME, INTEGER, Reader, SEQUENCE, UTC_TIME, VERSION, element,

@@ -14,7 +14,7 @@ pub const GRAMMAR: Grammar = Grammar {
 };
 
 /// The texts of `["a", "b"]`, each with the place where it is when it is empty; none when it
-/// is no such list, as a shell may have words in brackets, too.
+/// is not such a list, as a shell may have words in brackets, too.
 #[must_use]
 pub fn list(text: &[Glyph]) -> Option<Vec<(Vec<Glyph>, usize)>> {
     let [open, inner @ .., close] = text else {

@@ -156,7 +156,7 @@ fn escapes_are_decoded_with_their_places() {
         (r"a\x2eb", "a.b"),
         (r#"\"\\\b\f\n\r\t\v\0\'"#, "\"\\\u{8}\u{c}\n\r\t\u{b}\0'"),
         (r"\ud83d\ude00!", "😀!"),
-        // What is no escape keeps its characters.
+        // Anything but an escape keeps its characters.
         (r"C:\dir \q \u12 \xg1 \01", r"C:\dir \q \u12 \xg1 \01"),
         (r"\ud83d \ude00 \ud83dx", r"\ud83d \ude00 \ud83dx"),
         (r"\u00+1", r"\u00+1"),

@@ -53,7 +53,7 @@ impl Reader<'_> {
                     None => (Step::Item(items), None, word.glyphs.as_slice()),
                 };
                 items += usize::from(key.is_none());
-                // A word of an escaped line break only is no value.
+                // A word that is only an escaped line break is not a value.
                 if !value.is_empty() || word.is_quoted {
                     record(
                         &mut self.builder,

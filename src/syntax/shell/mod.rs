@@ -36,7 +36,7 @@ impl Syntax for Shell {
         while let Some(c) = char_at(source, reader.words.at) {
             let at = reader.words.at;
             reader.step(c);
-            // What is no word and no operator is passed over.
+            // Everything but words and operators is skipped.
             reader.words.at = reader.words.at.max(at + c.len_utf8());
         }
         reader.end_command();
@@ -79,7 +79,7 @@ struct Command {
     items: usize,
     /// An option that may be the key of the next word.
     option: Option<Word>,
-    /// After `--` no word is an option.
+    /// After `--` there are no options.
     has_no_options: bool,
     first_word: Option<Name>,
     target: Option<Name>,
@@ -176,7 +176,7 @@ impl Reader<'_> {
 
     fn begin_command(&mut self, word: &Word) {
         let name = text_of(&word.glyphs);
-        // A substitution over several lines is no name: `|--` and `` `-- `` draw trees in recorded output.
+        // A substitution over several lines is not a name: `|--` and `` `-- `` draw trees in recorded output.
         if name.contains(['\n', '\r']) {
             return;
         }
@@ -206,7 +206,7 @@ impl Reader<'_> {
             command.is_open = true;
             let (name, range) = command.name.clone();
             let (range, start) = if command.declares {
-                // Its assignments are beside its group and may come before it.
+                // Its assignments are outside its group and may come before it.
                 let first = key.as_ref().map(|key| key.start);
                 let first = first.or(value.first().map(|glyph| glyph.start));
                 (None, first.unwrap_or(empty_at))

@@ -32,7 +32,7 @@ pub fn mask_actions(source: &str, actions: &[Action]) -> String {
 }
 
 /// `key: {{ … | nindent 4 }}` with more members on the next lines: the action writes the first of
-/// them, so that it is no value.
+/// them, so that it is not a value.
 fn fill_begun_lines(masked: &mut [u8], source: &str, lines: &[Line]) {
     for (number, line) in lines.iter().enumerate() {
         let Some(start) = line.last_action.filter(|_| !line.own) else {

@@ -138,7 +138,7 @@ enum Close {
         end: usize,
         comment: bool,
     },
-    /// Another action opens there first: the mark is no action.
+    /// Another action opens there first: the mark is not an action.
     NotBefore(usize),
     Never,
 }

@@ -7,7 +7,7 @@ use toml_parser::decoder::Encoding;
 use crate::text::Mapped;
 
 /// The bytes of a value without its quotes, as far as it has them: a string that is not closed
-/// lacks the last ones. The line break after `"""` is no part of a text.
+/// lacks the last ones. The line break after `"""` is not part of a text.
 #[must_use]
 pub fn inner(source: &str, span: Range<usize>, encoding: Option<Encoding>) -> Range<usize> {
     let quotes = match encoding {

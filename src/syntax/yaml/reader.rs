@@ -22,7 +22,7 @@ pub fn read(source: &str, parsed: &str, actions: &[Action]) -> Reading {
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
         block_scalar_eof_without_line_feed: true,
-        // Comments are in memory anyway; a long head of them is no error.
+        // Comments are in memory anyway; a long head of them is not an error.
         max_buffered_comment_events: usize::MAX,
     };
     let mut parser = Parser::new_from_str_with_options(parsed, options);

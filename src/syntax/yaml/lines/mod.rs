@@ -97,7 +97,7 @@ struct Key {
 
 /// Groups in groups.
 const DEEPEST: usize = 64;
-/// Bytes of a key; longer ones are no keys in YAML.
+/// Bytes of a key; longer ones are not keys in YAML.
 const LONGEST_KEY: usize = 500;
 
 impl Reader<'_> {
