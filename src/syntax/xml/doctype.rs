@@ -130,6 +130,7 @@ impl<'a> Scan<'a> {
                 }
                 Item::Mark(_) | Item::Name(_) => {}
                 Item::Literal(span) => value = Some(span),
+                Item::Mark(_) | Item::Name(_) => {}
             }
         }
         let (Some(name), Some(span)) = (name, value) else {
