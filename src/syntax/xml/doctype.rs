@@ -128,7 +128,6 @@ impl<'a> Scan<'a> {
                 Item::Name(word) if value.is_none() => {
                     name.get_or_insert(word);
                 }
-                Item::Mark(_) | Item::Name(_) => {}
                 Item::Literal(span) => value = Some(span),
                 Item::Mark(_) | Item::Name(_) => {}
             }
