@@ -21,7 +21,7 @@ pub struct Surroundings<'t> {
 pub enum Classification<'c> {
     /// An endpoint of some environment.
     Endpoint(Box<Endpoint<'c>>),
-    /// A name that resembles one and is to be left alone.
+    /// A name that resembles one and must be left alone.
     LookAlike(&'c LookAlike, &'c Merged),
     /// Not in the catalogue.
     Unknown,
@@ -240,7 +240,7 @@ fn starts_with_path(path: &str, prefix: &str) -> bool {
         .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
 }
 
-/// Whether `word` (in lower case) stands at the beginning of a word in `text`, in any case. A hump
+/// Whether `word` (in lower case) is at the beginning of a word in `text`, in any case. A hump
 /// of camel case begins a word, and the word may go on: `tax` is in `oldTaxUrl`.
 fn has_word(text: &str, word: &str) -> bool {
     let (bytes, word) = (text.as_bytes(), word.as_bytes());

@@ -15,7 +15,7 @@ pub enum Answer<'c> {
     Host(String, Classification<'c>),
     /// It is a constant, a file name, an authority or an address.
     Literal(&'c Literal),
-    /// It resembles something and is to be left alone.
+    /// It resembles something and must be left alone.
     LookAlike(&'c LookAlike, &'c Merged),
     /// It is a certificate authority that several environments share.
     SharedAuthority(&'c CertificateRow, &'c Merged),

@@ -103,7 +103,7 @@ pub struct Source {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Service {
-    /// Name for people.
+    /// Its name in reports.
     pub name: String,
     /// Ids of what must change with a host of this service.
     #[serde(default)]
@@ -123,14 +123,14 @@ pub struct Service {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Companion {
-    /// Name for people.
+    /// Its name in reports.
     pub name: String,
     /// What to do about it.
     pub ask: String,
     /// Whom to ask, or where it is obtained; absent when no source says.
     #[serde(default)]
     pub who: Option<Contact>,
-    /// Ids of the companions that have to be there first.
+    /// Ids of the companions that must be done first.
     #[serde(default)]
     pub after: Vec<String>,
     /// What settings that hold it are called: words of key names. `client cert` stands for
@@ -276,7 +276,7 @@ pub struct Refinement {
     /// Words in the key or before the host on its line that tell it, in lower case.
     #[serde(default)]
     pub beside: Vec<String>,
-    /// Words that look like those of `beside` and mean something else.
+    /// Words that contain those and mean something else.
     #[serde(default)]
     pub unless_beside: Vec<String>,
     /// The label to use in the replacement, when it is another one.
@@ -326,7 +326,7 @@ pub struct SelectorRow {
     pub words: Vec<String>,
     /// The environment they select.
     pub environment: String,
-    /// Words of which one must stand near, in lower case.
+    /// Words of which one must be near, in lower case.
     pub beside: Vec<String>,
     /// What else is known.
     #[serde(default)]

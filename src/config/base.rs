@@ -1,4 +1,4 @@
-//! A configuration that another one stands on, such as that of an organisation. The one on top may
+//! A configuration that others are based on, such as that of an organisation. The one on top may
 //! narrow what is checked and suppress with reasons; it does not weaken what is locked.
 
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ pub fn read_base(
             "config::extends-outside",
             format!("`{}` lies outside of the scanned files", entry.path),
         )
-        .help("a configuration found beside the scanned files reads nothing outside of them; pass --base-config");
+        .help("a configuration from the scanned files cannot read anything outside them; pass --base-config");
         return Err(Box::new(("path", fault)));
     }
     let bytes =

@@ -18,10 +18,10 @@ pub struct Discovered {
 
 /// Looks for a configuration. `root` is the scan root, `repository` the root of the git repository
 /// it lies in. The scanned files are not trusted: a link out of the folder is not followed, and
-/// what is no file is not opened.
+/// only regular files are opened.
 ///
 /// # Errors
-/// When something is there that cannot be read, or is not to be read.
+/// When something is there that cannot be read, or must not be read.
 pub fn discover(root: &Path, repository: Option<&Path>) -> io::Result<Option<Discovered>> {
     for folder in [Some(root), repository].into_iter().flatten() {
         for name in NAMES {

@@ -12,10 +12,10 @@ use crate::facts::{Confidence, Severity};
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 #[schemars(title = "ptlint configuration")]
 pub struct ConfigFile {
-    /// The configuration that this one stands on, such as that of an organisation.
+    /// The configuration that this one is based on, such as that of an organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extends: Option<ExtendsEntry>,
-    /// Rules that a configuration which stands on this one may not switch off or let pass.
+    /// Rules that a configuration based on this one may not switch off or weaken.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub locked: Vec<String>,
     /// Check only what one of these globs matches.
@@ -32,7 +32,7 @@ pub struct ConfigFile {
     pub severity: Vec<SeverityEntry>,
     /// Violations that stay, each with the reason: for formats without comments.
     pub ignore: Vec<IgnoreEntry>,
-    /// The network on which a replacement is to work, where there is a choice.
+    /// The network on which a replacement must work, where there is a choice.
     #[serde(skip_serializing_if = "NetworkEntry::is_empty")]
     pub network: NetworkEntry,
     /// Globs of files that are documentation, besides Markdown and other text formats.
@@ -44,13 +44,13 @@ pub struct ConfigFile {
     pub baseline_decommissioned: Option<bool>,
 }
 
-/// A configuration that another one stands on.
+/// A configuration that another one is based on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ExtendsEntry {
     /// The file, or a folder that holds one, relative to this configuration.
     pub path: String,
-    /// SHA-256 of the file, in hex: a change of it has to be looked at here, too.
+    /// SHA-256 of the file, in hex: a change of it needs review here, too.
     pub sha256: String,
 }
 

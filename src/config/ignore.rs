@@ -1,4 +1,4 @@
-//! The entries of `ignore`: what may stand in them, and where they stand.
+//! The entries of `ignore`: what they may contain, and where they are.
 
 use std::ops::Range;
 
@@ -50,8 +50,8 @@ pub(super) fn rules(
         let until = entry.until.as_deref().map(|until| {
             let date = until.parse::<Date>().ok().filter(|_| until.len() == 10);
             if date.is_none() {
-                let fault = Fault::new("config::date", format!("`{until}` is no day"))
-                    .help("write the last day on which it holds, as in 2026-03-31");
+                let fault = Fault::new("config::date", format!("`{until}` is not a date"))
+                    .help("write the last day on which it applies, as in 2026-03-31");
                 faults.push(document.fault_at(&at(Some("until")), fault, "not YYYY-MM-DD"));
             }
             date

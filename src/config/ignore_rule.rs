@@ -28,7 +28,7 @@ pub struct IgnoreRule {
     pub end: Position,
     /// The lines around it.
     pub excerpt: Option<Excerpt>,
-    /// It stands in the configuration that the run's own one stands on.
+    /// It is from the base of the run's configuration.
     pub of_base: bool,
 }
 

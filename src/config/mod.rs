@@ -1,4 +1,4 @@
-//! `ptlint.yaml`: where it is found, what may stand in it, and what it comes to together with the
+//! `ptlint.yaml`: where it is found, what it may contain, and the settings that follow from it and the
 //! arguments.
 
 mod base;
@@ -36,7 +36,7 @@ pub fn digest(content: impl AsRef<[u8]>) -> String {
     hex(&Sha256::digest(content))
 }
 
-/// What holds for a run.
+/// The settings of a run.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Only these are checked, unless empty.
@@ -51,7 +51,7 @@ pub struct Settings {
     pub min_confidence: Confidence,
     /// Severities that differ from the packs'.
     pub severity: Vec<SeverityRule>,
-    /// The networks on which replacements are to work.
+    /// The networks on which replacements must work.
     pub network: NetworkEntry,
     /// Paths that hold documentation.
     pub documentation: Globs,
@@ -61,7 +61,7 @@ pub struct Settings {
     pub baseline_decommissioned: bool,
     /// Violations that stay.
     pub ignore: Vec<IgnoreRule>,
-    /// Whether suppressions hold.
+    /// Whether suppressions apply.
     pub suppressions: bool,
     /// Whether the run can tell that an entry of `ignore` covers nothing, when it reads everything
     /// below the scan root.
@@ -72,9 +72,9 @@ pub struct Settings {
     pub digest: Option<String>,
     /// Rules that a configuration on top of this one may not weaken.
     pub locked: Vec<String>,
-    /// What this one says that it stands on.
+    /// What this one names as its base.
     pub extends: Option<ExtendsEntry>,
-    /// What it stands on.
+    /// Its base.
     pub base: Option<Box<Settings>>,
 }
 
@@ -119,7 +119,7 @@ impl Settings {
         self.documentation.matches(path, false)
     }
 
-    /// The settings that this comes from, each from a file of its own: what stands on top first.
+    /// The settings that this comes from, each from a file of its own: the base last.
     pub fn parts(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |settings| settings.base.as_deref())
     }
@@ -196,7 +196,7 @@ impl Settings {
                 "config::baseline-outside",
                 format!("the baseline `{}` is outside the folder of this configuration", path.display()),
             )
-            .help("a configuration found beside the scanned files may only name a baseline beside it; pass --baseline or --config");
+            .help("a configuration from the scanned files can only name a baseline in its own folder; pass --baseline or --config");
             faults.push(document.fault_at(&key("baseline"), fault, "not used"));
         }
         if !faults.is_empty() {
@@ -382,7 +382,7 @@ fn choose(pack: &str, folder: &Path, trusted: bool) -> Result<PackChoice, Fault>
             "config::pack-outside",
             format!("the pack folder `{pack}` is outside the folder of this configuration"),
         )
-        .help("a configuration found beside the scanned files may only use packs beside it; pass --pack or --config"));
+        .help("a configuration from the scanned files can only use packs in its own folder; pass --pack or --config"));
     }
     Ok(PackChoice::Folder(path))
 }

@@ -61,7 +61,7 @@ pub(super) fn walk<V: Visitor>(
     found.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether a folder is to be entered; says why not.
+/// Whether a folder should be entered; says why not.
 fn enters<V: Visitor>(options: &WalkOptions<'_>, entry: &DirEntry, visitor: &mut V) -> bool {
     let path = entry.path();
     if entry.file_name() == ".git" || path.ends_with(edit::FOLDER) {

@@ -87,7 +87,7 @@ impl Process {
         });
     }
 
-    /// The standard input of the process, if it was to be piped and was not asked for before.
+    /// The standard input of the process, if it is piped and was not asked for before.
     pub fn input(&mut self) -> Option<ChildStdin> {
         self.child.stdin.take()
     }

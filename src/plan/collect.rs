@@ -86,7 +86,7 @@ impl<'c> Collected<'c> {
                 pack.name.as_str(),
             );
             all.services.entry(group).or_default().push(violation);
-            // What stands in an archive, or is a name, is no file to look into.
+            // Files in archives, and names of files, have no settings to look for.
             if violation.context == Context::FileName || violation.path.contains("!/") {
                 continue;
             }
@@ -246,7 +246,7 @@ fn source(pack: &Merged, id: &str) -> Option<SourceUsed> {
     })
 }
 
-/// Whether nothing but comments and text for people names a service.
+/// Whether nothing but comments and text for readers names a service.
 fn only_mentioned(violations: &[&Violation]) -> bool {
     violations.iter().all(|v| {
         matches!(
@@ -263,18 +263,18 @@ enum Unit {
     Name,
 }
 
-/// Why a violation is not mended by writing a text.
+/// Why a violation cannot be fixed by writing a text.
 fn by_hand(violation: &Violation) -> Option<(Unit, String)> {
     let reason = if violation.path.contains("!/") {
-        "it is in an archive: change what the archive is made from, and build it anew"
+        "it is in an archive: change what the archive is made from, and build it again"
     } else if violation.context == Context::FileName {
-        "a file or folder is called so: rename it, and change what refers to it"
+        "it is the name of a file or folder: rename it, and change what refers to it"
     } else if violation.certificate.is_some() || violation.context == Context::Certificate {
-        "it is in a certificate: request a new one and put that in its place"
+        "it is in a certificate: request a new one and replace it"
     } else if violation.context == Context::Binary {
-        "it is in a file that is no text, such as a key store: make the file anew"
+        "it is in a binary file, such as a key store: create a new one"
     } else if violation.view == View::Base64 || violation.context == Context::Encoded {
-        "it is in encoded text: decode that, change it, and encode it again"
+        "it is in encoded text: decode, change and encode it again"
     } else if violation.replacement.is_none() {
         let reason = violation.replacement_reason.as_deref();
         let reason = reason.unwrap_or("no replacement is known");
@@ -285,7 +285,7 @@ fn by_hand(violation: &Violation) -> Option<(Unit, String)> {
     Some((Unit::File, reason.to_owned()))
 }
 
-/// A name as people write it: that of a host in lower case, others as they stand.
+/// A name as it is usually written: that of a host in lower case, others as found.
 fn name(violation: &Violation) -> &str {
     let same = violation.matched.eq_ignore_ascii_case(&violation.name);
     if same && !kinds::by_id(violation.reference).is_on_network {

@@ -1,4 +1,5 @@
-//! The work list for a spreadsheet: a row for each task and each place. No cell is a formula.
+//! The work list for a spreadsheet: a row for each task and each place. Cells never
+//! contain formulas.
 
 use std::io::{self, Write};
 
@@ -133,7 +134,7 @@ fn instead(edit: &Edit) -> String {
     let (what, text) = phrases::instead(edit);
     let mut notes: Vec<&str> = edit.network.as_deref().into_iter().collect();
     if edit.safety == Safety::Unsafe {
-        notes.push("look before you write");
+        notes.push(phrases::REVIEW);
     }
     if notes.is_empty() {
         format!("{what} {text}")

@@ -166,7 +166,7 @@ fn link(source: &SourceUsed) -> String {
     }
 }
 
-/// Whether an address can stand in a link as it is.
+/// Whether an address can be used in a link as it is.
 fn is_link(url: &str) -> bool {
     (url.starts_with("https://") || url.starts_with("http://"))
         && url

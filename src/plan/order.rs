@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Companion;
 
-/// The companions of `wanted` that have to be there before `id`. What is not wanted itself passes
-/// on what it waits for.
+/// The companions of `wanted` that must be done before `id`. Those that are not wanted pass on what
+/// they wait for.
 pub(super) fn before(
     companions: &BTreeMap<String, Companion>,
     wanted: &BTreeSet<&str>,
@@ -27,8 +27,8 @@ pub(super) fn before(
     found
 }
 
-/// How many tasks stand one behind the other up to this one. Sorted by it, each task comes behind
-/// those that it waits for.
+/// How long the longest chain of tasks before this one is. Sorted by it, each task comes after those
+/// that it waits for.
 pub(super) fn depth(companions: &BTreeMap<String, Companion>, id: &str) -> usize {
     let mut depth = 0;
     let mut layer: BTreeSet<&str> = after(companions, id).collect();

@@ -1,4 +1,4 @@
-//! What the outputs for people say in the same words.
+//! The words that the table, Markdown and CSV share.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,12 @@ use crate::facts::{Action, Paths, Safety, SourceUsed};
 use crate::report::concise::with_path;
 use crate::report::human::plural;
 
-/// Said of what no source tells.
+/// Said where no source has the answer.
 pub(super) const UNKNOWN: &str = "not documented";
 /// Said of what perhaps nothing depends on.
 pub(super) const MENTIONED: &str = "only in comments and text";
+/// Said of what a program may not write by itself.
+pub(super) const REVIEW: &str = "needs review";
 /// The command that shows the edits.
 pub(super) const CHECK: &str = "ptlint check";
 
@@ -36,7 +38,7 @@ pub(super) fn title(list: &WorkList) -> String {
     format!("Work list: from {} to {}", join(retired), join(targets))
 }
 
-/// What the list rests on.
+/// What the list is based on.
 pub(super) fn basis(list: &WorkList) -> String {
     let packs = list.packs.iter();
     let packs: Vec<String> = packs.map(|p| format!("{} {}", p.name, p.version)).collect();
@@ -81,17 +83,17 @@ pub(super) struct Line<'n> {
     pub name: &'n str,
     pub edit: Option<&'n Edit>,
     count: u64,
-    /// How many of them somebody has to look at before.
-    looked_at: u64,
+    /// How many of them need review before they are written.
+    reviewed: u64,
     pub places: Vec<&'n Spot>,
 }
 
-/// References that are written anew in the same way are one line, safe or not.
+/// References that are replaced in the same way are one line, safe or not.
 pub(super) fn lines(references: &[Named]) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     for named in references {
         let edit = named.edit.as_ref();
-        let looked_at = match edit {
+        let reviewed = match edit {
             Some(edit) if edit.safety == Safety::Unsafe => named.count,
             _ => 0,
         };
@@ -108,7 +110,7 @@ pub(super) fn lines(references: &[Named]) -> Vec<Line<'_>> {
         {
             Some(line) => {
                 line.count += named.count;
-                line.looked_at += looked_at;
+                line.reviewed += reviewed;
                 line.places.extend(&named.places);
                 line.places.sort();
             }
@@ -116,7 +118,7 @@ pub(super) fn lines(references: &[Named]) -> Vec<Line<'_>> {
                 name: &named.name,
                 edit,
                 count: named.count,
-                looked_at,
+                reviewed,
                 places: named.places.iter().collect(),
             }),
         }
@@ -129,10 +131,11 @@ impl Line<'_> {
     pub fn notes(&self) -> String {
         let network = self.edit.and_then(|edit| edit.network.clone());
         let mut notes: Vec<String> = network.into_iter().collect();
-        match self.looked_at {
+        match self.reviewed {
             0 => {}
-            all if all == self.count => notes.push("look before you write".to_owned()),
-            some => notes.push(format!("look at {some} before you write")),
+            all if all == self.count => notes.push(REVIEW.to_owned()),
+            1 => notes.push("1 needs review".to_owned()),
+            some => notes.push(format!("{some} need review")),
         }
         if notes.is_empty() {
             String::new()
@@ -141,7 +144,7 @@ impl Line<'_> {
         }
     }
 
-    /// How often it stands.
+    /// How often it occurs.
     pub fn count(&self) -> String {
         plural(self.count, "reference")
     }
@@ -151,7 +154,7 @@ impl Line<'_> {
 pub(super) fn instead(edit: &Edit) -> (&'static str, String) {
     let what = match edit.action {
         Action::Replace => "write",
-        Action::Delete => "delete the entry, beside it stands",
+        Action::Delete => "delete the entry, as the same file already has",
     };
     (what, with_path(&edit.text, edit.path.as_deref()))
 }
@@ -187,11 +190,15 @@ pub(super) fn belongs(retired: &Retired) -> String {
 pub(super) fn edits(list: &WorkList) -> Option<String> {
     let edits = &list.edits;
     let all = edits.safe + edits.not_safe;
-    let looked_at = match (edits.safe, edits.not_safe) {
+    let reviewed = match (edits.safe, edits.not_safe) {
         (0, 0) => return None,
         (_, 0) => "safe to write".to_owned(),
-        (0, _) => "to look at before it is written".to_owned(),
-        (safe, not_safe) => format!("{safe} safe to write, {not_safe} to look at before"),
+        (0, _) => match all {
+            1 => REVIEW.to_owned(),
+            _ => "all need review".to_owned(),
+        },
+        (safe, 1) => format!("{safe} safe to write, 1 needs review"),
+        (safe, not_safe) => format!("{safe} safe to write, {not_safe} need review"),
     };
     let when = if list.tasks.is_empty() {
         ""
@@ -199,7 +206,7 @@ pub(super) fn edits(list: &WorkList) -> Option<String> {
         ", each when the tasks of its service are done"
     };
     Some(format!(
-        "Write the replacements of {} ({looked_at}){when}",
+        "Write the replacements of {} ({reviewed}){when}",
         plural(all, "reference")
     ))
 }
@@ -216,7 +223,7 @@ pub(super) fn gaps(list: &WorkList) -> Option<String> {
         .filter(|(reason, _)| reason.is_gap())
         .map(|(reason, skipped)| format!("{} {}", skipped.count, reason.words(skipped.count)))
         .collect();
-    (!gaps.is_empty()).then(|| format!("Not looked at: {}.", gaps.join(", ")))
+    (!gaps.is_empty()).then(|| format!("Skipped: {}.", gaps.join(", ")))
 }
 
 /// The sources of a task, each once.

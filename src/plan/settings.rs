@@ -115,7 +115,7 @@ fn look(
             );
             continue;
         }
-        // What is written for people holds no settings, except in its samples and its head.
+        // Text for readers has no settings, except in its samples and its head.
         if document.is_prose() || names_its_group(tree, &document.text, number) {
             continue;
         }
@@ -131,7 +131,7 @@ fn look(
     }
 }
 
-/// Whether a scalar says how the group around it is called, and is no setting itself.
+/// Whether a scalar is the name of the group around it instead of a setting.
 fn names_its_group(tree: &Tree, text: &str, number: usize) -> bool {
     let node = tree.node(number);
     let naming = matches!(&node.step, Step::Key(name) | Step::Attribute(name)
@@ -196,7 +196,7 @@ const GENERAL: &[&str] = &[
 ];
 
 /// The words of the innermost name that says what the value is, with those of general names
-/// behind it.
+/// after it.
 fn own_words(names: &[String], pack: &Merged) -> Vec<String> {
     let mut own: Vec<String> = Vec::new();
     for name in names.iter().rev() {
@@ -213,7 +213,7 @@ fn own_words(names: &[String], pack: &Merged) -> Vec<String> {
     own
 }
 
-/// Endings of files that hold certificates and keys.
+/// Endings of files for certificates and keys.
 const FILES: &[&str] = &[
     ".pem",
     ".crt",

@@ -12,7 +12,7 @@ use crate::text::printable;
 
 /// Places shown of an item.
 const SHOWN: usize = 4;
-/// The column behind the labels of a task.
+/// The column after the labels of a task.
 const LABEL: usize = 8;
 
 /// Writes the work list. `shown` puts a path as the user would open it.
@@ -255,7 +255,7 @@ impl Table<'_> {
         self.wrapped_with(lead, lead.width(), text)
     }
 
-    /// Words behind a lead that is so many columns wide; further lines stand below the words.
+    /// Words after a lead that is so many columns wide; further lines begin below the first word.
     fn wrapped_with(&mut self, lead: &str, indent: usize, text: &str) -> io::Result<()> {
         let text = line(text);
         let mut at = indent;

@@ -1,6 +1,6 @@
 //! The words of names: `clientCert`, `CLIENT_CERT` and `client-cert` are the same two.
 
-/// Cuts a name at everything that is no letter or digit, and at the humps of camel case. Words are
+/// Cuts a name at everything except letters and digits, and at the humps of camel case. Words are
 /// in lower case.
 pub(super) fn words(name: &str) -> Vec<String> {
     let characters: Vec<char> = name.chars().collect();
@@ -26,12 +26,12 @@ pub(super) fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// Letters from which on a word may be glued to others in front of it and behind it.
+/// Letters from which on a word may be glued to others before and after it.
 const GLUED_BEHIND: usize = 4;
 const GLUED_BEFORE: usize = 6;
 
-/// Where a phrase stands in the words of a name: the end of the last of its places, in words. Its
-/// words stand one behind the other, are written as one, or are glued to others: `MYPARTYKEY`.
+/// Where a phrase is in the words of a name: the end of the last of its places, in words. Its words
+/// follow each other, are written as one, or are glued to others: `MYPARTYKEY`.
 pub(super) fn find(words: &[String], phrase: &str) -> Option<usize> {
     (1..=words.len()).rev().find(|&end| {
         let mut joined = String::new();

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::concise::with_path;
-use crate::facts::{Action, Context, Coverage, Report, Severity, View, Violation};
+use crate::facts::{Action, Advice, Context, Coverage, Report, Severity, View, Violation};
 use crate::kinds;
 use crate::text::printable;
 
-/// The name as it stands in the file, or spelt plainly where it is written some other way.
+/// The name as found in the file, or spelt plainly where it is written some other way.
 pub(super) fn name(violation: &Violation) -> String {
     if violation.view == View::Plain {
         printable(&violation.matched)
@@ -39,11 +39,7 @@ pub(super) fn remedy(violation: &Violation) -> Option<String> {
         return violation.replacement_reason.clone();
     };
     if advice.action == Action::Delete {
-        let beside = violation.related.first().map_or_else(
-            || format!("{} stands beside it", advice.text),
-            |r| format!("{} stands beside it on line {}", r.message, r.start.line),
-        );
-        return Some(format!("delete this entry: {beside}"));
+        return Some(deletion(violation, advice));
     }
     let mut texts = vec![format!(
         "{}{}",
@@ -53,6 +49,17 @@ pub(super) fn remedy(violation: &Violation) -> Option<String> {
     let others = advice.alternatives.iter();
     texts.extend(others.map(|a| format!("{}{}", a.text, network(&a.network))));
     Some(format!("{} {}", verb(violation), texts.join(" or ")))
+}
+
+/// Why an entry can be deleted, and which one makes it superfluous.
+pub(super) fn deletion(violation: &Violation, advice: &Advice) -> String {
+    match violation.related.first() {
+        Some(other) => format!(
+            "delete this entry: {} is already on line {}",
+            other.message, other.start.line
+        ),
+        None => format!("delete this entry: {} is already there", advice.text),
+    }
 }
 
 /// What to do with a replacement.
@@ -226,7 +233,7 @@ pub(crate) fn plural(count: u64, word: &str) -> String {
     }
 }
 
-/// A number of bytes for people.
+/// A number of bytes for readers.
 pub(super) fn size(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
     if bytes < 1024 {
@@ -253,7 +260,7 @@ pub(super) fn clip(text: &str, most: usize) -> String {
     format!("{}…", &text[..end.unwrap_or(0)])
 }
 
-/// What a program could write over the span of a violation: only where the name stands plainly in
+/// What a program could write over the span of a violation: only where the name is plain in the
 /// text and its replacement changes nothing else.
 pub(super) fn substitute(violation: &Violation) -> Option<&str> {
     let advice = violation.replacement.as_ref()?;

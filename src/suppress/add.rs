@@ -10,7 +10,7 @@ use crate::facts::{Severity, Terms, Violation};
 use crate::syntax::{Content, DirectivePlace, FormatId, Language, NodeKind, Step};
 use crate::text::Encoding;
 
-/// What is to be written beside violations.
+/// What a suppression says.
 #[derive(Debug, Clone)]
 pub struct Wording {
     /// Why they stay.
@@ -19,7 +19,7 @@ pub struct Wording {
     pub terms: Terms,
 }
 
-/// Which violations are to be suppressed.
+/// Which violations to suppress.
 #[derive(Debug, Clone)]
 pub struct Wanted {
     /// The least severity.
@@ -48,7 +48,7 @@ pub struct Added {
     pub edits: Vec<Edit>,
     /// Violations that the directives suppress.
     pub inline: usize,
-    /// Violations beside which no directive can stand: for the configuration.
+    /// Violations at which a directive cannot be added: for the configuration.
     pub left: Vec<Violation>,
 }
 
@@ -59,7 +59,7 @@ pub struct Adder<'a, 'c> {
     scratch: Scratch,
 }
 
-/// A line with violations that are to be suppressed.
+/// A line with violations to suppress.
 struct Line {
     /// Where it begins in the text.
     start: usize,
@@ -77,7 +77,7 @@ impl Line {
     }
 }
 
-/// Where a directive may stand.
+/// Where a directive can be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Spot {
     End,
@@ -96,7 +96,7 @@ impl<'a, 'c> Adder<'a, 'c> {
     }
 
     /// Suppresses one violation of a file that holds `bytes`: the edit that does it, or none when
-    /// no directive can stand beside it. Others of its rule on the same line go with it.
+    /// a directive cannot be added. Others of its rule on the same line go with it.
     pub fn edit_for(&mut self, violation: &Violation, bytes: &[u8]) -> Option<Edit> {
         let relative = violation.path.clone();
         let mut lines = self.lines(bytes, &relative, &|v| {
@@ -305,7 +305,7 @@ impl<'a, 'c> Adder<'a, 'c> {
         let gone: Vec<u64> = gone.map(|violation| violation.start.byte).collect();
         let expected = old_violations.iter().map(|v| {
             let suppressed = v.suppressed.is_some();
-            // What else of the rule stands on the line goes with it.
+            // Other violations of the rule on the line go with it.
             let also = lines.iter().any(|line| {
                 line.violations
                     .iter()

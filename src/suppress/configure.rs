@@ -75,8 +75,8 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// The text of a configuration with more entries; none stands for a file that is not there. None
-/// is given when its `ignore` is written so that nothing can be added behind it.
+/// The text of a configuration with more entries; none means that there is no file. None is
+/// returned when its `ignore` is written so that nothing can be added after it.
 #[must_use]
 pub fn add_to_configuration(text: Option<&str>, entries: &[NewEntry]) -> Option<String> {
     let text = text.unwrap_or_default();

@@ -1,7 +1,7 @@
-//! Suppressions: violations that somebody has looked at and left, with the reason. They stand in
-//! comments as directives, or in the configuration where a format has no comments.
+//! Suppressions: violations that were reviewed and left, with the reason. They are directives in
+//! comments, or entries of the configuration where a format has no comments.
 //!
-//! What they cover the [engine](crate::engine) says; here they are written. `add` writes
+//! The [engine](crate::engine) says what they cover; here they are written. `add` writes
 //! [directives](crate::directive), `configure` entries of the configuration; [`plan()`] chooses
 //! between them.
 

@@ -10,7 +10,7 @@ use crate::engine::{Engine, Judge};
 use crate::facts::{Context, Failure, Report, Violation};
 use crate::input::{Again, read_again};
 
-/// What is to be written.
+/// What to write.
 #[derive(Debug, Default)]
 pub struct SuppressPlan {
     /// Files that get directives.

@@ -9,7 +9,7 @@ use miette::{
 
 use crate::facts::{Action, Confidence, Context, Paths, Severity, View, Violation};
 use crate::report::concise::with_path;
-use crate::report::words::verb;
+use crate::report::words::{deletion, verb};
 use crate::text::{Excerpt, printable};
 
 /// A violation for the renderer.
@@ -163,12 +163,7 @@ fn help(violation: &Violation) -> String {
     let mut lines = Vec::new();
     match &violation.replacement {
         Some(advice) if advice.action == Action::Delete => {
-            let related = violation.related.first();
-            let line = related.map_or(0, |r| r.start.line);
-            let what = related.map_or(advice.text.as_str(), |r| r.message.as_str());
-            lines.push(format!(
-                "delete this entry: {what} stands beside it on line {line}"
-            ));
+            lines.push(deletion(violation, advice));
         }
         Some(advice) => {
             let verb = verb(violation);
