@@ -11,6 +11,7 @@
 //! `tests/data/in-the-wild.yaml` instead.
 
 mod case_06;
+mod case_09;
 mod case_14;
 
 use std::fs;
