@@ -69,6 +69,7 @@ fn windows<'c>(
                 comments: None,
                 words: Words::default(),
                 quiet: &mut scratch.quiet,
+                broken: OnceCell::new(),
             };
             for hit in hits.iter().filter(|h| (from..until).contains(&h.at)) {
                 if !pass.enter_hit(*hit, &mut found) {
