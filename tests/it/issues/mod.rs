@@ -16,6 +16,7 @@ mod case_09;
 mod case_14;
 mod case_19;
 mod case_23;
+mod case_30;
 
 use std::fs;
 use std::time::{Duration, Instant};
