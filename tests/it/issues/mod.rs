@@ -13,6 +13,7 @@
 mod case_01;
 mod case_06;
 mod case_09;
+mod case_11;
 mod case_14;
 mod case_19;
 mod case_23;
