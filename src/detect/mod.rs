@@ -50,6 +50,8 @@ pub struct Found<'c> {
     pub unsupported_encoding: bool,
     /// Why the file was not understood as what it is: then it was read as text only.
     pub unparsed: Option<String>,
+    /// It is a pointer of Git LFS and not the file that belongs there.
+    pub lfs_pointer: bool,
     /// The file is an archive; its members were not read.
     pub archive: bool,
     /// The file has hits and is too large to be read as a whole.

@@ -10,7 +10,8 @@ use super::surroundings::{is_identifier, surroundings};
 use super::token::Break;
 use super::wide::Narrowed;
 use super::{
-    Detector, Found, MOST_REFERENCES, Raw, Reference, Scratch, Search, Spelling, Words, hosts,
+    Detector, Found, MOST_BYTES, MOST_REFERENCES, Raw, Reference, Scratch, Search, Spelling, Words,
+    hosts,
 };
 use crate::facts::{Context, View};
 use crate::syntax::{Comments, Format, Wrap, format_by_name};
@@ -45,6 +46,7 @@ pub(super) fn slice<'c>(
             comments: None,
             words: Words::default(),
             quiet: &mut quiet,
+            broken: OnceCell::new(),
         };
         for hit in &hits {
             pass.enter_hit(*hit, &mut found);
@@ -68,6 +70,8 @@ pub(super) struct Pass<'v, 'c> {
     pub comments: Option<Comments<'v>>,
     pub words: Words,
     pub quiet: &'v mut QuietNames,
+    /// The text surely has line breaks in words.
+    pub broken: OnceCell<bool>,
 }
 
 impl<'c> Pass<'_, 'c> {
@@ -84,7 +88,9 @@ impl<'c> Pass<'_, 'c> {
             HitKind::Plain => false,
             HitKind::Wide => true,
             HitKind::Marker(marker) => {
-                found.markers.push((at, marker));
+                if is_surveyed(at) || found.markers.is_empty() {
+                    found.markers.push((at, marker));
+                }
                 return true;
             }
             HitKind::Directive => {
@@ -94,7 +100,7 @@ impl<'c> Pass<'_, 'c> {
         };
         let mut open = false;
         let reference = self.reference(hit.at, wide, &mut open);
-        if open {
+        if open && (is_surveyed(at) || found.open.is_empty()) {
             found.open.push(at);
         }
         if let Some(reference) = reference {
@@ -143,7 +149,7 @@ impl<'c> Pass<'_, 'c> {
             return Some(self.describe(raw, span, context));
         }
         let (mut done, text, format) = (self.done, self.text, self.format);
-        let (whole, encoding) = (self.whole, self.encoding);
+        let (whole, encoding, broken) = (self.whole, self.encoding, &self.broken);
         let binary = || *encoding.get_or_init(|| Encoding::detect(text, whole)) == Encoding::Binary;
         let raw = self.detector.raw(
             text,
@@ -151,7 +157,7 @@ impl<'c> Pass<'_, 'c> {
             hosts::Setting {
                 binary: &binary,
                 breaks: line_breaks(format),
-                breaks_are_sure: &|| surely_broken(format, text),
+                breaks_are_sure: &|| *broken.get_or_init(|| surely_broken(format, text)),
             },
             &|span| surroundings(text, span),
             &mut Search {
@@ -247,6 +253,11 @@ impl<'c> Pass<'_, 'c> {
             Context::Value
         }
     }
+}
+
+/// Says whether a hit may be looked at again: the rest of a larger file is only counted.
+fn is_surveyed(at: usize) -> bool {
+    at as u64 <= MOST_BYTES
 }
 
 /// The line breaks with which a format cuts long words.

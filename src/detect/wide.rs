@@ -49,8 +49,9 @@ impl Narrowed {
         }
     }
 
-    /// The bytes of the units in `range`. `encoding` is that of the file where it is UTF-16;
-    /// elsewhere the bytes around the name tell the order.
+    /// The bytes of the units in `range`, which lie in the window even if its last unit is cut off.
+    /// `encoding` is that of the file where it is UTF-16; elsewhere the bytes around the name tell the
+    /// order.
     #[must_use]
     pub fn bytes(&self, range: Range<usize>, window: &[u8], encoding: Encoding) -> Range<usize> {
         let first = self.origin + 2 * range.start;
@@ -63,13 +64,16 @@ impl Narrowed {
                 // precedes the first.
                 let after = window.get(last + 1).copied();
                 let before = first.checked_sub(1).map(|at| window[at]);
-                after != Some(0) || before == Some(0) && first % 2 == 1
+                let is_cut = last + 1 == window.len() && before != Some(0);
+                !is_cut && after != Some(0) || before == Some(0) && first % 2 == 1
             }
         };
-        if big {
+        let bytes = if big {
             first.saturating_sub(1)..last + 1
         } else {
             first..last + 2
-        }
+        };
+        let end = bytes.end.min(window.len());
+        bytes.start.min(end)..end
     }
 }

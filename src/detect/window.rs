@@ -51,6 +51,7 @@ fn windows<'c>(
         let text = &window[..length];
         if base == 0 {
             found.unsupported_encoding = is_utf32(text);
+            found.lfs_pointer = whole && is_lfs_pointer(text);
             found.archive = archive::kind(text).is_some() || archive::is_of_another_kind(text);
         }
         let mut hits = std::mem::take(&mut scratch.hits);
@@ -69,6 +70,7 @@ fn windows<'c>(
                 comments: None,
                 words: Words::default(),
                 quiet: &mut scratch.quiet,
+                broken: OnceCell::new(),
             };
             for hit in hits.iter().filter(|h| (from..until).contains(&h.at)) {
                 if !pass.enter_hit(*hit, &mut found) {
@@ -97,6 +99,17 @@ fn windows<'c>(
 /// The byte order marks of UTF-32, in which no anchor is found.
 fn is_utf32(head: &[u8]) -> bool {
     matches!(head, [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..])
+}
+
+/// Says whether a file is a pointer of Git LFS, in today's or its first form.
+fn is_lfs_pointer(text: &[u8]) -> bool {
+    /// The specification allows no larger ones.
+    const MOST: usize = 1024;
+    const BEGINNINGS: [&[u8]; 2] = [
+        b"version https://git-lfs.github.com/spec/",
+        b"version https://hawser.github.com/spec/",
+    ];
+    text.len() < MOST && BEGINNINGS.iter().any(|head| text.starts_with(head))
 }
 
 /// Reads until the window is full or the file ends; says whether it ended.

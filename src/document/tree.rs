@@ -1,6 +1,6 @@
 //! A YAML document as a tree whose nodes know their byte range.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,8 +11,12 @@ use super::Fault;
 
 /// Nesting past this depth is refused: no pack or configuration needs it.
 const MAX_DEPTH: usize = 64;
-/// Nodes copied by aliases past this number are refused (alias bombs).
+/// More nodes than this are refused.
 const MAX_NODES: usize = 200_000;
+/// More nodes copied by anchors and aliases than this are refused (alias bombs).
+const MAX_COPIES: usize = 100_000;
+/// Bytes of text that count as a node when they are copied.
+const BYTES_OF_A_NODE: usize = 64;
 
 /// A step on the way from the root of a document to a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,8 +162,9 @@ pub fn parse(text: &str) -> Result<Tree, Vec<TreeError>> {
 struct Builder {
     root: Option<Node>,
     open: Vec<Open>,
-    anchors: HashMap<usize, Node>,
+    anchors: HashMap<usize, (Node, Size)>,
     nodes: usize,
+    copies: usize,
     documents: usize,
     duplicates: Vec<TreeError>,
 }
@@ -168,6 +173,28 @@ struct Open {
     start: usize,
     anchor: usize,
     content: Content,
+    size: Size,
+    /// The keys so far.
+    keys: HashSet<String>,
+}
+
+/// How much a node is, with everything in it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Size {
+    nodes: usize,
+    text: usize,
+}
+
+impl Size {
+    fn add(&mut self, other: Self) {
+        self.nodes += other.nodes;
+        self.text += other.text;
+    }
+
+    /// What a copy costs, in nodes.
+    fn cost(self) -> usize {
+        self.nodes + self.text / BYTES_OF_A_NODE
+    }
 }
 
 enum Content {
@@ -190,6 +217,10 @@ impl Builder {
                 }
             }
             Event::Scalar(text, style, anchor, _) => {
+                let size = Size {
+                    nodes: 1,
+                    text: text.len(),
+                };
                 let node = Node {
                     span,
                     value: Value::Scalar {
@@ -197,7 +228,7 @@ impl Builder {
                         plain: style == ScalarStyle::Plain,
                     },
                 };
-                self.finish(node, anchor)?;
+                self.finish(node, anchor, size)?;
             }
             Event::SequenceStart(_, anchor, _) => {
                 self.push(span.start, anchor, Content::Sequence(Vec::new()))?;
@@ -212,23 +243,26 @@ impl Builder {
                         Content::Mapping(entries, _) => Value::Mapping(entries),
                     };
                     let end = span.end.max(open.start);
-                    self.finish(
-                        Node {
-                            span: open.start..end,
-                            value,
-                        },
-                        open.anchor,
-                    )?;
+                    let node = Node {
+                        span: open.start..end,
+                        value,
+                    };
+                    let mut size = open.size;
+                    size.nodes += 1;
+                    self.finish(node, open.anchor, size)?;
                 }
             }
             Event::Alias(id) => {
-                let node = self.anchors.get(&id).cloned().ok_or_else(|| TreeError {
+                let (_, size) = self.anchors.get(&id).ok_or_else(|| TreeError {
                     message: "an alias inside its own anchor".to_owned(),
                     span: span.clone(),
                     label: "refers to itself",
                     help: "write the value out",
                 })?;
-                self.finish(node, 0)?;
+                self.count_copy(*size, &span)?;
+                if let Some((node, size)) = self.anchors.get(&id).cloned() {
+                    self.finish(node, 0, size)?;
+                }
             }
             _ => {}
         }
@@ -248,32 +282,53 @@ impl Builder {
             start,
             anchor,
             content,
+            size: Size::default(),
+            keys: HashSet::new(),
         });
         Ok(())
     }
 
-    fn finish(&mut self, node: Node, anchor: usize) -> Result<(), TreeError> {
-        self.nodes += count(&node);
+    /// Counts a copy of a node before it is made.
+    fn count_copy(&mut self, size: Size, span: &Range<usize>) -> Result<(), TreeError> {
+        self.copies += size.cost();
+        if self.copies > MAX_COPIES {
+            return Err(TreeError {
+                message: format!("more than {MAX_COPIES} values are copied by aliases"),
+                span: span.clone(),
+                label: "too many values",
+                help: "write fewer aliases, or the values themselves",
+            });
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, node: Node, anchor: usize, size: Size) -> Result<(), TreeError> {
+        self.nodes += 1;
         if self.nodes > MAX_NODES {
             return Err(TreeError {
-                message: format!("more than {MAX_NODES} values after aliases are expanded"),
+                message: format!("more than {MAX_NODES} values"),
                 span: node.span,
                 label: "too many values",
-                help: "split the document, or write fewer aliases",
+                help: "split the document",
             });
         }
         if anchor != 0 {
-            self.anchors.insert(anchor, node.clone());
+            self.count_copy(size, &node.span)?;
+            self.anchors.insert(anchor, (node.clone(), size));
         }
-        match self.open.last_mut().map(|o| &mut o.content) {
-            None => self.root = Some(node),
-            Some(Content::Sequence(items)) => items.push(node),
-            Some(Content::Mapping(entries, pending)) => match pending.take() {
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        open.size.add(size);
+        match &mut open.content {
+            Content::Sequence(items) => items.push(node),
+            Content::Mapping(entries, pending) => match pending.take() {
                 None => *pending = Some(node),
                 Some(key) => {
                     let repeated = key
                         .scalar()
-                        .is_some_and(|k| entries.iter().any(|(e, _)| e.scalar() == Some(k)));
+                        .is_some_and(|k| !open.keys.insert(k.to_owned()));
                     if repeated {
                         self.duplicates.push(TreeError {
                             message: format!(
@@ -290,13 +345,5 @@ impl Builder {
             },
         }
         Ok(())
-    }
-}
-
-fn count(node: &Node) -> usize {
-    match &node.value {
-        Value::Scalar { .. } => 1,
-        Value::Sequence(items) => 1 + items.len(),
-        Value::Mapping(entries) => 1 + entries.len(),
     }
 }

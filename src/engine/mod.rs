@@ -71,6 +71,7 @@ impl<'c> Engine<'_, 'c> {
         }
         for (is_missing, reason) in [
             (found.cut_off, SkipReason::ReferenceLimit),
+            (found.lfs_pointer, SkipReason::LfsPointer),
             // With `--archives` only those come here that could not be opened.
             (found.archive, SkipReason::Archive),
             (found.too_large, SkipReason::TooLargeToParse),

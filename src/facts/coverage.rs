@@ -67,6 +67,8 @@ pub enum SkipReason {
     ExcludesFile,
     /// Text in an encoding that is not read.
     UnsupportedEncoding,
+    /// A pointer of Git LFS: the file that belongs there was not fetched.
+    LfsPointer,
     /// More references than the limit: the rest of the file was not judged.
     ReferenceLimit,
     /// Not understood as its format up to the end: read as text, which finds the same names, but
@@ -95,6 +97,7 @@ impl SkipReason {
                 | Self::Sparse
                 | Self::BareRepository
                 | Self::UnsupportedEncoding
+                | Self::LfsPointer
                 | Self::ReferenceLimit
                 | Self::TooLargeToParse
                 | Self::Archive
@@ -125,6 +128,10 @@ impl SkipReason {
                 "excludes files outside the repository",
             ),
             Self::UnsupportedEncoding => "in an unsupported encoding",
+            Self::LfsPointer => by_number(
+                "Git LFS pointer without its file",
+                "Git LFS pointers without their files",
+            ),
             Self::ReferenceLimit => "over the limit of references",
             Self::Unparsed => by_number(
                 "not parsed to its end, read as text",

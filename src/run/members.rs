@@ -72,6 +72,12 @@ impl Worker<'_> {
             | Reason::Ratio
             | Reason::Members => SkipReason::ArchiveLimit,
         };
+        if reason == SkipReason::ArchiveLimit {
+            self.tally.failures.push(Failure {
+                path: gap.path.clone(),
+                message: format!("not read to its end ({})", gap.reason),
+            });
+        }
         let place = format!("{} ({})", gap.path, gap.reason);
         self.tally.skipped.push((reason, place));
     }

@@ -7,7 +7,7 @@ use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use super::Run;
-use crate::detect::Scratch;
+use crate::detect::{MOST_REFERENCES, Scratch};
 use crate::facts::{Failure, Notice, SkipReason, Violation};
 use crate::files::{self, OpenError};
 use crate::input::{self, Roots, Visitor};
@@ -122,6 +122,10 @@ impl Worker<'_> {
             tally.files += 1;
             tally.bytes += checked.bytes;
         }
+        // Every format lists failures, and none of them is clean.
+        tally
+            .failures
+            .extend(checked.gaps.iter().filter_map(over_a_limit));
         tally.skipped.extend(checked.gaps);
         let violations = checked.violations.into_iter();
         tally
@@ -188,4 +192,12 @@ impl Worker<'_> {
             None => Ok(files::open_unless_link(path)?),
         });
     }
+}
+
+/// The failure that a gap is because the rest of a file was not checked.
+fn over_a_limit((reason, path): &(SkipReason, String)) -> Option<Failure> {
+    (*reason == SkipReason::ReferenceLimit).then(|| Failure {
+        path: path.clone(),
+        message: format!("only its first {MOST_REFERENCES} references were checked"),
+    })
 }

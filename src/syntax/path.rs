@@ -3,8 +3,16 @@
 //! when a member is added above.
 
 use super::tree::{NodeKind, Step, Tree};
+use crate::text::{first_bytes, last_bytes};
 
-/// The key path of a node; empty for the root.
+/// Characters kept of a key in a path.
+const MOST_OF_KEY: usize = 200;
+/// Bytes kept of a path: half of them from its beginning and half from its end.
+const MOST_OF_PATH: usize = 1000;
+/// Bytes kept of a name that is asked for by itself.
+const MOST_OF_NAME: usize = 400;
+
+/// The key path of a node; empty for the root. Long keys and long paths are cut.
 #[must_use]
 pub fn key_path(tree: &Tree, source: &str, node: usize) -> String {
     let mut steps: Vec<usize> = tree.groups(node).filter(|&group| group != 0).collect();
@@ -16,7 +24,22 @@ pub fn key_path(tree: &Tree, source: &str, node: usize) -> String {
     for number in steps {
         write_step(&mut path, tree, source, number);
     }
-    path
+    if path.len() <= MOST_OF_PATH {
+        return path;
+    }
+    let (head, tail) = (
+        first_bytes(&path, MOST_OF_PATH / 2),
+        last_bytes(&path, MOST_OF_PATH / 2),
+    );
+    format!("{head}…{tail}")
+}
+
+/// A name, cut if it is too long to be one.
+fn cut_name(name: &str) -> String {
+    if name.len() <= MOST_OF_NAME {
+        return name.to_owned();
+    }
+    format!("{}…", first_bytes(name, MOST_OF_NAME))
 }
 
 /// The names in a key path, outermost first: keys, attributes, and the names of list members.
@@ -26,7 +49,7 @@ pub fn key_names(tree: &Tree, source: &str, node: usize) -> Vec<String> {
     for number in std::iter::once(node).chain(tree.groups(node)) {
         names.extend(name_beside(tree, source, number));
         match &tree.node(number).step {
-            Step::Key(name) | Step::Attribute(name) => names.push(name.clone()),
+            Step::Key(name) | Step::Attribute(name) => names.push(cut_name(name)),
             Step::Item(_) | Step::Document(_) | Step::Text => {}
         }
     }
@@ -40,21 +63,21 @@ fn write_step(path: &mut String, tree: &Tree, source: &str, number: usize) {
             if !path.is_empty() {
                 path.push('.');
             }
-            path.push_str(&quoted(name));
+            path.push_str(&quoted(&shortened(name, MOST_OF_KEY)));
             // Elements repeat; keys of mappings do not.
             match name_beside(tree, source, number) {
-                Some(name) => path.extend(["[", &shortened(&name), "]"]),
+                Some(name) => path.extend(["[", &shortened(&name, MOST_OF_MEMBER), "]"]),
                 None if tree.merges() && tree.node(number).kind != NodeKind::Scalar => {}
                 None => {
-                    if let Some(index) = index_among_equals(tree, number) {
+                    if let Some(index) = tree.index_among_equals(number) {
                         path.extend(["[", &index.to_string(), "]"]);
                     }
                 }
             }
         }
-        Step::Attribute(name) => path.extend(["@", name]),
+        Step::Attribute(name) => path.extend(["@", &shortened(name, MOST_OF_KEY)]),
         Step::Item(index) => match name_beside(tree, source, number) {
-            Some(name) => path.extend(["[", &shortened(&name), "]"]),
+            Some(name) => path.extend(["[", &shortened(&name, MOST_OF_MEMBER), "]"]),
             None => path.extend(["[", &index.to_string(), "]"]),
         },
         Step::Document(index) => path.extend(["#", &index.to_string()]),
@@ -74,10 +97,12 @@ fn quoted(name: &str) -> String {
     }
 }
 
-/// A name is for finding a place; a long text is none.
-fn shortened(name: &str) -> String {
-    const MOST: usize = 60;
-    match name.char_indices().nth(MOST) {
+/// Characters kept of the name of a member in a path.
+const MOST_OF_MEMBER: usize = 60;
+
+/// A name is for finding a place, which a long text does not help with.
+fn shortened(name: &str, most: usize) -> String {
+    match name.char_indices().nth(most) {
         Some((at, _)) => format!("{}…", &name[..at]),
         None => name.to_owned(),
     }
@@ -90,7 +115,7 @@ const NAMING: &[&str] = &["name", "key", "id"];
 #[must_use]
 pub fn member_name(tree: &Tree, source: &str, member: usize) -> Option<String> {
     name_beside(tree, source, member).or_else(|| match &tree.node(member).step {
-        Step::Key(name) | Step::Attribute(name) => Some(name.clone()),
+        Step::Key(name) | Step::Attribute(name) => Some(cut_name(name)),
         Step::Item(_) | Step::Document(_) | Step::Text => None,
     })
 }
@@ -111,7 +136,10 @@ pub(crate) fn name_beside(tree: &Tree, source: &str, group: usize) -> Option<Str
                 _ => false,
             };
             if fits && member_node.kind == NodeKind::Scalar {
-                let text = tree.text(member, source).trim();
+                let text = tree.text(member, source);
+                // A longer text is not a name, and is not read to its end.
+                let text = cut_name(text.trim_start());
+                let text = text.trim();
                 if !text.is_empty() && !text.contains(['\n', '[', ']']) {
                     return Some(text.to_owned());
                 }
@@ -119,25 +147,6 @@ pub(crate) fn name_beside(tree: &Tree, source: &str, group: usize) -> Option<Str
         }
     }
     None
-}
-
-/// The position of a node among the members of its group with the same key, when there are
-/// several.
-fn index_among_equals(tree: &Tree, number: usize) -> Option<usize> {
-    /// Lists longer than that are not looked through again for every reference.
-    const MOST: usize = 10_000;
-    let node = tree.node(number);
-    let mut index = None;
-    let mut equals = 0;
-    for member in tree.members(node.parent).take(MOST) {
-        if tree.node(member).step == node.step {
-            if member == number {
-                index = Some(equals);
-            }
-            equals += 1;
-        }
-    }
-    index.filter(|_| equals > 1)
 }
 
 #[cfg(test)]

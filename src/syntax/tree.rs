@@ -1,6 +1,8 @@
 //! What a parser understood of a file: its keys and values as a tree, and its comments. Every
 //! format is read into the same tree, so that places, key paths and siblings are asked for once.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::text::Mapped;
@@ -20,6 +22,8 @@ pub struct Tree {
     comments: Vec<Range<usize>>,
     problem: Option<Problem>,
     merges: bool,
+    /// For a group that was asked about: its members whose key others have too, with their numbers.
+    repeated: RefCell<HashMap<usize, HashMap<usize, usize>>>,
 }
 
 /// A value, or a group of values.
@@ -42,7 +46,7 @@ pub struct Node {
 }
 
 /// What leads from a group to one of its members.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Step {
     /// A key, or the name of an element.
     Key(String),
@@ -308,6 +312,28 @@ impl Tree {
             let key = self.nodes[number].key.as_ref();
             key.is_some_and(|k| k.start <= span.start && span.end <= k.end)
         })
+    }
+
+    /// The position of a node among the members of its group with the same key, if there are several.
+    #[must_use]
+    pub fn index_among_equals(&self, number: usize) -> Option<usize> {
+        let group = self.nodes[number].parent;
+        let mut repeated = self.repeated.borrow_mut();
+        let indexes = repeated.entry(group).or_insert_with(|| {
+            let mut equals: HashMap<&Step, Vec<usize>> = HashMap::new();
+            for member in self.members(group) {
+                equals
+                    .entry(&self.nodes[member].step)
+                    .or_default()
+                    .push(member);
+            }
+            let several = equals.into_values().filter(|members| members.len() > 1);
+            several
+                .flat_map(|members| members.into_iter().enumerate())
+                .map(|(index, member)| (member, index))
+                .collect()
+        });
+        indexes.get(&number).copied()
     }
 
     /// The members of a group.

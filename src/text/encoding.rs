@@ -105,6 +105,12 @@ impl Encoding {
     pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
             Self::Utf8 => String::from_utf8_lossy(bytes),
+            // The NUL of the last letter may be cut off.
+            Self::Utf16Le if !bytes.len().is_multiple_of(2) && bytes.last() != Some(&0) => {
+                let whole = [bytes, &[0]].concat();
+                let (text, _) = encoding_rs::UTF_16LE.decode_without_bom_handling(&whole);
+                text.into_owned().into()
+            }
             Self::Utf16Le => encoding_rs::UTF_16LE.decode_without_bom_handling(bytes).0,
             Self::Utf16Be => encoding_rs::UTF_16BE.decode_without_bom_handling(bytes).0,
             Self::Windows1252 => {

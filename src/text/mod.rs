@@ -1,6 +1,7 @@
 //! Bytes and text, whatever they are about: encodings, the line and column of a byte offset, text
 //! that stands for other text, globs, dates, and text that is safe to print.
 
+mod clip;
 mod dates;
 mod decoded;
 mod encoding;
@@ -12,6 +13,7 @@ mod position;
 mod printable;
 mod secrets;
 
+pub use clip::{first_bytes, last_bytes};
 pub use dates::{days_until, written_date};
 pub use decoded::Decoded;
 pub use encoding::Encoding;

@@ -13,6 +13,8 @@ use crate::text::{Decoded, mask, printable};
 
 /// Characters of a token; more are not decoded at once.
 const LONGEST: usize = 2 * 1024 * 1024;
+/// Characters of a longer token that are decoded again with the next part of it, so that no name is cut.
+const OVERLAP: usize = 1024;
 /// A shorter token holds no host.
 const SHORTEST: usize = 16;
 /// A line of at least so many characters that is base64 throughout may go on in the next line.
@@ -36,9 +38,11 @@ impl EncodedRun {
 }
 
 impl<'c> Survey<'_, 'c> {
-    /// Decodes the token at `marker` and gives the offset after it, both in the text.
-    pub(super) fn base64(&mut self, marker: usize) -> usize {
-        let mut token = token(self.decoded.text().as_bytes(), marker);
+    /// Decodes the token at `marker` and gives the offset after it, both in the text. What is before
+    /// `done` was decoded.
+    pub(super) fn base64(&mut self, marker: usize, done: usize) -> usize {
+        let from = done.saturating_sub(OVERLAP);
+        let mut token = token(self.decoded.text().as_bytes(), marker, from);
         if token.characters.len() < SHORTEST {
             return token.end.max(marker + 1);
         }
@@ -147,11 +151,13 @@ fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
 }
 
-/// The token around a marker: one run of base64 characters, or lines of them.
-fn token(text: &[u8], marker: usize) -> EncodedRun {
-    let mut start = run_start(text, marker);
+/// The token around a marker: one run of base64 characters, or lines of them, from `from` on.
+fn token(text: &[u8], marker: usize, from: usize) -> EncodedRun {
+    let mut start = run_start(text, marker, from);
     // Lines above that are base64 throughout belong to it.
-    while let Some(above) = line_above(text, start) {
+    while start > from
+        && let Some(above) = line_above(text, start, from)
+    {
         start = above;
     }
     let mut token = EncodedRun {
@@ -196,9 +202,9 @@ fn token(text: &[u8], marker: usize) -> EncodedRun {
     token
 }
 
-fn run_start(text: &[u8], at: usize) -> usize {
+fn run_start(text: &[u8], at: usize, from: usize) -> usize {
     let mut start = at;
-    while start > 0 {
+    while start > from {
         let before = text[start - 1];
         let escaped_slash = before == b'\\' && text[start] == b'/';
         if !is_base64(before) && !escaped_slash {
@@ -210,7 +216,7 @@ fn run_start(text: &[u8], at: usize) -> usize {
 }
 
 /// Where the line above begins its base64, when that goes on in the line that begins at `start`.
-fn line_above(text: &[u8], start: usize) -> Option<usize> {
+fn line_above(text: &[u8], start: usize, from: usize) -> Option<usize> {
     let indentation = text[..start]
         .iter()
         .rev()
@@ -224,7 +230,7 @@ fn line_above(text: &[u8], start: usize) -> Option<usize> {
     if end > 0 && text[end - 1] == b'\r' {
         end -= 1;
     }
-    let above = run_start(text, end.checked_sub(1)?);
+    let above = run_start(text, end.checked_sub(1)?, from);
     let line = Line::around(text, above);
     let wraps = end - above >= line.needed && is_base64(text[end - 1]);
     (wraps && indentation >= line.indentation).then_some(above)
@@ -312,7 +318,7 @@ mod tests {
     fn tokens_end_where_base64_ends_and_go_over_wrapped_lines() {
         let read = |text: &str| {
             let at = text.find("bmhz").expect("marked");
-            let token = token(text.as_bytes(), at);
+            let token = token(text.as_bytes(), at, 0);
             String::from_utf8(token.characters).expect("ascii")
         };
         assert_eq!(read("key: \"YWJjbmhzLnVr\" # x"), "YWJjbmhzLnVr");
@@ -323,8 +329,9 @@ mod tests {
         assert_eq!(read(&wrapped), format!("{line}{line}YWJjbmhz"));
         // A short line is not wrapped.
         assert_eq!(read("YWJj\nYWJjbmhzLnVr"), "YWJjbmhzLnVr");
-        let before_word =
-            |text: String| token(text.as_bytes(), text.find("QUJD").expect("marked")).before_word;
+        let before_word = |text: String| {
+            token(text.as_bytes(), text.find("QUJD").expect("marked"), 0).before_word
+        };
         assert_eq!(before_word(format!("{line}\ndaily\n")), Some(64));
         assert_eq!(before_word(format!("{line}\nQUI=\n")), None);
         let marked = format!("{}bmhz", "QUJD".repeat(15));

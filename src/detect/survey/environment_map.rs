@@ -336,16 +336,16 @@ fn parts(name: &str) -> Vec<String> {
 }
 
 /// The innermost key that names an environment, when it names another one than the reference.
-pub(super) fn contradiction(place: &Place, reference: &Reference<'_>) -> Option<Contradiction> {
+pub(super) fn contradiction(names: &[String], reference: &Reference<'_>) -> Option<Contradiction> {
     let endpoint = &reference.endpoint;
     // A key further up is about more than this value.
-    for key in place.names().into_iter().rev().take(2) {
-        let named = Named::new(endpoint.pack, &key);
+    for key in names.iter().rev().take(2) {
+        let named = Named::new(endpoint.pack, key);
         if named.environments.is_empty() {
             continue;
         }
         // Other names of an environment are words that keys hold for other reasons.
-        let other = endpoint.pack.environment_by_alias(&key);
+        let other = endpoint.pack.environment_by_alias(key);
         if other.is_some_and(|other| other != endpoint.environment) {
             return None;
         }
@@ -353,7 +353,10 @@ pub(super) fn contradiction(place: &Place, reference: &Reference<'_>) -> Option<
             return None;
         }
         let environment = named.environments.into_iter().next()?;
-        return Some(Contradiction { key, environment });
+        return Some(Contradiction {
+            key: key.clone(),
+            environment,
+        });
     }
     None
 }

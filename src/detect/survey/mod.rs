@@ -11,18 +11,19 @@ mod environment_map;
 mod paragraphs;
 mod views;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::surroundings::path_after;
-use super::{Detector, Found, Reference, Scratch, Spelling};
+use super::{Detector, Found, MOST_REFERENCES, Reference, Scratch, Spelling};
 use crate::catalogue::{Classification, Endpoint, Marker, Surroundings};
 use crate::directive;
 use crate::facts::{CertificateFacts, Context, View};
 use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
-use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt};
+use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt, first_bytes};
 
+use caution::Cautions;
 use environment_map::host_like;
 pub use environment_map::{Contradiction, Counterpart};
 
@@ -102,11 +103,11 @@ pub(super) fn survey<'c>(
         place_all(detector, bytes, &decoded, document, found);
         return;
     }
+    let mut cautions = Cautions::new(detector.catalogue, decoded.text());
     for reference in &mut found.references {
         let span = text_span(&decoded, reference);
-        let text = decoded.text();
-        reference.caution = caution::caution(detector.catalogue, text, &span, None, reference)
-            .or(Some("the format of the file is not known"));
+        let caution = cautions.caution(&span, None, &[], reference);
+        reference.caution = caution.or(Some("the format of the file is not known"));
     }
 }
 
@@ -130,7 +131,7 @@ impl Survey<'_, '_> {
             }
             match kind {
                 Marker::Certificate => done = self.certificate(at),
-                Marker::Base64 if self.depth < DEEPEST => done = self.base64(at),
+                Marker::Base64 if self.depth < DEEPEST => done = self.base64(at, done),
                 Marker::Base64 => {}
             }
         }
@@ -164,6 +165,8 @@ fn merge<'c>(
     });
     let mut cursor = Cursor::new(encoding, encoding.mark_length(bytes));
     let mut last: Option<(Range<usize>, String)> = None;
+    let mut plain = Overlaps::new(std::mem::take(&mut found.references));
+    let mut more = Overlaps::new(Vec::new());
     for candidate in candidates {
         let span = candidate.span.clone();
         // One certificate, or one encoded text, may hold several references.
@@ -171,15 +174,19 @@ fn merge<'c>(
         let again = last.as_ref().is_some_and(|(range, name)| {
             range.start < span.end && span.start < range.end && name.ends_with(&candidate.name)
         });
-        if again || !is_kept(&candidate, found) {
+        if again || !is_kept(&candidate, &mut plain, &mut more) {
             continue;
+        }
+        if more.references.len() >= MOST_REFERENCES {
+            found.cut_off = true;
+            break;
         }
         last = Some((span.clone(), candidate.name.clone()));
         cursor.go_to(span.start, bytes, 0);
         let start = cursor.position();
         let mut after = cursor;
         after.advance(&bytes[span.clone()]);
-        found.references.push(Reference {
+        more.push(Reference {
             endpoint: candidate.endpoint,
             name: candidate.name,
             matched: encoding.decode(&bytes[span.clone()]).into_owned(),
@@ -200,27 +207,87 @@ fn merge<'c>(
                 .then(|| cut_excerpt(bytes, &span, encoding, start.line)),
         });
     }
+    let all = plain.references.into_iter().chain(more.references);
+    found.references = all.flatten().collect();
     found.references.sort_by_key(|r| (r.start.byte, r.end.byte));
+    if found.references.len() > MOST_REFERENCES {
+        found.references.truncate(MOST_REFERENCES);
+        found.cut_off = true;
+    }
+}
+
+/// References in the order of their beginnings, to find those that overlap a span.
+struct Overlaps<'c> {
+    /// Those that were dropped are none.
+    references: Vec<Option<Reference<'c>>>,
+    starts: Vec<usize>,
+    /// The last end among the references up to this one.
+    ends: Vec<usize>,
+}
+
+impl<'c> Overlaps<'c> {
+    fn new(mut references: Vec<Reference<'c>>) -> Self {
+        references.sort_by_key(|r| (r.start.byte, r.end.byte));
+        let mut overlaps = Self {
+            references: Vec::with_capacity(references.len()),
+            starts: Vec::new(),
+            ends: Vec::new(),
+        };
+        for reference in references {
+            overlaps.push(reference);
+        }
+        overlaps
+    }
+
+    /// Adds a reference that begins no earlier than those before.
+    fn push(&mut self, reference: Reference<'c>) {
+        let bytes = reference.bytes();
+        let last = self.ends.last().copied().unwrap_or(0);
+        self.starts.push(bytes.start);
+        self.ends.push(last.max(bytes.end));
+        self.references.push(Some(reference));
+    }
+
+    /// The references that may overlap a span.
+    fn around(&mut self, span: &Range<usize>) -> &mut [Option<Reference<'c>>] {
+        let end = self
+            .starts
+            .partition_point(|start| *start < span.end.max(span.start + 1));
+        let start = self.ends.partition_point(|end| *end <= span.start);
+        &mut self.references[start.min(end)..end]
+    }
 }
 
 /// Says whether to keep a candidate. A reference in a plainer view has precedence, unless it is only
 /// a part of the name.
-fn is_kept(candidate: &Candidate<'_>, found: &mut Found<'_>) -> bool {
-    let span = candidate.span.start as u64..candidate.span.end as u64;
+fn is_kept<'c>(
+    candidate: &Candidate<'_>,
+    plain: &mut Overlaps<'c>,
+    more: &mut Overlaps<'c>,
+) -> bool {
+    let span = candidate.span.clone();
     let part_of = |r: &Reference<'_>| {
-        span.start <= r.start.byte
-            && r.end.byte <= span.end
+        let bytes = r.bytes();
+        span.start <= bytes.start
+            && bytes.end <= span.end
             && r.view == View::Plain
             && candidate.name.len() > r.name.len()
             && candidate.name.ends_with(&r.name)
     };
     if matches!(candidate.view, View::Escaped | View::Joined) {
-        found.references.retain(|r| !part_of(r));
+        for place in plain.around(&span) {
+            if place.as_ref().is_some_and(part_of) {
+                *place = None;
+            }
+        }
     }
-    !found
-        .references
-        .iter()
-        .any(|r| r.start.byte < span.end && span.start < r.end.byte && r.view < candidate.view)
+    let mut others = plain.around(&span).iter().chain(more.around(&span).iter());
+    !others.any(|other| {
+        other.as_ref().is_some_and(|r| {
+            let bytes = r.bytes();
+            bytes.start < span.end && span.start < bytes.end && r.view < candidate.view
+        })
+    })
 }
 
 fn place_all<'c>(
@@ -231,47 +298,70 @@ fn place_all<'c>(
     found: &mut Found<'c>,
 ) {
     let mut maps = environment_map::Maps::default();
-    let mut positions: HashMap<usize, Position> = HashMap::new();
+    let mut positions = Positions::new(bytes);
+    let mut cautions = Cautions::new(detector.catalogue, decoded.text());
     for reference in &mut found.references {
         let span = text_span(decoded, reference);
         let mut place = document.place(&span);
         if place.kind == PlaceKind::Unknown {
             place = document.place(&(span.start..span.start + 1));
         }
+        let names = place.names();
         let understood = document.problem().is_none_or(|p| span.end <= p.at);
         if understood || place.kind != PlaceKind::Comment {
-            reference.context = context(reference, &place);
+            reference.context = context(reference, &place, &names);
         }
         reference.key = match (place.key(), reference.key.take()) {
             (Some(outer), Some(inner)) => Some(format!("{outer} > {inner}")),
             (outer, inner) => outer.or(inner),
         };
-        let text = decoded.text();
-        reference.caution =
-            caution::caution(detector.catalogue, text, &span, Some(&place), reference);
+        reference.caution = cautions.caution(&span, Some(&place), &names, reference);
         if place.levels.is_empty() {
             let unclear = Some("its place in the file is not understood");
             reference.caution = reference.caution.or(unclear);
             continue;
         }
-        refine(detector, decoded.text(), &span, &place, reference);
+        refine(detector, decoded.text(), &span, (&place, &names), reference);
         let counterpart = maps.counterpart(detector.catalogue, &place, reference);
         reference.counterpart = counterpart.map(|neighbour| {
-            let bytes_at = decoded.bytes(neighbour.span).start;
-            let position = *positions.entry(bytes_at).or_insert_with(|| {
-                let encoding = Encoding::detect(bytes, true);
-                let mut cursor = Cursor::new(encoding, encoding.mark_length(bytes));
-                cursor.go_to(bytes_at, bytes, 0);
-                cursor.position()
-            });
+            let start = decoded.bytes(neighbour.span).start;
             Counterpart {
                 environment: neighbour.environment,
                 name: neighbour.name,
-                position,
+                position: positions.position(start),
                 entry: decoded.bytes(neighbour.own),
             }
         });
-        reference.contradiction = environment_map::contradiction(&place, reference);
+        reference.contradiction = environment_map::contradiction(&names, reference);
+    }
+}
+
+/// Lines and columns of places in any order, each counted from the nearest one before it.
+struct Positions<'b> {
+    bytes: &'b [u8],
+    known: BTreeMap<usize, Cursor>,
+}
+
+impl<'b> Positions<'b> {
+    fn new(bytes: &'b [u8]) -> Self {
+        Self {
+            bytes,
+            known: BTreeMap::new(),
+        }
+    }
+
+    fn position(&mut self, at: usize) -> Position {
+        let nearest = self.known.range(..=at).next_back();
+        let mut cursor = nearest.map_or_else(
+            || {
+                let encoding = Encoding::detect(self.bytes, true);
+                Cursor::new(encoding, encoding.mark_length(self.bytes))
+            },
+            |(_, cursor)| *cursor,
+        );
+        cursor.go_to(at, self.bytes, 0);
+        self.known.insert(at, cursor);
+        cursor.position()
     }
 }
 
@@ -280,7 +370,7 @@ fn text_span(decoded: &Decoded<'_>, reference: &Reference<'_>) -> Range<usize> {
     decoded.range(reference.bytes())
 }
 
-fn context(reference: &Reference<'_>, place: &Place) -> Context {
+fn context(reference: &Reference<'_>, place: &Place, names: &[String]) -> Context {
     let lexical = reference.context;
     let kind = match place.kind {
         PlaceKind::Comment => return Context::Comment,
@@ -292,18 +382,17 @@ fn context(reference: &Reference<'_>, place: &Place) -> Context {
     match (lexical, kind) {
         (Context::Identifier | Context::Encoded | Context::Certificate, _) => lexical,
         (_, PlaceKind::Key) => Context::Key,
-        (_, PlaceKind::Value) if names_a_thing(reference, place) => Context::Identifier,
+        (_, PlaceKind::Value) if names_a_thing(reference, names) => Context::Identifier,
         (_, PlaceKind::Value) => Context::Value,
         _ => lexical,
     }
 }
 
 /// Says whether the key says that the URL is an identifier.
-fn names_a_thing(reference: &Reference<'_>, place: &Place) -> bool {
+fn names_a_thing(reference: &Reference<'_>, names: &[String]) -> bool {
     if !reference.endpoint.kind.is_on_network {
         return false;
     }
-    let names = place.names();
     let last = names
         .iter()
         .rev()
@@ -317,7 +406,7 @@ fn refine<'c>(
     detector: &Detector<'c>,
     text: &str,
     span: &Range<usize>,
-    place: &Place,
+    (place, names): (&Place, &[String]),
     reference: &mut Reference<'c>,
 ) {
     if reference.endpoint.family.is_none() {
@@ -331,7 +420,7 @@ fn refine<'c>(
         _ => String::new(),
     };
     let mut before = String::new();
-    for name in place.names() {
+    for name in names {
         before.extend([name.as_str(), ": "]);
     }
     before.push_str(&describing_words(place));
@@ -350,6 +439,7 @@ fn refine<'c>(
 fn describing_words(place: &Place) -> String {
     const MOST_MEMBERS: usize = 16;
     const MOST_LENGTH: usize = 60;
+    const MOST_READ: usize = 4096;
     const DESCRIBING: [&str; 8] = [
         "name",
         "key",
@@ -375,6 +465,7 @@ fn describing_words(place: &Place) -> String {
             continue;
         }
         let text = tree.text(member, &level.document.text);
+        let text = first_bytes(text, MOST_READ);
         if text.contains("://") || host_like(text).next().is_some() {
             return String::new();
         }

@@ -45,9 +45,13 @@ impl Survey<'_, '_> {
             let Some(inner) = document.inner(holder) else {
                 continue;
             };
-            let inside: Vec<usize> = hits
+            let span = &document.tree.node(holder).span;
+            let (from, to) = (
+                hits.partition_point(|hit| *hit < span.start),
+                hits.partition_point(|hit| *hit < span.end),
+            );
+            let inside: Vec<usize> = hits[from..to.max(from)]
                 .iter()
-                .filter(|hit| document.tree.node(holder).span.contains(hit))
                 .map(|&hit| inner.range_inside(hit..hit + 1).start)
                 .collect();
             self.views(&inner, &inside, &|range| {

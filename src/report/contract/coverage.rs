@@ -108,6 +108,8 @@ pub enum SkipReason {
     ExcludesFile,
     /// Text in an encoding that is not read.
     UnsupportedEncoding,
+    /// A pointer of Git LFS: the file that belongs there was not fetched.
+    LfsPointer,
     /// More references than the limit: the rest of the file was not judged.
     ReferenceLimit,
     /// Not understood as its format up to the end: read as text, which finds the same names, but
@@ -141,6 +143,7 @@ impl From<facts::SkipReason> for SkipReason {
             Fact::BareRepository => Self::BareRepository,
             Fact::ExcludesFile => Self::ExcludesFile,
             Fact::UnsupportedEncoding => Self::UnsupportedEncoding,
+            Fact::LfsPointer => Self::LfsPointer,
             Fact::ReferenceLimit => Self::ReferenceLimit,
             Fact::Unparsed => Self::Unparsed,
             Fact::TooLargeToParse => Self::TooLargeToParse,

@@ -10,13 +10,22 @@
 //! A fault of a reader or of the catalogue needs no program: put the line into
 //! `tests/data/in-the-wild.yaml` instead.
 
+mod case_01;
 mod case_06;
+mod case_09;
+mod case_11;
+mod case_14;
+mod case_19;
+mod case_23;
+mod case_30;
 
 use std::fs;
+use std::time::{Duration, Instant};
 
+use ptlint::facts::Confidence;
 use tempfile::TempDir;
 
-use crate::common::home;
+use crate::common::{catalogue, check_text, home};
 
 /// A new folder with the files of a case.
 fn case(number: &str) -> TempDir {
@@ -27,6 +36,32 @@ fn case(number: &str) -> TempDir {
         fs::copy(entry.path(), copy.path().join(entry.file_name())).expect("a copy");
     }
     copy
+}
+
+/// A retired host.
+const HOST: &str = "msg.dev.spine2.ncrs.nhs.uk";
+
+/// Checks inputs of a size and of four times the size, and demands that the time grows with the input and
+/// not with its square. The best of several turns counts, because other programs run too.
+fn grows_like_its_input(name: &str, count: usize, input: impl Fn(usize) -> String) {
+    let catalogue = catalogue();
+    let inputs = [input(count), input(4 * count)];
+    let mut best = [Duration::MAX; 2];
+    for _ in 0..4 {
+        for (input, best) in inputs.iter().zip(&mut best) {
+            let start = Instant::now();
+            let report = check_text(&catalogue, name, input.as_bytes(), Confidence::Possible);
+            *best = start.elapsed().min(*best);
+            assert!(report.failures.is_empty(), "{name}: {:?}", report.failures);
+        }
+        if best[1] < best[0] * 7 {
+            return;
+        }
+    }
+    panic!(
+        "{name}: {:?} for {count}, {:?} for four times as many",
+        best[0], best[1]
+    );
 }
 
 #[test]
