@@ -11,6 +11,7 @@
 //! `tests/data/in-the-wild.yaml` instead.
 
 mod case_06;
+mod case_24;
 
 use std::fs;
 
