@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::parse::{SHAPE, Written, parse};
 use super::{Directive, Directives, Malformed, Scope, WORD};
-use crate::syntax::{Comments, Document, NodeKind, PlaceKind, format_by_name};
+use crate::syntax::{Comments, Document, FormatId, PlaceKind, format_by_name};
 use crate::text::{Cursor, Decoded, Encoding, Excerpt, Position};
 
 /// A file that may have directives.
@@ -166,24 +166,28 @@ impl Search<'_> {
     /// The lines that a directive reaches.
     fn lines(&self, scope: Scope, own: u64, line: &Range<usize>, comment: &Comment) -> (u64, u64) {
         let blank = |range: Range<usize>| self.text[range].trim().is_empty();
-        let alone = blank(line.start..comment.span.start.max(line.start))
-            && blank(comment.span.end.min(line.end)..line.end);
+        let before = line.start..comment.span.start.max(line.start);
+        let after = comment.span.end.min(line.end)..line.end;
+        // Between tags of JSX a comment is in braces.
+        let braced =
+            self.text[before.clone()].trim() == "{" && self.text[after.clone()].trim() == "}";
+        let alone = braced || blank(before) && blank(after);
         let next = || {
             // What ends the comment on lines of its own, and directives above the same line.
-            let mut behind = line.end;
+            let mut before = line.end;
             let mut number = own;
             loop {
                 number += 1;
-                let start = self.text.len().min(behind + 1);
+                let start = self.text.len().min(before + 1);
                 let text = &self.text[self.line(start)];
                 let marks = start < comment.span.end && !text.contains(char::is_alphanumeric);
                 let directive = text
                     .to_ascii_lowercase()
                     .find(WORD)
                     .is_some_and(|at| begins(&text[..at]));
-                behind = start + text.len();
-                if !(marks || directive) || behind >= self.text.len() {
-                    return self.through(number, &(start..behind));
+                before = start + text.len();
+                if !(marks || directive) || before >= self.text.len() {
+                    return self.through(number, &(start..before));
                 }
             }
         };
@@ -198,20 +202,29 @@ impl Search<'_> {
         }
     }
 
-    /// The last line of the values that begin on a line.
+    /// The last line of what begins on a line: values, instructions, commands and elements.
     fn through(&self, number: u64, line: &Range<usize>) -> u64 {
-        let Some(document) = self.source.document.filter(|d| !d.is_prose()) else {
-            return number;
+        let end = match self.source.document {
+            Some(document) => document.end_of_what_begins_in(line),
+            None => self.end_of_joined(line),
         };
-        let nodes = document.tree.nodes();
-        let first = nodes.partition_point(|node| node.span.start < line.start);
-        let begun = nodes[first..]
-            .iter()
-            .take_while(|node| node.span.start <= line.end)
-            .filter(|node| node.kind == NodeKind::Scalar);
-        let end = begun.map(|node| node.span.end).max().unwrap_or(line.end);
         let inside = self.text.get(line.start..end).unwrap_or_default();
         number + inside.trim_end().matches('\n').count() as u64
+    }
+
+    /// The end of the lines that a line is joined with, in a format of which only comments are known.
+    fn end_of_joined(&self, line: &Range<usize>) -> usize {
+        let format = format_by_name(self.source.path);
+        let mark = match format.id {
+            FormatId::Batch => '^',
+            _ if format.language.has_comments() => '\\',
+            _ => return line.end,
+        };
+        let mut end = line.end;
+        while end < self.text.len() && self.text[..end].trim_end_matches('\r').ends_with(mark) {
+            end = self.line(end + 1).end;
+        }
+        end
     }
 
     /// Ends a block.

@@ -24,6 +24,7 @@ mod markdown;
 mod notebook;
 mod path;
 mod properties;
+mod reach;
 mod recognise;
 mod registry;
 mod scan;

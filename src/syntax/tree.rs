@@ -20,6 +20,7 @@ pub struct Tree {
     /// In the order of their spans' starts; the first is the root.
     nodes: Vec<Node>,
     comments: Vec<Range<usize>>,
+    units: Vec<Range<usize>>,
     problem: Option<Problem>,
     merges: bool,
     /// For a group that was asked about: its members whose key others have too, with their numbers.
@@ -169,6 +170,12 @@ impl TreeBuilder {
         self.tree.comments.push(span);
     }
 
+    /// Something that is written as one and may have several values, or values on later lines: an
+    /// instruction, a command, an element.
+    pub fn unit(&mut self, span: Range<usize>) {
+        self.tree.units.push(span);
+    }
+
     /// A place that is not understood. The first one is kept.
     pub fn problem(&mut self, at: usize, message: impl Into<String>) {
         if self.tree.problem.is_none() {
@@ -197,6 +204,7 @@ impl TreeBuilder {
             self.finish_node(node, end);
         }
         self.tree.comments.sort_by_key(|c| c.start);
+        self.tree.units.sort_by_key(|unit| unit.start);
         self.tree
     }
 
@@ -278,6 +286,12 @@ impl Tree {
     #[must_use]
     pub fn comments(&self) -> &[Range<usize>] {
         &self.comments
+    }
+
+    /// Instructions, commands and elements, in the order of their starts.
+    #[must_use]
+    pub fn units(&self) -> &[Range<usize>] {
+        &self.units
     }
 
     /// Says whether the byte at `at` is in a comment.

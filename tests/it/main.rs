@@ -12,6 +12,7 @@ mod certificates;
 mod cli;
 mod configuration;
 mod detection;
+mod directives;
 mod fixing;
 mod fixtures;
 mod format_notices;

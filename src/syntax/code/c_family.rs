@@ -83,11 +83,11 @@ pub(in crate::syntax) const JAVA_SCRIPT: Language = Language {
     prefixes: &[],
     lines: Lines::Blocks,
     joins: &["+"],
-    habits: habits(&[Habit::Patterns]),
+    habits: habits(&[Habit::Patterns, Habit::Elements]),
     ..C
 };
 pub(in crate::syntax) const TYPE_SCRIPT: Language = Language {
-    habits: habits(&[Habit::Patterns, Habit::OptionalMembers]),
+    habits: habits(&[Habit::Patterns, Habit::OptionalMembers, Habit::Elements]),
     ..JAVA_SCRIPT
 };
 pub(in crate::syntax) const COFFEE_SCRIPT: Language = Language {

@@ -106,6 +106,9 @@ impl Lexer<'_> {
     }
 
     pub(super) fn line_comment(&self, byte: u8) -> Option<usize> {
+        if self.is_data {
+            return None;
+        }
         let rest = self.rest();
         let mut marks = self.language.line.iter();
         let known = self.may_begin_a_comment()

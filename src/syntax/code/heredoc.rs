@@ -103,6 +103,7 @@ pub fn bodies(lexer: &mut Lexer) {
             *place = token;
         }
         lexer.at = after;
+        lexer.tokens.units.push(mark.outer.start..after);
     }
 }
 
@@ -149,6 +150,7 @@ fn here_string(lexer: &mut Lexer) -> bool {
         content_end -= 1;
     }
     lexer.at = content + length + close.len();
+    lexer.tokens.units.push(start..lexer.at);
     let text = Text {
         content: content_start..content_end,
         escapes: Escapes::Plain,

@@ -157,6 +157,10 @@ pub enum Habit {
     ToPairs,
     /// `name?: Type`
     OptionalMembers,
+    /// Elements in angle brackets are values: JSX.
+    Elements,
+    /// After a line `__END__` there is data.
+    DataSection,
 }
 
 /// Some habits. They are asked for at every sign, hence a set of bits.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::classes::Classes;
+use super::elements::{self, Elements};
 use super::language::{BeforeMark, Escapes, Habit, Language, Lines};
 use super::strings::content_end;
 use super::tokens::{Kind, Text, Token, Tokens};
@@ -42,6 +43,11 @@ pub struct Lexer<'s> {
     pub(super) no_pattern: usize,
     pub(super) no_raw: usize,
     pub(super) heredocs: heredoc::Heredocs,
+    pub(super) elements: Elements,
+    /// Where the line begins that is joined with the next one.
+    joined: Option<usize>,
+    /// What follows is data, in which only documentation is a comment.
+    pub(super) is_data: bool,
 }
 
 impl<'s> Lexer<'s> {
@@ -57,6 +63,9 @@ impl<'s> Lexer<'s> {
             no_pattern: 0,
             no_raw: 0,
             heredocs: heredoc::Heredocs::default(),
+            elements: Elements::default(),
+            joined: None,
+            is_data: false,
         };
         if language.has(Habit::Tags) && memchr::memmem::find(bytes, b"<?").is_some() {
             lexer.skip_markup();
@@ -70,6 +79,7 @@ impl<'s> Lexer<'s> {
         while !self.is_at_end() {
             self.advance();
         }
+        self.end_joined();
     }
 
     pub(super) fn is_at_end(&self) -> bool {
@@ -82,12 +92,24 @@ impl<'s> Lexer<'s> {
             return;
         };
         let before = self.at;
+        self.is_data |= byte == b'_' && self.begins_data();
         if self.classes.is_blank(byte) {
             self.at += 1;
-        } else {
+        } else if !elements::step(self, byte) {
             self.step(byte);
             self.at = self.at.max(before + 1);
         }
+    }
+
+    /// Says whether this line ends the program, and data follows.
+    fn begins_data(&self) -> bool {
+        if !self.language.has(Habit::DataSection) || self.at > 0 && self.bytes[self.at - 1] != b'\n'
+        {
+            return false;
+        }
+        let line = self.rest().split(|b| *b == b'\n').next();
+        let line = line.unwrap_or_default().trim_ascii_end();
+        line == b"__END__" || line == b"__DATA__"
     }
 
     /// Goes to the next byte with which a comment or a string may begin, and reads it.
@@ -131,6 +153,7 @@ impl<'s> Lexer<'s> {
     }
 
     fn line_end(&mut self) {
+        self.end_joined();
         self.at += 1;
         heredoc::bodies(self);
         let again = self.last().is_none_or(|t| t.kind == Kind::Line);
@@ -157,6 +180,8 @@ impl<'s> Lexer<'s> {
             .take_while(|b| matches!(b, b' ' | b'\t' | b'\r'));
         let length = blank.take(16).count();
         if rest.get(length) == Some(&b'\n') {
+            let line = || memchr::memrchr(b'\n', &self.bytes[..self.at]).map_or(0, |n| n + 1);
+            self.joined = Some(self.joined.unwrap_or_else(line));
             self.at += length + 2;
             return true;
         }
@@ -166,6 +191,12 @@ impl<'s> Lexer<'s> {
             return true;
         }
         false
+    }
+
+    fn end_joined(&mut self) {
+        if let Some(start) = self.joined.take() {
+            self.tokens.units.push(start..self.at);
+        }
     }
 
     /// `\"` is a character and begins no string.

@@ -5,6 +5,7 @@ mod brackets;
 pub(super) mod c_family;
 mod classes;
 mod comments;
+mod elements;
 mod groups;
 mod heredoc;
 mod inert;
@@ -22,6 +23,7 @@ mod texts;
 mod tokens;
 mod words;
 
+pub use elements::is_between_tags;
 pub use language::{BeforeMark, Block, Language};
 pub use scan::Comments;
 

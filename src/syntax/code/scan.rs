@@ -58,6 +58,7 @@ impl<'t> Comments<'t> {
         let tokens = &mut self.lexer.tokens;
         tokens.list.drain(..tokens.list.len().saturating_sub(1));
         tokens.texts.clear();
+        tokens.units.clear();
         tokens.problems.clear();
         let ended = tokens.comments.partition_point(|c| c.end <= offset);
         tokens.comments.drain(..ended);

@@ -58,6 +58,7 @@ pub(in crate::syntax) const RUBY: Language = Language {
     joins: &["+"],
     words: "?!",
     habits: habits(&[
+        Habit::DataSection,
         Habit::Adjacent,
         Habit::Commands,
         Habit::Patterns,
@@ -78,6 +79,7 @@ pub(in crate::syntax) const PERL: Language = Language {
     joins: &["."],
     words: "",
     habits: habits(&[
+        Habit::DataSection,
         Habit::Commands,
         Habit::Patterns,
         Habit::Heredoc,

@@ -19,6 +19,9 @@ pub fn tree(source: &str, language: &Language, tokens: Tokens) -> Tree {
     for comment in &tokens.comments {
         builder.comment(comment.clone());
     }
+    for unit in &tokens.units {
+        builder.unit(unit.clone());
+    }
     let alone = alone.map(|at| (at, "bracket without its counterpart"));
     let problems = tokens.problems.iter().copied().chain(alone);
     if let Some((at, message)) = problems.min() {

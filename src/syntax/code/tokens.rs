@@ -13,6 +13,8 @@ pub struct Tokens {
     pub texts: Vec<Text>,
     /// Comments with their marks.
     pub comments: Vec<Range<usize>>,
+    /// Elements, here-documents and joined lines.
+    pub units: Vec<Range<usize>>,
     /// Places that do not end.
     pub problems: Vec<(usize, &'static str)>,
 }

@@ -37,7 +37,10 @@ impl Syntax for Dockerfile {
                 line.next
             } else {
                 at_top = false;
-                reader.instruction(Line { start, ..line })
+                let next = reader.instruction(Line { start, ..line });
+                let text = source.get(start..next).unwrap_or_default();
+                reader.builder.unit(start..start + text.trim_end().len());
+                next
             };
         }
         reader.builder.finish(source.len())

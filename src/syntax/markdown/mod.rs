@@ -82,6 +82,7 @@ impl<'s> Adapter<'s> {
             match event {
                 Event::Start(Tag::List(_)) => self.depth += 1,
                 Event::Start(Tag::CodeBlock(kind)) => {
+                    self.builder.unit(span.clone());
                     let code = Code::read(self.source, &kind, &span, &mut events);
                     if !hidden {
                         self.code(code);

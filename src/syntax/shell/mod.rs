@@ -28,6 +28,7 @@ impl Syntax for Shell {
             command: None,
             pending: Vec::new(),
             bodies: Bodies::default(),
+            line: text_start(source),
         };
         while let Some(c) = char_at(source, reader.words.at) {
             let at = reader.words.at;
@@ -36,6 +37,7 @@ impl Syntax for Shell {
             reader.words.at = reader.words.at.max(at + c.len_utf8());
         }
         reader.end_command();
+        reader.end_line();
         if let Some(at) = reader.words.unclosed {
             reader.builder.problem(at, "what begins here is not closed");
         }
@@ -61,6 +63,8 @@ struct Reader<'s> {
     /// Heredocs whose bodies begin on the next line, with the key of each.
     pending: Vec<(Heredoc, Name)>,
     bodies: Bodies,
+    /// Where the line begins, with the lines before that it continues.
+    line: usize,
 }
 
 /// A name and where it is written.
@@ -94,6 +98,7 @@ impl Reader<'_> {
                 self.end_command();
                 self.words.at = at + break_length(self.source, at);
                 self.read_bodies();
+                self.end_line();
             }
             '#' => {
                 let line = Line::at(self.source, at);
@@ -112,6 +117,17 @@ impl Reader<'_> {
                     self.word(word);
                 }
             }
+        }
+    }
+
+    /// Records the line that ends here if it is written over several ones.
+    fn end_line(&mut self) {
+        let line = self.line..self.words.at.min(self.source.len());
+        self.line = line.end;
+        let text = self.source.get(line.clone()).unwrap_or_default();
+        let text = text.trim_end_matches(['\r', '\n']);
+        if text.contains(['\r', '\n']) {
+            self.builder.unit(line.start..line.start + text.len());
         }
     }
 

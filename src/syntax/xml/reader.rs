@@ -30,12 +30,17 @@ pub fn tree(source: &str) -> Tree {
     reader.finish()
 }
 
+/// Elements whose text is a program, in lower case.
+const PROGRAMS: [&str; 2] = ["script", "style"];
+
 /// An element that is open.
 #[derive(Debug)]
 struct Frame {
     name: Range<usize>,
     /// It is a key of a property list, which has no place of its own in the tree.
     is_key: bool,
+    /// Where it begins, unless it has elements inside it or is a program.
+    leaf: Option<usize>,
     /// In a property list, the key for the next element.
     key: Option<Box<Value>>,
 }
@@ -136,8 +141,12 @@ impl<'s> XmlReader<'s> {
         let stop = found.stop.filter(|stop| self.events.resume(*stop));
         let end = stop.unwrap_or(span.end);
         self.end_before(&name);
+        self.builder.unit(span.start..end);
+        if let Some(parent) = self.stack.last_mut() {
+            parent.leaf = None;
+        }
         if !tag.is_empty && found.all.is_empty() && self.is_plist_key(&name) {
-            self.push(name, true);
+            self.push(name, true, None);
             return;
         }
         self.open_element(&name);
@@ -149,17 +158,20 @@ impl<'s> XmlReader<'s> {
             return;
         }
         let is_raw = self.is_html_name(&name, html::RAW);
-        self.push(name.clone(), false);
+        let is_program = PROGRAMS.contains(&&*self.slice(&name).to_ascii_lowercase());
+        let leaf = (!is_program).then_some(span.start);
+        self.push(name.clone(), false, leaf);
         if is_raw {
             self.raw_text(&name, end);
         }
     }
 
-    fn push(&mut self, name: Range<usize>, is_key: bool) {
+    fn push(&mut self, name: Range<usize>, is_key: bool, leaf: Option<usize>) {
         *self.open.entry(self.compared(&name)).or_default() += 1;
         self.stack.push(Frame {
             name,
             is_key,
+            leaf,
             key: None,
         });
     }
@@ -263,6 +275,9 @@ impl<'s> XmlReader<'s> {
         let Some(frame) = self.stack.pop() else {
             return;
         };
+        if let Some(start) = frame.leaf {
+            self.builder.unit(start..end.max(start));
+        }
         let name = self.compared(&frame.name);
         if let Some(count) = self.open.get_mut(&name) {
             *count = count.saturating_sub(1);

@@ -17,6 +17,7 @@ mod case_11;
 mod case_14;
 mod case_19;
 mod case_23;
+mod case_24;
 mod case_30;
 
 use std::fs;
