@@ -1,6 +1,6 @@
 //! `ptlint explain`.
 
-use std::io::{self, Write as _, stdout};
+use std::io::{self, Write as _};
 
 use crate::catalogue::{
     Answer, Catalogue, Classification, Endpoint, LiteralKind, LookAlike, Merged,
@@ -13,6 +13,7 @@ use crate::text::printable;
 use jiff::civil::Date;
 
 use super::args::Explain;
+use super::streams::output;
 use super::terminal::Terminal;
 use super::{OutputError, rules};
 
@@ -34,7 +35,7 @@ pub fn run(arguments: &Explain, terminal: Terminal) -> miette::Result<u8> {
 }
 
 fn answer(catalogue: &Catalogue, subject: &str, as_of: Date) -> io::Result<()> {
-    let mut out = stdout().lock();
+    let mut out = output();
     match catalogue.lookup(subject) {
         Answer::Host(name, Classification::Endpoint(found)) => endpoint(&name, &found, as_of),
         Answer::Literal(literal) => {
@@ -77,7 +78,7 @@ fn answer(catalogue: &Catalogue, subject: &str, as_of: Date) -> io::Result<()> {
 }
 
 fn environment(name: &str, pack: &Merged, as_of: Date) -> io::Result<()> {
-    let mut out = stdout().lock();
+    let mut out = output();
     let Some(environment) = pack.environment(name) else {
         return Ok(());
     };
@@ -105,13 +106,13 @@ fn word(phase: Phase) -> &'static str {
 }
 
 fn look_alike(name: &str, row: &LookAlike, pack: &Merged) -> io::Result<()> {
-    let mut out = stdout().lock();
+    let mut out = output();
     writeln!(out, "{name} is left alone: {}.", row.reason)?;
     sources(pack, &row.sources)
 }
 
 fn endpoint(name: &str, found: &Endpoint<'_>, as_of: Date) -> io::Result<()> {
-    let mut out = stdout().lock();
+    let mut out = output();
     let service = found
         .pack
         .service(found.service)
@@ -207,7 +208,7 @@ fn confidence(confidence: Confidence, evidence: Evidence) -> String {
 }
 
 fn sources(pack: &Merged, ids: &[String]) -> io::Result<()> {
-    let mut out = stdout().lock();
+    let mut out = output();
     for (number, id) in ids.iter().enumerate() {
         let head = if number == 0 { "source" } else { "" };
         let Some(source) = pack.source(id) else {
