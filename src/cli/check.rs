@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write as _};
 use crate::facts::{BaselineUsed, RuleDocs};
 use crate::input;
 use crate::input::Roots;
-use crate::report::{Frame, human};
+use crate::report::{Frame, human, replaced_packs};
 use crate::run::{check_with, compile_packs};
 
 use super::args::Check;
@@ -88,6 +88,10 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
         .filter(|_| !arguments.format.says_fixes)
     {
         human::fixes(fixes, &shown, &mut errors()).map_err(OutputError)?;
+    }
+    let replaced = replaced_packs(&report);
+    if let Some(note) = replaced.filter(|_| !arguments.format.says_replaced_packs) {
+        writeln!(errors(), "note: {note}").map_err(OutputError)?;
     }
     if !arguments.format.says_baseline {
         for note in report.baseline.iter().flat_map(BaselineUsed::notes) {

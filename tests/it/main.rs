@@ -28,6 +28,7 @@ mod plan;
 mod policy_lock;
 mod proof;
 mod readers;
+mod reports;
 mod streams;
 mod suppressions;
 mod tracked;

@@ -95,6 +95,28 @@ fn changes_are_written_although_nobody_reads_about_them() {
 const HOSTILE: &str =
     "x\u{1b}[2J\u{202e}y\u{9b}31m ##vso[task.complete]##teamcity[z]##[error]q\n::error::pwned";
 
+/// A text as YAML in ASCII.
+fn in_yaml(text: &str) -> String {
+    let quoted = serde_json::to_string(text).expect("JSON is YAML");
+    quoted
+        .replace('\u{9b}', "\\u009b")
+        .replace('\u{202e}', "\\u202e")
+}
+
+/// A text without the colours of the program itself.
+fn without_colour(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_ascii_digit() && c != ';');
+        match end.filter(|end| part[*end..].starts_with('m')) {
+            Some(end) => plain.push_str(&part[end + 1..]),
+            None => plain.push_str(&format!("\u{1b}[{part}")),
+        }
+    }
+    plain
+}
+
 /// Asserts that nothing in a text is acted on.
 fn assert_inert(text: &str, what: &str) {
     for c in text.chars() {
@@ -113,7 +135,7 @@ fn assert_inert(text: &str, what: &str) {
 
 #[test]
 fn faults_of_a_configuration_are_shown_and_not_sent() {
-    let quoted = serde_json::to_string(HOSTILE).expect("JSON is YAML");
+    let quoted = in_yaml(HOSTILE);
     for configuration in [
         format!("{quoted}: 1\n"),
         format!("packs: [{quoted}]\n"),
@@ -144,7 +166,7 @@ fn faults_of_a_configuration_are_shown_and_not_sent() {
             let (code, out, err) = finish(ptlint().current_dir(dir.path()).args(arguments));
             assert_eq!(code, 2, "{configuration}: {out}{err}");
             assert_eq!(out, "", "{configuration}");
-            assert_inert(&err, &configuration);
+            assert_inert(&without_colour(&err), &configuration);
         }
     }
 }
@@ -183,19 +205,19 @@ fn what_arguments_say_is_shown_and_not_sent() {
 
 #[test]
 fn a_pack_with_texts_that_act_is_refused() {
-    let quoted = serde_json::to_string(HOSTILE).expect("JSON is YAML");
+    let quoted = in_yaml(HOSTILE);
     for pack in [
         format!("pack: {{name: {quoted}, version: \"1\", title: t}}\n"),
         format!("pack: {{name: x, version: {quoted}, title: t}}\n"),
         format!("pack: {{name: x, version: \"1\", title: {quoted}}}\n"),
-        format!("pack: {{name: x, version: \"1\", title: t}}\n{quoted}: 1\n"),
     ] {
-        let dir = folder(&[("a.yml", URL), ("ptlint.yaml", "packs: [./p]\n")]);
+        let dir = folder(&[("a.yml", URL), ("ptlint.yaml", "packs: [nhs-ptl, ./p]\n")]);
         fs::create_dir(dir.path().join("p")).expect("a folder");
         fs::write(dir.path().join("p/pack.yaml"), &pack).expect("a pack");
         let (code, out, err) = finish(ptlint().current_dir(dir.path()).args(["check", "."]));
         assert_eq!(code, 2, "{pack}: {out}{err}");
         assert_eq!(out, "", "{pack}");
         assert_inert(&err, &pack);
+        assert!(err.contains("pack::text"), "{pack}: {err}");
     }
 }
