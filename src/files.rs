@@ -1,9 +1,9 @@
-//! Opening files without waiting: only regular ones are opened, since a pipe would be waited for
-//! and a device would never end.
+//! Opening files without waiting: only regular ones are opened to be read, since a pipe would be waited
+//! for and a device would never end.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 /// Why a path was not opened.
 #[derive(Debug, thiserror::Error)]
@@ -83,6 +83,78 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
     String::from_utf8(read(path, most)?)
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
+}
+
+/// Opens what is there already to write to it: a file, a pipe or a device.
+///
+/// # Errors
+/// When the system refuses, or nothing reads the pipe, which would be waited for.
+pub fn open_to_write(path: &Path) -> io::Result<File> {
+    // The first handle keeps the reader waiting until the second one is there.
+    let _first = reader_of_pipe(path)?;
+    OpenOptions::new().write(true).open(path)
+}
+
+#[cfg(unix)]
+fn reader_of_pipe(path: &Path) -> io::Result<Option<File>> {
+    use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
+    if !path.metadata()?.file_type().is_fifo() {
+        return Ok(None);
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).custom_flags(libc::O_NONBLOCK);
+    match options.open(path) {
+        Err(error) if error.raw_os_error() == Some(libc::ENXIO) => {
+            Err(io::Error::other("it is a pipe that nothing reads"))
+        }
+        opened => opened.map(Some),
+    }
+}
+
+#[cfg(not(unix))]
+fn reader_of_pipe(_: &Path) -> io::Result<Option<File>> {
+    Ok(None)
+}
+
+/// Whether a link inside `root`, which has no links itself, leads the way to `path` out of it. A path
+/// outside is meant by whoever names it; a link may have come with the files in `root`.
+#[must_use]
+pub fn leaves_by_link(path: &Path, root: &Path) -> bool {
+    let Ok(path) = std::path::absolute(path) else {
+        return false;
+    };
+    let mut way = PathBuf::new();
+    for part in path.components() {
+        let is_inside = way.starts_with(root);
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                way.pop();
+            }
+            _ => way.push(part),
+        }
+        if let Some(target) = link_target(&way) {
+            if is_inside && !target.starts_with(root) {
+                return true;
+            }
+            way = target;
+        }
+    }
+    false
+}
+
+/// Where a link leads, without links, also when nothing is there.
+fn link_target(path: &Path) -> Option<PathBuf> {
+    let link = path.read_link().ok()?;
+    if let Ok(target) = path.canonicalize() {
+        return Some(target);
+    }
+    let named = path.parent()?.join(link);
+    let folder = named.parent().and_then(|folder| folder.canonicalize().ok());
+    match (folder, named.file_name()) {
+        (Some(folder), Some(name)) => Some(folder.join(name)),
+        _ => Some(PathBuf::new()),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -145,7 +145,7 @@ impl Asked<'_> {
         let mut because = vec![format!(
             "{}: {}",
             violation.rule,
-            printable(&violation.message)
+            printable(&violation.dated_message)
         )];
         if let Some(key) = &violation.key {
             because.push(format!("its key is {}", printable(key)));

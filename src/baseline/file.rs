@@ -61,6 +61,13 @@ pub enum BaselineError {
         )
     )]
     Exists(PathBuf),
+    /// A link that may have come with the checked files leads out of them.
+    #[error("a link leads from {} out of the checked folder", printable(&.0.display().to_string()))]
+    #[diagnostic(
+        code(baseline::outside),
+        help("nothing was written; name the file that the link leads to, or remove the link")
+    )]
+    LeadsOutside(PathBuf),
     /// It cannot be written.
     #[error("the baseline {} cannot be written", printable(&.path.display().to_string()))]
     #[diagnostic(
@@ -96,11 +103,19 @@ pub fn load(path: &Path) -> Result<Baseline, BaselineError> {
     })
 }
 
-/// Writes a baseline: all of it, or nothing.
+/// Writes a baseline: all of it, or nothing. No link in the folder `fence` leads out of it.
 ///
 /// # Errors
 /// When it is there already and `fresh` is set, or when it cannot be written.
-pub fn write(baseline: &Baseline, path: &Path, fresh: bool) -> Result<(), BaselineError> {
+pub fn write(
+    baseline: &Baseline,
+    path: &Path,
+    fence: &Path,
+    fresh: bool,
+) -> Result<(), BaselineError> {
+    if files::leaves_by_link(path, fence) {
+        return Err(BaselineError::LeadsOutside(path.to_path_buf()));
+    }
     let failed = |source| BaselineError::Write {
         path: path.to_path_buf(),
         source,

@@ -10,6 +10,7 @@ use super::pack_file::PackFile;
 use super::validate;
 use crate::document::{Document, Fault, Faults, PathStep};
 use crate::files;
+use crate::text::printable;
 
 /// A file of an embedded pack.
 struct EmbeddedFile {
@@ -188,6 +189,7 @@ impl Pack {
                 .and_then(|document| document.read::<PackFile>().map(|c| (document, c)));
             match read {
                 Ok((document, content)) => {
+                    faults.extend(document.faults_of_texts(acting, "in this text"));
                     documents.push(document);
                     loaded.push(LoadedFile {
                         name,
@@ -273,6 +275,17 @@ impl Pack {
     pub(super) fn item(list: &str, index: usize) -> Vec<PathStep> {
         vec![PathStep::Key(list.to_owned()), PathStep::Index(index)]
     }
+}
+
+/// The fault of a text on which a terminal or a build server would act: reports quote the texts of packs,
+/// and a repository may bring a pack of its own.
+fn acting(text: &str) -> Option<Fault> {
+    let acts = |line: &str| printable(line) != line || line.trim_start().starts_with("::");
+    text.split('\n').any(acts).then(|| {
+        let message = "this text has a character or a command that reports must not print";
+        Fault::new("pack::text", message)
+            .help("remove control characters, invisible characters and commands to build servers")
+    })
 }
 
 fn embedded_files(name: &str) -> Result<&'static [EmbeddedFile], PackError> {

@@ -1,7 +1,7 @@
 //! `ptlint baseline`, and the baseline of a check.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, BufWriter, Write, stdout};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use crate::text::printable;
 
 use super::args::{self, BaselineArguments, BaselineCommand};
 use super::configuration::load;
+use super::streams::output;
 use super::{OutputError, progress};
 
 /// A baseline is of files, which are there the next time.
@@ -75,7 +76,7 @@ pub fn run(arguments: &args::Baseline) -> miette::Result<u8> {
         roots,
         path,
     };
-    let mut out = BufWriter::new(stdout().lock());
+    let mut out = BufWriter::new(output());
     let incomplete = session.incomplete(&report, &mut out).map_err(OutputError)?;
     let code = if report.found_nothing() {
         3
@@ -150,7 +151,7 @@ impl Session {
         let prefix = self.roots.in_repository();
         let decommissioned = self.options.settings.baseline_decommissioned;
         let made = baseline::create(report, &prefix, decommissioned);
-        baseline::write(&made.baseline, &self.path, true)?;
+        baseline::write(&made.baseline, &self.path, self.roots.fence(), true)?;
         let mut print = || -> io::Result<()> {
             writeln!(out, "Wrote {} to {}.", entries(made.accepted), self.file())?;
             if !made.left.is_empty() {
@@ -252,7 +253,7 @@ impl Session {
         if before == after {
             return Ok(());
         }
-        baseline::write(after, &self.path, false)
+        baseline::write(after, &self.path, self.roots.fence(), false)
     }
 }
 

@@ -1,16 +1,17 @@
 //! `ptlint check`.
 
-use std::io::{BufWriter, Write as _, stderr, stdout};
+use std::io::{BufWriter, Write as _};
 
 use crate::facts::{BaselineUsed, RuleDocs};
 use crate::input;
 use crate::input::Roots;
-use crate::report::{Frame, human};
+use crate::report::{Frame, human, replaced_packs};
 use crate::run::{check_with, compile_packs};
 
 use super::args::Check;
 use super::configuration::load;
 use super::interactive::Asking;
+use super::streams::{errors, output};
 use super::terminal::Terminal;
 use super::{OutputError, baseline, fix, output, progress};
 
@@ -20,7 +21,7 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     let catalogue = compile_packs(&loaded.settings)?;
     loaded.check_ids(&catalogue)?;
     if arguments.show_config {
-        stdout()
+        output()
             .write_all(loaded.show().as_bytes())
             .map_err(OutputError)?;
         return Ok(0);
@@ -75,7 +76,7 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     if let Some(summary) = all.find_map(|format| format.summary) {
         output::job_summary(summary, &report, frame)?;
     }
-    let mut out = BufWriter::new(stdout().lock());
+    let mut out = BufWriter::new(output());
     arguments
         .format
         .write(&report, frame, &mut out)
@@ -86,11 +87,15 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
         .as_ref()
         .filter(|_| !arguments.format.says_fixes)
     {
-        human::fixes(fixes, &shown, &mut stderr()).map_err(OutputError)?;
+        human::fixes(fixes, &shown, &mut errors()).map_err(OutputError)?;
+    }
+    let replaced = replaced_packs(&report);
+    if let Some(note) = replaced.filter(|_| !arguments.format.says_replaced_packs) {
+        writeln!(errors(), "note: {note}").map_err(OutputError)?;
     }
     if !arguments.format.says_baseline {
         for note in report.baseline.iter().flat_map(BaselineUsed::notes) {
-            writeln!(stderr(), "note: {note}").map_err(OutputError)?;
+            writeln!(errors(), "note: {note}").map_err(OutputError)?;
         }
     }
     let verdict = report.verdict(options.settings.fail_on, arguments.strict);

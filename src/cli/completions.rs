@@ -1,11 +1,12 @@
 //! `ptlint completions`.
 
-use std::io::{Write as _, stdout};
+use std::io::Write as _;
 
 use clap::CommandFactory as _;
 
 use super::OutputError;
 use super::args::{Arguments, Completions};
+use super::streams::output;
 
 /// Prints what a shell reads to complete the command line.
 pub fn run(arguments: &Completions) -> miette::Result<u8> {
@@ -14,6 +15,6 @@ pub fn run(arguments: &Completions) -> miette::Result<u8> {
     // The generator panics when it cannot write, so it gets memory and not a pipe that may be closed.
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, name, &mut script);
-    stdout().write_all(&script).map_err(OutputError)?;
+    output().write_all(&script).map_err(OutputError)?;
     Ok(0)
 }

@@ -251,6 +251,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
         base = Some(named);
     }
     loaded.path = Some(path);
+    let chooses_packs = !trusted && !own.settings.packs.is_empty();
     loaded.settings = match base {
         Some(base) => {
             let combined = own
@@ -263,6 +264,11 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
         None => own.settings.clone(),
     };
     loaded.parts.push((own.document, own.settings));
+    if chooses_packs {
+        let used = &loaded.settings.packs;
+        let is_left_out = |name: &String| !used.contains(&PackChoice::Embedded(name.clone()));
+        loaded.settings.replaced_packs = default_names().filter(is_left_out).collect();
+    }
     Ok(loaded)
 }
 

@@ -1,6 +1,6 @@
 //! `ptlint explain`.
 
-use std::io::{self, Write as _, stdout};
+use std::io::{self, Write as _};
 
 use crate::catalogue::{
     Answer, Catalogue, Classification, Endpoint, LiteralKind, LookAlike, Merged,
@@ -13,10 +13,11 @@ use crate::text::printable;
 use jiff::civil::Date;
 
 use super::args::Explain;
+use super::streams::output;
 use super::terminal::Terminal;
-use super::{OutputError, rules};
+use super::{OutputError, USAGE, rules};
 
-/// Explains; the exit code is 0 also for what is not in the catalogue.
+/// Explains; the exit code is that of wrong usage for what is neither a rule nor in the catalogue.
 pub fn run(arguments: &Explain, terminal: Terminal) -> miette::Result<u8> {
     let catalogue = rules::catalogue(&arguments.pack)?;
     let subject = arguments.subject.as_str();
@@ -29,13 +30,18 @@ pub fn run(arguments: &Explain, terminal: Terminal) -> miette::Result<u8> {
         return Ok(0);
     }
     let as_of = arguments.as_of.unwrap_or_else(crate::run::today);
-    answer(&catalogue, subject, as_of).map_err(OutputError)?;
-    Ok(0)
+    let found = catalogue.lookup(subject);
+    let code = match &found {
+        Answer::Unknown(_) | Answer::Host(_, Classification::Unknown) => USAGE,
+        _ => 0,
+    };
+    answer(&catalogue, subject, found, as_of).map_err(OutputError)?;
+    Ok(code)
 }
 
-fn answer(catalogue: &Catalogue, subject: &str, as_of: Date) -> io::Result<()> {
-    let mut out = stdout().lock();
-    match catalogue.lookup(subject) {
+fn answer(catalogue: &Catalogue, subject: &str, found: Answer<'_>, as_of: Date) -> io::Result<()> {
+    let mut out = output();
+    match found {
         Answer::Host(name, Classification::Endpoint(found)) => endpoint(&name, &found, as_of),
         Answer::Literal(literal) => {
             let found = detect::literal_endpoint(catalogue, literal);
@@ -68,16 +74,25 @@ fn answer(catalogue: &Catalogue, subject: &str, as_of: Date) -> io::Result<()> {
         }
         Answer::Unknown(nearest) => {
             writeln!(out, "{} is not in the catalogue.", printable(subject))?;
-            match nearest {
-                Some(nearest) => writeln!(out, "The nearest entry is {nearest}."),
-                None => writeln!(out, "Nothing in it is near."),
+            let rules: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
+            match (nearest_rule(subject, &rules), nearest) {
+                (Some(nearest), _) => writeln!(out, "The nearest rule is {nearest}."),
+                (None, Some(nearest)) => writeln!(out, "The nearest entry is {nearest}."),
+                (None, None) => writeln!(out, "Nothing in it is near."),
             }
         }
     }
 }
 
+/// The rule that somebody may have mistyped.
+fn nearest_rule<'r>(subject: &str, rules: &[&'r str]) -> Option<&'r str> {
+    let distance = |rule: &str| strsim::damerau_levenshtein(subject, rule);
+    let nearest = rules.iter().copied().min_by_key(|rule| distance(rule))?;
+    (distance(nearest) <= 2).then_some(nearest)
+}
+
 fn environment(name: &str, pack: &Merged, as_of: Date) -> io::Result<()> {
-    let mut out = stdout().lock();
+    let mut out = output();
     let Some(environment) = pack.environment(name) else {
         return Ok(());
     };
@@ -105,13 +120,13 @@ fn word(phase: Phase) -> &'static str {
 }
 
 fn look_alike(name: &str, row: &LookAlike, pack: &Merged) -> io::Result<()> {
-    let mut out = stdout().lock();
+    let mut out = output();
     writeln!(out, "{name} is left alone: {}.", row.reason)?;
     sources(pack, &row.sources)
 }
 
 fn endpoint(name: &str, found: &Endpoint<'_>, as_of: Date) -> io::Result<()> {
-    let mut out = stdout().lock();
+    let mut out = output();
     let service = found
         .pack
         .service(found.service)
@@ -207,7 +222,7 @@ fn confidence(confidence: Confidence, evidence: Evidence) -> String {
 }
 
 fn sources(pack: &Merged, ids: &[String]) -> io::Result<()> {
-    let mut out = stdout().lock();
+    let mut out = output();
     for (number, id) in ids.iter().enumerate() {
         let head = if number == 0 { "source" } else { "" };
         let Some(source) = pack.source(id) else {

@@ -1,6 +1,6 @@
 //! What is done about violations with a replacement: compared, or written.
 
-use std::io::{self, BufWriter, IsTerminal as _, Write, stderr, stdout};
+use std::io::{self, BufWriter, IsTerminal as _, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -16,6 +16,7 @@ use crate::text::printable;
 
 use super::OutputError;
 use super::args::{Check, Fix};
+use super::streams::{errors, output};
 use super::terminal::Terminal;
 
 /// Why nothing is fixed.
@@ -108,7 +109,7 @@ pub fn diff(
     // What is in the baseline is known, and should go all the same.
     let all = baseline::without(report);
     let mut plan = fix::plan(catalogue, options.judge(), &roots.root, &all, unsafe_too);
-    let mut out = BufWriter::new(stdout().lock());
+    let mut out = BufWriter::new(output());
     let for_people = stdout().is_terminal();
     for change in &plan.changes {
         if let Err(error) = print(change, for_people, &mut out) {
@@ -122,7 +123,7 @@ pub fn diff(
         }
     }
     out.flush().map_err(OutputError)?;
-    notes(&plan, roots, &mut stderr()).map_err(OutputError)?;
+    notes(&plan, roots, &mut errors()).map_err(OutputError)?;
     let incomplete = !plan.failures.is_empty() || report.found_nothing();
     Ok(match (incomplete, plan.changes.is_empty()) {
         (true, _) => 3,
@@ -235,7 +236,7 @@ pub fn run(arguments: &Fix, terminal: Terminal) -> miette::Result<u8> {
 pub fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
     let roots = roots(&arguments.check.scan.paths);
     let undone = edit::undo(file, &roots.root)?;
-    let mut out = BufWriter::new(stdout().lock());
+    let mut out = BufWriter::new(output());
     let mut print = || -> io::Result<(usize, usize)> {
         let (mut restored, mut left) = (0, 0);
         for file in &undone.files {

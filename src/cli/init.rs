@@ -8,6 +8,7 @@ use crate::config;
 
 use super::OutputError;
 use super::args::Init;
+use super::streams::output;
 
 /// Why no configuration was written.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -41,6 +42,6 @@ pub fn run(arguments: &Init) -> miette::Result<u8> {
         .open(&path)
         .and_then(|mut file| file.write_all(config::TEMPLATE.as_bytes()))
         .map_err(|source| failed(&path, source))?;
-    writeln!(io::stdout(), "wrote {}", path.display()).map_err(OutputError)?;
+    writeln!(output(), "wrote {}", path.display()).map_err(OutputError)?;
     Ok(0)
 }

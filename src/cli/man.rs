@@ -1,13 +1,14 @@
 //! `ptlint man`.
 
 use std::fs;
-use std::io::{self, Write as _, stdout};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory as _;
 
 use super::OutputError;
 use super::args::{Arguments, Man};
+use super::streams::output;
 
 /// Why the manual was not written.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -38,7 +39,7 @@ fn print(mut command: clap::Command) -> io::Result<()> {
     command.build();
     let mut text = Vec::new();
     page(command).render(&mut text)?;
-    stdout().write_all(&text)
+    output().write_all(&text)
 }
 
 fn write(mut command: clap::Command, folder: &Path) -> io::Result<()> {

@@ -16,15 +16,15 @@ mod progress;
 mod rules;
 mod schema;
 mod show_config;
+mod streams;
 mod suppress;
 mod terminal;
 mod why;
 
-use std::io::{self, Write as _};
+use std::io;
 
 use clap::Parser as _;
 
-use crate::report::human;
 use args::{Arguments, Command};
 
 /// Exit code for wrong usage, configuration or pack.
@@ -41,8 +41,8 @@ pub fn main() -> u8 {
             arguments
         }
         Err(error) => {
-            // Help and version are not errors and go to standard output.
-            let _ = error.print();
+            // Help and version are not errors.
+            streams::explain_arguments(&error);
             return if error.use_stderr() { USAGE } else { 0 };
         }
     };
@@ -64,25 +64,10 @@ pub fn main() -> u8 {
     match result {
         Ok(code) => code,
         Err(report) => {
-            if is_broken_pipe(&report) {
-                return 0;
-            }
-            let mut text = String::new();
-            let handler = human::handler(terminal.errors());
-            if handler.render_report(&mut text, report.as_ref()).is_err() {
-                text = report.to_string();
-            }
-            let _ = writeln!(io::stderr(), "{}", text.trim_end());
+            streams::diagnose(&report, terminal.errors());
             USAGE
         }
     }
-}
-
-/// The reader of our output has seen enough, e.g. `head`.
-fn is_broken_pipe(report: &miette::Report) -> bool {
-    report
-        .downcast_ref::<OutputError>()
-        .is_some_and(|e| e.0.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// Standard output does not take what is written.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Settings;
 use crate::facts::Report;
+use crate::files;
 use crate::input::{Roots, report_path};
 use crate::plan;
 use crate::report::{FORMATS, Format, Frame, Print};
@@ -38,6 +39,11 @@ pub fn output(text: &str) -> Result<Output, String> {
         .split_once('=')
         .filter(|(_, file)| !file.is_empty())
         .ok_or("write FORMAT=FILE, e.g. sarif=ptlint.sarif")?;
+    if file == "-" {
+        return Err(format!(
+            "`-` is not a file; `--format {name}` prints to standard output"
+        ));
+    }
     let format = Format::by_name(name).ok_or_else(|| {
         let names = FORMATS.map(|format| format.name);
         format!(
@@ -66,6 +72,13 @@ pub enum FileError {
         /// What the system said.
         source: io::Error,
     },
+    /// A link that may have come with the checked files leads out of them.
+    #[error("a link leads from {} out of the checked folder", .0.display())]
+    #[diagnostic(
+        code(output::outside),
+        help("nothing was written; name the file that the link leads to, or remove the link")
+    )]
+    LeadsOutside(PathBuf),
     /// Two reports would go to one file.
     #[error("two reports would be written to {}", .0.display())]
     #[diagnostic(code(output::twice), help("give each format a file of its own"))]
@@ -81,7 +94,12 @@ pub fn prepare(
 ) -> Result<(), FileError> {
     let mut seen = BTreeSet::new();
     let mut own = Vec::new();
+    let here = Roots::of_working_directory();
+    let fence = roots.or(here.as_ref()).map(Roots::fence);
     for output in outputs {
+        if fence.is_some_and(|fence| files::leaves_by_link(&output.file, fence)) {
+            return Err(FileError::LeadsOutside(output.file.clone()));
+        }
         let path = target(&output.file).map_err(|source| FileError::Unwritable {
             path: output.file.clone(),
             source,
@@ -150,7 +168,7 @@ fn write_file(file: &Path, format: Format, report: &Report, frame: Frame<'_>) ->
     let path = target(file)?;
     let before = fs::metadata(&path).ok();
     if before.as_ref().is_some_and(|m| !m.is_file()) {
-        let mut out = BufWriter::new(OpenOptions::new().write(true).open(&path)?);
+        let mut out = BufWriter::new(files::open_to_write(&path)?);
         format.write(report, frame, &mut out)?;
         return out.flush();
     }

@@ -1,6 +1,6 @@
 //! `ptlint plan`.
 
-use std::io::{BufWriter, Write as _, stdout};
+use std::io::{BufWriter, Write as _};
 
 use crate::input;
 use crate::input::Roots;
@@ -9,6 +9,7 @@ use crate::run::compile_packs;
 
 use super::args::Plan;
 use super::configuration::load;
+use super::streams::output;
 use super::terminal::Terminal;
 use super::{OutputError, progress};
 
@@ -31,7 +32,7 @@ pub fn run(arguments: &Plan, terminal: Terminal) -> miette::Result<u8> {
 
     let roots = input::roots(&options.paths).ok();
     let shown = roots.as_ref().map(Roots::here).unwrap_or_default();
-    let mut out = BufWriter::new(stdout().lock());
+    let mut out = BufWriter::new(output());
     (arguments.format.print)(&list, terminal.output(), &shown, &mut out)
         .and_then(|()| out.flush())
         .map_err(OutputError)?;

@@ -1,6 +1,6 @@
 //! `ptlint rules list | show | test`.
 
-use std::io::{self, Write as _, stdout};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::catalogue::{Catalogue, Merged, Pack, PackError, Rule};
@@ -11,6 +11,7 @@ use crate::kinds;
 
 use super::OutputError;
 use super::args::{Rules, RulesCommand};
+use super::streams::output;
 use super::terminal::Terminal;
 
 /// No rule has the id.
@@ -45,7 +46,7 @@ pub fn catalogue(folders: &[PathBuf]) -> Result<Catalogue, PackError> {
 fn list(catalogue: &Catalogue, terminal: Terminal) -> miette::Result<u8> {
     let bold = bold(terminal);
     let write = || -> io::Result<()> {
-        let mut out = stdout().lock();
+        let mut out = output();
         for pack in catalogue.packs() {
             writeln!(
                 out,
@@ -72,7 +73,7 @@ fn list(catalogue: &Catalogue, terminal: Terminal) -> miette::Result<u8> {
 /// The documentation of a rule of the program itself.
 pub fn own_documentation(rule: &OwnRule, terminal: Terminal) -> io::Result<()> {
     let bold = bold(terminal);
-    let mut out = stdout().lock();
+    let mut out = output();
     writeln!(out, "{bold}{}{bold:#} (ptlint itself)", rule.id)?;
     writeln!(out, "{}", rule.summary)?;
     writeln!(out, "\n{bold}Why{bold:#}\n{}", indent(rule.why))?;
@@ -105,7 +106,7 @@ fn show(catalogue: &Catalogue, id: &str, terminal: Terminal) -> miette::Result<u
 /// The documentation of a rule, as `explain` prints it too.
 pub fn documentation(id: &str, rule: &Rule, pack: &Merged, terminal: Terminal) -> io::Result<()> {
     let bold = bold(terminal);
-    let mut out = stdout().lock();
+    let mut out = output();
     writeln!(
         out,
         "{bold}{id}{bold:#} (pack {} {})",
@@ -146,7 +147,7 @@ pub fn documentation(id: &str, rule: &Rule, pack: &Merged, terminal: Terminal) -
 }
 
 fn examples_of(rule: &Rule) -> io::Result<()> {
-    let mut out = stdout().lock();
+    let mut out = output();
     writeln!(out, "\nExamples")?;
     for example in &rule.examples {
         let file = example.file.as_deref().unwrap_or("any file");
@@ -196,7 +197,7 @@ fn test(pack: Option<&Path>) -> miette::Result<u8> {
         }
     };
     let mut failed = 0;
-    let mut out = stdout().lock();
+    let mut out = output();
     for pack in packs {
         let catalogue = Catalogue::compile(std::slice::from_ref(&pack))?;
         for merged in catalogue.packs() {

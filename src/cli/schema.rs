@@ -1,11 +1,12 @@
 //! `ptlint schema`.
 
-use std::io::{Write as _, stdout};
+use std::io::Write as _;
 
 use schemars::schema_for;
 
 use super::OutputError;
 use super::args::{Schema, SchemaOf};
+use super::streams::output;
 
 /// Prints a JSON Schema.
 pub fn run(arguments: &Schema) -> miette::Result<u8> {
@@ -17,6 +18,6 @@ pub fn run(arguments: &Schema) -> miette::Result<u8> {
     };
     let mut text = serde_json::to_string_pretty(&schema).map_err(|e| OutputError(e.into()))?;
     text.push('\n');
-    stdout().write_all(text.as_bytes()).map_err(OutputError)?;
+    output().write_all(text.as_bytes()).map_err(OutputError)?;
     Ok(0)
 }

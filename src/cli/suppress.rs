@@ -1,7 +1,7 @@
 //! `ptlint suppress`.
 
 use std::fs;
-use std::io::{self, Write as _, stdout};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::config::Settings;
@@ -17,6 +17,7 @@ use crate::text::printable;
 use super::OutputError;
 use super::args::Suppress;
 use super::configuration::load;
+use super::streams::output;
 
 /// Why nothing is suppressed.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -203,7 +204,7 @@ fn diff(plan: &SuppressPlan, texts: &[(PathBuf, String)]) -> miette::Result<u8> 
         edit::unified(change, &bytes, &mut out)
             .map_err(|error| OutputError(io::Error::other(error)))?;
     }
-    stdout().write_all(&out).map_err(OutputError)?;
+    output().write_all(&out).map_err(OutputError)?;
     Ok(match (plan.failures.is_empty(), plan.changes.is_empty()) {
         (false, _) => 3,
         (true, true) => 0,
@@ -276,7 +277,7 @@ fn write(
         .iter()
         .flat_map(|line| [line.as_str(), "\n"])
         .collect();
-    stdout().write_all(text.as_bytes()).map_err(OutputError)?;
+    output().write_all(text.as_bytes()).map_err(OutputError)?;
     let complete = failed.is_empty() && left.is_empty() && report.failures.is_empty();
     Ok(if complete { 0 } else { 3 })
 }

@@ -1,6 +1,6 @@
 //! `ptlint why`.
 
-use std::io::{BufWriter, Write as _, stdout};
+use std::io::{BufWriter, Write as _};
 
 use crate::run::compile_packs;
 use crate::why::{Explanation, explain};
@@ -8,6 +8,7 @@ use crate::why::{Explanation, explain};
 use super::OutputError;
 use super::args::{Scan, Why};
 use super::configuration::load;
+use super::streams::output;
 
 /// Explains a line; the exit code is 0 whatever becomes of it.
 pub fn run(arguments: &Why) -> miette::Result<u8> {
@@ -18,7 +19,7 @@ pub fn run(arguments: &Why) -> miette::Result<u8> {
     let options = loaded.options(&scan);
     let place = &arguments.place;
     let explanation = explain(&catalogue, &options, &place.path, place.line)?;
-    let mut out = BufWriter::new(stdout().lock());
+    let mut out = BufWriter::new(output());
     out.write_all(written(&explanation).as_bytes())
         .and_then(|()| out.flush())
         .map_err(OutputError)?;

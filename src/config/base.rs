@@ -97,6 +97,7 @@ impl Settings {
             include: self.include,
             exclude: self.exclude.or(base.exclude.clone()),
             packs,
+            replaced_packs: self.replaced_packs,
             fail_on: file.fail_on.unwrap_or(base.fail_on),
             min_confidence: file.min_confidence.unwrap_or(base.min_confidence),
             severity,

@@ -45,6 +45,8 @@ pub struct Settings {
     pub exclude: Globs,
     /// Names of embedded packs, or folders; the default packs when empty.
     pub packs: Vec<PackChoice>,
+    /// Default packs that a configuration found among the checked files leaves out.
+    pub replaced_packs: Vec<String>,
     /// The least severity that fails the run.
     pub fail_on: Severity,
     /// The least confidence that is reported.
@@ -93,6 +95,7 @@ impl Default for Settings {
             include: Globs::default(),
             exclude: Globs::default(),
             packs: Vec::new(),
+            replaced_packs: Vec::new(),
             fail_on: Severity::Warning,
             min_confidence: Confidence::Possible,
             severity: Vec::new(),

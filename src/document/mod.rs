@@ -70,6 +70,19 @@ impl Document {
         fault.at(&self.source, self.tree.span_of(path), label)
     }
 
+    /// A fault for each text, keys included, of which `fault` has something to say.
+    #[must_use]
+    pub fn faults_of_texts(
+        &self,
+        fault: impl Fn(&str) -> Option<Fault>,
+        label: &str,
+    ) -> Vec<Fault> {
+        let texts = self.tree.root.iter().flat_map(Node::scalars);
+        texts
+            .filter_map(|(text, span)| Some(fault(text)?.at(&self.source, span, label)))
+            .collect()
+    }
+
     /// The source text with its name.
     #[must_use]
     pub fn source(&self) -> &Arc<NamedSource<String>> {

@@ -87,6 +87,19 @@ impl Tree {
 }
 
 impl Node {
+    /// The scalars in this node, keys included, in document order.
+    #[must_use]
+    pub fn scalars(&self) -> Vec<(&str, Range<usize>)> {
+        match &self.value {
+            Value::Scalar { text, .. } => vec![(text.as_str(), self.span.clone())],
+            Value::Sequence(items) => items.iter().flat_map(Self::scalars).collect(),
+            Value::Mapping(entries) => entries
+                .iter()
+                .flat_map(|(key, value)| key.scalars().into_iter().chain(value.scalars()))
+                .collect(),
+        }
+    }
+
     /// The text, when the node is a scalar.
     #[must_use]
     pub fn scalar(&self) -> Option<&str> {

@@ -11,6 +11,8 @@ pub struct Report {
     pub as_of: String,
     /// The packs that were used.
     pub packs: Vec<PackUsed>,
+    /// Default packs that a configuration among the checked files replaced by others.
+    pub replaced_packs: Vec<String>,
     /// The configuration files that applied, each before its base.
     pub configurations: Vec<ConfigurationUsed>,
     /// Violations, by path, byte and rule.

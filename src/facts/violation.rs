@@ -45,6 +45,8 @@ pub struct Violation {
     pub name: String,
     /// What is wrong, in a sentence.
     pub message: String,
+    /// The same with the days from the as-of date to each date in it, for formats that nobody compares.
+    pub dated_message: String,
     /// What to write instead; null when there is nothing, with `replacement_reason`.
     pub replacement: Option<Advice>,
     /// Why there is no replacement.

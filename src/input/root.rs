@@ -30,6 +30,18 @@ impl Roots {
         }
     }
 
+    /// The scan root of standard input: the working directory.
+    #[must_use]
+    pub fn of_working_directory() -> Option<Self> {
+        roots(&[PathBuf::from(".")]).ok()
+    }
+
+    /// The folder whose links are not trusted: that of the repository, or the scan root.
+    #[must_use]
+    pub fn fence(&self) -> &Path {
+        self.repository.as_deref().unwrap_or(&self.root)
+    }
+
     /// A reported path as the user would open it.
     #[must_use]
     pub fn show(&self, path: &str) -> String {

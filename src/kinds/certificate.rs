@@ -26,10 +26,11 @@ fn subject(named: &Named<'_>) -> Subject {
         matched,
         environment,
         as_of,
+        counts_days,
         ..
     } = named;
     if let Some(facts) = named.certificate {
-        return Subject::EndsWithEnvironment(certificate(facts, environment, *as_of));
+        return Subject::EndsWithEnvironment(certificate(facts, environment, *as_of, *counts_days));
     }
     Subject::Phrase(if is_fingerprint(matched) {
         format!("{matched} is the fingerprint of a certificate authority of {environment}")
@@ -39,15 +40,23 @@ fn subject(named: &Named<'_>) -> Subject {
 }
 
 /// The subject, the issuer and the last day of a certificate.
-fn certificate(facts: &CertificateFacts, environment: &str, as_of: Date) -> String {
+fn certificate(
+    facts: &CertificateFacts,
+    environment: &str,
+    as_of: Date,
+    counts_days: bool,
+) -> String {
     let ends = facts.not_after.parse::<Date>();
-    let (verb, distance) = match ends {
-        Ok(date) if date < as_of => ("expired on", days_until(date, as_of)),
-        Ok(date) => ("valid to", days_until(date, as_of)),
-        Err(_) => ("valid to", String::new()),
+    let verb = match ends {
+        Ok(date) if date < as_of => "expired on",
+        _ => "valid to",
+    };
+    let distance = match ends {
+        Ok(date) if counts_days => format!(" ({})", days_until(date, as_of)),
+        _ => String::new(),
     };
     format!(
-        "certificate of {environment} for {}, issued by {}, {verb} {} ({distance}): {environment}",
+        "certificate of {environment} for {}, issued by {}, {verb} {}{distance}: {environment}",
         printable(&facts.subject),
         printable(&facts.issuer),
         ends.map_or(facts.not_after.clone(), written_date),

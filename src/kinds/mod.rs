@@ -112,6 +112,8 @@ pub struct Named<'r> {
     pub certificate: Option<&'r CertificateFacts>,
     /// The day of the report.
     pub as_of: Date,
+    /// Whether days are counted, which only readers of today want.
+    pub counts_days: bool,
 }
 
 /// What a message begins with.

@@ -44,6 +44,8 @@ pub struct Format {
     pub is_data: bool,
     /// It says what was fixed. Otherwise standard error says so.
     pub says_fixes: bool,
+    /// It says which default packs were replaced. Otherwise standard error says so.
+    pub says_replaced_packs: bool,
     /// It says how the baseline was used. Otherwise standard error says so.
     pub says_baseline: bool,
     /// Prints a report.
@@ -77,6 +79,7 @@ impl Format {
             shows_source: false,
             is_data: false,
             says_fixes: false,
+            says_replaced_packs: false,
             says_baseline: true,
             print,
             summary: None,

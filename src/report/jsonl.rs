@@ -15,6 +15,7 @@ use crate::facts::Report;
 /// The row of this format.
 pub(super) const FORMAT: Format = Format {
     is_data: true,
+    says_replaced_packs: true,
     ..Format::new(
         "jsonl",
         "The same, a JSON document a line",
@@ -30,6 +31,7 @@ enum Line<'r> {
         version: &'r str,
         as_of: &'r str,
         packs: Vec<PackUsed<'r>>,
+        replaced_packs: &'r [String],
         configurations: Vec<ConfigurationUsed<'r>>,
     },
     Violation(Violation<'r>),
@@ -51,6 +53,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         version: &report.version,
         as_of: &report.as_of,
         packs: report.packs.iter().map(Into::into).collect(),
+        replaced_packs: &report.replaced_packs,
         configurations: report.configurations.iter().map(Into::into).collect(),
     };
     let lines = std::iter::once(head)

@@ -10,11 +10,14 @@ use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format::new(
-    "junit",
-    "JUnit XML, a test case for each file",
-    |report, frame, out| write(report, frame.rooted, out),
-);
+pub(super) const FORMAT: Format = Format {
+    says_replaced_packs: true,
+    ..Format::new(
+        "junit",
+        "JUnit XML, a test case for each file",
+        |report, frame, out| write(report, frame.rooted, out),
+    )
+};
 
 /// Writes the report as one test suite. Files that could not be checked are errors, what was left
 /// out that nobody asked to leave out is skipped, and info is output of a test that passes.
@@ -48,6 +51,12 @@ pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result
     suite.extend([("skipped", skipped.as_str()), ("time", "0")]);
     xml.start("testsuite", &suite)?;
     xml.start("properties", &[])?;
+    if let Some(replaced) = words::replaced_packs(report) {
+        xml.empty(
+            "property",
+            &[("name", "packs-replaced"), ("value", &replaced)],
+        )?;
+    }
     let packs = words::packs(report);
     let checked = report.coverage.files.to_string();
     for (name, value) in [

@@ -10,11 +10,14 @@ use crate::facts::{Paths, Report, Violation};
 use crate::text::printable;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format::new(
-    "markdown",
-    "A page for merge requests, wikis and tickets",
-    |report, frame, out| write(report, frame.rooted, None, out),
-);
+pub(super) const FORMAT: Format = Format {
+    says_replaced_packs: true,
+    ..Format::new(
+        "markdown",
+        "A page for merge requests, wikis and tickets",
+        |report, frame, out| write(report, frame.rooted, None, out),
+    )
+};
 
 /// Writes the page. With a limit of bytes the most severe violations come first, then the
 /// notices, and those that have no room are counted.
@@ -49,7 +52,11 @@ pub fn write(
 }
 
 fn head(report: &Report) -> String {
-    let mut page = format!("# ptlint\n\n{}\n\n", text(&words::headline(report)));
+    let mut page = "# ptlint\n\n".to_owned();
+    if let Some(replaced) = words::replaced_packs(report) {
+        let _ = writeln!(page, "**{}**\n", text(&replaced));
+    }
+    let _ = writeln!(page, "{}\n", text(&words::headline(report)));
     if let Some(doubt) = words::doubt(report) {
         let _ = writeln!(page, "**{}**\n", text(&doubt));
     }

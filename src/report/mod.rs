@@ -21,6 +21,8 @@ pub mod rdjson;
 pub mod sarif;
 pub mod teamcity;
 mod words;
+
+pub(crate) use words::replaced_packs;
 mod xml;
 
 use cell::cell;

@@ -188,6 +188,22 @@ pub(super) fn packs(report: &Report) -> String {
     packs.join(", ")
 }
 
+/// Which default packs the checked files replaced by others, if so: a repository chooses its own packs, and
+/// that must not go unsaid.
+pub(crate) fn replaced_packs(report: &Report) -> Option<String> {
+    let (last, before) = report.replaced_packs.split_last()?;
+    let names = match before {
+        [] => format!("The default pack {last} was"),
+        before => format!("The default packs {} and {last} were", before.join(", ")),
+    };
+    let file = report
+        .configurations
+        .first()
+        .map(|used| printable(&used.path));
+    let file = file.unwrap_or_else(|| "the configuration".to_owned());
+    Some(format!("{names} not used: {file} names other packs."))
+}
+
 /// What was checked against what, and what was skipped, in a sentence.
 pub(super) fn checked(report: &Report) -> String {
     let coverage = &report.coverage;

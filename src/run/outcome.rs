@@ -55,6 +55,7 @@ pub(super) fn report(
                 digest: p.digest.clone(),
             })
             .collect(),
+        replaced_packs: options.settings.replaced_packs.clone(),
         configurations: configurations(&options.settings),
         violations,
         suppressed,

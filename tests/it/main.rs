@@ -29,6 +29,8 @@ mod plan;
 mod policy_lock;
 mod proof;
 mod readers;
+mod reports;
+mod streams;
 mod suppressions;
 mod tracked;
 mod voice;

@@ -114,6 +114,26 @@ impl Inspector<'_> {
             .help("write `pack: {name: ..., version: ..., title: ...}` into one of its files");
             self.add(0, Vec::new(), fault, "in this pack");
         }
+        for (file, content) in self.pack.files().iter().enumerate() {
+            let Some(header) = &content.content.pack else {
+                continue;
+            };
+            for (field, text) in [("name", &header.name), ("version", &header.version)] {
+                if text.is_empty() || text.contains(char::is_whitespace) {
+                    let fault = Fault::new(
+                        "pack::header",
+                        format!("the {field} of a pack is one word, without spaces"),
+                    )
+                    .help("write it like `my-pack` or `1.0`");
+                    self.add(
+                        file,
+                        path!([PathStep::Key("pack".to_owned())], field),
+                        fault,
+                        "here",
+                    );
+                }
+            }
+        }
     }
 
     fn replacements(&mut self, file: usize, at: &[PathStep], rows: &[ReplacementRow]) {

@@ -9,8 +9,14 @@ use crate::facts::Phase;
 use crate::kinds::{Named, Subject};
 use crate::text::printable;
 
-/// The message of a violation.
-pub(super) fn message(reference: &Reference<'_>, standing: &Standing<'_>, as_of: Date) -> String {
+/// The message of a violation. With `counts_days` each date is followed by its distance, which is another one
+/// every day.
+pub(super) fn message(
+    reference: &Reference<'_>,
+    standing: &Standing<'_>,
+    as_of: Date,
+    counts_days: bool,
+) -> String {
     let endpoint = &reference.endpoint;
     let subject = (endpoint.kind.subject)(&Named {
         matched: &printable(&reference.matched),
@@ -18,11 +24,12 @@ pub(super) fn message(reference: &Reference<'_>, standing: &Standing<'_>, as_of:
         environment: endpoint.environment,
         certificate: reference.certificate.as_ref(),
         as_of,
+        counts_days,
     });
     if let Some(exemption) = standing.exemption.filter(|e| e.outside_notice) {
         return format!("{}: {}", subject.text(), exemption.note);
     }
-    let state = state(standing, as_of);
+    let state = state(standing, as_of, counts_days);
     match (subject, standing.exemption) {
         (Subject::EndsWithEnvironment(subject), _) => format!("{subject} {state}"),
         (Subject::Phrase(subject), Some(exemption)) => {
@@ -32,8 +39,15 @@ pub(super) fn message(reference: &Reference<'_>, standing: &Standing<'_>, as_of:
     }
 }
 
-fn state(standing: &Standing<'_>, as_of: Date) -> String {
-    let dated = |date: Date| format!("{} ({})", written(date), distance(date, as_of));
+fn state(standing: &Standing<'_>, as_of: Date, counts_days: bool) -> String {
+    let dated = |date: Date| {
+        let written = written(date);
+        if counts_days {
+            format!("{written} ({})", distance(date, as_of))
+        } else {
+            written
+        }
+    };
     let since = dated(standing.entry.from);
     let now = match standing.phase() {
         Phase::Announced => format!("is announced to close since {since}"),

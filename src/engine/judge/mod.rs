@@ -78,7 +78,9 @@ impl Judge<'_> {
             ));
         }
         let related = counterpart(&reference, path);
-        let message = message::message(&reference, &standing, self.as_of);
+        let message =
+            |counts_days| message::message(&reference, &standing, self.as_of, counts_days);
+        let (message, dated_message) = (message(false), message(true));
         let mut violation = Violation {
             rule: rule.to_owned(),
             severity: ruling.severity,
@@ -96,6 +98,7 @@ impl Judge<'_> {
             decoded: reference.decoded,
             certificate: reference.certificate,
             message,
+            dated_message,
             replacement,
             replacement_reason,
             // An identifier is not called, so nothing goes with it.

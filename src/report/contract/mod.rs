@@ -34,6 +34,8 @@ pub struct Report<'r> {
     pub as_of: &'r str,
     /// The packs that were used.
     pub packs: Vec<PackUsed<'r>>,
+    /// Default packs that a configuration among the checked files replaced by others.
+    pub replaced_packs: &'r [String],
     /// The configuration files that applied, each before its base.
     pub configurations: Vec<ConfigurationUsed<'r>>,
     /// Violations, by path, byte and rule.
@@ -59,6 +61,7 @@ impl<'r> From<&'r facts::Report> for Report<'r> {
             version: &fact.version,
             as_of: &fact.as_of,
             packs: fact.packs.iter().map(Into::into).collect(),
+            replaced_packs: &fact.replaced_packs,
             configurations: fact.configurations.iter().map(Into::into).collect(),
             violations: fact.violations.iter().map(Into::into).collect(),
             suppressed: fact.suppressed.iter().map(Into::into).collect(),

@@ -21,6 +21,7 @@ use crate::text::printable;
 /// The row of this format.
 pub(super) const FORMAT: Format = Format {
     shows_source: true,
+    says_replaced_packs: true,
     ..Format::new(
         "html",
         "A page for browsers, in a single file",

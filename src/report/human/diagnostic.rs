@@ -76,7 +76,7 @@ impl<'v> ViolationDiagnostic<'v> {
 
 impl fmt::Display for ViolationDiagnostic<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.violation.message)?;
+        f.write_str(&self.violation.dated_message)?;
         if self.violation.occurrences > 1 {
             write!(f, " ({} times in this file)", self.violation.occurrences)?;
         }

@@ -10,8 +10,8 @@ use std::io::{self, Write};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use super::Format;
-use super::concise;
 pub(crate) use super::words::plural;
+use super::{concise, words};
 use crate::facts::{Paths, Report};
 use diagnostic::ViolationDiagnostic;
 use notice::NoticeDiagnostic;
@@ -23,6 +23,7 @@ pub use fixes::write as fixes;
 pub(super) const FORMAT: Format = Format {
     shows_source: true,
     says_fixes: true,
+    says_replaced_packs: true,
     ..Format::new(
         "human",
         "Each violation with its source, and a summary",
@@ -48,6 +49,9 @@ pub struct Style {
 /// # Errors
 /// What the writer gives.
 pub fn write(report: &Report, style: Style, shown: &Paths, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(replaced) = words::replaced_packs(report) {
+        writeln!(out, "{}\n", Paint(style.colour).bad(&replaced))?;
+    }
     let handler = handler(style);
     let full = style.full.unwrap_or(usize::MAX);
     for violation in report.violations.iter().take(full) {

@@ -24,11 +24,14 @@ use model::{
 };
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format::new(
-    "sarif",
-    "SARIF 2.1.0, for code scanning",
-    |report, frame, out| write(report, frame.docs, frame.rooted, out),
-);
+pub(super) const FORMAT: Format = Format {
+    says_replaced_packs: true,
+    ..Format::new(
+        "sarif",
+        "SARIF 2.1.0, for code scanning",
+        |report, frame, out| write(report, frame.docs, frame.rooted, out),
+    )
+};
 
 /// Where the schema is published.
 const SCHEMA: &str =
@@ -37,10 +40,14 @@ const SCHEMA: &str =
 const ROOT: &str = "SRCROOT";
 
 /// What a notification is about, with the text that describes it.
-const NOTIFICATIONS: [(&str, &str); 4] = [
+const NOTIFICATIONS: [(&str, &str); 5] = [
     ("not-checked", "A file could not be checked to its end."),
     ("nothing-checked", "No file was found to check."),
     ("skipped", "Files or folders were left out."),
+    (
+        "packs-replaced",
+        "The checked files replaced a default pack by others.",
+    ),
     (
         "cut",
         "Results were left out, since there are more than fit.",
@@ -233,6 +240,9 @@ fn notifications(report: &Report, rooted: &Paths) -> Vec<Notification> {
         let mut one = notification("not-checked", "error", text);
         one.locations.push(whole_file(&rooted.show(&failure.path)));
         all.push(one);
+    }
+    if let Some(text) = words::replaced_packs(report) {
+        all.push(notification("packs-replaced", "warning", text));
     }
     if report.found_nothing() {
         let text = words::doubt(report).unwrap_or_default();
