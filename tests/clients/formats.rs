@@ -1,4 +1,4 @@
-//! Reports given to real readers of their formats: the official schema and validator of SARIF, the
+//! Reports read by programs for their formats: the official schema and validator of SARIF, the
 //! schemas of Jenkins, `reviewdog`'s format checker, a Markdown parser, Chromium.
 //! `tests/clients/install` installs them; without them these tests fail.
 use std::fs;

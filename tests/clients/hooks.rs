@@ -1,6 +1,6 @@
-//! The hooks in `.pre-commit-hooks.yaml`, run by the real pre-commit with the configuration of the
-//! docs. Only the language is another one than users have: `system` with the program on PATH, since
-//! every repository would build the package: wheel.rs does that once. `tests/clients/install`
+//! The hooks in `.pre-commit-hooks.yaml`, run by the real pre-commit with the configuration of the docs.
+//! Only the language differs from what users have: it is `system`, with the program on PATH, because
+//! otherwise every repository would build the package. `wheel.rs` does that once. `tests/clients/install`
 //! installs pre-commit; without it these tests fail.
 use std::fs;
 
@@ -11,9 +11,9 @@ use crate::pre_commit::{BAD, GOOD, Repository, block_of_the_docs};
 fn repository(hook: &str) -> Repository {
     let it = Repository::empty();
     let program = env!("CARGO_BIN_EXE_ptlint");
-    std::os::unix::fs::symlink(program, it.beside("bin/ptlint")).expect("a link");
+    std::os::unix::fs::symlink(program, it.next_to("bin/ptlint")).expect("a link");
 
-    let hooks = it.beside("hooks");
+    let hooks = it.next_to("hooks");
     fs::create_dir(&hooks).expect("a folder");
     let manifest = fs::read_to_string(home().join(".pre-commit-hooks.yaml")).expect("manifest");
     let system = manifest.replace("language: python", "language: system");

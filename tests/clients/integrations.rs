@@ -1,7 +1,7 @@
-//! The files for pipelines: each is given to the schema of its system (vendored by
-//! check-jsonschema), its scripts are run as the system would run them, with its variables, and the
-//! docs show it as it is. `tests/clients/install` installs check-jsonschema; without it these tests
-//! fail. The systems themselves are not here: their tasks and actions by others are not run.
+//! The files for pipelines: each is checked against the schema of its system (which check-jsonschema
+//! contains), its scripts run with the variables of the system, and the docs show it unchanged.
+//! `tests/clients/install` installs check-jsonschema; without it these tests fail. The systems themselves,
+//! and tasks and actions by others, do not run here.
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -236,7 +236,7 @@ fn the_action_checks_and_keeps_the_exit_code() {
     assert_eq!(code, "1", "{said}");
     let (said, code) = check_step(&machine, "a.yml", "");
     assert_eq!(code, "0", "{said}");
-    // A wrong option leaves no report behind to upload, not that of a run before either.
+    // After a wrong option there is no report to upload, not even that of an earlier run.
     let (said, code) = check_step(&machine, "a.yml", "--nonsense");
     assert_eq!(code, "2", "{said}");
     assert!(!machine.read("output").contains("sarif="));
@@ -279,7 +279,7 @@ fn inputs_of_the_action_cannot_become_commands() {
         check_step(&machine, "a.yml", hostile);
         assert!(!machine.work("hit").exists(), "{hostile}");
     }
-    // A path is no option.
+    // A path is not an option.
     let (said, code) = check_step(&machine, "--help", "");
     assert_eq!(code, "2", "{said}");
 }

@@ -1,4 +1,4 @@
-//! `--interactive` in a terminal: a program types, as somebody at the keyboard would.
+//! `--interactive` in a terminal, with a program that types the answers.
 
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Tests with the programs that people use ptlint with: pre-commit, pip, shells, browsers, linters of
-//! pipelines, a terminal. `sh .ci/test` installs them and turns the feature `clients` on; a program
-//! that is missing fails its tests, it never skips them.
+//! pipelines, a terminal. `sh .ci/test` installs them and turns the feature `clients` on; the tests
+//! of a missing program fail and are never skipped.
 #![cfg(unix)]
 
 #[path = "../common/mod.rs"]

@@ -1,6 +1,6 @@
-//! What goes out with the program: completions given to their shells, manual pages given to readers
-//! of manual pages, the Dockerfile given to its linter, and the history of changes.
-//! `tests/clients/install` installs those; without them these tests fail.
+//! What is released with the program: completions in their shells, manual pages in their readers, the
+//! Dockerfile and its linter, and the changelog. `tests/clients/install` installs these programs; without
+//! them the tests fail.
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -101,7 +101,7 @@ fn elvish_completes() {
     assert!(!words.contains("check"), "{out}");
 }
 
-/// PowerShell itself is not to be had where the tests run: the script is read by a grammar of it.
+/// PowerShell is not available where the tests run: a grammar of it reads the script.
 #[test]
 fn powershell_reads_its_completions() {
     let script = completions("powershell");

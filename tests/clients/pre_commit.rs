@@ -12,7 +12,8 @@ use crate::common::{finish, home};
 pub const BAD: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/sync-service\n";
 pub const GOOD: &str = "url: https://msg.int.spine2.ncrs.nhs.uk/sync-service\n";
 
-/// A work tree, beside it pre-commit's cache and a folder that is first on PATH. Goes away with it.
+/// A work tree, and next to it pre-commit's cache and a folder that is first on PATH. All are deleted with
+/// the value.
 pub struct Repository {
     folder: TempDir,
 }
@@ -23,7 +24,7 @@ impl Repository {
         let folder = tempfile::tempdir().expect("a folder");
         let it = Self { folder };
         for name in ["bin", "cache", "work"] {
-            fs::create_dir(it.beside(name)).expect("a folder");
+            fs::create_dir(it.next_to(name)).expect("a folder");
         }
         it.git(&["init", "-q"]);
         it
@@ -35,13 +36,13 @@ impl Repository {
         self.git(&["commit", "-qm", "start"]);
     }
 
-    /// A place beside the work tree.
-    pub fn beside(&self, name: &str) -> PathBuf {
+    /// A place next to the work tree.
+    pub fn next_to(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
-        self.beside("work").join(name)
+        self.next_to("work").join(name)
     }
 
     pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
@@ -60,8 +61,8 @@ impl Repository {
         let path = std::env::var("PATH").expect("PATH");
         command
             .current_dir(self.path(""))
-            .env("PATH", format!("{}:{path}", self.beside("bin").display()))
-            .env("PRE_COMMIT_HOME", self.beside("cache"))
+            .env("PATH", format!("{}:{path}", self.next_to("bin").display()))
+            .env("PRE_COMMIT_HOME", self.next_to("cache"))
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env_remove("CI")

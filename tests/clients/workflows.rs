@@ -1,5 +1,5 @@
-//! Workflows and scripts of pipelines, given to their linters: the schema of workflows, actionlint,
-//! zizmor without network, and shellcheck for everything that a shell runs. `tests/clients/install`
+//! Workflows and scripts of pipelines, and their linters: the schema of workflows, actionlint, zizmor without
+//! network, and shellcheck for everything that a shell runs. `tests/clients/install`
 //! installs them; without them these tests fail.
 use std::fs;
 use std::path::{Path, PathBuf};
