@@ -1,4 +1,4 @@
-//! What can be typed.
+//! The arguments of the command line.
 
 mod baseline;
 mod changes;
@@ -47,26 +47,26 @@ pub enum Command {
     /// Check files and folders for references to retired environments
     #[command(after_help = EXIT_CODES)]
     Check(Box<Check>),
-    /// Write replacements, the same as `check --fix`, or undo them
+    /// Write the safe replacements, the same as `check --fix`, or undo a run
     Fix(Box<Fix>),
-    /// Make the work list of a migration: what edits cannot do
+    /// List the work of a migration that edits cannot do
     #[command(after_help = PLAN_EXIT_CODES, mut_arg("paths", |arg| arg.help("Files and folders")))]
     Plan(Box<Plan>),
-    /// Write and keep a file of known violations, which do not fail a check
+    /// Write and update a file of known violations, which do not fail a check
     #[command(after_help = baseline::EXIT_CODES)]
     Baseline(Box<Baseline>),
-    /// Suppress what a check reports, with a reason: in comments, otherwise in the configuration
+    /// Suppress violations, with a reason, in comments or in the configuration
     #[command(mut_arg("paths", |arg| arg.help("Files and folders")))]
     Suppress(Box<Suppress>),
     /// List, show and test the rules of the packs
     Rules(Rules),
     /// Explain a rule, or classify a host name, a URL or an identifier
     Explain(Explain),
-    /// Tell why a line is reported or quiet
+    /// Explain why a line is reported or not
     Why(Why),
     /// Write a commented configuration file
     Init(Init),
-    /// Print the JSON Schema of a format
+    /// Print the JSON Schema of a report, a plan, the configuration or a pack
     Schema(Schema),
     /// Print completions for a shell
     Completions(Completions),
@@ -84,18 +84,18 @@ pub enum Color {
 /// The same in every format.
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  nothing at or above --fail-on
+  0  no violations at or above --fail-on
   1  violations
   2  wrong usage, configuration or pack
-  3  the run cannot vouch for its answer: a file failed, nothing was found to check, or --strict
-     and something was skipped";
+  3  the result is incomplete: a file failed, nothing was found to check, or something was
+     skipped with --strict";
 
-/// A plan is a document, so that it is made is a success.
+/// A plan is a document: making one is a success.
 const PLAN_EXIT_CODES: &str = "\
 Exit codes:
-  0  the plan was made, also when there is nothing to do
+  0  the plan was made, even if there is nothing to do
   2  wrong usage, configuration or pack
-  3  the run cannot vouch for its answer: a file failed, or nothing was found to check";
+  3  the result is incomplete: a file failed, or nothing was found to check";
 
 /// What to read, and how it is judged.
 #[derive(Debug, Args)]
@@ -106,27 +106,27 @@ pub struct Scan {
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
 
-    /// Judge the lifecycle as of this day [default: today]
+    /// Check as if today were this day [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub as_of: Option<Date>,
 
-    /// The least confidence that is reported [default: possible]
+    /// The lowest confidence to report [default: possible]
     #[arg(long, value_name = "CONFIDENCE")]
     pub min_confidence: Option<ConfidenceName>,
 
-    /// Leave out what matches, as in .gitignore; also named files (may be repeated)
+    /// Skip paths that match, even if named; written as in .gitignore (may be repeated)
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
 
-    /// Read files that git ignores and does not track, too
+    /// Also read untracked files that git ignores
     #[arg(long)]
     pub no_ignore: bool,
 
-    /// Read hidden files and folders (the default; `.git` never is)
+    /// Read hidden files and folders, except `.git` (the default)
     #[arg(long, overrides_with = "no_hidden")]
     pub hidden: bool,
 
-    /// Leave out hidden files and folders
+    /// Skip hidden files and folders
     #[arg(long)]
     pub no_hidden: bool,
 
@@ -138,7 +138,7 @@ pub struct Scan {
     #[arg(long, value_name = "[SERVICE=]NETWORK")]
     pub network: Vec<String>,
 
-    /// Use a pack in a folder besides those of the configuration (may be repeated)
+    /// Also use the pack in this folder (may be repeated)
     #[arg(long, value_name = "DIR")]
     pub pack: Vec<PathBuf>,
 
@@ -150,11 +150,11 @@ pub struct Scan {
     #[arg(long, value_name = "FILE")]
     pub base_config: Option<PathBuf>,
 
-    /// Use no configuration file
+    /// Ignore configuration files
     #[arg(long)]
     pub no_config: bool,
 
-    /// Threads to use [default: as many as the machine has, at most 16]
+    /// Number of threads [default: as many as the machine has, at most 16]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
 }
@@ -170,7 +170,7 @@ pub struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     pub format: Format,
 
-    /// Write the result to a file, too (may be repeated, for several formats of one run)
+    /// Also write the result to a file in this format (may be repeated)
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
     pub output: Vec<Output>,
 
@@ -178,23 +178,23 @@ pub struct Check {
     #[arg(long)]
     pub full: bool,
 
-    /// The least severity that makes the exit code 1 [default: warning]
+    /// The lowest severity that makes the exit code 1 [default: warning]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<SeverityName>,
 
-    /// Exit with 3 when something was skipped that nobody asked to leave out
+    /// Exit with 3 if anything was skipped that was not excluded on purpose
     #[arg(long)]
     pub strict: bool,
 
-    /// Report what is suppressed, too
+    /// Also report suppressed violations
     #[arg(long)]
     pub no_suppressions: bool,
 
-    /// What to call standard input in the report; its ending tells the format
+    /// The path of standard input in the report; its extension decides the format
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<String>,
 
-    /// Print the effective configuration, and where it comes from, and stop
+    /// Print the effective configuration and where it comes from, then stop
     #[arg(long)]
     pub show_config: bool,
 
@@ -243,7 +243,7 @@ pub struct Rules {
 pub enum RulesCommand {
     /// List the packs and their rules
     List {
-        /// A pack in a folder, besides the embedded ones (may be repeated)
+        /// Also use the pack in this folder (may be repeated)
         #[arg(long, value_name = "DIR")]
         pack: Vec<PathBuf>,
     },
@@ -251,7 +251,7 @@ pub enum RulesCommand {
     Show {
         /// Id of the rule
         rule: String,
-        /// A pack in a folder, besides the embedded ones (may be repeated)
+        /// Also use the pack in this folder (may be repeated)
         #[arg(long, value_name = "DIR")]
         pack: Vec<PathBuf>,
     },
@@ -267,11 +267,11 @@ pub struct Explain {
     /// Id of a rule, a host name, a URL, an address or an identifier
     pub subject: String,
 
-    /// Judge the lifecycle as of this day [default: today]
+    /// Check as if today were this day [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub as_of: Option<Date>,
 
-    /// A pack in a folder, besides the embedded ones (may be repeated)
+    /// Also use the pack in this folder (may be repeated)
     #[arg(long, value_name = "DIR")]
     pub pack: Vec<PathBuf>,
 }
@@ -282,19 +282,19 @@ pub struct Why {
     #[arg(value_name = "PATH:LINE", value_parser = place)]
     pub place: Place,
 
-    /// Judge the lifecycle as of this day [default: today]
+    /// Check as if today were this day [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub as_of: Option<Date>,
 
-    /// The least confidence that is reported [default: possible]
+    /// The lowest confidence to report [default: possible]
     #[arg(long, value_name = "CONFIDENCE")]
     pub min_confidence: Option<ConfidenceName>,
 
-    /// Leave out what matches, as in .gitignore (may be repeated)
+    /// Skip paths that match, written as in .gitignore (may be repeated)
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
 
-    /// Use a pack in a folder besides those of the configuration (may be repeated)
+    /// Also use the pack in this folder (may be repeated)
     #[arg(long, value_name = "DIR")]
     pub pack: Vec<PathBuf>,
 
@@ -302,7 +302,7 @@ pub struct Why {
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
 
-    /// Use no configuration file
+    /// Ignore configuration files
     #[arg(long)]
     pub no_config: bool,
 }
@@ -317,7 +317,7 @@ pub struct Place {
 
 fn place(text: &str) -> Result<Place, String> {
     let help = "write the file and the number of the line, e.g. config/app.yml:12";
-    // A column after the line, as reports print it, does no harm.
+    // A column after the line, as reports print it, is ignored.
     let (head, last) = text.rsplit_once(':').ok_or(help)?;
     let (path, line) = match head.rsplit_once(':') {
         Some((path, line)) if line.parse::<u64>().is_ok() && last.parse::<u64>().is_ok() => {
@@ -343,7 +343,8 @@ pub struct Init {
 
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// Whose schema
+    /// What to describe
+    #[arg(value_name = "DOCUMENT")]
     pub of: SchemaOf,
 }
 
@@ -362,13 +363,13 @@ pub enum SchemaOf {
 
 #[derive(Debug, Args)]
 pub struct Completions {
-    /// The shell that is to complete
+    /// The shell that uses them
     pub shell: clap_complete::Shell,
 }
 
 #[derive(Debug, Args)]
 pub struct Man {
-    /// Write it and a page for each command into this folder instead
+    /// Write this page and one for each command into this folder
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 }

@@ -1,5 +1,5 @@
-//! What is advised, and whether a program may do it: environment maps, pairs of an old and a new
-//! name, name tables, and settings that only look like those of a service.
+//! The advice for a violation, and whether it is safe: environment maps, pairs of an old and a new name,
+//! tables of names, and settings that only look like those of a service.
 
 use std::sync::LazyLock;
 
@@ -27,7 +27,7 @@ fn with_hosts(text: &str) -> String {
 }
 
 #[test]
-fn an_entry_beside_its_replacement_is_to_be_deleted() {
+fn an_entry_next_to_its_replacement_should_be_deleted() {
     for (path, text) in [
         ("a.yml", "servers:\n  - url: DEV!\n  - url: INT!\n"),
         ("a.yml", "urls:\n  dev: DEV!\n  int: INT!\n"),

@@ -1,5 +1,5 @@
-//! `--archives`: the members of archives are checked as files of their own, and what is not opened
-//! is said.
+//! `--archives`: the members of archives are checked like files, and archives that cannot be opened are
+//! reported.
 
 use std::io::Write as _;
 use std::path::Path;

@@ -343,7 +343,7 @@ fn only_what_was_checked_can_be_stale() {
 fn a_part_of_a_repository_has_the_same_baseline() {
     let dir = folder(&[("a/x.yml", DEV), ("b/x.yml", DEV)]);
     assert!(git(dir.path(), &["init", "-q"]));
-    // Written from a part, it stands at the root with paths from there.
+    // Written from a subfolder, it is at the root with paths from there.
     assert_eq!(baseline(&dir.path().join("a"), &["create"]).0, 0);
     assert!(text(dir.path()).contains("\"path\":\"a/x.yml\""));
     assert_eq!(check(dir.path(), &[]).1, ["b/x.yml:1"]);
@@ -470,7 +470,7 @@ fn a_baseline_is_no_violation_itself() {
     baseline(dir.path(), &["create"]);
     let places = |folder: &Path| check(folder, &["--no-baseline"]).1;
     assert_eq!(places(dir.path()), ["a.yml:1"]);
-    // Nothing can hide behind its first line.
+    // Its first line cannot hide anything.
     write(dir.path(), "b.yml", &format!("{HEADER}{DEV}"));
     assert_eq!(places(dir.path()), ["a.yml:1", "b.yml:2"]);
 }

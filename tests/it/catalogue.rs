@@ -1,11 +1,11 @@
-//! Every row of the catalogue: what has to be reported is, with the right environment and
-//! replacement; what has to be left alone is, and is recognised.
+//! Every row of the catalogue: retired names are reported with the right environment and replacement,
+//! and look-alikes are recognised and not reported.
 
 use crate::common::{Row, catalogue, check_text, rows};
 use ptlint::catalogue::{Answer, Catalogue, Classification};
 use ptlint::facts::{Confidence, Severity, Violation};
 
-/// Texts in which the value of a row stands as it would in a file.
+/// Texts in which the value of a row is written as in a file.
 fn settings(row: &Row) -> Vec<String> {
     let value = &row.value;
     match row.kind.as_str() {

@@ -1,5 +1,5 @@
-//! Certificates in every wrapping: whose they are, who issued them, until when; and those of the
-//! environments in service are left alone.
+//! Certificates in every wrapping: subject, issuer and last day. Those of the environments in service are
+//! not reported.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! The program as a user meets it: snapshots of its real output, exit codes, and input.
+//! The command line as users see it: snapshots of its output, exit codes and input.
 
 use std::fs;
 use std::io::Write as _;

@@ -1,5 +1,5 @@
-//! Spans: a retired host is found at its exact place in any text, encoding and window; a near miss
-//! is found nowhere.
+//! Spans: a retired host is found at its exact place in any text, encoding and window; near misses are
+//! never found.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ static RETIRED: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// Names that resemble retired hosts: sections 5 and 6 of the domain notes, and every host of the
-/// catalogue that is to be left alone.
+/// catalogue that must be left alone.
 static NEAR_MISSES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut names: Vec<String> = rows()
         .into_iter()
@@ -90,7 +90,7 @@ fn bytes(violation: &Violation) -> std::ops::Range<usize> {
     at(violation.start.byte)..at(violation.end.byte)
 }
 
-/// What may stand directly before a host.
+/// What may be directly before a host.
 fn before() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         " ",
@@ -137,7 +137,7 @@ fn before() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-/// What may stand directly after one.
+/// What may be directly after one.
 fn after() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         " ", "\"", "'", "/", ":443", ":636/x", ")", "]", ">", "<", ",", ";", "–", "*", "**", "`",
@@ -170,8 +170,8 @@ proptest! {
         left in before(), right in after(),
     ) {
         let host = any_case(which.get::<String>(&RETIRED), upper);
-        // The surroundings end where the host begins: what a random text does beyond one character
-        // of punctuation is no business of the host.
+        // The surroundings end where the host begins: beyond one character of
+        // punctuation, random text does not concern the host.
         let text = format!("{head}\n{lines}\n{left}{host}{right}\n{tail}");
         let at = head.len() + 1 + lines.len() + 1 + left.len();
         let report = check("x.conf", text.as_bytes());
@@ -633,7 +633,7 @@ fn the_parts_of_a_notebook_have_contexts_of_their_own() {
         "prose", "prose", "comment", "value", "prose", "prose", "value", "value",
     ];
     assert_eq!(contexts("a.ipynb", text), expected);
-    // The same JSON under another name is no notebook.
+    // The same JSON under another name is not a notebook.
     assert_eq!(contexts("a.json", text), ["value"; 8]);
 }
 

@@ -1,5 +1,5 @@
-//! The miniature supplier repositories in `fixtures/`: each has its findings and its near misses in
-//! `expected.yaml`, written by hand. Its patches are compared in `fixing.rs`.
+//! The small repositories in `fixtures/`: each lists its violations and its near misses in `expected.yaml`,
+//! written by hand. `fixing.rs` compares its patches.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -31,7 +31,7 @@ struct Finding {
     key: Option<String>,
     #[serde(default)]
     context: Option<String>,
-    /// Whether the entry is to be deleted or the text replaced.
+    /// Whether the entry should be deleted or the text replaced.
     #[serde(default)]
     fix: Option<String>,
     /// The environment that the key names instead.

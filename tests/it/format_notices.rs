@@ -1,4 +1,4 @@
-//! Suppressions that are wrong, and what is in the baseline, in every format.
+//! How every format shows wrong suppressions, and violations that are in the baseline.
 
 use std::fs;
 
@@ -17,7 +17,7 @@ fn every_format_names_a_suppression_that_is_wrong_with_its_place() {
             assert!(out.contains(rule), "{format} does not name {rule}:\n{out}");
         }
         assert!(out.contains("app.env"), "{format}:\n{out}");
-        // For people the source is shown as it stands.
+        // Readers see the source as it is written.
         assert!(
             format == "human" || !out.contains("<b>`"),
             "{format}:\n{out}"

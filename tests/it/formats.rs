@@ -1,6 +1,5 @@
-//! The report formats: what each looks like, that hostile names and contents stay text in all of
-//! them, notices and baselines, their limits, and reports in files. What real readers of the formats say of them is in
-//! `clients.rs`.
+//! The report formats: snapshots, escaping of hostile names and contents, notices and baselines, limits,
+//! and reports in files. `tests/clients/formats.rs` gives them to the programs that read them.
 
 use std::fs;
 use std::io::Write as _;
@@ -218,7 +217,7 @@ fn sarif_fixes_only_what_can_be_written_as_it_is() {
             .as_str()
             .expect("a text");
         assert!(text.contains(".int.") || text.contains(".nis1."), "{text}");
-        // e-RS changes its path, a deletion and base64 are no replacements, a name is no text.
+        // e-RS changes its path, deletions and base64 are not replacements, and names of files are not text.
         assert!(
             ![
                 "ers.properties",
@@ -385,7 +384,7 @@ fn told(format: Format, text: &str) -> Option<Vec<[String; 5]>> {
             let mut rows = found(
                 r#"<error (?<path>)line="(?<line>\d+)" column="\d+" severity="(?<severity>\w+)" message="(?<text>[^"]*)" source="ptlint\.(?<rule>[^"]*)"/>"#,
             );
-            // All of them stand in the one file with findings that are no longer known.
+            // All of them are in the only file with violations that are no longer known.
             assert_eq!(text.matches("<file name=\"new.yml\">").count(), 1, "{text}");
             assert_eq!(text.matches("<file ").count(), 1, "{text}");
             for row in &mut rows {
@@ -537,7 +536,7 @@ fn json_lines_tell_the_baseline_and_notices_as_the_report_does() {
     assert_eq!(of("baseline"), [whole["baseline"].clone()]);
 }
 
-/// A notice at a line of a file; message and help may hold what stands in files.
+/// A notice at a line of a file; message and help may have content of files.
 fn notice(path: &str, line: u64, text: &str) -> Notice {
     let at = |column| Position {
         line,

@@ -1,5 +1,5 @@
-//! Changed fixtures and test data, given to check and fix: nothing panics, every span is inside of the
-//! text, and no input takes long. The changes are the same in every run.
+//! Checks and fixes changed fixtures and test data: nothing panics, every span is inside the text, and no
+//! input takes long. The changes are the same in every run.
 //!
 //! `PTLINT_FUZZ_SECONDS=300 cargo test --release --test it fuzz` goes on for so long, and
 //! `PTLINT_FUZZ_SEED=2` begins with other changes.

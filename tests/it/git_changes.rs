@@ -135,7 +135,7 @@ fn renamed_and_deleted_files() {
     repository.git(&["mv", "a.yml", "c.yml"]);
     repository.git(&["rm", "-q", "b.yml"]);
     assert_eq!(repository.check(&["--staged"]), (1, vec!["c.yml:1".into()]));
-    // A name with a new place is no new line.
+    // A file that was moved has not got new lines.
     let (code, report) = repository.report(&["--changed-since", "HEAD"]);
     assert_eq!((code, places(&report)), (0, vec![]));
     assert_eq!(report["coverage"]["unchanged"], 1);

@@ -1,4 +1,4 @@
-//! A tree with names and contents made to break out of each format: they stay text in all of them.
+//! A tree with names and contents that try to break out of each format: all of them escape it.
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -29,7 +29,7 @@ const NAMES: [&str; 18] = [
     "%25%0A,:;%AZP25.yml",
 ];
 
-/// What stands beside the reference in each file.
+/// What is around the reference in each file.
 const CONTENT: &str = "\"]]><script>alert(1)</script>|`'=1+1\": \"https://msg.dev.spine2.ncrs.nhs.uk/##vso[task.x]y##teamcity[z] ::error::x \u{202e}\u{1b}[31m\"\n";
 
 fn tree() -> TempDir {

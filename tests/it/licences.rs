@@ -1,5 +1,5 @@
-//! Dependencies: each is under a licence that deny.toml allows, and a crate is there in two versions
-//! only where deny.toml says so. CI asks `cargo deny` as well, which knows advisories, too.
+//! Dependencies: each has a licence that deny.toml allows, and a crate is used in two versions only where
+//! deny.toml says so. CI also runs `cargo deny`, which knows advisories.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

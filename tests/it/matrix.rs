@@ -1,8 +1,8 @@
-//! The matrix: every format, every view, every environment. A retired host is found once, at its
-//! bytes, with its key path; its mutations are found too, near misses are not.
+//! The matrix: every format, every view, every environment. A retired host is found once, at its bytes,
+//! with its key path. Its mutations are found too; near misses are not.
 //!
-//! Choosing what to search for costs more than reading a small file, so that all files of a test
-//! are checked together. Each test says what it samples.
+//! Preparing the search takes longer than reading a small file, so all files of a test are checked
+//! together. Each test says what it samples.
 
 mod fixes;
 mod formats;
@@ -24,8 +24,8 @@ struct Host {
 }
 
 impl Host {
-    /// Where it is cut in two: in the first label, behind it, in the label of the environment,
-    /// behind that, and before the last label.
+    /// Where it is cut in two: in the first label, after it, in the label of the environment,
+    /// after that, and before the last label.
     fn cuts(&self) -> [usize; 5] {
         let first = self.name.find('.').expect("labels");
         let zone = self.name.len() - self.family().len();
@@ -33,13 +33,13 @@ impl Host {
         [1, first + 1, first + 2, zone, last]
     }
 
-    /// The zone of its family: what stands behind the label of the environment.
+    /// The zone of its family: what follows the label of the environment.
     fn family(&self) -> &str {
         self.name.splitn(3, '.').nth(2).expect("three labels")
     }
 }
 
-/// All hosts that are to be reported.
+/// All hosts that must be reported.
 fn retired() -> Vec<Host> {
     let hosts: BTreeSet<Host> = rows()
         .into_iter()
@@ -65,7 +65,7 @@ fn sample() -> Vec<Host> {
     chosen
 }
 
-/// Names that are to be left alone.
+/// Names that must be left alone.
 fn near_misses() -> Vec<String> {
     let allowed = rows()
         .into_iter()
@@ -316,7 +316,7 @@ fn mutations_are_found_under_the_same_key() {
                     for writing in plain(format, &name, shape) {
                         matrix.add(format, &name, writing, Some(host));
                     }
-                    // The name is cut behind its first label only.
+                    // The name is cut after its first label only.
                     let manner = Manner {
                         shape,
                         cuts: &host.cuts()[1..2],

@@ -1,4 +1,4 @@
-//! Packs that users write: what a sound one can do, and how every fault of a bad one is shown.
+//! Packs that users write: what a sound pack can do, and how every fault in one is shown.
 
 use std::fs;
 
@@ -68,7 +68,7 @@ fn faults(text: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_sound_pack_of_a_user_works_beside_the_embedded_one() {
+fn a_sound_pack_of_a_user_works_with_the_embedded_one() {
     assert_eq!(faults(SOUND), []);
     let dir = folder(SOUND);
     fs::write(

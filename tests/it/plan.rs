@@ -1,4 +1,4 @@
-//! The work list of a migration: what it holds, in every format, and what must never be in it.
+//! The work list of a migration: its content, its formats, and what must never be in it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -146,7 +146,7 @@ fn every_violation_is_an_edit_or_done_by_hand() {
             .filter(|v| v["replacement"]["safety"] == "safe")
             .count();
         assert!(number("safe") <= safe as u64, "{fixture:?}");
-        // What is done by hand has a reason, and what waits stands behind what it waits for.
+        // Work by hand has a reason, and tasks come after those that they wait for.
         let by_hand = list["by_hand"].as_array().expect("a list");
         assert_eq!(by_hand.is_empty(), number("by_hand") == 0, "{fixture:?}");
         let tasks = list["tasks"].as_array().expect("tasks");
@@ -160,7 +160,7 @@ fn every_violation_is_an_edit_or_done_by_hand() {
 }
 
 #[test]
-fn settings_are_found_beside_the_hosts_of_their_services() {
+fn settings_are_found_near_the_hosts_of_their_services() {
     let dir = folder(&[
         (
             "pds.properties",

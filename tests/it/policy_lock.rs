@@ -1,5 +1,5 @@
-//! Locked rules: a repository's configuration extends that of an organisation, narrows it, and
-//! does not weaken it.
+//! Locked rules: a repository's configuration is based on that of an organisation and can narrow it, but
+//! not weaken it.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Proofs: a broken fixer is caught, what is not proved is not written, and what is written keeps
-//! the encoding of its file.
+//! Proofs: a broken fixer is caught, only proved fixes are written, and they keep the encoding of their
+//! file.
 
 use std::ops::Range;
 use std::path::Path;

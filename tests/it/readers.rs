@@ -1,4 +1,4 @@
-//! Everything that must hold for any file, over the files of this repository. The same checks run over
+//! What must be true of every file, tested on the files of this repository. The same checks run over
 //! other people's files with `cargo run --release --example foreign`.
 
 #[path = "../../benches/foreign/checks.rs"]

@@ -1,5 +1,5 @@
-//! Suppressions: directives in comments, entries in the configuration, and what is said about
-//! those that cover nothing or are not understood.
+//! Suppressions: directives in comments, entries in the configuration, and notices about those that are
+//! unused or not understood.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,4 @@
-//! Which files are read: in a repository exactly those that git lists, and nothing that would be
-//! waited for.
+//! Which files are read: in a repository exactly those that git lists, and never a pipe or a device.
 
 use std::fs;
 use std::path::Path;
@@ -329,7 +328,7 @@ fn a_pipe_where_git_reads_its_rules_ends_the_wait() {
         let (code, report) = report(&mut command);
         assert!(begun.elapsed() < Duration::from_secs(300), "{name}");
         assert_eq!(files(&report), ["a.yml", "sub/b.yml"], "{name}");
-        // A folder without a readable HEAD is no repository for git.
+        // For git, a folder without a readable HEAD is not a repository.
         if name != ".git/HEAD" {
             assert_eq!(code, 3, "{name}");
             let message = report["failures"][0]["message"]

@@ -1,4 +1,4 @@
-//! `ptlint why`: every answer that a line can get.
+//! `ptlint why`: every answer about a line.
 
 use std::path::Path;
 use std::process::Command;

@@ -1,5 +1,4 @@
-//! Lines as they are in public repositories: what is reported of each, and that the others are
-//! left alone.
+//! Lines like those of public repositories: which are reported, and which must not be.
 
 use crate::common::{catalogue, check_text, context_word, home};
 use ptlint::facts::{Confidence, Context};

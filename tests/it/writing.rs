@@ -1,4 +1,4 @@
-//! Writing fixes and taking them back: a file is either old or new, whatever happens.
+//! Writing and undoing fixes: a file is either old or new, whatever happens.
 
 use std::fs;
 use std::ops::Range;
@@ -344,7 +344,7 @@ fn edits_that_do_not_fit_are_not_written() {
 }
 
 #[test]
-fn the_old_content_is_kept_beside_the_new() {
+fn the_old_content_is_kept_next_to_the_new() {
     let place = Place::new();
     let path = place.file("a.txt", "old");
     let other = place.file("b.txt", "old");
@@ -424,22 +424,22 @@ fn a_file_outside_or_in_git_is_not_written() {
     let place = Place::new();
     let outside = place.outside.join("a");
     fs::write(&outside, "old").expect("written");
-    let beside = place.outside.join("repository-2");
-    fs::create_dir(&beside).expect("a folder");
-    let beside = beside.join("a");
-    fs::write(&beside, "old").expect("written");
+    let sibling = place.outside.join("repository-2");
+    fs::create_dir(&sibling).expect("a folder");
+    let sibling = sibling.join("a");
+    fs::write(&sibling, "old").expect("written");
     let hook = place.file(".git/hooks/a", "old");
     let module = place.file("module/.GIT/a", "old");
     let back = place.root.join("module/../../a");
     let change = |path: &Path| place.write(&[swap(&place.root, path, "old", "new")]);
-    for path in [&outside, &beside, &back] {
+    for path in [&outside, &sibling, &back] {
         let written = change(path);
         assert!(matches!(refused(&written), Reason::OutsideRoot), "{path:?}");
     }
     for path in [&hook, &module] {
         assert!(matches!(refused(&change(path)), Reason::InGit), "{path:?}");
     }
-    for path in [&outside, &beside, &hook, &module] {
+    for path in [&outside, &sibling, &hook, &module] {
         assert_eq!(fs::read(path).expect("readable"), b"old");
     }
 }
@@ -449,7 +449,7 @@ fn patches_have_numbers_and_the_last_goes_first() {
     let place = Place::new();
     let path = place.file("a", "1");
     let step = |from: &str, to: &str| place.write(&[swap(&place.root, &path, from, to)]).undo;
-    place.file(".ptlint/undo/0007.json/a", "a folder is no patch");
+    place.file(".ptlint/undo/0007.json/a", "a folder is not a patch");
     place.file(".ptlint/undo/0008.txt", "nor is this");
     place.file(".ptlint/undo/x9.json", "nor this");
     assert_eq!(step("1", "2"), Some(place.patch(1)));
@@ -853,7 +853,7 @@ mod unix {
         symlink(&nowhere, place.root.join(".ptlint/.gitignore")).expect("a link");
         all_written(&place.write(&[swap(&place.root, &path, "old", "new")]));
         assert!(!nowhere.exists());
-        // A link is no patch.
+        // A link is not a patch.
         fs::rename(place.patch(1), place.outside.join("patch")).expect("renamed");
         symlink(place.outside.join("patch"), place.patch(1)).expect("a link");
         let error = undo(None, &place.root).expect_err("a link");
@@ -952,7 +952,7 @@ mod killed {
 
     use super::*;
 
-    /// What a child that is to be killed is told: where it works, and what.
+    /// What a child that will be killed is told: where it works, and what.
     const CHILD: &str = "PTLINT_TEST_CHILD";
     const WORK: &str = "PTLINT_TEST_WORK";
     const FILES: usize = 1_000;

@@ -1,4 +1,4 @@
-//! What can be typed about baselines.
+//! The arguments about baselines.
 
 use std::path::PathBuf;
 
@@ -9,9 +9,9 @@ use super::Scan;
 pub const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  update: there are violations that are not in the baseline
+  1  update: there are new violations that were not accepted
   2  wrong usage, configuration, pack or baseline
-  3  the run cannot vouch for its answer: a file failed, or nothing was found to check";
+  3  the result is incomplete: a file failed, or nothing was found to check";
 
 /// Which baseline a check uses.
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ pub struct BaselineArguments {
     #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
     pub baseline: Option<PathBuf>,
 
-    /// Use no baseline, also when the configuration names one
+    /// Use no baseline, even if the configuration names one
     #[arg(long)]
     pub no_baseline: bool,
 }
@@ -34,20 +34,20 @@ pub struct Baseline {
 
 #[derive(Debug, Subcommand)]
 pub enum BaselineCommand {
-    /// Write a baseline of all that is found; one that is there is not overwritten
+    /// Write a baseline of all violations; an existing one is not overwritten
     Create(OnBaseline),
-    /// Take out what is gone; what is new is listed, or taken in with --accept-new
+    /// Remove fixed violations from the baseline and list new ones, or add them with --accept-new
     Update {
         #[command(flatten)]
         on: OnBaseline,
 
-        /// Take in what is new
+        /// Add the new violations
         #[arg(long)]
         accept_new: bool,
     },
-    /// Sum up what is in the baseline, and what of it is stale
+    /// Summarise the baseline and what is out of date in it
     Show(OnBaseline),
-    /// Take out what is gone
+    /// Remove fixed violations from the baseline
     Prune(OnBaseline),
 }
 

@@ -1,4 +1,4 @@
-//! What can be typed about changes.
+//! The arguments about changes.
 
 use crate::run::Changes;
 use clap::Args;
@@ -7,15 +7,15 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Changes")]
 pub struct ChangesArguments {
-    /// Check what is staged and differs from HEAD, as it is staged, not the work tree
+    /// Check the staged content of files that differ from HEAD, instead of the work tree
     #[arg(long)]
     pub staged: bool,
 
-    /// Report only what is on lines that changed since the merge base of REV and HEAD
+    /// Report only lines that changed since the merge base of REV and HEAD
     #[arg(long, value_name = "REV", conflicts_with = "staged")]
     pub changed_since: Option<String>,
 
-    /// With --changed-since: report what is decommissioned on every line
+    /// With --changed-since: report decommissioned environments on unchanged lines, too
     #[arg(long, requires = "changed_since")]
     pub all_decommissioned: bool,
 }

@@ -1,4 +1,4 @@
-//! What can be typed to fix, and to undo fixes.
+//! The arguments for fixing, and for undoing fixes.
 
 use std::path::PathBuf;
 
@@ -16,20 +16,20 @@ pub struct Fixing {
     #[arg(long)]
     pub fix: bool,
 
-    /// With --fix, --diff and --interactive: also what needs review
+    /// With --fix, --diff and --interactive: include replacements that need review
     #[arg(long)]
     pub unsafe_fixes: bool,
 
-    /// Print what --fix would change as a unified diff, and change nothing; exit with 1 if there
-    /// is something to change
+    /// Print what --fix would change as a unified diff, without changing files; exit with 1 if
+    /// there is something to change
     #[arg(long, conflicts_with_all = ["fix", "interactive"])]
     pub diff: bool,
 
-    /// Ask about each violation
+    /// Ask what to do about each violation
     #[arg(long)]
     pub interactive: bool,
 
-    /// Keep a copy of each file that is written, with this after its name
+    /// Keep a copy of each changed file, with SUFFIX added to its name
     #[arg(long, value_name = "SUFFIX")]
     pub backup: Option<String>,
 
@@ -43,7 +43,7 @@ pub struct Fix {
     #[command(flatten)]
     pub check: Check,
 
-    /// Undo the last run, or that of an undo patch
+    /// Undo the last run, or the one that wrote this undo patch
     #[arg(
         long,
         value_name = "FILE",

@@ -18,24 +18,24 @@ pub struct Suppress {
     #[arg(long, value_name = "RULE")]
     pub rule: Option<String>,
 
-    /// The last day on which it holds
+    /// The last day on which the suppression applies
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub until: Option<Date>,
 
-    /// Who answers for it
+    /// Who is responsible for it
     #[arg(long, value_name = "NAME", value_parser = word)]
     pub owner: Option<String>,
 
-    /// Where it is tracked
+    /// The ticket that tracks it
     #[arg(long, value_name = "ID", value_parser = word)]
     pub ticket: Option<String>,
 
-    /// The least severity that is suppressed [default: warning]
+    /// The lowest severity to suppress [default: warning]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<SeverityName>,
 
-    /// Print what would be written as a unified diff, and change nothing; exit with 1 if there is
-    /// something to write
+    /// Print what would be written as a unified diff, without changing files; exit with 1 if
+    /// there is something to write
     #[arg(long)]
     pub diff: bool,
 }

@@ -1,5 +1,4 @@
-//! `ptlint suppress --diff` panicked when entries were to go into a `ptlint.yaml` that did not exist or was
-//! empty.
+//! `ptlint suppress --diff` panicked when it added entries to a `ptlint.yaml` that did not exist or was empty.
 
 use std::fs;
 

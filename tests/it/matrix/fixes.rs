@@ -30,7 +30,7 @@ fn replacement(catalogue: &Catalogue, host: &Host) -> Option<Host> {
     })
 }
 
-/// The same writings of two hosts. What is cut is cut beside the label that changes.
+/// The same writings of two hosts. Cuts are next to the label that changes.
 fn pairs(format: &Format, old: &Host, new: &Host) -> Vec<(Writing, Writing)> {
     let mut pairs = Vec::new();
     for shape in PLAIN.iter().chain(MUTATED).copied() {

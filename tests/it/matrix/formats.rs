@@ -17,9 +17,9 @@ pub struct Format {
     /// Spellings of a dot: in which template, how, and whether it takes the reader of the format to
     /// understand them.
     pub dots: &'static [(usize, &'static str, View)],
-    /// What may stand inside a value and says nothing: continuations and folds.
+    /// What may be inside a value and means nothing: continuations and folds.
     pub breaks: &'static [(usize, &'static str)],
-    /// What may stand between two parts of a string that a program joins.
+    /// What may be between two parts of a string that a program joins.
     pub joins: &'static [(usize, &'static str)],
     /// The template in which slashes are written `\/`.
     pub slashes: Option<usize>,
@@ -601,7 +601,7 @@ pub const FORMATS: &[Format] = &[
             "FROM scratch\nENV SERVICE_URL §\n",
         ],
         key: "ENV.SERVICE_URL",
-        // A comment may stand between the lines of an instruction.
+        // A comment may be between the lines of an instruction.
         breaks: &[(0, "\\\n"), (1, "\\\n"), (0, "\\\n# note\n")],
         joins: &[(0, "\"\""), (1, "\"\"")],
         document: Some(("FROM scratch\nENV SERVICE_URL='§'\n", plainly)),

@@ -13,7 +13,7 @@ use super::formats::Format;
 const OPEN: char = '⟦';
 const CLOSE: char = '⟧';
 
-/// What stands around a host in a value.
+/// What is around a host in a value.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape {
     pub name: &'static str,
@@ -67,7 +67,7 @@ pub struct Manner<'m> {
     pub cuts: &'m [usize],
 }
 
-/// The host as it stands, with the first and the further templates.
+/// The host unchanged, with the first and the further templates.
 pub fn plain(format: &Format, host: &str, shape: Shape) -> Vec<Writing> {
     let value = around(shape, &marked(host));
     let templates = format.templates.iter().enumerate();
@@ -214,7 +214,7 @@ fn document(format: &Format, host: &str, shape: Shape) -> Option<Writing> {
 fn labels(format: &Format, host: &str) -> Option<Writing> {
     let (template, key) = format.labels?;
     let list = format!("\"{}\"", host.replace('.', "\", \""));
-    // The marks stand inside the outer quotes.
+    // The marks are inside the outer quotes.
     let value = format!("\"{}\"", marked(&list[1..list.len() - 1]));
     let writing = write(format, template, &value, "list of labels".to_owned());
     Some(Writing {
@@ -253,7 +253,7 @@ fn read_marks(text: &str) -> (String, Range<usize>) {
 fn write(format: &Format, template: &str, value: &str, label: String) -> Writing {
     let (text, place) = read_marks(&template.replace('§', value));
     let (content, span) = if format.wide {
-        // All of it is ASCII: two bytes a character, behind the mark.
+        // All of it is ASCII: two bytes a character, after the mark.
         let units = std::iter::once(0xfeff).chain(text.encode_utf16());
         let content = units.flat_map(u16::to_le_bytes).collect();
         (content, 2 + 2 * place.start..2 + 2 * place.end)
