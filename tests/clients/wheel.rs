@@ -1,5 +1,5 @@
-//! The Python wheel: built, installed without an index into a fresh environment, and run from there,
-//! also by pre-commit. `tests/clients/install` installs what builds it; without that these tests fail.
+//! The Python wheel: built, installed into a fresh environment without an index, and run from there, also
+//! by pre-commit. `tests/clients/install` installs what builds it; without that these tests fail.
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,8 +14,7 @@ fn succeed(command: &mut Command) {
     assert_eq!(code, 0, "{command:?}: {out}{err}");
 }
 
-/// The folder with the wheel, built once for all tests, with the profile and the target folder of
-/// this run, so that what is compiled already is not compiled again.
+/// The folder with the wheel, built once for all tests.
 fn wheels() -> &'static Path {
     static WHEELS: OnceLock<PathBuf> = OnceLock::new();
     WHEELS.get_or_init(|| {
@@ -29,10 +28,11 @@ fn wheels() -> &'static Path {
             "maturin is missing: run `python3 tests/clients/install`"
         );
         succeed(
-            Command::new(maturin)
+            compiling(&mut Command::new(maturin), "wheel")
                 .current_dir(home())
-                .env("CARGO_TARGET_DIR", target().parent().expect("a folder"))
-                .args(["build", "--locked", "--profile", profile(), "--out"])
+                .args(["build", "--locked"])
+                .args(quickly())
+                .arg("--out")
                 .arg(&into),
         );
         into
@@ -50,8 +50,34 @@ fn profile() -> &'static str {
     match target().file_name().and_then(|name| name.to_str()) {
         Some("debug") => "dev",
         Some(name) => name,
-        None => panic!("{} is no profile", target().display()),
+        None => panic!("{} is not the folder of a profile", target().display()),
     }
+}
+
+/// The arguments of maturin that compile the package with the profile of this run, but not optimised,
+/// which takes a fraction of the time. It has to be compiled again for cargo: without the dependencies of
+/// tests a few crates have fewer features.
+fn quickly() -> [String; 4] {
+    let profile = profile();
+    let plain = format!("profile.{profile}.package.ptlint.opt-level=0");
+    ["--profile", profile, "--config", &plain].map(str::to_owned)
+}
+
+/// Has a command compile into a folder of its own, since other tests use the program of this run. Crates
+/// that are compiled already are not compiled again (by cargo 1.91 or later, which knows the second
+/// variable).
+fn compiling<'c>(command: &'c mut Command, folder: &str) -> &'c mut Command {
+    let all = target().parent().expect("a folder");
+    command
+        .env("CARGO_TARGET_DIR", all.join(folder))
+        .env("CARGO_BUILD_BUILD_DIR", all)
+}
+
+/// The program that was compiled for the wheel.
+fn program_of_the_wheel() -> PathBuf {
+    let profile = target().file_name().expect("a name");
+    let all = target().parent().expect("a folder");
+    all.join("wheel").join(profile).join("ptlint")
 }
 
 /// The packages that pip may use, all of them in folders.
@@ -186,24 +212,20 @@ fn pre_commit_runs_the_hook_from_the_wheel() {
     assert_eq!(code, 1, "{out}");
     assert!(out.contains("two words/bad.yml:1:14"), "{out}");
     // It is the program of the wheel, and nothing was compiled for it.
-    let environments = walkdir::WalkDir::new(it.beside("cache"));
+    let environments = walkdir::WalkDir::new(it.next_to("cache"));
     let installed: Vec<PathBuf> = environments
         .into_iter()
         .map(|entry| entry.expect("an entry").into_path())
         .filter(|path| path.ends_with("bin/ptlint"))
         .collect();
     assert_eq!(installed.len(), 1, "{installed:?}");
-    assert_eq!(
-        fs::read(&installed[0]).expect("a program").len(),
-        fs::read(env!("CARGO_BIN_EXE_ptlint"))
-            .expect("a program")
-            .len()
-    );
+    let size = |program: &Path| fs::metadata(program).expect("a program").len();
+    assert_eq!(size(&installed[0]), size(&program_of_the_wheel()));
 }
 
 /// A repository with the files of this one as they are now, committed or not.
 fn this_repository(it: &Repository) -> PathBuf {
-    let copy = it.beside("ptlint");
+    let copy = it.next_to("ptlint");
     let mut list = it.command("git");
     // Whoever runs the tests need not be the owner of the files.
     list.current_dir(home())
@@ -241,13 +263,7 @@ fn pre_commit_tries_this_repository() {
     it.stage("größe/bad.yml", BAD);
     let mut command = it.pre_commit();
     without_an_index(&mut command, &[&builders()]);
-    // The program goes to a folder of its own, since that of this run is in use by other tests; what
-    // is compiled already is not compiled again (by cargo 1.91 or later, which knows this variable).
-    let target = target().parent().expect("a folder");
-    command
-        .env("CARGO_TARGET_DIR", target.join("tried"))
-        .env("CARGO_BUILD_BUILD_DIR", target)
-        .env("MATURIN_PEP517_ARGS", format!("--profile {}", profile()));
+    compiling(&mut command, "tried").env("MATURIN_PEP517_ARGS", quickly().join(" "));
     let arguments = ["try-repo", "--color", "never", "--all-files", "--verbose"];
     let (code, out) = said(command.args(arguments).arg(this_repository(&it)));
     assert_eq!(code, 1, "{out}");
