@@ -44,6 +44,8 @@ pub struct Setting<'s> {
 pub struct Outcome<'c> {
     /// The endpoint, if the token holds one; of any environment.
     pub host: Option<HostMatch<'c>>,
+    /// Where the token begins.
+    pub start: usize,
     /// Anchors before this offset belong to the same token.
     pub end: usize,
     /// The token was met before, as a name of an environment in service.
@@ -69,13 +71,9 @@ pub fn host_around<'c>(
         let end = token.units.last().map_or(0, |u| u.end).max(anchor + 1);
         (token, end)
     };
-    let outcome = |host: Option<HostMatch<'c>>, end: usize| Outcome {
-        host,
-        end,
-        known_quiet: false,
-    };
-    let known = |end: usize| Outcome {
+    let known = |start: usize, end: usize| Outcome {
         host: None,
+        start,
         end,
         known_quiet: true,
     };
@@ -83,12 +81,19 @@ pub fn host_around<'c>(
         && let Some(plain) = token::plain_around(text, anchor)
         && quiet.has(&text[plain.clone()])
     {
-        return known(plain.end);
+        return known(plain.start, plain.end);
     }
     let (token, end) = read(false);
-    let source = &text[token.units.first().map_or(end, |u| u.start)..end];
+    let start = token.units.first().map_or(end, |u| u.start);
+    let outcome = |host: Option<HostMatch<'c>>, end: usize| Outcome {
+        host,
+        start,
+        end,
+        known_quiet: false,
+    };
+    let source = &text[start..end];
     if !token.soft_break && quiet.has(source) {
-        return known(end);
+        return known(start, end);
     }
     let plain = resolve(catalogue, &token, setting, around);
     if !token.soft_break {

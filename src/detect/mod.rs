@@ -4,6 +4,7 @@
 //! memory does not grow with their size.
 
 mod buckets;
+mod holes;
 mod hosts;
 mod literals;
 mod pass;
@@ -30,7 +31,7 @@ pub use reference::{Reference, Spelling};
 pub use survey::{Contradiction, Counterpart, MOST_BYTES};
 use token::Break;
 
-use crate::catalogue::{Catalogue, Endpoint, Marker};
+use crate::catalogue::{Catalogue, Classification, Endpoint, Marker, Surroundings};
 use crate::directive::Directives;
 use crate::facts::{Confidence, Context, View};
 use crate::text::Position;
@@ -254,15 +255,27 @@ impl<'c> Detector<'c> {
     ) -> Option<Raw<'c>> {
         let outcome =
             hosts::host_around(self.catalogue, text, anchor, setting, search.quiet, around);
+        let is_retired =
+            |host: &hosts::HostMatch<'_>| host.endpoint.pack.is_retired(host.endpoint.environment);
+        if !outcome.host.as_ref().is_some_and(is_retired)
+            && let Some(filled) = self.filled(text, &outcome)
+        {
+            *search.done = outcome.end;
+            return Some(filled);
+        }
         if outcome.known_quiet {
             *search.done = outcome.end;
             return None;
         }
         if let Some(host) = outcome.host {
             *search.done = outcome.end;
-            let is_retired = host.endpoint.pack.is_retired(host.endpoint.environment);
+            let is_retired = is_retired(&host);
             *search.open = !is_retired && !host.is_listed(self.catalogue);
-            let endpoint = host.endpoint;
+            let is_part = is_retired && self.is_part(text, &host);
+            let mut endpoint = host.endpoint;
+            if is_part {
+                endpoint.confidence = endpoint.confidence.min(Confidence::Possible);
+            }
             if is_retired && endpoint.confidence >= self.least {
                 return Some(Raw {
                     endpoint,
@@ -292,6 +305,56 @@ impl<'c> Detector<'c> {
             span: found.start..found.end,
             letters: (found.start..found.end).map(|at| at..at + 1).collect(),
         })
+    }
+}
+
+impl<'c> Detector<'c> {
+    /// The retired host that a name is with the default of the hole in it. What the hole becomes is not
+    /// known, so it is only possible.
+    fn filled(&self, text: &[u8], outcome: &hosts::Outcome<'_>) -> Option<Raw<'c>> {
+        let before = text.get(outcome.start.checked_sub(1)?);
+        if before != Some(&b'}') || self.least > Confidence::Possible {
+            return None;
+        }
+        let end = outcome
+            .host
+            .as_ref()
+            .map_or(outcome.end, |host| host.span.end);
+        let filled = holes::filled(text, outcome.start..end)?;
+        let labels: Vec<&str> = filled.name.split('.').collect();
+        match self.catalogue.classify(&labels, Surroundings::default()) {
+            Classification::Endpoint(endpoint)
+                if endpoint.pack.is_retired(endpoint.environment)
+                    && endpoint.confidence >= self.least =>
+            {
+                let mut endpoint = *endpoint;
+                endpoint.confidence = endpoint.confidence.min(Confidence::Possible);
+                Some(Raw {
+                    endpoint,
+                    name: filled.name,
+                    span: filled.span,
+                    letters: Vec::new(),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Says whether a name is a part of another one that may be of any environment: the label of the
+    /// environment begins in a hole or in another string, or there are more labels after the last one.
+    fn is_part(&self, text: &[u8], host: &hosts::HostMatch<'_>) -> bool {
+        if holes::goes_on(text, host.span.end) {
+            return true;
+        }
+        if host.endpoint.family.is_none() || !holes::begins_earlier(text, host.span.start) {
+            return false;
+        }
+        let mut labels: Vec<&str> = host.name.split('.').collect();
+        labels[0] = "-";
+        !matches!(
+            self.catalogue.classify(&labels, Surroundings::default()),
+            Classification::Endpoint(other) if other.environment == host.endpoint.environment
+        )
     }
 }
 

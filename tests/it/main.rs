@@ -19,6 +19,7 @@ mod format_notices;
 mod formats;
 mod fuzz;
 mod git_changes;
+mod holes;
 mod hostile;
 mod house;
 mod issues;

@@ -430,7 +430,10 @@ fn refine<'c>(
         before: &before,
     };
     if let Classification::Endpoint(refined) = detector.catalogue.classify(&labels, around) {
+        // What was found to be a part of another name stays so.
+        let confidence = refined.confidence.min(reference.endpoint.confidence);
         reference.endpoint = *refined;
+        reference.endpoint.confidence = confidence;
     }
 }
 
