@@ -11,13 +11,15 @@
 //! `tests/data/in-the-wild.yaml` instead.
 
 mod case_06;
+mod case_07;
+mod case_08;
 mod case_24;
 
 use std::fs;
 
 use tempfile::TempDir;
 
-use crate::common::home;
+use crate::common::{AS_OF, home, run_in};
 
 /// A new folder with the files of a case.
 fn case(number: &str) -> TempDir {
@@ -28,6 +30,34 @@ fn case(number: &str) -> TempDir {
         fs::copy(entry.path(), copy.path().join(entry.file_name())).expect("a copy");
     }
     copy
+}
+
+/// `ptlint suppress` of a case suppresses all of its violations, and writes nothing without effect.
+#[track_caller]
+fn assert_suppressed(number: &str, violations: usize) {
+    let folder = case(number);
+    let arguments = [
+        "suppress",
+        "--reason",
+        "kept",
+        "--fail-on",
+        "info",
+        "--as-of",
+        AS_OF,
+    ];
+    let (code, out, err) = run_in(folder.path(), &arguments);
+    assert_eq!(code, 0, "{out}{err}");
+    let arguments = ["check", "--as-of", AS_OF, "--format", "json"];
+    let (code, out, err) = run_in(folder.path(), &arguments);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let count = |list: &str| report[list].as_array().map(Vec::len);
+    let expected = (Some(0), Some(violations), Some(0));
+    assert_eq!(
+        (count("violations"), count("suppressed"), count("notices")),
+        expected,
+        "{out}"
+    );
 }
 
 #[test]
