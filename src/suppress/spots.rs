@@ -144,7 +144,7 @@ fn is_own_block(document: &Document, text: &str, start: usize, end: usize) -> bo
         || own.starts_with(char::is_alphabetic)
             && !own.starts_with("import ")
             && !own.starts_with("export ")
-            && text[..start].matches('`').count() % 2 == 0
+            && text[..start].matches('`').count().is_multiple_of(2)
 }
 
 /// Marks of the element that holds a line: its own language in scripts and styles.

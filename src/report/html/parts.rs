@@ -29,11 +29,6 @@ pub(super) fn decoded(violation: &Violation) -> Option<&str> {
     decoded.filter(|_| violation.view != View::Plain)
 }
 
-/// A term of a suppression; empty if there is none.
-pub(super) fn term(term: &Option<String>) -> &str {
-    term.as_deref().unwrap_or_default()
-}
-
 /// The replacement, where there is one to write.
 pub(super) fn to_write(violation: &Violation) -> Option<&Advice> {
     let advice = violation.replacement.as_ref();
