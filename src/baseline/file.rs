@@ -97,10 +97,13 @@ pub fn load(path: &Path) -> Result<Baseline, BaselineError> {
             source,
         },
     })?;
-    Baseline::parse(&path.display().to_string(), &text).map_err(|faults| BaselineError::Refused {
+    let read = Baseline::parse(&path.display().to_string(), &text);
+    let mut baseline = read.map_err(|faults| BaselineError::Refused {
         related: faults.clone().into_vec(),
         faults,
-    })
+    })?;
+    baseline.folder = super::folder_of(path);
+    Ok(baseline)
 }
 
 /// Writes a baseline: all of it, or nothing. No link in the folder `fence` leads out of it.

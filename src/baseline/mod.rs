@@ -4,12 +4,21 @@ mod file;
 mod matching;
 mod ratchet;
 
+use std::path::{Path, PathBuf};
+
 use crate::facts::{Report, Suppression, Violation, fingerprints, order};
 
 pub use crate::facts::BaselineEntry as Entry;
 pub use file::{BaselineError, is_baseline, load, write};
 pub use matching::matches;
 pub use ratchet::{create, prune, update};
+
+/// The folder of the file at `path`, which need not be there, without links.
+#[must_use]
+pub fn folder_of(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    folder.unwrap_or(Path::new(".")).canonicalize().ok()
+}
 
 /// The name of the file when nobody chose one.
 pub const FILE: &str = "ptlint.baseline.jsonl";
@@ -18,6 +27,8 @@ pub const FILE: &str = "ptlint.baseline.jsonl";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
     entries: Vec<Entry>,
+    /// The folder of its file, without links.
+    pub(crate) folder: Option<PathBuf>,
 }
 
 impl Baseline {
@@ -34,7 +45,10 @@ impl Baseline {
             ))
         });
         entries.dedup_by(|a, b| a.fingerprint == b.fingerprint);
-        Self { entries }
+        Self {
+            entries,
+            folder: None,
+        }
     }
 
     /// The entries, by path, rule, name and fingerprint.

@@ -148,7 +148,8 @@ impl Session {
     }
 
     fn create(&self, report: &Report, out: &mut dyn Write) -> miette::Result<u8> {
-        let prefix = self.roots.in_repository();
+        let folder = baseline::folder_of(&self.path);
+        let prefix = self.roots.prefix_of_entries(folder.as_deref());
         let decommissioned = self.options.settings.baseline_decommissioned;
         let made = baseline::create(report, &prefix, decommissioned);
         baseline::write(&made.baseline, &self.path, self.roots.fence(), true)?;
@@ -250,7 +251,7 @@ impl Session {
 
     /// Writes a baseline unless it is as it was.
     fn write(&self, before: &Baseline, after: &Baseline) -> Result<(), BaselineError> {
-        if before == after {
+        if before.entries() == after.entries() {
             return Ok(());
         }
         baseline::write(after, &self.path, self.roots.fence(), false)

@@ -154,7 +154,7 @@ impl<'a> Suppressing<'a> {
                 Some(edit) if edits.contains(&edit) => {}
                 _ => self
                     .entries
-                    .push(NewEntry::new(violation, &wording, &self.prefix)),
+                    .extend(NewEntry::proved(violation, &wording, &self.prefix)),
             }
         }
         edits.sort_by_key(|edit| edit.span.start);

@@ -315,9 +315,11 @@ fn begins(before: &str) -> bool {
 /// A directive without what ends its comment.
 fn without_marks(text: &str) -> &str {
     let mut text = text.trim_end();
-    while let Some(shorter) = ["-->", "*/", "#>", ":)", "#}", "*)", "%>", "-}}", "}}"]
-        .iter()
-        .find_map(|mark| text.strip_suffix(mark))
+    while let Some(shorter) = [
+        "-->", "*/}", "*/", "#>", ":)", "#}", "*)", "%>", "-}}", "}}",
+    ]
+    .iter()
+    .find_map(|mark| text.strip_suffix(mark))
     {
         text = shorter.trim_end();
     }

@@ -78,6 +78,27 @@ impl Roots {
         }
     }
 
+    /// The folder to which the entries of a baseline are relative: that of the repository; without one
+    /// that of the baseline, without links, if the scan root is in it; otherwise the scan root.
+    #[must_use]
+    pub fn folder_of_entries(&self, baseline: Option<&Path>) -> &Path {
+        let above = self
+            .root
+            .ancestors()
+            .find(|folder| baseline == Some(folder));
+        let folder = self.repository.as_deref().or(above);
+        folder.unwrap_or(&self.root)
+    }
+
+    /// What comes before a reported path in an entry of a baseline.
+    #[must_use]
+    pub fn prefix_of_entries(&self, baseline: Option<&Path>) -> String {
+        match self.prefix_from(self.folder_of_entries(baseline)) {
+            prefix if prefix.is_empty() => prefix,
+            prefix => format!("{prefix}/"),
+        }
+    }
+
     /// The way from `folder` down to the scan root, with slashes, when the root lies in it.
     #[must_use]
     pub fn prefix_from(&self, folder: &Path) -> String {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use ::csv::{QuoteStyle, Writer, WriterBuilder};
 
 use super::{Format, cell, concise, finding, words};
-use crate::facts::{Paths, Report, Violation};
+use crate::facts::{Paths, Report, Suppression, Violation};
 
 /// The row of this format.
 pub(super) const FORMAT: Format =
@@ -14,7 +14,7 @@ pub(super) const FORMAT: Format =
     });
 
 /// The columns. New ones are only ever added at the end.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 19] = [
     "path",
     "line",
     "column",
@@ -31,6 +31,9 @@ const COLUMNS: [&str; 16] = [
     "source",
     "fingerprint",
     "suppressed",
+    "until",
+    "owner",
+    "ticket",
 ];
 
 /// Writes a row for each violation, suppressed ones too, for each notice, and for each file that
@@ -102,6 +105,10 @@ fn row(violation: &Violation, rooted: &Paths) -> [String; COLUMNS.len()] {
         value.as_str().unwrap_or_default().to_owned()
     };
     let source = violation.sources.first();
+    let term = |term: fn(&Suppression) -> Option<&String>| {
+        let term = violation.suppressed.as_ref().and_then(term);
+        term.cloned().unwrap_or_default()
+    };
     [
         rooted.show(&violation.path),
         violation.start.line.to_string(),
@@ -123,5 +130,8 @@ fn row(violation: &Violation, rooted: &Paths) -> [String; COLUMNS.len()] {
             .as_ref()
             .map(|s| format!("{}: {}", s.by, s.reason))
             .unwrap_or_default(),
+        term(|s| s.until.as_ref()),
+        term(|s| s.owner.as_ref()),
+        term(|s| s.ticket.as_ref()),
     ]
 }

@@ -48,6 +48,7 @@ pub fn write(
             table(what, findings, rooted, &mut room, out)?;
         }
     }
+    suppressed(report, rooted, &mut room, out)?;
     out.write_all(tail.as_bytes())
 }
 
@@ -134,6 +135,56 @@ fn row(finding: Finding<'_>, rooted: &Paths) -> String {
         text(finding.rule()),
         text(&finding.parts().1)
     )
+}
+
+/// The suppressed violations, with what suppressed them and its terms.
+fn suppressed(
+    report: &Report,
+    rooted: &Paths,
+    room: &mut Option<usize>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if report.suppressed.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## Suppressed\n")?;
+    writeln!(
+        out,
+        "| place | rule | what | by | reason | until | owner | ticket |"
+    )?;
+    writeln!(out, "| --- | --- | --- | --- | --- | --- | --- | --- |")?;
+    let mut rows = 0;
+    for violation in &report.suppressed {
+        let place = format!("{}:{}", rooted.show(&violation.path), violation.start.line);
+        let said = violation.suppressed.as_ref();
+        let term = |term: Option<&String>| text(term.map_or("", String::as_str));
+        let row = format!(
+            "| {} | {} | {} | {} | {} | {} | {} | {} |\n",
+            code(&place),
+            text(&violation.rule),
+            code(&words::name(violation)),
+            term(said.map(|s| &s.by)),
+            term(said.map(|s| &s.reason)),
+            term(said.and_then(|s| s.until.as_ref())),
+            term(said.and_then(|s| s.owner.as_ref())),
+            term(said.and_then(|s| s.ticket.as_ref())),
+        );
+        if let Some(left) = room {
+            let Some(less) = left.checked_sub(row.len()) else {
+                break;
+            };
+            *left = less;
+        }
+        out.write_all(row.as_bytes())?;
+        rows += 1;
+    }
+    writeln!(out)?;
+    let rest = report.suppressed.len() - rows;
+    if rest > 0 {
+        let rest = words::plural(rest as u64, "violation");
+        writeln!(out, "**{rest} more, for which there is no room here.**\n")?;
+    }
+    Ok(())
 }
 
 fn what(violation: &Violation) -> String {

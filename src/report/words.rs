@@ -137,11 +137,22 @@ pub(super) fn headline(report: &Report) -> String {
             plural(count, "suppression")
         ),
     };
+    let suppressed = report.suppressed.len() as u64;
     if report.violations.is_empty() {
-        return format!("No violations in {files}, as of {}.{notices}", report.as_of);
+        let found = match suppressed {
+            0 => format!("No violations in {files}"),
+            1 => format!("The only violation in {files} is suppressed"),
+            count => format!("All {count} violations in {files} are suppressed"),
+        };
+        return format!("{found}, as of {}.{notices}", report.as_of);
     }
+    let more = match suppressed {
+        0 => String::new(),
+        1 => " 1 more is suppressed.".to_owned(),
+        count => format!(" {count} more are suppressed."),
+    };
     format!(
-        "{} in {} of {files} ({}), as of {}.{notices}",
+        "{} in {} of {files} ({}), as of {}.{more}{notices}",
         plural(report.violations.len() as u64, "violation"),
         by_path(report).len(),
         severities(report),

@@ -31,10 +31,14 @@ impl<'k> Known<'k> {
             baseline,
             options,
             place: roots.map(|roots| Place {
-                top: roots.repository.clone().unwrap_or(roots.root.clone()),
+                top: roots
+                    .folder_of_entries(baseline.folder.as_deref())
+                    .to_path_buf(),
                 scope: Scope::new(&options.paths),
             }),
-            prefix: roots.map(Roots::in_repository).unwrap_or_default(),
+            prefix: roots
+                .map(|roots| roots.prefix_of_entries(baseline.folder.as_deref()))
+                .unwrap_or_default(),
         }
     }
 

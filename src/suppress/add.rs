@@ -2,18 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use super::proof::{identity, is_same_but_for};
+use super::spots::{Candidate, candidates};
 use crate::detect::Scratch;
 use crate::directive::WORD;
 use crate::edit::{Edit, apply};
 use crate::engine::Engine;
 use crate::facts::{Severity, Terms, Violation};
-use crate::syntax::{Content, DirectivePlace, FormatId, Language, NodeKind, Step};
+use crate::syntax::Content;
 use crate::text::Encoding;
 
 /// What a suppression says.
 #[derive(Debug, Clone)]
 pub struct Wording {
-    /// Why they stay.
+    /// Why the violations stay.
     pub reason: String,
     /// Until when, and whose.
     pub terms: Terms,
@@ -29,7 +31,7 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Whether a violation is one of them.
+    /// Says whether a violation is one of them.
     #[must_use]
     pub fn has(&self, violation: &Violation) -> bool {
         violation.suppressed.is_none()
@@ -77,13 +79,6 @@ impl Line {
     }
 }
 
-/// Where a directive can be added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Spot {
-    End,
-    Before,
-}
-
 impl<'a, 'c> Adder<'a, 'c> {
     /// Adds directives with this wording.
     #[must_use]
@@ -104,7 +99,7 @@ impl<'a, 'c> Adder<'a, 'c> {
         });
         let line = lines.pop()?;
         let content = Content::new(bytes, &relative);
-        self.one(&content, &relative, &line)
+        edit(&content, &self.one(&content, &relative, &line)?)
     }
 
     /// Suppresses the wanted violations of a file that holds `bytes`; `relative` is its path in
@@ -114,16 +109,19 @@ impl<'a, 'c> Adder<'a, 'c> {
         let lines = self.lines(bytes, relative, &|v| wanted.has(v));
         let mut added = Added::default();
         let mut proved = self.prove(&content, relative, lines.iter().collect(), &mut added.left);
-        let edits: Vec<Edit> = proved.iter().map(|(_, edit)| edit.clone()).collect();
+        let candidates: Vec<Candidate> = proved.iter().map(|(_, c)| c.clone()).collect();
         let all: Vec<&Line> = proved.iter().map(|(line, _)| *line).collect();
-        if proved.len() > 1 && !self.holds(&content, relative, &all, &edits) {
+        if proved.len() > 1 && !self.is_proved(&content, relative, &all, &candidates) {
             let lines = proved.drain(..).map(|(line, _)| line);
             added
                 .left
                 .extend(lines.flat_map(|line| line.violations.clone()));
         }
         added.inline = proved.iter().map(|(line, _)| line.violations.len()).sum();
-        added.edits = proved.into_iter().map(|(_, edit)| edit).collect();
+        let proved = proved.iter();
+        added.edits = proved
+            .filter_map(|(_, candidate)| edit(&content, candidate))
+            .collect();
         added.edits.sort_by_key(|edit| edit.span.start);
         added
     }
@@ -177,23 +175,23 @@ impl<'a, 'c> Adder<'a, 'c> {
         relative: &str,
         lines: Vec<&'l Line>,
         left: &mut Vec<Violation>,
-    ) -> Vec<(&'l Line, Edit)> {
+    ) -> Vec<(&'l Line, Candidate)> {
         if let [line] = lines[..] {
-            let edit = self.one(content, relative, line);
-            if edit.is_none() {
+            let candidate = self.one(content, relative, line);
+            if candidate.is_none() {
                 left.extend(line.violations.iter().cloned());
             }
-            return edit.map(|edit| (line, edit)).into_iter().collect();
+            return candidate.map(|c| (line, c)).into_iter().collect();
         }
         if lines.is_empty() {
             return Vec::new();
         }
         let first = |line: &Line| self.candidates(content, line).into_iter().next();
-        let edits: Option<Vec<Edit>> = lines.iter().map(|line| first(line)).collect();
-        if let Some(edits) = edits
-            && self.holds(content, relative, &lines, &edits)
+        let candidates: Option<Vec<Candidate>> = lines.iter().map(|line| first(line)).collect();
+        if let Some(candidates) = candidates
+            && self.is_proved(content, relative, &lines, &candidates)
         {
-            return lines.into_iter().zip(edits).collect();
+            return lines.into_iter().zip(candidates).collect();
         }
         let mut lines = lines;
         let right = lines.split_off(lines.len() / 2);
@@ -202,71 +200,22 @@ impl<'a, 'c> Adder<'a, 'c> {
         both
     }
 
-    fn one(&mut self, content: &Content<'_>, relative: &str, line: &Line) -> Option<Edit> {
-        let candidates = self.candidates(content, line).into_iter();
-        let mut candidates = candidates;
-        candidates.find(|edit| self.holds(content, relative, &[line], std::slice::from_ref(edit)))
+    fn one(&mut self, content: &Content<'_>, relative: &str, line: &Line) -> Option<Candidate> {
+        let candidates = self.candidates(content, line);
+        candidates.into_iter().find(|candidate| {
+            self.is_proved(content, relative, &[line], std::slice::from_ref(candidate))
+        })
     }
 
     /// Directives for a line, the best first.
-    fn candidates(&self, content: &Content<'_>, line: &Line) -> Vec<Edit> {
+    fn candidates(&self, content: &Content<'_>, line: &Line) -> Vec<Candidate> {
         let (Some(decoded), Some(document)) = (&content.decoded, &content.document) else {
             return Vec::new();
         };
-        let text = decoded.text();
-        let format = document.format;
-        let own = &text[line.start..line.end];
-        let before = text[..line.start].trim_end_matches(['\r', '\n']);
-        let joined = |text: &str| text.ends_with(['\\', '^', '`']);
-        if format.directives == DirectivePlace::Nowhere || joined(own) || own.contains("-----BEGIN")
-        {
-            return Vec::new();
-        }
-        let Some((open, close)) = marks(format.language, text) else {
-            return Vec::new();
-        };
         let words = self.words(&line.rules());
-        if open == "<!--" && words.contains("--")
-            || !close.is_empty() && words.contains(close.trim())
-        {
-            return Vec::new();
-        }
-        let directive = format!("{open} {words}{close}");
-        let at_the_end = format.directives == DirectivePlace::LineEnd;
-        let is_free = !own.to_ascii_lowercase().contains(WORD);
-        let mut spots = Vec::new();
-        if at_the_end && is_free {
-            spots.push(Spot::End);
-        }
-        let is_first = ["<?", "<!", "#!"].iter().any(|head| own.starts_with(head));
-        // A comment between the lines of a table or of a paragraph would part them.
-        let parts = format.id == FormatId::Markdown
-            && (own.trim_start().starts_with('|')
-                || !text[..line.start]
-                    .trim_end_matches([' ', '\r'])
-                    .ends_with("\n\n")
-                    && !text[..line.start].ends_with("\n\r\n")
-                    && line.start > 0);
-        if !joined(before) && !is_first && !parts {
-            spots.push(Spot::Before);
-        }
-        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let edit = |spot: &Spot| {
-            let (at, new) = match spot {
-                Spot::End => (line.end, format!(" {directive}")),
-                Spot::Before => {
-                    let indent = &own[..own.len() - own.trim_start().len()];
-                    (line.start, format!("{indent}{directive}{newline}"))
-                }
-            };
-            let at = decoded.bytes(at..at).start;
-            Some(Edit {
-                span: at..at,
-                old: Vec::new(),
-                new: encode(content.encoding, &new)?,
-            })
-        };
-        spots.iter().filter_map(edit).collect()
+        let mut candidates = candidates(document, decoded.text(), (line.start, line.end), &words);
+        candidates.retain(|candidate| edit(content, candidate).is_some());
+        candidates
     }
 
     fn words(&self, rules: &str) -> String {
@@ -284,19 +233,23 @@ impl<'a, 'c> Adder<'a, 'c> {
         words + &self.wording.reason
     }
 
-    /// Whether directives suppress the violations of their lines, and nothing else changes.
-    fn holds(
+    /// Says whether directives suppress the violations of their lines, and nothing else changes.
+    fn is_proved(
         &mut self,
         content: &Content<'_>,
         relative: &str,
         lines: &[&Line],
-        edits: &[Edit],
+        candidates: &[Candidate],
     ) -> bool {
-        let mut edits = edits.to_vec();
-        edits.sort_by_key(|edit| edit.span.start);
+        let mut candidates = candidates.to_vec();
+        candidates.sort_by_key(|candidate| candidate.at);
+        let edits: Option<Vec<Edit>> = candidates.iter().map(|c| edit(content, c)).collect();
+        let Some(edits) = edits else {
+            return false;
+        };
         let after = apply(content.bytes, &edits);
         let new = Content::new(&after, relative);
-        if content.encoding != new.encoding || outline(content) != outline(&new) {
+        if !is_same_but_for(content, &new, &candidates) {
             return false;
         }
         let (old_violations, old_notices) = self.judged(content.bytes, relative);
@@ -326,43 +279,15 @@ impl<'a, 'c> Adder<'a, 'c> {
     }
 }
 
-/// What makes a violation the same one in the changed file.
-fn identity(violation: &Violation) -> (&str, &str, Option<&str>) {
-    (&violation.rule, &violation.name, violation.key.as_deref())
-}
-
-/// All that a file says, without its comments.
-fn outline(content: &Content<'_>) -> Option<Vec<(NodeKind, Step, String)>> {
-    let document = content.document.as_ref()?;
-    let tree = &document.tree;
-    let nodes = tree.nodes().iter().enumerate();
-    let mut outline: Vec<(NodeKind, Step, String)> = nodes
-        .map(|(number, node)| {
-            let text = match node.kind {
-                NodeKind::Scalar => tree.text(number, &document.text).to_owned(),
-                _ => String::new(),
-            };
-            (node.kind, node.step.clone(), text)
-        })
-        .collect();
-    // A file that does not parse to its end before is not understood better afterwards.
-    let problem = tree.problem().map(|problem| problem.message.clone());
-    outline.extend(problem.map(|message| (NodeKind::Scalar, Step::Text, message)));
-    Some(outline)
-}
-
-/// How a comment begins and ends: as the file has them already, otherwise as is usual.
-fn marks(language: &Language, text: &str) -> Option<(&'static str, String)> {
-    let begins = |mark: &&&str| {
-        text.lines()
-            .any(|line| line.trim_start().starts_with(**mark))
-    };
-    let line = language.line.iter().find(begins).or(language.line.first());
-    if let Some(mark) = line {
-        return Some((mark.trim_end(), String::new()));
-    }
-    let block = language.blocks.first()?;
-    Some((block.open, format!(" {}", block.close)))
+/// The edit that adds a directive, if the encoding of the file has its characters.
+fn edit(content: &Content<'_>, candidate: &Candidate) -> Option<Edit> {
+    let at = content.decoded.as_ref()?;
+    let at = at.bytes(candidate.at..candidate.at).start;
+    Some(Edit {
+        span: at..at,
+        old: Vec::new(),
+        new: encode(content.encoding, &candidate.inserted)?,
+    })
 }
 
 /// A text in an encoding, if that has all of its characters.

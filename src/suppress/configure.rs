@@ -1,6 +1,11 @@
 //! Adds entries to a configuration as text: its comments and their order stay.
 
+use std::fmt::Write as _;
+use std::path::Path;
+
 use super::add::Wording;
+use crate::config::Settings;
+use crate::document::Document;
 use crate::facts::{Context, Violation};
 
 /// An entry of `ignore` for one violation, or for several that cannot be told apart.
@@ -10,10 +15,28 @@ pub struct NewEntry {
 }
 
 impl NewEntry {
-    /// The entry for a violation. `prefix` is the way from the folder of the configuration to the
-    /// scan root.
+    /// The entry for a violation, with its key or else with its host: the first that is read back
+    /// and then suppresses it. `prefix` is the way from the folder of the configuration to the scan
+    /// root.
     #[must_use]
-    pub fn new(violation: &Violation, wording: &Wording, prefix: &str) -> Self {
+    pub fn proved(violation: &Violation, wording: &Wording, prefix: &str) -> Option<Self> {
+        let mut entries = [true, false]
+            .into_iter()
+            .map(|with_key| Self::new(violation, wording, prefix, with_key));
+        entries.find(|entry| {
+            let text = add_to_configuration(None, std::slice::from_ref(entry));
+            let document = text.and_then(|text| Document::parse("ptlint.yaml", &text).ok());
+            let settings = document.and_then(|document| {
+                Settings::from_document(&document, Path::new("."), prefix, true).ok()
+            });
+            settings.is_some_and(|settings| match &settings.ignore[..] {
+                [rule] => rule.fits(violation) && rule.reason == wording.reason,
+                _ => false,
+            })
+        })
+    }
+
+    fn new(violation: &Violation, wording: &Wording, prefix: &str, with_key: bool) -> Self {
         let prefix = prefix.trim_matches('/');
         let slash = if prefix.is_empty() { "" } else { "/" };
         let path = escaped(&format!("/{prefix}{slash}{}", violation.path));
@@ -22,7 +45,7 @@ impl NewEntry {
             ("path", format!("[{}]", quoted(&path))),
         ];
         match &violation.key {
-            Some(key) if violation.context != Context::FileName => {
+            Some(key) if with_key && violation.context != Context::FileName => {
                 fields.push(("key", quoted(key)));
             }
             _ => fields.push(("host", quoted(&violation.name))),
@@ -65,14 +88,31 @@ fn escaped(path: &str) -> String {
     glob
 }
 
-/// A text in double quotes, in which YAML reads the escapes of JSON.
+/// A text in double quotes. What is not a letter, a digit or plain ASCII is written as an escape: YAML
+/// does not take back every character.
 fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.contains('-');
     if is_word && text.chars().all(plain) {
         return text.to_owned();
     }
-    serde_json::Value::from(text).to_string()
+    let mut written = String::from("\"");
+    for c in text.chars() {
+        let code = u32::from(c);
+        match c {
+            '"' | '\\' => written.extend(['\\', c]),
+            ' '..='~' => written.push(c),
+            _ if c.is_alphanumeric() => written.push(c),
+            _ if code > 0xffff => {
+                let _ = write!(written, "\\U{code:08x}");
+            }
+            _ => {
+                let _ = write!(written, "\\u{code:04x}");
+            }
+        }
+    }
+    written.push('"');
+    written
 }
 
 /// The text of a configuration with more entries; none means that there is no file. None is

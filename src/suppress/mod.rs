@@ -8,6 +8,9 @@
 mod add;
 mod configure;
 mod plan;
+mod proof;
+mod raw;
+mod spots;
 
 pub use add::{Adder, Wanted, Wording};
 pub use configure::{NewEntry, add_to_configuration};

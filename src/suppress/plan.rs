@@ -69,9 +69,11 @@ pub fn plan(
             Again::Failed(failure) => plan.failures.push(failure),
         }
     }
-    plan.configured = left.len();
     for violation in &left {
-        let entry = NewEntry::new(violation, wording, prefix);
+        let Some(entry) = NewEntry::proved(violation, wording, prefix) else {
+            continue;
+        };
+        plan.configured += 1;
         if !plan.entries.contains(&entry) {
             plan.entries.push(entry);
         }

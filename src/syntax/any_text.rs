@@ -68,7 +68,7 @@ static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| {
         Format {
             also: only_code_at_the_root,
             ..Format::new(
-                &markdown::Markdown,
+                &markdown::Markdown::Plain,
                 MARKDOWN,
                 "  |    |\n\n|\r\n|- |1. |> |```|~~~|--|---|\n---\n|<!--|-->|a\\|b",
             )

@@ -204,7 +204,7 @@ impl Document {
         let text = self.tree.text(node, &self.text);
         let format = match self.format.prose {
             Prose::AllButCode => format_of_block(&self.tree, node, text),
-            Prose::ElementText if self.tree.node(node).step == Step::Text => {
+            _ if self.format.is_markup() && self.tree.node(node).step == Step::Text => {
                 format_of_element(&self.tree, node)
                     .or_else(|| format_of_value(&self.tree, node, text, self.format))
             }

@@ -57,7 +57,7 @@ pub fn format_of_value(
     by_sound_content(text, true)
 }
 
-/// The format of the text of a `script` element, unless its type says that it is data.
+/// The format of the text of a `script` or `style` element, unless its type says that it is data.
 #[must_use]
 pub fn format_of_element(tree: &Tree, node: usize) -> Option<&'static Format> {
     let element = tree.groups(node).next()?;
@@ -69,8 +69,15 @@ pub fn format_of_element(tree: &Tree, node: usize) -> Option<&'static Format> {
         matches!(&member.step, Step::Attribute(name) if name.eq_ignore_ascii_case("type"))
             && member.span.len() > "text/javascript".len()
     };
-    let script = name.eq_ignore_ascii_case("script") && !tree.members(element).any(is_data);
-    script.then(|| FormatId::JavaScript.row())
+    if tree.members(element).any(is_data) {
+        return None;
+    }
+    let id = match name.to_ascii_lowercase().as_str() {
+        "script" => FormatId::JavaScript,
+        "style" => FormatId::Css,
+        _ => return None,
+    };
+    Some(id.row())
 }
 
 /// The format of a block of code in a document, from the word at its fence.

@@ -2,7 +2,7 @@
 
 use super::code::Language;
 use super::formats::FormatId;
-use super::tree::{NodeKind, Syntax, Tree, TreeBuilder};
+use super::tree::{Syntax, Tree};
 
 /// A row of the table of formats.
 pub struct Format {
@@ -150,12 +150,12 @@ impl Format {
         self
     }
 
-    /// The keys, values and comments of a text; none without a reader.
+    /// The keys, values and comments of a text; without a reader only its comments.
     #[must_use]
     pub fn read(&self, text: &str) -> Tree {
         match self.reader {
             Some(reader) => reader.read(text),
-            None => TreeBuilder::new(NodeKind::Mapping).finish(text.len()),
+            None => self.language.comments(text),
         }
     }
 

@@ -152,11 +152,13 @@ formats![
     .shebangs(&["sh", "bash", "dash", "zsh", "ksh", "ash"]),
     Markdown = Format::data(
         "Markdown",
-        &["md", "markdown", "mdx"],
+        &["md", "markdown"],
         &MARKUP,
-        &markdown::Markdown
+        &markdown::Markdown::Plain
     )
     .prose(Prose::AllButCode),
+    Mdx = Format::data("MDX", &["mdx"], &marks::MDX, &markdown::Markdown::Mdx)
+        .prose(Prose::AllButCode),
     // Programming languages.
     C = Format::code(
         "C",

@@ -38,7 +38,7 @@ mod words;
 mod xml;
 mod yaml;
 
-pub use code::{BeforeMark, Block, Comments, Language};
+pub use code::{BeforeMark, Block, Comments, Language, is_between_tags};
 pub(crate) use content::Content;
 pub use document::{Document, Level, Place, PlaceKind};
 pub use format::{DirectivePlace, Format, Prose, Wrap};

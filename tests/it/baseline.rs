@@ -628,3 +628,34 @@ proptest! {
         prop_assert_eq!(text(dir.path()), before);
     }
 }
+
+#[test]
+fn a_run_of_a_part_keeps_the_entries_of_the_rest_without_git_too() {
+    for command in ["update", "prune"] {
+        for (at, part) in [
+            (".", "a"),
+            (".", "a/x.yml"),
+            ("a", "."),
+            ("a", "../c"),
+            (".", "c"),
+        ] {
+            let folder = tempfile::tempdir().expect("a folder");
+            for path in ["a/x.yml", "c/y.yml", "z.yml"] {
+                let path = folder.path().join(path);
+                std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+                std::fs::write(path, "u: https://msg.dev.spine2.ncrs.nhs.uk/\n").expect("a file");
+            }
+            let file = folder.path().join("ptlint.baseline.jsonl");
+            let (code, out, err) = run_in(folder.path(), &["baseline", "create"]);
+            assert_eq!(code, 0, "{out}{err}");
+            let before = std::fs::read_to_string(&file).expect("a baseline");
+            let from = folder.path().join(at);
+            let named = file.display().to_string();
+            let arguments = ["baseline", command, "--baseline", &named, part];
+            let (code, out, err) = run_in(&from, &arguments);
+            assert_eq!(code, 0, "{command} {part} in {at}: {out}{err}");
+            let after = std::fs::read_to_string(&file).expect("a baseline");
+            assert_eq!(after, before, "{command} {part} in {at}");
+        }
+    }
+}

@@ -333,6 +333,8 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "edit",
             "input",
             "catalogue",
+            "document",
+            "config",
             "syntax",
             "directive",
             "detect",

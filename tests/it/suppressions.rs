@@ -722,3 +722,209 @@ fn a_configuration_that_is_missing_or_empty_is_shown_as_a_patch() {
         assert!(read(&dir, "ptlint.yaml").ends_with(entry));
     }
 }
+
+#[test]
+fn suppress_changes_no_program() {
+    for (path, before, after) in [
+        (
+            "a.jsx",
+            "f(\n  <div>\n    <a href=\"https://HOST/1\">x</a>\n    text https://HOST/2\n  </div>\n);\n",
+            "f(\n  <div>\n    {/* WHY */}\n    <a href=\"https://HOST/1\">x</a>\n    {/* WHY */}\n    text https://HOST/2\n  </div>\n);\n",
+        ),
+        (
+            "a.tsx",
+            "f(<p>\n  {[\n    'https://HOST/3',\n  ]}\n  <i a='1'\n    b='https://HOST/4'\n  />\n</p>);\n",
+            "f(<p>\n  {[\n    'https://HOST/3', // WHY\n  ]}\n  <i a='1'\n    b='https://HOST/4' // WHY\n  />\n</p>);\n",
+        ),
+        (
+            "a.vue",
+            "<template>\n  <a>x</a>\n</template>\n<script setup>\nconst a = \"https://HOST/2\";\n</script>\n<style>\na { background: url(https://HOST/3.png); }\n</style>\n",
+            "<template>\n  <a>x</a>\n</template>\n<script setup>\n/* WHY */\nconst a = \"https://HOST/2\";\n</script>\n<style>\n/* WHY */\na { background: url(https://HOST/3.png); }\n</style>\n",
+        ),
+        (
+            "a.svg",
+            "<svg>\n<style>\na{b:url(https://HOST/1)}\n</style></svg>\n",
+            "<svg>\n<style>\n/* WHY */\na{b:url(https://HOST/1)}\n</style></svg>\n",
+        ),
+        (
+            "a.mdx",
+            "# T\n\nPara https://HOST/1\n",
+            "# T\n\n{/* WHY */}\nPara https://HOST/1\n",
+        ),
+        (
+            "a.go",
+            "package a\n\n//go:generate curl https://HOST/1\n",
+            "package a\n\n// WHY\n//go:generate curl https://HOST/1\n",
+        ),
+        (
+            "a.sql",
+            "select 1;\n\\connect https://HOST/2\n",
+            "select 1;\n-- WHY\n\\connect https://HOST/2\n",
+        ),
+        (
+            "Makefile",
+            "a:\n\tcurl https://HOST/1\n",
+            "a:\n# WHY\n\tcurl https://HOST/1\n",
+        ),
+    ] {
+        let dir = folder(&[(path, before)]);
+        let (code, out) = suppress(dir.path(), &["--reason", "kept as a record"]);
+        assert_eq!(code, 0, "{path}: {out}");
+        let after = after.replace("HOST", DEV).replace("WHY", WHY);
+        assert_eq!(read(&dir, path), after, "{path}");
+        assert_eq!(lists(&json(dir.path(), &[]).1).0, 0, "{path}");
+    }
+}
+
+#[test]
+fn where_a_comment_would_be_data_the_configuration_takes_an_entry() {
+    for (path, content) in [
+        (
+            "a.py",
+            "\"\"\"Usage: tool\n\n  --url=URL  [default: https://HOST/sync]\n\"\"\"\n",
+        ),
+        ("a.jl", "\"\"\"\nhttps://HOST/1\n\"\"\"\nf() = 1\n"),
+        ("a.pl", "=pod\n\nhttps://HOST/1\n\n=cut\n"),
+        ("a.ps1", "<#\n.LINK\nhttps://HOST/2\n#>\n"),
+        ("a.jsx", "f(<p>\n  one\n  https://HOST/1\n</p>);\n"),
+        (
+            "a.mdx",
+            "import X from 'y'\n\nexport const u = \"https://HOST/3\"\n",
+        ),
+        ("a.mdx", "export const a = `\n\nhttps://HOST/1\n`\n"),
+        (
+            "a.html",
+            "<body>\n<textarea>\nhttps://HOST/1\n</textarea>\n</body>\n",
+        ),
+        (
+            "a.html",
+            "<body>\n<pre>\nx\nhttps://HOST/1\n</pre>\n</body>\n",
+        ),
+        (
+            "a.html",
+            "<body>\n<script type='application/json'>\n{\"a\": \"https://HOST/6\"}\n</script>\n</body>\n",
+        ),
+        (
+            "a.html",
+            "<body>\n<script>\nconst a = `\nhttps://HOST/8\n`;\n</script>\n</body>\n",
+        ),
+        (
+            "a.html",
+            "<body>\n<a\n  href='https://HOST/7'>x</a>\n</body>\n",
+        ),
+        (
+            "a.vue",
+            "<template lang=\"pug\">\na(href='https://HOST/1')\n</template>\n",
+        ),
+        (
+            "a.html.erb",
+            "<p>\n<%\n  url = 'https://HOST/1'\n%>\n</p>\n",
+        ),
+        (
+            "a.xml",
+            "<a xml:space='preserve'>\n<b>\nhttps://HOST/1</b>\n</a>\n",
+        ),
+        ("a.php", "<p>\nhttps://HOST/1\n</p>\n<?php f(); ?>\n"),
+        ("a.php", "<?php\nf();\n__halt_compiler();\nhttps://HOST/2\n"),
+        ("a.pl", "f();\n__DATA__\nhttps://HOST/1\n"),
+        ("a.rb", "a = %w[\n  https://HOST/1\n  b\n]\n"),
+        ("a.rb", "f()\n__END__\nhttps://HOST/1\n"),
+        ("a.ex", "a = ~w(\nhttps://HOST/2\n)\n"),
+        ("a.ex", "a = ~S|\nhttps://HOST/2\n|\n"),
+        ("a.sql", "select $$\nhttps://HOST/1\n$$;\n"),
+        ("a.groovy", "a = $/\nhttps://HOST/1\n/$\n"),
+        ("a.hs", "a = [r|\nhttps://HOST/1\n|]\n"),
+        ("a.swift", "let a = #\"\"\"\nhttps://HOST/1\n\"\"\"#\n"),
+        ("a.cpp", "auto a = R\"x(\nhttps://HOST/1\n)x\";\n"),
+        ("a.lua", "a = [[\nhttps://HOST/1\n]]\n"),
+        ("a.tf", "a = <<EOT\nhttps://HOST/1\nEOT\n"),
+        (
+            "a.ipynb",
+            "{\"cells\": [{\"cell_type\": \"code\", \"source\": [\"a = 'https://HOST/1'\\n\"]}]}\n",
+        ),
+        ("Makefile", "define X\nhttps://HOST/2\nendef\n"),
+        ("Dockerfile", "# escape=\\\n# syntax=HOST/x:1\nFROM a\n"),
+    ] {
+        let dir = folder(&[(path, content)]);
+        let (code, out) = suppress(dir.path(), &["--reason", "kept", "--fail-on", "info"]);
+        assert_eq!(code, 0, "{path}: {out}");
+        assert_eq!(read(&dir, path), content.replace("HOST", DEV), "{path}");
+        let (_, report) = json(dir.path(), &[]);
+        assert_eq!((lists(&report).0, lists(&report).2), (0, 0), "{path}");
+    }
+}
+
+#[test]
+fn keys_of_any_characters_are_written_so_that_they_are_read_back() {
+    for key in [
+        "\u{85}",
+        "e\u{301}",
+        "\u{301}",
+        "\u{378}",
+        "\u{feff}",
+        "\u{2028}",
+        "\u{10ffff}",
+        "\u{e0001}",
+        "\u{202e}x",
+        "*",
+        "a: b # c",
+        "\\\\",
+        "\u{7f}",
+        "ä日本",
+        "\\n",
+        "\\\"",
+    ] {
+        let content = format!("{{\"{key}\": [\"https://HOST/\"]}}\n");
+        let dir = folder(&[
+            ("a.json", &content),
+            ("b.json", "{\"b\": \"https://HOST/\"}\n"),
+        ]);
+        let (code, out) = suppress(dir.path(), &["--reason", "kept"]);
+        assert_eq!(code, 0, "{key:?}: {out}");
+        let (code, report) = json(dir.path(), &[]);
+        let written = read(&dir, "ptlint.yaml");
+        assert_eq!((code, lists(&report)), (0, (0, 2, 0)), "{key:?}: {written}");
+    }
+}
+
+#[test]
+fn suppress_and_undo_leave_other_folders_alone() {
+    let dir = folder(&[
+        ("a/b.json", "{\"b\": \"https://HOST/\"}\n"),
+        ("c/d.json", "{\"d\": \"https://HOST/\"}\n"),
+    ]);
+    for part in ["a", "c"] {
+        assert_eq!(suppress(dir.path(), &[part, "--reason", "kept"]).0, 0);
+    }
+    let kept = read(&dir, "c/ptlint.yaml");
+    assert_eq!(run_in(&dir.path().join("a"), &["fix", "--undo"]).0, 0);
+    assert!(!dir.path().join("a/ptlint.yaml").exists());
+    assert_eq!(read(&dir, "c/ptlint.yaml"), kept);
+}
+
+#[test]
+fn what_is_suppressed_is_counted_with_its_terms_in_every_report() {
+    let terms = "until=2027-01-01 owner=ops ticket=X-1";
+    let line = format!("# ptlint: ignore[dev-host] {terms} kept\na: https://{DEV}/\n");
+    let dir = folder(&[("a.yml", &line)]);
+    let report = |format: &str| {
+        let arguments = ["check", "--as-of", AS_OF, "--format", format];
+        run_in(dir.path(), &arguments).1
+    };
+    for format in ["html", "markdown"] {
+        let page = report(format);
+        assert!(!page.contains("No violations"), "{page}");
+        let headline = "The only violation in 1 file is suppressed, as of";
+        assert!(page.contains(headline), "{page}");
+    }
+    for format in ["html", "markdown", "csv", "sarif"] {
+        let page = report(format);
+        for term in ["2027-01-01", "ops", "X-1"] {
+            assert!(page.contains(term), "{format}: {term}\n{page}");
+        }
+    }
+    let sarif: serde_json::Value = serde_json::from_str(&report("sarif")).expect("JSON");
+    let properties = &sarif["runs"][0]["results"][0]["suppressions"][0]["properties"];
+    let expected = serde_json::json!({"until": "2027-01-01", "owner": "ops", "ticket": "X-1"});
+    assert_eq!(properties, &expected);
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::model::{
     ArtifactChange, Finding, FindingProperties, Fix, Location, LogicalLocation, PhysicalLocation,
-    Region, Replacement, Suppression,
+    Region, Replacement, Suppression, SuppressionProperties,
 };
 use super::{Taxonomies, artifact};
 use crate::facts::{self, Context, Notice, Paths, RULES, RuleDocs, Safety, Severity, Violation};
@@ -136,7 +136,7 @@ impl Findings<'_> {
             return None;
         }
         let suppressions = violation.suppressed.iter().map(|suppression| Suppression {
-            // Everything but a remark in the file itself stands outside of it.
+            // Everything but a comment in the file itself is outside of it.
             kind: if suppression.by == facts::Suppression::INLINE {
                 "inSource"
             } else {
@@ -144,9 +144,27 @@ impl Findings<'_> {
             },
             status: "accepted",
             justification: printable(&suppression.reason),
+            properties: terms(suppression),
         });
         Some(suppressions.collect())
     }
+}
+
+/// Until when it is suppressed, and whose it is, if anybody has said so.
+fn terms(suppression: &facts::Suppression) -> Option<SuppressionProperties> {
+    let term = |term: &Option<String>| term.as_deref().map(printable);
+    let properties = SuppressionProperties {
+        until: term(&suppression.until),
+        owner: term(&suppression.owner),
+        ticket: term(&suppression.ticket),
+    };
+    let SuppressionProperties {
+        until,
+        owner,
+        ticket,
+    } = &properties;
+    let any = until.is_some() || owner.is_some() || ticket.is_some();
+    any.then_some(properties)
 }
 
 pub(super) fn level(severity: Severity) -> &'static str {

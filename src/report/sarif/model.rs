@@ -212,6 +212,18 @@ pub(super) struct Suppression {
     pub kind: &'static str,
     pub status: &'static str,
     pub justification: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub properties: Option<SuppressionProperties>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SuppressionProperties {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

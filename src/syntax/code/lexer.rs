@@ -103,13 +103,15 @@ impl<'s> Lexer<'s> {
 
     /// Says whether this line ends the program, and data follows.
     fn begins_data(&self) -> bool {
-        if !self.language.has(Habit::DataSection) || self.at > 0 && self.bytes[self.at - 1] != b'\n'
-        {
+        let starts = self.at == 0 || self.bytes[self.at - 1] == b'\n';
+        let rest = self.rest();
+        if !starts {
             return false;
         }
-        let line = self.rest().split(|b| *b == b'\n').next();
-        let line = line.unwrap_or_default().trim_ascii_end();
-        line == b"__END__" || line == b"__DATA__"
+        let line = rest.split(|b| *b == b'\n').next().unwrap_or_default();
+        let line = line.trim_ascii_end();
+        self.language.has(Habit::DataSection) && (line == b"__END__" || line == b"__DATA__")
+            || self.language.has(Habit::Tags) && line.starts_with(b"__halt_compiler")
     }
 
     /// Goes to the next byte with which a comment or a string may begin, and reads it.

@@ -84,6 +84,11 @@ pub(in crate::syntax) const MARKUP: Language = Language {
     blocks: &[MARKUP_BLOCK],
     ..NONE
 };
+/// Version 1 still had the comments of HTML.
+pub(in crate::syntax) const MDX: Language = Language {
+    blocks: &[block("{/*", "*/}", false), MARKUP_BLOCK],
+    ..NONE
+};
 pub(in crate::syntax) const BATCH: Language = Language {
     line: &["rem ", "::", "@rem "],
     before: BeforeMark::LineStart,

@@ -29,6 +29,20 @@ pub use scan::Comments;
 
 use super::tree::{NodeKind, Syntax, Tree, TreeBuilder};
 
+impl Language {
+    /// The comments of a text, as a tree without values.
+    #[must_use]
+    pub fn comments(&self, source: &str) -> Tree {
+        let mut builder = TreeBuilder::new(NodeKind::Mapping);
+        if u32::try_from(source.len()).is_ok() {
+            for comment in lexer::tokens(source, self).comments {
+                builder.comment(comment);
+            }
+        }
+        builder.finish(source.len())
+    }
+}
+
 impl Syntax for Language {
     fn read(&self, source: &str) -> Tree {
         if u32::try_from(source.len()).is_err() {

@@ -14,8 +14,13 @@ use self::code::Code;
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
 /// A reader of Markdown.
-#[derive(Debug, Clone, Copy)]
-pub struct Markdown;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Markdown {
+    /// As GitHub has it.
+    Plain,
+    /// With JSX, in which comments are between braces.
+    Mdx,
+}
 
 impl Syntax for Markdown {
     fn read(&self, source: &str) -> Tree {
@@ -27,6 +32,9 @@ impl Syntax for Markdown {
             reader = Adapter::new(source);
             reader.run(&without);
             reader.builder.problem(start, "comment without end");
+        }
+        if *self == Self::Mdx {
+            reader.braced_comments();
         }
         reader.builder.finish(source.len())
     }
@@ -49,6 +57,8 @@ struct Adapter<'s> {
     last_end: usize,
     /// The end of the last comment.
     comment_end: usize,
+    /// Code, in which nothing is a comment.
+    code: Vec<Range<usize>>,
 }
 
 impl<'s> Adapter<'s> {
@@ -60,6 +70,7 @@ impl<'s> Adapter<'s> {
             list: None,
             last_end: 0,
             comment_end: 0,
+            code: Vec::new(),
         }
     }
 
@@ -83,11 +94,13 @@ impl<'s> Adapter<'s> {
                 Event::Start(Tag::List(_)) => self.depth += 1,
                 Event::Start(Tag::CodeBlock(kind)) => {
                     self.builder.unit(span.clone());
+                    self.code.push(span.clone());
                     let code = Code::read(self.source, &kind, &span, &mut events);
                     if !hidden {
                         self.code(code);
                     }
                 }
+                Event::Code(_) => self.code.push(span),
                 _ if hidden => {}
                 Event::Start(Tag::Item) => self.item(&span, events.peek()),
                 Event::Start(Tag::Table(_)) => {
@@ -192,6 +205,25 @@ impl<'s> Adapter<'s> {
         None
     }
 
+    /// Comments between braces, outside of code.
+    fn braced_comments(&mut self) {
+        let mut from = 0;
+        while let Some(found) = self.source[from..].find("{/*") {
+            let start = from + found;
+            let after = self.code.partition_point(|code| code.start <= start);
+            let code = after.checked_sub(1).map(|code| &self.code[code]);
+            if let Some(code) = code.filter(|code| start < code.end) {
+                from = code.end;
+                continue;
+            }
+            let Some(length) = self.source[start..].find("*/}") else {
+                return;
+            };
+            from = start + length + "*/}".len();
+            self.builder.comment(start..from);
+        }
+    }
+
     fn end_list(&mut self) {
         if self.list.take().is_some() {
             self.builder.close(self.last_end);
@@ -206,13 +238,13 @@ mod tests {
     use crate::syntax::testing;
 
     fn values(source: &str) -> Vec<String> {
-        testing::written(&Markdown.read(source), source)
+        testing::written(&Markdown::Plain.read(source), source)
     }
 
     #[track_caller]
     fn check(source: &str, expected: &[&str]) {
         assert_eq!(values(source), expected, "{source}");
-        assert_eq!(Markdown.read(source).problem(), None, "{source}");
+        assert_eq!(Markdown::Plain.read(source).problem(), None, "{source}");
     }
 
     #[test]
@@ -246,7 +278,7 @@ mod tests {
     #[test]
     fn decoded_code_knows_its_bytes() {
         let source = "  ```\n  ab\n  c\n  ```\n";
-        let tree = Markdown.read(source);
+        let tree = Markdown::Plain.read(source);
         let mapped = tree.node(1).text.clone().expect("a decoded value");
         assert_eq!(mapped.text(), "ab\nc");
         assert_eq!(mapped.source(0..2), 8..10);
@@ -282,7 +314,7 @@ mod tests {
             ],
         );
         let source = "| A |\n|---|\n| b |\n";
-        let tree = Markdown.read(source);
+        let tree = Markdown::Plain.read(source);
         assert_eq!(tree.node(1).kind, NodeKind::Sequence);
         assert_eq!(tree.node(2).kind, NodeKind::Mapping);
         assert_eq!(tree.node(3).key, Some(2..3));
@@ -306,12 +338,12 @@ mod tests {
     fn comments_and_front_matter() {
         let source = "---\na: b\n---\nc <!-- d --> e <!-- f\n--> g\n`<!-- h -->`\n\n<!-- i\n-->\n```\n<!-- j -->\n```\n";
         check(source, &["front-matter=a: b", "code=<!-- j -->"]);
-        let tree = Markdown.read(source);
+        let tree = Markdown::Plain.read(source);
         let comments: Vec<&str> = tree.comments().iter().map(|c| &source[c.clone()]).collect();
         assert_eq!(comments, ["<!-- d -->", "<!-- f\n-->", "<!-- i\n-->"]);
         let source = "<!--> a <b><!-- c\n\n- d\n--> </b>\n\n- e\n";
         check(source, &["list[0]=e"]);
-        let tree = Markdown.read(source);
+        let tree = Markdown::Plain.read(source);
         let comments: Vec<&str> = tree.comments().iter().map(|c| &source[c.clone()]).collect();
         assert_eq!(comments, ["<!-->", "<!-- c\n\n- d\n-->"]);
         // A code block ends the paragraph in which a comment has begun.
@@ -327,14 +359,14 @@ mod tests {
             ("<!-- a\n\n```\nb\n```\n", vec!["code=b"]),
         ] {
             assert_eq!(values(source), expected);
-            assert!(Markdown.read(source).problem().is_some(), "{source}");
+            assert!(Markdown::Plain.read(source).problem().is_some(), "{source}");
         }
     }
 
     #[test]
     fn only_code_and_front_matter_are_values_at_the_root() {
         let source = "---\na: b\n---\n- c\n\n  ```sh\n  d\n  ```\n\n| e |\n|--|\n| f |\n\n    g\n\n> ```\n> h\n> ```\n\n1. i\n   - j\n";
-        let tree = Markdown.read(source);
+        let tree = Markdown::Plain.read(source);
         only_code_at_the_root(&tree, source);
         let values: Vec<&Step> = tree
             .members(0)
@@ -356,7 +388,7 @@ mod tests {
     #[test]
     fn long_texts_take_linear_time() {
         testing::linear_time(
-            &Markdown,
+            &Markdown::Plain,
             &[
                 "<!--",
                 "<!--\n",

@@ -12,6 +12,8 @@
 
 mod case_01;
 mod case_06;
+mod case_07;
+mod case_08;
 mod case_09;
 mod case_11;
 mod case_14;
@@ -26,7 +28,7 @@ use std::time::{Duration, Instant};
 use ptlint::facts::Confidence;
 use tempfile::TempDir;
 
-use crate::common::{catalogue, check_text, home};
+use crate::common::{AS_OF, catalogue, check_text, home, run_in};
 
 /// A new folder with the files of a case.
 fn case(number: &str) -> TempDir {
@@ -62,6 +64,34 @@ fn grows_like_its_input(name: &str, count: usize, input: impl Fn(usize) -> Strin
     panic!(
         "{name}: {:?} for {count}, {:?} for four times as many",
         best[0], best[1]
+    );
+}
+
+/// `ptlint suppress` of a case suppresses all of its violations, and writes nothing without effect.
+#[track_caller]
+fn assert_suppressed(number: &str, violations: usize) {
+    let folder = case(number);
+    let arguments = [
+        "suppress",
+        "--reason",
+        "kept",
+        "--fail-on",
+        "info",
+        "--as-of",
+        AS_OF,
+    ];
+    let (code, out, err) = run_in(folder.path(), &arguments);
+    assert_eq!(code, 0, "{out}{err}");
+    let arguments = ["check", "--as-of", AS_OF, "--format", "json"];
+    let (code, out, err) = run_in(folder.path(), &arguments);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let count = |list: &str| report[list].as_array().map(Vec::len);
+    let expected = (Some(0), Some(violations), Some(0));
+    assert_eq!(
+        (count("violations"), count("suppressed"), count("notices")),
+        expected,
+        "{out}"
     );
 }
 
