@@ -14,7 +14,7 @@ mod zip;
 #[cfg(test)]
 mod tests;
 
-use std::io::{Read, Seek};
+use std::io::{self, Read, Seek, SeekFrom};
 
 /// How many bytes [`kind`] needs to see to know every kind.
 pub const HEAD: usize = 262;
@@ -58,6 +58,43 @@ pub fn kind_of(path: &str, head: &[u8]) -> Option<Kind> {
             .any(|java| extension.eq_ignore_ascii_case(java))
             .then_some(Kind::Zip)
     })
+}
+
+/// Whether a file is a program or a script with a zip file after it, as self-extracting archives and
+/// runnable Java archives are. The position of the reader changes.
+///
+/// # Errors
+/// What the reader gives.
+pub fn is_zip_after_program(reader: &mut (impl Read + Seek)) -> io::Result<bool> {
+    const MARKS: [&[u8]; 3] = [b"#!", b"MZ", b"\x7fELF"];
+    /// The end record, and the longest comment after it.
+    const TAIL: u64 = 22 + (64 << 10);
+    reader.rewind()?;
+    let mut head = Vec::new();
+    reader.by_ref().take(4).read_to_end(&mut head)?;
+    if !MARKS.iter().any(|mark| head.starts_with(mark)) {
+        return Ok(false);
+    }
+    let length = reader.seek(SeekFrom::End(0))?;
+    let start = reader.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+    let mut tail = Vec::new();
+    reader.by_ref().take(TAIL).read_to_end(&mut tail)?;
+    let Some(end) = memchr::memmem::rfind(&tail, b"PK\x05\x06") else {
+        return Ok(false);
+    };
+    let size = tail.get(end + 12..end + 16);
+    let Some(size) = size.and_then(|bytes| bytes.try_into().ok()) else {
+        return Ok(false);
+    };
+    let size = u64::from(u32::from_le_bytes(size));
+    // The list of members is right before its end. In the large format other records are between.
+    let Some(list) = (start + end as u64).checked_sub(size) else {
+        return Ok(size == u64::from(u32::MAX));
+    };
+    reader.seek(SeekFrom::Start(list))?;
+    let mut mark = Vec::new();
+    reader.by_ref().take(4).read_to_end(&mut mark)?;
+    Ok(mark == b"PK\x01\x02")
 }
 
 /// Whether a file is packed in a way that is not read: bzip2, xz, zstd, 7z, rar.

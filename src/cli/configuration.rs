@@ -4,13 +4,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::catalogue::{Catalogue, Pack};
-use crate::config::{self, ConfigFile, PackChoice, Settings};
+use crate::config::{self, ConfigFile, DiscoverError, PackChoice, Settings};
 use crate::document::{Document, Fault, Faults, PathStep, suggestion};
 use crate::facts::{Confidence, Severity};
 use crate::files;
 use crate::input::{Roots, repository_root, roots};
 use crate::run::Options;
-use crate::text::{GlobError, Globs};
+use crate::text::{GlobError, GlobFolder, Globs};
 use miette::Diagnostic;
 
 use super::args::{ConfidenceName, Scan, SeverityName};
@@ -27,6 +27,10 @@ pub enum ConfigError {
         /// What the system said.
         source: io::Error,
     },
+    /// There are two.
+    #[error("{} and {} are both configurations", .0.display(), .1.display())]
+    #[diagnostic(code(config::several), help("keep one of them; nothing was checked"))]
+    Several(PathBuf, PathBuf),
     /// The file holds faults.
     #[error("the configuration is refused: {faults}")]
     #[diagnostic(
@@ -42,7 +46,10 @@ pub enum ConfigError {
     },
     /// An argument is not a glob.
     #[error("--exclude: {0}")]
-    #[diagnostic(code(config::glob), help("patterns are written as in .gitignore"))]
+    #[diagnostic(
+        code(config::glob),
+        help("patterns are written as in .gitignore, relative to the scan root")
+    )]
     Exclude(GlobError),
     /// An argument names a network or a service that no pack has.
     #[error("--network: there is no {what} `{name}`")]
@@ -84,7 +91,14 @@ pub fn load(arguments: &Scan, fail_on: Option<SeverityName>) -> Result<Loaded, C
     let roots = configuration_root(&arguments.paths);
     let mut loaded = read(arguments, &roots)?;
     let settings = &mut loaded.settings;
-    let exclude = Globs::new(&arguments.exclude, "").map_err(ConfigError::Exclude)?;
+    let exclude = Globs::new(
+        &arguments.exclude,
+        &GlobFolder {
+            path: Some(roots.root.clone()),
+            ..GlobFolder::default()
+        },
+    )
+    .map_err(ConfigError::Exclude)?;
     settings.exclude = std::mem::take(&mut settings.exclude).or(exclude);
     // Less is read or reported than the entries are for.
     settings.judges_entries &= arguments.exclude.is_empty() && arguments.min_confidence.is_none();
@@ -209,6 +223,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
         parts: Vec::new(),
         networks: Vec::new(),
     };
+    let mut lists_unused = false;
     let mut base = match &arguments.base_config {
         Some(path) => Some(part(path, &readable(path)?, roots, true)?),
         None => None,
@@ -219,10 +234,11 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
         Some((path.clone(), readable(path)?, true))
     } else {
         let found = config::discover(&roots.root, roots.repository.as_deref());
-        let found = found.map_err(|source| ConfigError::Unreadable {
-            path: roots.root.clone(),
-            source,
+        let found = found.map_err(|error| match error {
+            DiscoverError::Unreadable(path, source) => ConfigError::Unreadable { path, source },
+            DiscoverError::Several(first, second) => ConfigError::Several(first, second),
         })?;
+        lists_unused = true;
         found.map(|found| (found.path, found.text, false))
     };
     let Some((path, text, trusted)) = own else {
@@ -231,6 +247,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
             loaded.path = Some(base.path);
             loaded.parts.push((base.document, base.settings));
         }
+        loaded.settings.lists_unused = lists_unused;
         return Ok(loaded);
     };
     let own = part(&path, &text, roots, trusted)?;
@@ -264,6 +281,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
         None => own.settings.clone(),
     };
     loaded.parts.push((own.document, own.settings));
+    loaded.settings.lists_unused = lists_unused;
     if chooses_packs {
         let used = &loaded.settings.packs;
         let is_left_out = |name: &String| !used.contains(&PackChoice::Embedded(name.clone()));
@@ -284,11 +302,14 @@ fn part(path: &Path, text: &str, roots: &Roots, trusted: bool) -> Result<Part, C
     let document = Document::parse(&shown(path, roots), text).map_err(ConfigError::refused)?;
     let folder = folder_of(path);
     // Globs of a file from elsewhere are meant for the scan root.
-    let prefix = folder
-        .canonicalize()
-        .map(|folder| roots.prefix_from(&folder))
-        .unwrap_or_default();
-    let mut settings = Settings::from_document(&document, folder, &prefix, trusted)
+    let globs_of = folder.canonicalize().map(|folder| GlobFolder {
+        above: roots.prefix_from(&folder),
+        below: roots.prefix_to(&folder),
+        path: Some(folder),
+    });
+    let globs_of = globs_of.unwrap_or_default();
+    let prefix = globs_of.above.clone();
+    let mut settings = Settings::from_document(&document, folder, &globs_of, trusted)
         .map_err(ConfigError::refused)?;
     settings.file = Some(below(path, &prefix, roots));
     settings.digest = Some(crate::config::digest(text));

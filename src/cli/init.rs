@@ -26,7 +26,7 @@ pub struct InitError {
 
 /// Writes the commented configuration.
 pub fn run(arguments: &Init) -> miette::Result<u8> {
-    let [name, hidden] = config::NAMES;
+    let [name, hidden, ..] = config::NAMES;
     let path = arguments.folder.join(name);
     let other = arguments.folder.join(hidden);
     let failed = |path: &PathBuf, source| InitError {

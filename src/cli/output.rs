@@ -11,7 +11,7 @@ use crate::files;
 use crate::input::{Roots, report_path};
 use crate::plan;
 use crate::report::{FORMATS, Format, Frame, Print};
-use crate::text::Globs;
+use crate::text::{GlobFolder, Globs};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 /// A file to write a report to, besides standard output.
@@ -112,7 +112,7 @@ pub fn prepare(
         }
     }
     // An escaped path is always a glob.
-    if let Ok(own) = Globs::new(&own, "") {
+    if let Ok(own) = Globs::new(&own, &GlobFolder::default()) {
         settings.exclude = std::mem::take(&mut settings.exclude).or(own);
     }
     Ok(())

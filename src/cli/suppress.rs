@@ -12,7 +12,7 @@ use crate::files;
 use crate::input;
 use crate::run::{check_with, compile_packs};
 use crate::suppress::{self, NewEntry, SuppressPlan, Wanted, Wording, add_to_configuration};
-use crate::text::printable;
+use crate::text::{GlobFolder, printable};
 
 use super::OutputError;
 use super::args::Suppress;
@@ -155,7 +155,11 @@ pub(super) fn configure(
     let count = |text: &str| {
         let document = Document::parse("ptlint.yaml", text).ok()?;
         let folder = path.parent()?;
-        let settings = Settings::from_document(&document, folder, prefix, true).ok()?;
+        let globs_of = GlobFolder {
+            above: prefix.to_owned(),
+            ..GlobFolder::default()
+        };
+        let settings = Settings::from_document(&document, folder, &globs_of, true).ok()?;
         Some(settings.ignore.len())
     };
     let before = if old.trim().is_empty() {

@@ -111,6 +111,7 @@ impl Settings {
             locked: base.locked.clone(),
             suppressions: self.suppressions,
             judges_entries: self.judges_entries,
+            lists_unused: self.lists_unused,
             file: self.file,
             digest: self.digest,
             extends: self.extends,

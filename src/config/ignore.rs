@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use super::{IgnoreEntry, IgnoreRule, KeyPattern};
 use crate::document::{Document, Fault, PathStep};
 use crate::facts::Terms;
-use crate::text::{Cursor, Encoding, Excerpt, Globs, cut_excerpt};
+use crate::text::{Cursor, Encoding, Excerpt, GlobFolder, Globs, cut_excerpt};
 
 /// The rules of a list of entries. What is wrong with them is added to `faults`.
 pub(super) fn rules(
     document: &Document,
     entries: &[IgnoreEntry],
-    prefix: &str,
+    folder: &GlobFolder,
     faults: &mut Vec<Fault>,
 ) -> Vec<IgnoreRule> {
     let text = document.source().inner();
@@ -56,11 +56,10 @@ pub(super) fn rules(
             }
             date
         });
-        let path = Globs::new(&entry.path, prefix).unwrap_or_else(|error| {
+        let path = Globs::new(&entry.path, folder).unwrap_or_else(|error| {
             let mut place = at(Some("path"));
             place.push(PathStep::Index(error.index));
-            let fault = Fault::new("config::glob", error.to_string())
-                .help("patterns are written as in .gitignore");
+            let fault = Fault::new("config::glob", error.to_string()).help(super::GLOB_HELP);
             faults.push(document.fault_at(&place, fault, "not a pattern"));
             Globs::default()
         });

@@ -12,7 +12,7 @@ mod severity;
 use std::path::{Path, PathBuf};
 
 pub use base::read_base;
-pub use discover::{Discovered, discover};
+pub use discover::{DiscoverError, Discovered, discover};
 pub use file::{ConfigFile, ExtendsEntry, IgnoreEntry, Level, NetworkEntry, SeverityEntry};
 pub use ignore_rule::{IgnoreRule, KeyPattern};
 pub use init::TEMPLATE;
@@ -22,10 +22,14 @@ use sha2::{Digest as _, Sha256};
 
 use crate::document::{Document, Fault, Faults, PathStep};
 use crate::facts::{Confidence, RULES, Severity};
-use crate::text::{Globs, hex};
+use crate::text::{GlobFolder, Globs, hex};
 
 /// The names of a configuration file, in the order in which they are looked for.
-pub const NAMES: [&str; 2] = ["ptlint.yaml", ".ptlint.yaml"];
+pub const NAMES: [&str; 4] = ["ptlint.yaml", ".ptlint.yaml", "ptlint.yml", ".ptlint.yml"];
+
+/// What to do about a pattern that is refused.
+const GLOB_HELP: &str =
+    "patterns are written as in .gitignore, relative to the folder of the configuration";
 
 /// The most bytes of a configuration file; those that people write have a few thousand.
 pub const MOST_BYTES: u64 = 1 << 24;
@@ -68,6 +72,8 @@ pub struct Settings {
     /// Whether the run can tell that an entry of `ignore` covers nothing, when it reads everything
     /// below the scan root.
     pub judges_entries: bool,
+    /// Whether another configuration in a folder below is listed, which is not used.
+    pub lists_unused: bool,
     /// The file, relative to the scan root.
     pub file: Option<String>,
     /// SHA-256 of the file, in hex.
@@ -106,6 +112,7 @@ impl Default for Settings {
             ignore: Vec::new(),
             suppressions: true,
             judges_entries: true,
+            lists_unused: false,
             file: None,
             digest: None,
             locked: Vec::new(),
@@ -135,25 +142,24 @@ impl Settings {
             || self.base.as_ref().is_some_and(|base| base.leaves_out(path))
     }
 
-    /// The settings of a configuration file. `prefix` is the way from the folder of the file to the
-    /// scan root: globs in the file are relative to its own folder.
+    /// The settings of a configuration file. `globs_of` is its folder seen from the scan root: globs in the
+    /// file are relative to it.
     ///
     /// # Errors
     /// All faults of the file, each with its place.
     pub fn from_document(
         document: &Document,
         folder: &Path,
-        prefix: &str,
+        globs_of: &GlobFolder,
         trusted: bool,
     ) -> Result<Self, Faults> {
         let file: ConfigFile = document.read()?;
         let mut faults = Vec::new();
         let mut globs = |patterns: &[String], path: Vec<PathStep>| {
-            Globs::new(patterns, prefix).unwrap_or_else(|error| {
+            Globs::new(patterns, globs_of).unwrap_or_else(|error| {
                 let mut at = path;
                 at.push(PathStep::Index(error.index));
-                let fault = Fault::new("config::glob", error.to_string())
-                    .help("patterns are written as in .gitignore");
+                let fault = Fault::new("config::glob", error.to_string()).help(GLOB_HELP);
                 faults.push(document.fault_at(&at, fault, "not a pattern"));
                 Globs::default()
             })
@@ -179,7 +185,7 @@ impl Settings {
                 reason: entry.reason.clone(),
             })
             .collect();
-        let ignore = ignore::rules(document, &file.ignore, prefix, &mut faults);
+        let ignore = ignore::rules(document, &file.ignore, globs_of, &mut faults);
         let mut packs = Vec::new();
         for (index, pack) in file.packs.iter().enumerate() {
             match choose(pack, folder, trusted) {
@@ -220,7 +226,7 @@ impl Settings {
                 .baseline_decommissioned
                 .unwrap_or(defaults.baseline_decommissioned),
             ignore,
-            judges_entries: prefix.is_empty(),
+            judges_entries: globs_of.above.is_empty(),
             locked: file.locked,
             extends: file.extends,
             ..defaults

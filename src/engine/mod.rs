@@ -16,6 +16,7 @@ pub use judge::{Judge, Judged, order_and_group};
 use crate::baseline::is_baseline;
 use crate::detect::{Detector, Scratch};
 use crate::facts::{Notice, SkipReason, Violation};
+use crate::report::is_own_report;
 use cover::Cover;
 
 /// Checks contents, one after the other.
@@ -67,6 +68,10 @@ impl<'c> Engine<'_, 'c> {
         // A baseline names every violation in it; a file that only pretends to be one is listed here.
         if !found.references.is_empty() && open().is_ok_and(is_baseline) {
             gap(SkipReason::Baseline, path.to_owned());
+            return Ok(checked);
+        }
+        if !found.references.is_empty() && open().is_ok_and(is_own_report) {
+            gap(SkipReason::OwnReport, path.to_owned());
             return Ok(checked);
         }
         for (is_missing, reason) in [

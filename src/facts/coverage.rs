@@ -65,6 +65,10 @@ pub enum SkipReason {
     BareRepository,
     /// An excludes file outside of the repository that configures it: what it ignores is read.
     ExcludesFile,
+    /// A configuration in a folder below that of the configuration in use; it is checked as a file.
+    UnusedConfiguration,
+    /// A report that ptlint wrote, which names what it reports.
+    OwnReport,
     /// Text in an encoding that is not read.
     UnsupportedEncoding,
     /// A pointer of Git LFS: the file that belongs there was not fetched.
@@ -78,6 +82,8 @@ pub enum SkipReason {
     TooLargeToParse,
     /// Archives whose members were not read, without `--archives`.
     Archive,
+    /// Archives of kinds that are never opened.
+    ArchiveOfOtherKind,
     /// A limit of an archive was reached: the members after it were not read.
     ArchiveLimit,
     /// Members of archives that are encrypted, damaged or packed in an unknown way.
@@ -101,6 +107,7 @@ impl SkipReason {
                 | Self::ReferenceLimit
                 | Self::TooLargeToParse
                 | Self::Archive
+                | Self::ArchiveOfOtherKind
                 | Self::ArchiveLimit
                 | Self::UnreadableMember
         )
@@ -127,6 +134,11 @@ impl SkipReason {
                 "excludes file outside the repository",
                 "excludes files outside the repository",
             ),
+            Self::UnusedConfiguration => by_number(
+                "configuration in a folder, not used",
+                "configurations in folders, not used",
+            ),
+            Self::OwnReport => by_number("report of ptlint", "reports of ptlint"),
             Self::UnsupportedEncoding => "in an unsupported encoding",
             Self::LfsPointer => by_number(
                 "Git LFS pointer without its file",
@@ -141,6 +153,10 @@ impl SkipReason {
             Self::Archive => by_number(
                 "archive, not opened without --archives",
                 "archives, not opened without --archives",
+            ),
+            Self::ArchiveOfOtherKind => by_number(
+                "archive of a kind that is not opened",
+                "archives of kinds that are not opened",
             ),
             Self::ArchiveLimit => "over a limit of archives",
             Self::UnreadableMember => "unreadable in archives",
@@ -164,6 +180,7 @@ impl Coverage {
     /// Enters skipped paths.
     pub fn skip(&mut self, mut skipped: Vec<(SkipReason, String)>) {
         skipped.sort();
+        skipped.dedup();
         for (reason, path) in skipped {
             let entry = self.skipped.entry(reason).or_default();
             entry.count += 1;

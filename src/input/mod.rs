@@ -15,6 +15,7 @@ pub use root::{Roots, Scope, roots};
 pub(crate) use walk::is_hidden;
 pub use walk::{Visitor, WalkOptions, link, walk};
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Where a file given as an argument is: its folder without links, and its own name. A link counts where
@@ -26,6 +27,36 @@ pub fn place(path: &Path) -> std::io::Result<PathBuf> {
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
     let folder = parent.unwrap_or(Path::new(".")).canonicalize()?;
     Ok(folder.join(path.file_name().unwrap_or_default()))
+}
+
+/// What a file is called from the working directory, which need not exist: without `./`, and relative if it
+/// is in that folder.
+#[must_use]
+pub fn name_from_here(name: &str) -> String {
+    let path = Path::new(name);
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let (Ok(here), Ok(mut absolute)) = (here, std::path::absolute(path)) else {
+        return name.to_owned();
+    };
+    if let Ok(place) = place(&absolute) {
+        absolute = place;
+    }
+    match absolute.strip_prefix(&here) {
+        Ok(inside) => report_path(inside),
+        Err(_) => report_path(path),
+    }
+}
+
+/// A name in UTF-8. A byte that is not is written as `\xff`, so that different names stay different.
+fn shown_name(name: &std::ffi::OsStr) -> String {
+    let mut shown = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        shown.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            let _ = write!(shown, "\\x{byte:02x}");
+        }
+    }
+    shown
 }
 
 /// A path for reports: forward slashes, no `./`.
@@ -43,7 +74,7 @@ pub fn report_path(path: &Path) -> String {
     let parts: Vec<String> = path
         .components()
         .filter(|c| !matches!(c, std::path::Component::CurDir))
-        .map(|c| c.as_os_str().to_string_lossy().into_owned())
+        .map(|c| shown_name(c.as_os_str()))
         .collect();
     // The root component is a slash itself.
     parts.join("/").replace("//", "/")

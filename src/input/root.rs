@@ -99,6 +99,15 @@ impl Roots {
         }
     }
 
+    /// The way from the scan root down to `folder`, with slashes, when it lies in the root.
+    #[must_use]
+    pub fn prefix_to(&self, folder: &Path) -> String {
+        folder
+            .strip_prefix(&self.root)
+            .map(report_path)
+            .unwrap_or_default()
+    }
+
     /// The way from `folder` down to the scan root, with slashes, when the root lies in it.
     #[must_use]
     pub fn prefix_from(&self, folder: &Path) -> String {

@@ -14,7 +14,7 @@ pub(super) const FORMAT: Format =
     });
 
 /// The columns. New ones are only ever added at the end.
-const COLUMNS: [&str; 19] = [
+pub(super) const COLUMNS: [&str; 19] = [
     "path",
     "line",
     "column",

@@ -17,11 +17,13 @@ pub mod json;
 pub mod jsonl;
 pub mod junit;
 pub mod markdown;
+mod own;
 pub mod rdjson;
 pub mod sarif;
 pub mod teamcity;
 mod words;
 
+pub(crate) use own::is_own_report;
 pub(crate) use words::replaced_packs;
 mod xml;
 

@@ -29,12 +29,34 @@ impl Worker<'_> {
             .take(archive::HEAD as u64)
             .read_to_end(&mut head)?;
         file.rewind()?;
-        let Some(kind) = archive::kind_of(relative, &head) else {
+        let mut kind = archive::kind_of(relative, &head);
+        if kind.is_none() && archive::is_zip_after_program(file)? {
+            kind = Some(archive::Kind::Zip);
+        }
+        file.rewind()?;
+        let Some(kind) = kind else {
             return Ok(false);
         };
         let is_read = self.visit_archive(file, kind, relative);
         file.rewind()?;
         Ok(is_read)
+    }
+
+    /// Lists an archive that has a program before it, which is not opened.
+    pub(super) fn note_archive_after_program(&mut self, file: &mut File, relative: &str) {
+        if archive::is_zip_after_program(file).unwrap_or(false) {
+            let entry = (SkipReason::Archive, relative.to_owned());
+            self.tally.skipped.push(entry);
+        }
+        // What cannot be read from its beginning fails when it is read.
+        let _ = file.rewind();
+    }
+
+    /// Whether a content is an archive of a kind that is never opened.
+    pub(super) fn is_of_another_kind(reader: impl Read) -> bool {
+        let mut head = Vec::new();
+        let read = reader.take(archive::HEAD as u64).read_to_end(&mut head);
+        read.is_ok() && archive::is_of_another_kind(&head)
     }
 
     /// Checks the members of an archive; says whether all of it was read.

@@ -21,7 +21,7 @@ use crate::catalogue::{Catalogue, Pack, PackError};
 use crate::config::{PackChoice, Settings};
 use crate::detect::{Detector, Scratch};
 use crate::engine::{Engine, Judge};
-use crate::facts::{Failure, Report};
+use crate::facts::{Failure, Report, SkipReason};
 use crate::input::{self, Roots, WalkOptions};
 
 pub use changes::{Changes, ChangesError};
@@ -337,8 +337,20 @@ impl<'r> Run<'r> {
     }
 
     fn standard_input(self) {
-        let name = self.options.stdin_filename.as_deref().unwrap_or("<stdin>");
+        let named = self.options.stdin_filename.as_deref();
+        let named = named.map(input::name_from_here);
         let mut worker = self.worker();
+        if let Some(name) = named
+            .as_ref()
+            .filter(|n| self.options.settings.leaves_out(n))
+        {
+            worker
+                .tally
+                .skipped
+                .push((SkipReason::Excluded, name.clone()));
+            return;
+        }
+        let name = named.as_deref().unwrap_or("<stdin>");
         let mut failure = None;
         worker.stream(
             name,

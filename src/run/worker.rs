@@ -126,7 +126,15 @@ impl Worker<'_> {
         tally
             .failures
             .extend(checked.gaps.iter().filter_map(over_a_limit));
-        tally.skipped.extend(checked.gaps);
+        for (reason, place) in checked.gaps {
+            let reason = match reason {
+                SkipReason::Archive if open().is_ok_and(Self::is_of_another_kind) => {
+                    SkipReason::ArchiveOfOtherKind
+                }
+                reason => reason,
+            };
+            tally.skipped.push((reason, place));
+        }
         let violations = checked.violations.into_iter();
         tally
             .violations
@@ -159,6 +167,20 @@ impl Visitor for Worker<'_> {
 }
 
 impl Worker<'_> {
+    /// Lists a configuration that is not the one in use. A workflow may be called `ptlint.yml`.
+    fn note_unused_configuration(&mut self, relative: &str) {
+        let settings = &self.run.options.settings;
+        let name = relative.rsplit('/').next().unwrap_or(relative);
+        if settings.lists_unused
+            && ["ptlint.yaml", ".ptlint.yaml"].contains(&name)
+            && !settings
+                .parts()
+                .any(|part| part.file.as_deref() == Some(relative))
+        {
+            self.skip(SkipReason::UnusedConfiguration, relative.to_owned());
+        }
+    }
+
     /// Checks a regular file unless it is left out.
     fn checked(&mut self, path: &Path, relative: &str) {
         if self.run.options.settings.leaves_out(relative) {
@@ -182,8 +204,11 @@ impl Worker<'_> {
                 });
             }
         };
+        self.note_unused_configuration(relative);
         self.names(relative);
-        if self.run.options.archives && self.members(&mut file, relative) {
+        if !self.run.options.archives {
+            self.note_archive_after_program(&mut file, relative);
+        } else if self.members(&mut file, relative) {
             return;
         }
         let mut first = Some(file);

@@ -7,6 +7,7 @@ use super::add::Wording;
 use crate::config::Settings;
 use crate::document::Document;
 use crate::facts::{Context, Violation};
+use crate::text::GlobFolder;
 
 /// An entry of `ignore` for one violation, or for several that cannot be told apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +28,11 @@ impl NewEntry {
             let text = add_to_configuration(None, std::slice::from_ref(entry));
             let document = text.and_then(|text| Document::parse("ptlint.yaml", &text).ok());
             let settings = document.and_then(|document| {
-                Settings::from_document(&document, Path::new("."), prefix, true).ok()
+                let globs_of = GlobFolder {
+                    above: prefix.to_owned(),
+                    ..GlobFolder::default()
+                };
+                Settings::from_document(&document, Path::new("."), &globs_of, true).ok()
             });
             settings.is_some_and(|settings| match &settings.ignore[..] {
                 [rule] => rule.fits(violation) && rule.reason == wording.reason,

@@ -1,9 +1,21 @@
 //! Globs as users know them from .gitignore: a bare name matches at any depth, a folder matches
 //! what is in it, `!` excepts.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+/// Where globs were written, seen from the scan root.
+#[derive(Debug, Clone, Default)]
+pub struct GlobFolder {
+    /// The way from the folder down to the scan root; empty when they are the same.
+    pub above: String,
+    /// The way from the scan root down to the folder; empty when they are the same.
+    pub below: String,
+    /// The folder itself, which absolute globs begin with.
+    pub path: Option<PathBuf>,
+}
 
 /// A list of globs.
 #[derive(Debug, Clone, Default)]
@@ -11,6 +23,8 @@ pub struct Globs {
     compiled: Option<Arc<Gitignore>>,
     /// What to put before a path so that it is relative to where the globs were written.
     prefix: String,
+    /// What to take off a path for that; a path without it is not matched.
+    within: String,
     patterns: Vec<String>,
     /// A second list, e.g. from the arguments in addition to the configuration.
     also: Option<Box<Globs>>,
@@ -18,46 +32,52 @@ pub struct Globs {
 
 /// A pattern that is none.
 #[derive(Debug, thiserror::Error)]
-#[error("`{pattern}` is not a glob: {source}")]
+#[error("`{pattern}` {source}")]
 pub struct GlobError {
     /// Its number in the list, from 0.
     pub index: usize,
     /// The pattern.
     pub pattern: String,
-    source: ignore::Error,
+    source: Wrong,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Wrong {
+    #[error("is not a glob: {0}")]
+    Syntax(ignore::Error),
+    #[error("leads out of the folder that it is relative to, where it can match nothing")]
+    Outside,
 }
 
 impl Globs {
-    /// Compiles patterns. `prefix` is the way from where they are written to the scan root, empty
-    /// when that is the same folder.
+    /// Compiles patterns that are written in a folder.
     ///
     /// # Errors
-    /// The first pattern that is not a glob.
-    pub fn new(patterns: &[String], prefix: &str) -> Result<Self, GlobError> {
+    /// The first pattern that is not a glob, or that leads out of the folder.
+    pub fn new(patterns: &[String], folder: &GlobFolder) -> Result<Self, GlobError> {
         if patterns.is_empty() {
             return Ok(Self::default());
         }
-        let error = |index: usize, source: ignore::Error| GlobError {
+        let error = |index: usize, source: Wrong| GlobError {
             index,
             pattern: patterns[index].clone(),
             source,
         };
         let mut builder = GitignoreBuilder::new("");
         for (index, pattern) in patterns.iter().enumerate() {
+            let meant = as_meant(pattern, folder.path.as_deref());
+            let meant = meant.ok_or_else(|| error(index, Wrong::Outside))?;
             builder
-                .add_line(None, pattern)
-                .map_err(|source| error(index, source))?;
+                .add_line(None, &meant)
+                .map_err(|source| error(index, Wrong::Syntax(source)))?;
         }
         let compiled = builder
             .build()
-            .map_err(|source| error(patterns.len() - 1, source))?;
-        let mut prefix = prefix.to_owned();
-        if !prefix.is_empty() && !prefix.ends_with('/') {
-            prefix.push('/');
-        }
+            .map_err(|source| error(patterns.len() - 1, Wrong::Syntax(source)))?;
         Ok(Self {
             compiled: Some(Arc::new(compiled)),
-            prefix,
+            prefix: with_slash(&folder.above),
+            within: with_slash(&folder.below),
             patterns: patterns.to_vec(),
             also: None,
         })
@@ -101,7 +121,10 @@ impl Globs {
     #[must_use]
     pub fn matches(&self, path: &str, is_folder: bool) -> bool {
         let own = self.compiled.as_ref().is_some_and(|globs| {
-            let path = format!("{}{path}", self.prefix);
+            let Some(path) = path.strip_prefix(self.within.as_str()) else {
+                return false;
+            };
+            let path = joined(&self.prefix, path);
             // A path with a root would not be relative to the globs.
             let path = path.trim_start_matches('/');
             globs
@@ -115,13 +138,63 @@ impl Globs {
     }
 }
 
+fn with_slash(folder: &str) -> String {
+    match folder {
+        "" => String::new(),
+        folder if folder.ends_with('/') => folder.to_owned(),
+        folder => format!("{folder}/"),
+    }
+}
+
+/// A path below a prefix; it may begin with steps up.
+fn joined(prefix: &str, path: &str) -> String {
+    let (mut prefix, mut path) = (prefix, path);
+    while let Some(rest) = path.strip_prefix("../") {
+        let folder = prefix.trim_end_matches('/');
+        prefix = &prefix[..folder.rfind('/').map_or(0, |slash| slash + 1)];
+        path = rest;
+    }
+    format!("{prefix}{path}")
+}
+
+/// A pattern as .gitignore would have it. There `./x`, `a//b` and the absolute path of a file match nothing,
+/// although it is clear what they mean; what leads out of the folder cannot match.
+fn as_meant(pattern: &str, folder: Option<&Path>) -> Option<String> {
+    let (mark, glob) = match pattern.strip_prefix('!') {
+        Some(glob) => ("!", glob),
+        None => ("", pattern),
+    };
+    let below = folder
+        .and_then(|folder| glob.strip_prefix(folder.to_str()?))
+        .filter(|below| below.is_empty() || below.starts_with('/'));
+    let glob = below.unwrap_or(glob);
+    if !glob.contains("./") && !glob.contains("//") && ![".", "..", ""].contains(&glob) {
+        return Some(format!("{mark}{glob}"));
+    }
+    let steps: Vec<&str> = glob.split('/').collect();
+    if steps.contains(&"..") {
+        return None;
+    }
+    let is_anchored = glob.starts_with(['/', '.']) && (glob.starts_with('/') || steps[0] == ".");
+    let kept = steps.iter().filter(|step| !["", "."].contains(*step));
+    let kept: Vec<&str> = kept.copied().collect();
+    if kept.is_empty() {
+        // Only a folder that was named is everything; an empty line is none.
+        let all = if pattern.is_empty() { "" } else { "**" };
+        return Some(format!("{mark}{all}"));
+    }
+    let start = if is_anchored { "/" } else { "" };
+    let end = if glob.ends_with('/') { "/" } else { "" };
+    Some(format!("{mark}{start}{}{end}", kept.join("/")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn globs(patterns: &[&str]) -> Globs {
         let patterns: Vec<String> = patterns.iter().map(|p| (*p).to_owned()).collect();
-        Globs::new(&patterns, "").expect("globs")
+        Globs::new(&patterns, &GlobFolder::default()).expect("globs")
     }
 
     #[test]
@@ -146,8 +219,61 @@ mod tests {
 
     #[test]
     fn a_prefix_makes_paths_relative_to_the_globs() {
-        let globs = Globs::new(&["/services/a/x.yml".to_owned()], "services/a").expect("globs");
+        let folder = GlobFolder {
+            above: "services/a".to_owned(),
+            ..GlobFolder::default()
+        };
+        let globs = Globs::new(&["/services/a/x.yml".to_owned()], &folder).expect("globs");
         assert!(globs.matches("x.yml", false));
+        assert!(globs.matches("../a/x.yml", false));
         assert!(!globs.matches("services/a/x.yml", false));
+    }
+
+    #[test]
+    fn globs_of_a_folder_below_match_only_in_it() {
+        let folder = GlobFolder {
+            below: "services/a".to_owned(),
+            ..GlobFolder::default()
+        };
+        let patterns = ["/vendor/".to_owned(), "*.log".to_owned()];
+        let globs = Globs::new(&patterns, &folder).expect("globs");
+        for path in ["services/a/vendor/x", "services/a/b/x.log"] {
+            assert!(globs.matches(path, false), "{path}");
+        }
+        for path in [
+            "vendor/x",
+            "x.log",
+            "services/ab/x.log",
+            "services/a/b/vendor/x",
+        ] {
+            assert!(!globs.matches(path, false), "{path}");
+        }
+    }
+
+    #[test]
+    fn patterns_that_could_match_nothing_are_taken_as_meant_or_refused() {
+        let here = Path::new("/w/r");
+        for (pattern, meant) in [
+            ("./a/tests", Some("/a/tests")),
+            ("a//b/", Some("a/b/")),
+            ("/a/./b", Some("/a/b")),
+            ("//a", Some("/a")),
+            ("!./a", Some("!/a")),
+            (".", Some("**")),
+            ("./", Some("**")),
+            ("/w/r/docs", Some("/docs")),
+            ("/w/r", Some("**")),
+            ("/w/rest", Some("/w/rest")),
+            (".github/", Some(".github/")),
+            ("a./b", Some("a./b")),
+            ("*.", Some("*.")),
+            ("**", Some("**")),
+            ("", Some("")),
+            ("../x", None),
+            ("a/../b", None),
+            ("..", None),
+        ] {
+            assert_eq!(as_meant(pattern, Some(here)).as_deref(), meant, "{pattern}");
+        }
     }
 }

@@ -18,7 +18,7 @@ pub use dates::{days_until, written_date};
 pub use decoded::Decoded;
 pub use encoding::Encoding;
 pub use excerpt::{Excerpt, cut_excerpt};
-pub use globs::{GlobError, Globs};
+pub use globs::{GlobError, GlobFolder, Globs};
 pub use hex::hex;
 pub use mapped::Mapped;
 pub use position::{Cursor, Position};

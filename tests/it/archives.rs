@@ -189,3 +189,59 @@ fn names_over_several_runs_of_office_documents_are_found() {
         "msg.dev.spine2</w:t></w:r><w:proofErr w:type=\"spellEnd\"/><w:r><w:t>.ncrs.nhs.uk"
     );
 }
+
+#[test]
+fn a_zip_file_after_a_program_is_listed_and_read() {
+    let content = b"u: https://msg.dev.spine2.ncrs.nhs.uk\n";
+    let plain = zip(&[("x.yml", content)]);
+    for (name, front) in [
+        ("b.zip", &b"#!/bin/bash\nexec java -jar \"$0\"\n"[..]),
+        ("b.jar", b"#!/bin/sh\n"),
+        ("sfx.exe", b"MZ\x90\0program"),
+        ("sfx", b"\x7fELF\x02program"),
+    ] {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join(name), [front, &plain].concat()).expect("a file");
+        let closed = report(dir.path(), false);
+        let listed = closed.coverage.skipped.get(&SkipReason::Archive);
+        assert_eq!(listed.map(|s| s.count), Some(1), "{name}");
+        let opened = report(dir.path(), true);
+        let paths: Vec<_> = opened.violations.iter().map(|v| v.path.clone()).collect();
+        assert_eq!(paths, [format!("{name}!/x.yml")]);
+    }
+    // A program is not one, and neither is a text that names the mark.
+    for text in [
+        &b"#!/bin/sh\necho PK\x05\x06 and some more text here\n"[..],
+        b"MZ\x90\0",
+    ] {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join("x"), text).expect("a file");
+        for archives in [false, true] {
+            assert!(report(dir.path(), archives).coverage.skipped.is_empty());
+        }
+    }
+}
+
+#[test]
+fn archives_that_are_never_opened_have_a_reason_of_their_own() {
+    let marks: [&[u8]; 5] = [
+        b"BZh91AY&SY",
+        b"\xfd7zXZ\0",
+        b"\x28\xb5\x2f\xfd",
+        b"7z\xbc\xaf\x27\x1c",
+        b"Rar!\x1a\x07",
+    ];
+    for mark in marks {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join("a.x"), mark).expect("a file");
+        for archives in [false, true] {
+            let report = report(dir.path(), archives);
+            let reasons: Vec<_> = report.coverage.skipped.keys().copied().collect();
+            assert_eq!(
+                reasons,
+                [SkipReason::ArchiveOfOtherKind],
+                "{mark:?} {archives}"
+            );
+        }
+    }
+}

@@ -85,8 +85,153 @@ fn include_documentation_and_confidence_narrow_the_check() {
     );
 }
 
+/// The paths with violations, and the exit code.
+fn found(folder: &std::path::Path, arguments: &[&str]) -> (i32, Vec<String>, String) {
+    let mut all = vec!["check", "--as-of", AS_OF, "--format", "concise"];
+    all.extend(arguments);
+    let (code, out, err) = run_in(folder, &all);
+    let paths = out.lines().filter(|line| line.contains(" error dev-host "));
+    let paths = paths.filter_map(|line| line.split_once(':'));
+    let mut paths: Vec<String> = paths.map(|(path, _)| path.to_owned()).collect();
+    paths.dedup();
+    (code, paths, err)
+}
+
+fn tree(files: &[(&str, &str)]) -> TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, text).expect("a file");
+    }
+    dir
+}
+
+const URL: &str = "u: https://msg.dev.spine2.ncrs.nhs.uk\n";
+
 #[test]
-fn the_configuration_is_found_at_the_scan_root_and_then_at_its_git_root() {
+fn a_file_has_one_configuration_however_the_command_is_called() {
+    let dir = tree(&[
+        ("ptlint.yaml", "exclude: [sub/bar]\n"),
+        ("sub/ptlint.yaml", "exclude: [foo]\n"),
+        ("sub/foo/x.yml", URL),
+        ("sub/bar/y.yml", URL),
+    ]);
+    git_init(dir.path());
+    let sub = dir.path().join("sub");
+    for (folder, arguments) in [
+        (dir.path(), vec!["."]),
+        (dir.path(), vec!["sub"]),
+        (dir.path(), vec!["sub/foo/x.yml", "sub/bar/y.yml"]),
+        (dir.path(), vec!["sub/foo", "sub/bar"]),
+        (sub.as_path(), vec!["."]),
+        (sub.as_path(), vec!["foo/x.yml", "bar/y.yml"]),
+        (dir.path(), vec!["--config", "ptlint.yaml", "sub"]),
+        (sub.as_path(), vec!["--config", "../ptlint.yaml"]),
+    ] {
+        let (code, paths, err) = found(folder, &arguments);
+        assert_eq!(code, 1, "{arguments:?}: {err}");
+        assert_eq!(paths.len(), 1, "{arguments:?}: {paths:?}");
+        assert!(paths[0].ends_with("foo/x.yml"), "{arguments:?}: {paths:?}");
+    }
+    // The one that is not used is listed.
+    let (_, out, _) = run_in(dir.path(), &["check", ".", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let unused = &report["coverage"]["skipped"]["unused-configuration"]["paths"];
+    assert_eq!(*unused, serde_json::json!(["sub/ptlint.yaml"]));
+}
+
+fn git_init(folder: &std::path::Path) {
+    let mut git = std::process::Command::new("git");
+    let status = git.current_dir(folder).args(["init", "-q"]).status();
+    assert!(status.expect("git").success());
+}
+
+#[test]
+fn globs_are_relative_to_the_folder_of_their_file() {
+    let dir = tree(&[
+        ("svc/a/x.yml", URL),
+        ("svc/a/vendor/v.yml", URL),
+        ("svc/b/y.yml", URL),
+        ("vendor/w.yml", URL),
+        ("svc/a/ptlint.yaml", "exclude: [/vendor/]\n"),
+    ]);
+    git_init(dir.path());
+    let config = ["--config", "svc/a/ptlint.yaml"];
+    for (path, expected) in [
+        (".", &["svc/a/x.yml", "svc/b/y.yml", "vendor/w.yml"][..]),
+        ("svc", &["svc/a/x.yml", "svc/b/y.yml"]),
+        ("svc/a", &["svc/a/x.yml"]),
+        ("svc/a/vendor/v.yml", &[]),
+    ] {
+        let (_, paths, err) = found(dir.path(), &[&config[..], &[path]].concat());
+        assert_eq!(paths, expected, "{path}: {err}");
+    }
+}
+
+#[test]
+fn standard_input_is_left_out_as_the_file_of_its_name_is() {
+    let dir = tree(&[
+        ("ptlint.yaml", "exclude: [vendor/]\ninclude: ['*.yml']\n"),
+        ("vendor/x.yml", URL),
+        ("sub/x.yml", URL),
+    ]);
+    git_init(dir.path());
+    let absolute = dir.path().join("vendor/x.yml").display().to_string();
+    let sub = dir.path().join("sub");
+    for (folder, name, code) in [
+        (dir.path(), "vendor/x.yml", 0),
+        (dir.path(), "./vendor/x.yml", 0),
+        (dir.path(), "vendor/new.yml", 0),
+        (dir.path(), absolute.as_str(), 0),
+        (sub.as_path(), "../vendor/x.yml", 0),
+        (dir.path(), "sub/x.txt", 0),
+        (dir.path(), "sub/x.yml", 1),
+        (sub.as_path(), "x.yml", 1),
+    ] {
+        let mut command = crate::common::ptlint();
+        let arguments = ["check", "--as-of", AS_OF, "--stdin-filename", name, "-"];
+        let input = fs::File::open(dir.path().join("sub/x.yml")).expect("a file");
+        command.current_dir(folder).args(arguments).stdin(input);
+        let (got, out, err) = crate::common::finish(&mut command);
+        assert_eq!(got, code, "{name}: {out}{err}");
+    }
+}
+
+#[test]
+fn both_endings_are_configurations_and_two_of_them_are_refused() {
+    let dir = tree(&[("ptlint.yml", "exclude: [a.yml]\n"), ("a.yml", URL)]);
+    assert_eq!(found(dir.path(), &[]).1, Vec::<String>::new());
+    fs::write(dir.path().join("ptlint.yaml"), "").expect("a file");
+    let (code, _, err) = found(dir.path(), &[]);
+    assert_eq!(code, 2);
+    assert!(err.contains("are both configurations"), "{err}");
+}
+
+#[test]
+fn patterns_that_could_match_nothing_are_taken_as_meant_or_refused() {
+    let dir = tree(&[("docs/a.yml", URL), ("b.txt", "ok\n")]);
+    let root = dir.path().canonicalize().expect("a path");
+    let absolute = root.join("docs").display().to_string();
+    for (glob, code) in [
+        ("docs/", 0),
+        ("./docs/", 0),
+        ("docs//a.yml", 0),
+        (absolute.as_str(), 0),
+        ("../docs", 2),
+    ] {
+        let (got, _, err) = found(dir.path(), &["--exclude", glob]);
+        assert_eq!(got, code, "{glob}: {err}");
+        let configuration = format!("exclude: ['{glob}']\n");
+        fs::write(dir.path().join("ptlint.yaml"), configuration).expect("a file");
+        let (got, _, err) = found(dir.path(), &[]);
+        assert_eq!(got, code, "{glob} in the file: {err}");
+        fs::remove_file(dir.path().join("ptlint.yaml")).expect("removed");
+    }
+}
+
+#[test]
+fn the_configuration_is_found_at_the_git_root() {
     let dir = folder("exclude: [/tests/b.yml]\n");
     fs::create_dir(dir.path().join(".git")).expect("a folder");
     let outside = tempfile::tempdir().expect("a folder");
@@ -97,7 +242,7 @@ fn the_configuration_is_found_at_the_scan_root_and_then_at_its_git_root() {
         Vec::<String>::new()
     );
     fs::write(dir.path().join("tests/.ptlint.yaml"), "fail-on: error\n").expect("written");
-    assert_eq!(severities(outside.path(), &[&tests]).1.len(), 1);
+    assert_eq!(severities(outside.path(), &[&tests]).1.len(), 0);
     let named = dir
         .path()
         .join("ptlint.yaml")

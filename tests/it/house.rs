@@ -297,6 +297,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "directive",
         ],
     ),
+    ("report", &["text", "facts", "kinds"]),
     (
         "engine",
         &[
@@ -304,6 +305,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "facts",
             "kinds",
             "catalogue",
+            "report",
             "config",
             "baseline",
             "directive",
@@ -341,7 +343,6 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "engine",
         ],
     ),
-    ("report", &["text", "facts", "kinds"]),
     (
         "run",
         &[

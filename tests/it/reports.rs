@@ -184,3 +184,56 @@ fn a_dash_is_not_a_file() {
     assert!(err.contains("--format json"), "{err}");
     assert!(!dir.path().join("-").exists());
 }
+
+#[test]
+fn reports_in_the_folder_are_counted_and_not_checked() {
+    let dir = folder(&[("a.yml", URL), ("b.yml", URL)]);
+    let texts = FORMATS.map(|format| written(dir.path(), format.name, &["--no-config"]).0);
+    for (format, text) in FORMATS.iter().zip(&texts) {
+        let name = format!("report-{}.out", format.name);
+        fs::write(dir.path().join(name), text).expect("a report");
+    }
+    let (json, _) = written(dir.path(), "json", &["--no-config"]);
+    let report: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let paths = &report["coverage"]["skipped"]["own-report"]["paths"];
+    let marked = [
+        "checkstyle",
+        "csv",
+        "gitlab",
+        "html",
+        "json",
+        "jsonl",
+        "junit",
+        "markdown",
+        "rdjson",
+        "sarif",
+    ];
+    let expected = marked.map(|name| format!("report-{name}.out"));
+    assert_eq!(*paths, serde_json::json!(expected));
+    // What only looks like one is checked.
+    for text in [
+        format!("{{\"schema\": \"other\", \"u\": \"{URL}\"}}"),
+        format!("# ptlint\n\n{URL}"),
+        format!("<!doctype html>\n<p>{URL}"),
+    ] {
+        let dir = folder(&[("x", text.as_str())]);
+        let (json, _) = written(dir.path(), "json", &["--no-config"]);
+        let report: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(report["coverage"]["files"], 1, "{text}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_utf8_stay_different() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let dir = folder(&[]);
+    for name in [b"b\xff.yml", b"b\xfe.yml"] {
+        let path = dir.path().join(std::ffi::OsStr::from_bytes(name));
+        fs::write(path, URL).expect("a file");
+    }
+    let (out, _) = written(dir.path(), "concise", &["--no-config"]);
+    let paths = out.lines().filter(|line| line.contains(" error "));
+    let paths: Vec<_> = paths.filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(paths, ["b\\xfe.yml", "b\\xff.yml"]);
+}

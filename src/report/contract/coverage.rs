@@ -106,6 +106,10 @@ pub enum SkipReason {
     BareRepository,
     /// An excludes file outside of the repository that configures it: what it ignores is read.
     ExcludesFile,
+    /// A configuration in a folder below that of the configuration in use; it is checked as a file.
+    UnusedConfiguration,
+    /// A report that ptlint wrote, which names what it reports.
+    OwnReport,
     /// Text in an encoding that is not read.
     UnsupportedEncoding,
     /// A pointer of Git LFS: the file that belongs there was not fetched.
@@ -119,6 +123,8 @@ pub enum SkipReason {
     TooLargeToParse,
     /// Archives whose members were not read, without `--archives`.
     Archive,
+    /// Archives of kinds that are never opened.
+    ArchiveOfOtherKind,
     /// A limit of an archive was reached: the members after it were not read.
     ArchiveLimit,
     /// Members of archives that are encrypted, damaged or packed in an unknown way.
@@ -142,11 +148,14 @@ impl From<facts::SkipReason> for SkipReason {
             Fact::LinkedWorktree => Self::LinkedWorktree,
             Fact::BareRepository => Self::BareRepository,
             Fact::ExcludesFile => Self::ExcludesFile,
+            Fact::UnusedConfiguration => Self::UnusedConfiguration,
+            Fact::OwnReport => Self::OwnReport,
             Fact::UnsupportedEncoding => Self::UnsupportedEncoding,
             Fact::LfsPointer => Self::LfsPointer,
             Fact::ReferenceLimit => Self::ReferenceLimit,
             Fact::Unparsed => Self::Unparsed,
             Fact::TooLargeToParse => Self::TooLargeToParse,
+            Fact::ArchiveOfOtherKind => Self::ArchiveOfOtherKind,
             Fact::Archive => Self::Archive,
             Fact::ArchiveLimit => Self::ArchiveLimit,
             Fact::UnreadableMember => Self::UnreadableMember,
