@@ -11,6 +11,8 @@
 //! `tests/data/in-the-wild.yaml` instead.
 
 mod case_06;
+mod case_10;
+mod case_12;
 
 use std::fs;
 
