@@ -3,7 +3,10 @@
 use std::net::IpAddr;
 use std::ops::Range;
 
-use super::environment_map::host_like;
+use super::environment_map::{Maps, host_like};
+use super::tested::tested;
+use super::twice::twice;
+use super::written::Written;
 use crate::catalogue::{Catalogue, Classification};
 use crate::detect::Reference;
 use crate::syntax::{NodeKind, Place};
@@ -17,10 +20,13 @@ pub(super) fn caution(
     text: &str,
     span: &Range<usize>,
     place: Option<&Place>,
+    maps: &mut Maps,
     reference: &Reference<'_>,
 ) -> Option<&'static str> {
-    if !reference.endpoint.kind.is_on_network {
-        return None;
+    let value = Written::new(text, span, place);
+    let used_otherwise = tested(&value, place);
+    if used_otherwise.is_some() || !reference.endpoint.kind.is_on_network {
+        return used_otherwise;
     }
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.end..]
@@ -40,7 +46,10 @@ pub(super) fn caution(
     if place.is_some_and(describes) {
         return Some("its key says that it is text for readers");
     }
-    let one_slash = before.ends_with('/') && !before.ends_with("//");
+    // As it reads: `https:\/\/` is `https://`.
+    let read = Some(value.before_name()).filter(|read| !read.is_empty());
+    let read = read.unwrap_or(before);
+    let one_slash = read.ends_with('/') && !read.ends_with("//");
     let extension = after
         .strip_prefix('.')
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
@@ -54,6 +63,10 @@ pub(super) fn caution(
     {
         return Some("an address is on the same line");
     }
+    let first = before.split_whitespace().next();
+    if first.is_some_and(|word| word.parse::<IpAddr>().is_ok()) {
+        return Some("its line gives the name an address");
+    }
     let line = host_like(before)
         .chain(host_like(after))
         .map(|(_, name)| name);
@@ -62,7 +75,7 @@ pub(super) fn caution(
     {
         return Some("its replacement is next to it");
     }
-    None
+    twice(catalogue, &value, place, maps, reference)
 }
 
 fn has_address(word: &str) -> bool {

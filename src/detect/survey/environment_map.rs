@@ -50,13 +50,13 @@ pub(super) struct Maps {
 }
 
 /// An endpoint in a member of a group.
-struct Entry {
-    member: usize,
+pub(super) struct Entry {
+    pub member: usize,
     /// The node that holds it.
-    node: usize,
+    pub node: usize,
     environment: String,
     service: String,
-    name: String,
+    pub name: String,
     /// Bytes of the document's text.
     span: Range<usize>,
 }
@@ -121,7 +121,8 @@ impl Maps {
         None
     }
 
-    fn entries(
+    /// The endpoints in the members of a group.
+    pub(super) fn entries(
         &mut self,
         catalogue: &Catalogue,
         document: &Rc<Document>,

@@ -9,7 +9,10 @@ mod caution;
 mod certificates;
 mod environment_map;
 mod paragraphs;
+mod tested;
+mod twice;
 mod views;
+mod written;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -102,10 +105,12 @@ pub(super) fn survey<'c>(
         place_all(detector, bytes, &decoded, document, found);
         return;
     }
+    let mut maps = environment_map::Maps::default();
     for reference in &mut found.references {
         let span = text_span(&decoded, reference);
         let text = decoded.text();
-        reference.caution = caution::caution(detector.catalogue, text, &span, None, reference)
+        let (catalogue, maps) = (detector.catalogue, &mut maps);
+        reference.caution = caution::caution(catalogue, text, &span, None, maps, reference)
             .or(Some("the format of the file is not known"));
     }
 }
@@ -247,8 +252,9 @@ fn place_all<'c>(
             (outer, inner) => outer.or(inner),
         };
         let text = decoded.text();
+        let (catalogue, groups) = (detector.catalogue, &mut maps);
         reference.caution =
-            caution::caution(detector.catalogue, text, &span, Some(&place), reference);
+            caution::caution(catalogue, text, &span, Some(&place), groups, reference);
         if place.levels.is_empty() {
             let unclear = Some("its place in the file is not understood");
             reference.caution = reference.caution.or(unclear);
