@@ -57,6 +57,8 @@ pub(super) struct Entry {
     environment: String,
     service: String,
     pub name: String,
+    /// What a retired one becomes.
+    pub becomes: Option<String>,
     /// Bytes of the document's text.
     span: Range<usize>,
 }
@@ -175,6 +177,7 @@ fn read(catalogue: &Catalogue, document: &Document, group: usize) -> Vec<Entry> 
                     environment: endpoint.environment.to_owned(),
                     service: endpoint.service.to_owned(),
                     name: name.to_owned(),
+                    becomes: super::twice::becomes(&endpoint).map(str::to_owned),
                     span,
                 });
             }

@@ -47,11 +47,16 @@ fn becomes_the_same(catalogue: &Catalogue, name: &str, reference: &Reference<'_>
     name.eq_ignore_ascii_case(new)
         || match catalogue.classify_host(name) {
             Classification::Endpoint(other) => {
-                other.pack.is_retired(other.environment)
-                    && first(&other).is_some_and(|text| text.eq_ignore_ascii_case(new))
+                becomes(&other).is_some_and(|text| text.eq_ignore_ascii_case(new))
             }
             _ => false,
         }
+}
+
+/// What a retired name becomes.
+pub(super) fn becomes<'e>(endpoint: &'e Endpoint<'_>) -> Option<&'e str> {
+    let is_retired = endpoint.pack.is_retired(endpoint.environment);
+    first(endpoint).filter(|_| is_retired)
 }
 
 fn first<'e>(endpoint: &'e Endpoint<'_>) -> Option<&'e str> {
@@ -77,8 +82,15 @@ fn in_group(
     for (height, group) in tree.groups(level.node).take(2).enumerate() {
         // Statements of a program that happen to be in one file are no list.
         let unrelated = group == 0 && document.is_code();
-        for entry in maps.entries(catalogue, document, group).iter() {
-            if entry.node == level.node || !becomes_the_same(catalogue, &entry.name, reference) {
+        let entries = maps.entries(catalogue, document, group);
+        let own_place = entries.partition_point(|entry| entry.node < level.node);
+        let near = own_place.saturating_sub(ROWS)..entries.len().min(own_place + ROWS);
+        for entry in &entries[near] {
+            let new = entry.becomes.as_deref().unwrap_or(&entry.name);
+            let is_same = first(&reference.endpoint)
+                .is_some_and(|text| text.eq_ignore_ascii_case(new))
+                && !entry.name.eq_ignore_ascii_case(&reference.name);
+            if entry.node == level.node || !is_same {
                 continue;
             }
             let other = tree.node(entry.node);
@@ -153,5 +165,5 @@ fn in_rows(written: &Written<'_>, same: &dyn Fn(&str) -> bool) -> bool {
     names_same(line) || by_row && before.chain(after).filter(is_row).any(names_same)
 }
 
-/// Rows that are looked at on each side.
-const ROWS: usize = 50;
+/// Rows and members that are looked at on each side.
+const ROWS: usize = 100;

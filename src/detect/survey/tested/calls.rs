@@ -174,8 +174,8 @@ pub(super) fn is_testing(name: &str) -> bool {
 fn closer(bytes: &[u8], from: usize) -> usize {
     let most = (from + REACH).min(bytes.len());
     let mut depth = 0_usize;
-    for at in from..most {
-        match bytes[at] {
+    for (at, byte) in bytes.iter().enumerate().take(most).skip(from) {
+        match byte {
             b'(' | b'[' | b'{' => depth += 1,
             b')' | b']' | b'}' if depth > 0 => depth -= 1,
             b')' | b']' | b'}' => return at + 1,
