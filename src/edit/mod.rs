@@ -4,7 +4,9 @@
 //! [`Change`] is one file with its [`Edit`]s. [`write()`] writes the changes of a run, and [`undo()`]
 //! reverts them by the undo patch that the run left.
 
+mod access;
 mod change;
+mod compose;
 mod diff;
 mod patch;
 mod store;
@@ -13,6 +15,7 @@ mod undo;
 mod write;
 
 pub use change::{Change, Digest, Edit, apply, digest};
+pub(crate) use compose::{before_edits, compose};
 pub use diff::{DiffError, unified};
 pub use store::{FOLDER, in_folder};
 pub use target::Reason;

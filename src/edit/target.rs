@@ -4,6 +4,7 @@ use std::fs::{self, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::access;
 use crate::files;
 
 /// Why a file was not written.
@@ -36,6 +37,9 @@ pub enum Reason {
     /// Replacing it would leave the old content under its other names.
     #[error("it has other names (hard links), which would keep the old content")]
     HardLinked,
+    /// A new file would not have its access control list, and its mode says something else with one.
+    #[error("it has an access control list, which a new file would not have")]
+    AccessControlList,
     /// There is a file where its backup would be.
     #[error("its backup `{}` exists already", .0.display())]
     BackupExists(PathBuf),
@@ -115,6 +119,9 @@ impl Target {
         }
         if has_other_names(&metadata) {
             return Err(Reason::HardLinked);
+        }
+        if access::has_list(&self.file) {
+            return Err(Reason::AccessControlList);
         }
         // On Windows the mark does not keep anybody from writing into a folder.
         let folder = fs::metadata(&self.folder).map_err(gone)?;

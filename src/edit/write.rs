@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tempfile::NamedTempFile;
 
+use super::access;
 use super::change::{Change, apply, digest};
 use super::target::{Reason, Target, is_refusal};
 use super::{patch, store};
@@ -223,6 +224,7 @@ impl<'w> Writer<'w> {
         let file = staged.as_file_mut();
         (self.fill)(file, content)?;
         if let Some(like) = like {
+            access::drop_inherited(file)?;
             resemble(file, like)?;
         }
         file.sync_all()?;
@@ -435,6 +437,24 @@ mod tests {
         ));
         assert_eq!(read(&path), b"somebody else");
         assert_eq!(names(&options.root), [".ptlint/.gitignore", "a", "b"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_with_an_access_control_list_is_left_alone() {
+        let (_folder, options, changes) = two_files();
+        if !access::tests::give_list(&changes[0].path, "system.posix_acl_access") {
+            return;
+        }
+        let written = write_with(&changes, &options, &fill);
+        assert!(matches!(
+            written.outcomes[..],
+            [
+                Outcome::NotWritten(Reason::AccessControlList),
+                Outcome::Written
+            ]
+        ));
+        assert_eq!(read(&changes[0].path), OLD);
     }
 
     #[test]

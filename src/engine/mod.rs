@@ -6,6 +6,7 @@
 mod cover;
 mod entries;
 mod judge;
+mod origin;
 pub mod policy;
 
 use std::io::{self, Read};
@@ -15,7 +16,7 @@ pub use judge::{Judge, Judged, order_and_group};
 
 use crate::baseline::is_baseline;
 use crate::detect::{Detector, Scratch};
-use crate::facts::{Notice, SkipReason, Violation};
+use crate::facts::{Notice, Safety, SkipReason, Violation};
 use crate::report::is_own_report;
 use cover::Cover;
 
@@ -41,6 +42,15 @@ pub struct Checked<'c> {
     pub notices: Vec<Notice>,
     /// What was not read: why, and the path, perhaps with more about it in brackets.
     pub gaps: Vec<(SkipReason, String)>,
+}
+
+/// Makes a replacement one that needs review. The reason replaces another one if it `is_first`.
+fn needs_review(violation: &mut Violation, reason: &str, is_first: bool) {
+    let advice = violation.replacement.as_mut();
+    if let Some(advice) = advice.filter(|advice| is_first || advice.safety == Safety::Safe) {
+        advice.safety = Safety::Unsafe;
+        advice.unsafe_because = Some(reason.to_owned());
+    }
 }
 
 impl<'c> Engine<'_, 'c> {
@@ -85,15 +95,27 @@ impl<'c> Engine<'_, 'c> {
                 gap(reason, path.to_owned());
             }
         }
+        let is_whole = found.unparsed.is_none();
         if let Some(problem) = found.unparsed {
             gap(SkipReason::Unparsed, format!("{path} ({problem})"));
         }
         checked.is_judged = true;
         let Judge { settings, as_of } = self.judge;
         let mut cover = Cover::new(found.directives, settings, as_of);
+        let mut elsewhere = None;
+        if !found.references.is_empty() {
+            let mut head = Vec::new();
+            open()?.take(origin::HEAD).read_to_end(&mut head)?;
+            elsewhere = origin::changed_elsewhere(path, &head);
+        }
+        let unread = (!is_whole).then_some("the file did not parse to its end");
         for reference in found.references {
             if let Some(mut judged) = self.judge.judge(reference, path) {
                 cover.judge(&mut judged.violation);
+                if let Some(reason) = elsewhere.or(unread) {
+                    let is_first = elsewhere.is_some();
+                    needs_review(&mut judged.violation, reason, is_first);
+                }
                 checked.violations.push(judged);
             }
         }

@@ -5,9 +5,9 @@ use std::path::Path;
 use super::proof;
 use super::propose::{Proposal, Proposals, applied, propose};
 use crate::detect::Scratch;
-use crate::edit::{Change, Edit, apply};
-use crate::engine::{Engine, Judged};
-use crate::facts::{Applied, Refused};
+use crate::edit::{Change, Edit, apply, before_edits, compose};
+use crate::engine::{Checked, Engine, Judged};
+use crate::facts::{Applied, Refused, SkipReason};
 use crate::syntax::Content;
 
 /// The plan for a file.
@@ -30,6 +30,54 @@ pub struct FilePlanner<'p, 'c> {
     engine: Engine<'p, 'c>,
     unsafe_too: bool,
     scratch: Scratch,
+    /// Proofs that may still be tried for a file.
+    proofs_left: usize,
+}
+
+/// Rounds after the first in which a file is planned.
+const MOST_ROUNDS: usize = 3;
+
+/// Two rounds as one; none if the second changes nothing that the first refused.
+fn together(first: &FilePlan, second: &FilePlan, bytes: &[u8]) -> Option<FilePlan> {
+    let (one, two) = (first.change.as_ref()?, second.change.as_ref()?);
+    let mut refused = first.refused.clone();
+    let mut applied = first.applied.clone();
+    for fix in &second.applied {
+        let after = usize::try_from(fix.start.byte).ok()?;
+        let before = before_edits(&one.edits, after)? as u64;
+        let known = refused.iter().position(|old| {
+            old.start.byte == before && old.rule == fix.rule && old.name == fix.from
+        })?;
+        let start = refused.remove(known).start;
+        applied.push(Applied {
+            start,
+            ..fix.clone()
+        });
+    }
+    applied.sort_by_key(|fix| fix.start.byte);
+    let edits = compose(bytes, &one.edits, &two.edits);
+    Some(FilePlan {
+        change: Some(Change::new(
+            one.path.clone(),
+            one.relative.clone(),
+            bytes,
+            edits,
+        )),
+        applied,
+        refused,
+        unsafe_left: second.unsafe_left,
+        by_hand: second.by_hand,
+    })
+}
+
+/// Proofs tried for a file: each reads the whole file again.
+const MOST_PROOFS: usize = 300;
+
+/// The violations that nothing suppresses.
+fn open(checked: Checked<'_>) -> Vec<Judged<'_>> {
+    let open = checked.violations.into_iter();
+    open.filter(|judged| judged.violation.suppressed.is_none())
+        .collect()
 }
 
 impl<'p, 'c> FilePlanner<'p, 'c> {
@@ -40,14 +88,46 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
             engine,
             unsafe_too,
             scratch: Scratch::default(),
+            proofs_left: MOST_PROOFS,
         }
     }
 
     /// Plans a file that holds `bytes`; `relative` is its path in reports.
     pub fn plan(&mut self, path: &Path, relative: &str, bytes: &[u8]) -> FilePlan {
+        let mut plan = self.round(path, relative, bytes);
+        for _ in 0..MOST_ROUNDS {
+            // What could not be proved may be once the rest is fixed.
+            let Some(change) = plan.change.as_ref().filter(|_| !plan.refused.is_empty()) else {
+                break;
+            };
+            let after = apply(bytes, &change.edits);
+            let next = self.round(path, relative, &after);
+            let Some(both) = together(&plan, &next, bytes) else {
+                break;
+            };
+            plan = both;
+        }
+        plan
+    }
+
+    /// Plans a file once.
+    fn round(&mut self, path: &Path, relative: &str, bytes: &[u8]) -> FilePlan {
         let content = Content::new(bytes, relative);
-        let items = self.items(bytes, relative);
-        let proposals = propose(&content, &items, self.unsafe_too);
+        let checked = self.engine.check_bytes(bytes, relative, &mut self.scratch);
+        let is_cut_off = checked
+            .gaps
+            .iter()
+            .any(|(reason, _)| *reason == SkipReason::ReferenceLimit);
+        let items = open(checked);
+        let mut proposals = propose(&content, &items, self.unsafe_too);
+        if is_cut_off {
+            // What comes after the limit is not known, so nothing can be proved.
+            let reason = "the file has more references than are read: nothing in it is fixed";
+            let fixes = proposals.accepted.drain(..).flat_map(|p| p.fixes);
+            proposals
+                .refused
+                .extend(fixes.map(|fix| fix.refused(reason)));
+        }
         self.planned(path, relative, &content, &items, proposals)
     }
 
@@ -66,6 +146,7 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
             unsafe_left,
             by_hand,
         } = proposals;
+        self.proofs_left = MOST_PROOFS;
         let mut proved = self.proved(content, items, relative, accepted, &mut refused);
         proved.sort_by_key(|proposal| proposal.edits[0].span.start);
         let (mut edits, mut applied) = (Vec::new(), Vec::new());
@@ -87,10 +168,7 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
 
     /// The violations of a content.
     pub(super) fn items(&mut self, bytes: &[u8], relative: &str) -> Vec<Judged<'c>> {
-        let checked = self.engine.check_bytes(bytes, relative, &mut self.scratch);
-        let open = checked.violations.into_iter();
-        open.filter(|judged| judged.violation.suppressed.is_none())
-            .collect()
+        open(self.engine.check_bytes(bytes, relative, &mut self.scratch))
     }
 
     /// The proposals that are proved, one by one where not all of them are.
@@ -105,6 +183,13 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
         if proposals.is_empty() {
             return proposals;
         }
+        if self.proofs_left == 0 {
+            let fixes = proposals.into_iter().flat_map(|proposal| proposal.fixes);
+            let reason = "the fix is not proved: too many others in the file are not";
+            refused.extend(fixes.map(|fix| fix.refused(reason)));
+            return Vec::new();
+        }
+        self.proofs_left -= 1;
         let reason = match self.proof(content, items, relative, &proposals) {
             Ok(()) => return proposals,
             Err(reason) => reason,

@@ -11,6 +11,7 @@ mod plan;
 mod proof;
 mod propose;
 mod respell;
+mod used;
 
 pub use choice::{Choices, Offer};
 pub use file::{FilePlan, FilePlanner};

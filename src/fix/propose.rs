@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::encoded::Run;
-use super::entry;
 use super::respell::WrittenName;
+use super::{entry, used};
 use crate::catalogue::PathChange;
 use crate::edit::{Edit, apply};
 use crate::engine::Judged;
@@ -51,7 +51,7 @@ pub(super) fn propose(content: &Content<'_>, items: &[Judged<'_>], unsafe_too: b
         let fix = applied(item);
         let text = advice.text.as_str();
         let result = match (advice.action, &item.spelling.encoded) {
-            (Action::Delete, _) => delete(content, item).map(|edit| vec![edit]),
+            (Action::Delete, _) => delete(content, items, item).map(|edit| vec![edit]),
             (Action::Replace, None) => replace(item, text, content.bytes, content.encoding),
             (Action::Replace, Some(span)) => {
                 let run = match runs.remove(&span.start) {
@@ -219,7 +219,7 @@ pub(super) fn single(
     text: Option<&str>,
 ) -> Result<Proposal, String> {
     let edits = match (text, &item.spelling.encoded) {
-        (None, _) => vec![delete(content, item)?],
+        (None, _) => vec![delete(content, items, item)?],
         (Some(text), None) => replace(item, text, content.bytes, content.encoding)?,
         (Some(text), Some(span)) => {
             let run = Run::read(content.bytes, span)
@@ -312,11 +312,21 @@ fn path_edit(
 }
 
 /// The edit that deletes the entry of a violation.
-fn delete(content: &Content<'_>, item: &Judged<'_>) -> Result<Edit, String> {
+fn delete(content: &Content<'_>, items: &[Judged<'_>], item: &Judged<'_>) -> Result<Edit, String> {
     let unclear = "what belongs to the entry is not clear: delete it by hand";
     let decoded = content.decoded.as_ref().ok_or(unclear)?;
     let entry = decoded.range(item.entry.clone().ok_or(unclear)?);
     let range = entry::deletion(decoded.text(), &entry).ok_or(unclear)?;
+    if let Some(document) = &content.document {
+        let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+        let bytes = items.iter().map(|item| &item.violation);
+        let names: Vec<_> = bytes
+            .map(|v| decoded.range(offset(v.start.byte)..offset(v.end.byte)))
+            .collect();
+        if let Some(reason) = used::needed(document, decoded.text(), &range, &entry, &names) {
+            return Err(reason);
+        }
+    }
     let span = decoded.bytes(range);
     Ok(Edit {
         old: content.bytes[span.clone()].to_vec(),

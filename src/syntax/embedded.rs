@@ -1,6 +1,6 @@
 //! Which format a text inside a document has: a value, the text of an element, a block of code.
 
-use super::format::Format;
+use super::format::{Format, Prose};
 use super::formats::FormatId;
 use super::recognise::{by_content, by_fence, by_sound_content, readable_by_name};
 use super::tree::{NodeKind, Step, Tree};
@@ -37,12 +37,19 @@ pub fn format_of_value(
     if around.id == FormatId::Makefile && matches!(tree.node(node).step, Step::Item(_)) {
         return Some(FormatId::Shell.row());
     }
+    let html = || {
+        let is_page = around.prose != Prose::ElementText && is_html(text);
+        is_page.then(|| FormatId::Html.row())
+    };
     let name = std::iter::once(node)
         .chain(tree.groups(node))
         .find_map(|number| match &tree.node(number).step {
             Step::Key(name) => Some(name.as_str()),
             _ => None,
-        })?;
+        });
+    let Some(name) = name else {
+        return html();
+    };
     let lines = text.trim_end().contains('\n');
     // In markup such a name says nothing about the language.
     if !around.is_markup() && SCRIPTS.contains(&name) && (lines || text.contains(' ')) {
@@ -54,7 +61,21 @@ pub fn format_of_value(
     {
         return Some(format);
     }
-    by_sound_content(text, true)
+    html().or_else(|| by_sound_content(text, true))
+}
+
+/// Says whether a text is a piece of a page: it has an element of HTML for text.
+fn is_html(text: &str) -> bool {
+    const ELEMENTS: &[&str] = &[
+        "<a href", "<body", "<br", "<div", "<em>", "<h1", "<h2", "<h3", "<h4", "<html", "<li>",
+        "<ol>", "<p>", "<p ", "<strong", "<ul>",
+    ];
+    if !text.contains('<') || text.trim_start().starts_with(['{', '[']) {
+        return false;
+    }
+    let lower = text.to_ascii_lowercase();
+    let has_element = ELEMENTS.iter().any(|element| lower.contains(element));
+    has_element && (lower.contains("</") || lower.contains("<br"))
 }
 
 /// The format of the text of a `script` or `style` element, unless its type says that it is data.

@@ -6,6 +6,7 @@
 
 mod fixes;
 mod formats;
+mod harm;
 mod writings;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,7 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 use std::ops::Range;
 
-use super::environment_map::host_like;
+use super::environment_map::{Maps, host_like};
+use super::tested::tested;
+use super::twice::twice;
+use super::written::Written;
 use crate::catalogue::{Catalogue, Classification};
 use crate::detect::Reference;
 use crate::syntax::{NodeKind, Place};
@@ -91,10 +94,13 @@ impl<'t, 'c> Cautions<'t, 'c> {
         span: &Range<usize>,
         place: Option<&Place>,
         names: &[String],
+        maps: &mut Maps,
         reference: &Reference<'c>,
     ) -> Option<&'static str> {
-        if !reference.endpoint.kind.is_on_network {
-            return None;
+        let value = Written::new(self.text, span, place);
+        let used_otherwise = tested(&value, place);
+        if used_otherwise.is_some() || !reference.endpoint.kind.is_on_network {
+            return used_otherwise;
         }
         let line = self.line_around(span);
         let text = self.text;
@@ -112,7 +118,10 @@ impl<'t, 'c> Cautions<'t, 'c> {
         if names.last().is_some_and(|name| describes(name)) {
             return Some("its key says that it is text for readers");
         }
-        let one_slash = before.ends_with('/') && !before.ends_with("//");
+        // As it reads: `https:\/\/` is `https://`.
+        let read = Some(value.before_name()).filter(|read| !read.is_empty());
+        let read = read.unwrap_or(before);
+        let one_slash = read.ends_with('/') && !read.ends_with("//");
         let extension = after
             .strip_prefix('.')
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
@@ -121,6 +130,10 @@ impl<'t, 'c> Cautions<'t, 'c> {
         }
         if self.has_address_outside(span, &line, before, after) {
             return Some("an address is on the same line");
+        }
+        let first = before.split_whitespace().next();
+        if first.is_some_and(|word| word.parse::<IpAddr>().is_ok()) {
+            return Some("its line gives the name an address");
         }
         let endpoint = &reference.endpoint;
         let environment = endpoint.pack.environment(endpoint.environment);
@@ -131,7 +144,7 @@ impl<'t, 'c> Cautions<'t, 'c> {
         {
             return Some("its replacement is next to it");
         }
-        None
+        twice(self.catalogue, &value, place, maps, reference)
     }
 
     /// The line of a span, or the lines if it is cut in two.

@@ -50,13 +50,15 @@ pub(super) struct Maps {
 }
 
 /// An endpoint in a member of a group.
-struct Entry {
-    member: usize,
+pub(super) struct Entry {
+    pub member: usize,
     /// The node that holds it.
-    node: usize,
+    pub node: usize,
     environment: String,
     service: String,
-    name: String,
+    pub name: String,
+    /// What a retired one becomes.
+    pub becomes: Option<String>,
     /// Bytes of the document's text.
     span: Range<usize>,
 }
@@ -121,7 +123,8 @@ impl Maps {
         None
     }
 
-    fn entries(
+    /// The endpoints in the members of a group.
+    pub(super) fn entries(
         &mut self,
         catalogue: &Catalogue,
         document: &Rc<Document>,
@@ -174,6 +177,7 @@ fn read(catalogue: &Catalogue, document: &Document, group: usize) -> Vec<Entry> 
                     environment: endpoint.environment.to_owned(),
                     service: endpoint.service.to_owned(),
                     name: name.to_owned(),
+                    becomes: super::twice::becomes(&endpoint).map(str::to_owned),
                     span,
                 });
             }

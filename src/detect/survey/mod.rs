@@ -9,7 +9,10 @@ mod caution;
 mod certificates;
 mod environment_map;
 mod paragraphs;
+mod tested;
+mod twice;
 mod views;
+mod written;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -103,10 +106,11 @@ pub(super) fn survey<'c>(
         place_all(detector, bytes, &decoded, document, found);
         return;
     }
+    let mut maps = environment_map::Maps::default();
     let mut cautions = Cautions::new(detector.catalogue, decoded.text());
     for reference in &mut found.references {
         let span = text_span(&decoded, reference);
-        let caution = cautions.caution(&span, None, &[], reference);
+        let caution = cautions.caution(&span, None, &[], &mut maps, reference);
         reference.caution = caution.or(Some("the format of the file is not known"));
     }
 }
@@ -315,7 +319,7 @@ fn place_all<'c>(
             (Some(outer), Some(inner)) => Some(format!("{outer} > {inner}")),
             (outer, inner) => outer.or(inner),
         };
-        reference.caution = cautions.caution(&span, Some(&place), &names, reference);
+        reference.caution = cautions.caution(&span, Some(&place), &names, &mut maps, reference);
         if place.levels.is_empty() {
             let unclear = Some("its place in the file is not understood");
             reference.caution = reference.caution.or(unclear);

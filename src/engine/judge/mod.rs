@@ -323,7 +323,9 @@ fn unsafe_because(
         Context::Identifier => return Some("the URL is an identifier"),
         Context::FileName => return Some("a file has to be renamed"),
         Context::Binary => return Some("the file is binary"),
-        Context::Key => return Some("other places may use the key"),
+        Context::Key => {
+            return reference.caution.or(Some("other places may use the key"));
+        }
         Context::Certificate => return Some("a certificate has to be requested"),
         Context::Encoded => return Some("the text has to be encoded again"),
     }

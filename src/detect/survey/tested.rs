@@ -1,0 +1,265 @@
+//! Places that test, refuse, expect or label a name instead of using it. Another name there changes
+//! what the program decides, so its replacement is never safe.
+
+use super::written::Written;
+use crate::syntax::{FormatId, NodeKind, Place, Step};
+
+mod calls;
+mod operators;
+
+const TESTED: &str =
+    "it is compared or matched here: another name changes what the program decides";
+const REFUSED: &str = "its place refuses, retires or leaves out a name";
+const EXPECTED: &str = "its place checks or expects this name";
+const LABEL: &str = "it labels a case";
+const PINNED: &str = "a pin, checksum or fingerprint next to it belongs to this name";
+
+/// Words of keys below which names are refused, retired or left out.
+const REFUSING: &[&str] = &[
+    "ban",
+    "banned",
+    "blacklist",
+    "blacklisted",
+    "blackhole",
+    "block",
+    "blocked",
+    "blocklist",
+    "blocklisted",
+    "closed",
+    "decommissioned",
+    "denied",
+    "denies",
+    "deny",
+    "denylist",
+    "denylisted",
+    "deprecated",
+    "disallow",
+    "disallowed",
+    "drop",
+    "dropped",
+    "exclude",
+    "excluded",
+    "excludes",
+    "exclusion",
+    "exclusions",
+    "forbid",
+    "forbidden",
+    "forbids",
+    "ignore",
+    "ignored",
+    "ignores",
+    "legacy",
+    "obsolete",
+    "old",
+    "refuse",
+    "refused",
+    "reject",
+    "rejected",
+    "rejects",
+    "removed",
+    "retire",
+    "retired",
+    "unsupported",
+];
+
+/// Words of keys and functions below which names are checked.
+const CHECKING: &[&str] = &[
+    "assert",
+    "asserts",
+    "assertion",
+    "assertions",
+    "checkhost",
+    "expect",
+    "expectation",
+    "expectations",
+    "expected",
+    "expects",
+    "should",
+    "verification",
+    "verifier",
+    "verify",
+    "verifyhost",
+];
+
+/// Words of keys with what belongs to exactly one name.
+const PINNING: &[&str] = &[
+    "checksum",
+    "digest",
+    "fingerprint",
+    "fingerprints",
+    "integrity",
+    "pin",
+    "pinned",
+    "pinning",
+    "pins",
+    "sha1",
+    "sha256",
+    "sha384",
+    "sha512",
+    "thumbprint",
+];
+
+/// Keys of groups that say what to do with the names in it.
+const VERDICTS: &[&str] = &[
+    "access",
+    "action",
+    "decision",
+    "disposition",
+    "effect",
+    "kind",
+    "mode",
+    "policy",
+    "rule",
+    "state",
+    "status",
+    "target",
+    "type",
+    "verdict",
+];
+
+/// Why a name is not used at its place.
+pub(super) fn tested(written: &Written<'_>, place: Option<&Place>) -> Option<&'static str> {
+    let named = place.and_then(|place| by_names(&place.names()));
+    let by_text = || {
+        let value = written.value.clone();
+        let of_value = operators::around(written.text, value.clone(), written.format)
+            .or_else(|| calls::around(written.text, value));
+        if of_value.is_some() || written.url().len() == written.read.len() {
+            return of_value;
+        }
+        // A longer text, such as a query or an expression.
+        operators::around(written.read, written.url(), written.format)
+            .or_else(|| calls::around(written.read, written.url()))
+    };
+    named
+        .or_else(by_text)
+        .or_else(|| by_words_of_line(written))
+        .or_else(|| place.and_then(by_members))
+}
+
+fn by_names(names: &[String]) -> Option<&'static str> {
+    names.iter().rev().find_map(|name| {
+        let words = words(name);
+        let single = words.len() == 1;
+        let mut words = words.iter().map(String::as_str);
+        words.find_map(|word| match word {
+            // A block of text or of settings.
+            "block" if single => None,
+            _ if REFUSING.contains(&word) => Some(REFUSED),
+            _ if CHECKING.contains(&word) => Some(EXPECTED),
+            "pin" | "pins" | "pinned" | "pinning" => Some(PINNED),
+            _ => None,
+        })
+    })
+}
+
+/// The words of a name: `deniedHosts`, `DENIED_HOSTS` and `denied-hosts` are `denied`, `hosts`.
+pub(super) fn words(name: &str) -> Vec<String> {
+    const LONGEST: usize = 80;
+    let mut words = Vec::new();
+    if name.len() > LONGEST {
+        return words;
+    }
+    let mut word = String::new();
+    let mut before = ' ';
+    for c in name.chars() {
+        let hump = c.is_uppercase() && before.is_lowercase();
+        if (!c.is_alphanumeric() || hump) && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// In scripts and in settings by line, a word such as `deny` on the line says what happens to the name.
+fn by_words_of_line(written: &Written<'_>) -> Option<&'static str> {
+    let by_line = match written.format {
+        None => true,
+        Some(id) => id == FormatId::Shell || id.row().reader.is_none() || id == FormatId::Ini,
+    };
+    if !by_line || written.is_code {
+        return None;
+    }
+    let before = written.line_before();
+    let after = written.text[written.value.end..].lines().next();
+    let after = after.unwrap_or_default();
+    let after = after.split(" #").next().unwrap_or(after);
+    let mut pieces = before
+        .split_whitespace()
+        .chain(after.split_whitespace())
+        .take(64);
+    let refuses = pieces.any(|piece| match piece.trim_matches(['"', '\'', ';', ',']) {
+        "-j" | "--jump" | "return" => false,
+        "DROP" | "REJECT" => true,
+        word if word.contains(['.', '/']) => false,
+        word => words(word)
+            .iter()
+            .any(|w| w != "drop" && w != "old" && w != "closed" && REFUSING.contains(&w.as_str())),
+    });
+    refuses.then_some(REFUSED)
+}
+
+/// What the other members of the groups around a value say about it.
+fn by_members(place: &Place) -> Option<&'static str> {
+    const GROUPS: usize = 8;
+    const MEMBERS: usize = 32;
+    let level = place.levels.last()?;
+    let (tree, text) = (&level.document.tree, level.document.text.as_str());
+    for (height, group) in tree.groups(level.node).take(GROUPS).enumerate() {
+        // The root of source code has unrelated statements.
+        if group == 0 && (level.document.is_code() || tree.members(0).take(MEMBERS).count() > 12) {
+            continue;
+        }
+        for member in tree.members(group).take(MEMBERS) {
+            let node = tree.node(member);
+            let (Step::Key(name) | Step::Attribute(name)) = &node.step else {
+                continue;
+            };
+            if member == level.node {
+                continue;
+            }
+            let names = words(name);
+            if height < 2 && names.iter().any(|w| PINNING.contains(&w.as_str())) {
+                return Some(PINNED);
+            }
+            if node.kind != NodeKind::Scalar || node.span.len() > 40 {
+                continue;
+            }
+            let decides = names.last().is_some_and(|w| VERDICTS.contains(&w.as_str()));
+            let verdict = tree.text(member, text).trim().to_ascii_lowercase();
+            if decides && REFUSING.contains(&verdict.as_str()) {
+                return Some(REFUSED);
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_cut_into_words() {
+        for name in [
+            "deniedHosts",
+            "DENIED_HOSTS",
+            "denied-hosts",
+            "Denied.Hosts",
+        ] {
+            assert_eq!(words(name), ["denied", "hosts"], "{name}");
+        }
+        assert_eq!(by_names(&["oldHosts".to_owned()]), Some(REFUSED));
+        assert_eq!(
+            by_names(&["folder".to_owned(), "threshold".to_owned()]),
+            None
+        );
+    }
+}

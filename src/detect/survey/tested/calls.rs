@@ -1,0 +1,186 @@
+//! Calls and lists around a value that test for it: `host.equals("name")`, `["name"].includes(host)`,
+//! `host in ("name", "other")`.
+
+use std::ops::Range;
+
+use super::{CHECKING, EXPECTED, REFUSED, REFUSING, TESTED, words};
+
+/// Bytes that are looked at on each side.
+const REACH: usize = 4_000;
+/// Brackets around a value that are looked at.
+const BRACKETS: usize = 4;
+
+/// Functions, in lower case and without `_`, that test what they are given.
+const TESTING: &[&str] = &[
+    "anyof",
+    "compare",
+    "compareto",
+    "comparetoignorecase",
+    "compile",
+    "contains",
+    "containskey",
+    "containsvalue",
+    "endswith",
+    "eq",
+    "eql",
+    "equal",
+    "equalfold",
+    "equals",
+    "equalsignorecase",
+    "exists",
+    "filter",
+    "findstring",
+    "fullmatch",
+    "gsub",
+    "has",
+    "hasprefix",
+    "hassuffix",
+    "haskey",
+    "inarray",
+    "include",
+    "includes",
+    "index",
+    "indexof",
+    "is",
+    "isequal",
+    "isequalto",
+    "isin",
+    "isnotequalto",
+    "lastindexof",
+    "like",
+    "localecompare",
+    "match",
+    "matches",
+    "matchstring",
+    "mustcompile",
+    "ne",
+    "neq",
+    "notequal",
+    "oneof",
+    "regex",
+    "regexp",
+    "regexmatch",
+    "replace",
+    "replaceall",
+    "search",
+    "startswith",
+    "strcasecmp",
+    "strcmp",
+    "strcontains",
+    "strendswith",
+    "stricmp",
+    "stripos",
+    "strncasecmp",
+    "strncmp",
+    "strpos",
+    "strstartswith",
+    "strstr",
+    "sub",
+    "test",
+    "tobe",
+    "tocontain",
+    "tocontainequal",
+    "toequal",
+    "tohavebeencalledwith",
+    "tohaveproperty",
+    "tohavetext",
+    "tohaveurl",
+    "tomatch",
+    "tostrictequal",
+];
+
+/// Methods that test whether a list has something.
+const OF_LISTS: &[&str] = &[
+    ".any",
+    ".contains",
+    ".every",
+    ".has",
+    ".include",
+    ".indexOf",
+    ".matches",
+    ".some",
+];
+
+/// Why the value at `value` of a text is not used but tested, by the brackets around it.
+pub(super) fn around(text: &str, value: Range<usize>) -> Option<&'static str> {
+    let bytes = text.as_bytes();
+    let least = value.start.saturating_sub(REACH);
+    let (mut at, mut end, mut depth, mut brackets) = (value.start, value.end, 0_usize, 0);
+    while at > least && brackets < BRACKETS {
+        at -= 1;
+        match bytes[at] {
+            b')' | b']' | b'}' => depth += 1,
+            b'(' | b'[' | b'{' if depth > 0 => depth -= 1,
+            b'(' | b'[' | b'{' => {
+                brackets += 1;
+                let before = text[..at].trim_end();
+                if let Some(reason) = opener(before, bytes[at], &text[at + 1..]) {
+                    return Some(reason);
+                }
+                end = closer(bytes, end);
+                let after = text.get(end..).unwrap_or_default().trim_start();
+                if OF_LISTS.iter().any(|method| after.starts_with(method)) {
+                    return Some(TESTED);
+                }
+                // A block is not a part of what is around it.
+                let block = before.ends_with([')', '>']) || before.ends_with("else");
+                if bytes[at] == b'{' && block {
+                    return None;
+                }
+            }
+            b';' if depth == 0 => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Why what an opening bracket begins is tested.
+fn opener(before: &str, bracket: u8, inside: &str) -> Option<&'static str> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '?' | '!');
+    let name = &before[before.trim_end_matches(is_word).len()..];
+    let lower = name.to_ascii_lowercase();
+    let is_loop = {
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        line.trim_start().starts_with("for")
+    };
+    if lower == "in" && !is_loop {
+        return Some(TESTED);
+    }
+    if bracket != b'(' {
+        return None;
+    }
+    if before.ends_with('$') && (inside.starts_with("filter") || inside.starts_with("findstring")) {
+        return Some(TESTED);
+    }
+    if is_testing(name) {
+        return Some(TESTED);
+    }
+    words(name).iter().find_map(|word| match word.as_str() {
+        word if CHECKING.contains(&word) => Some(EXPECTED),
+        word if REFUSING.contains(&word) => Some(REFUSED),
+        "equal" | "equals" | "match" | "matches" | "matcher" | "compare" => Some(TESTED),
+        _ => None,
+    })
+}
+
+/// Says whether a function tests what it is given.
+pub(super) fn is_testing(name: &str) -> bool {
+    let plain = name.to_ascii_lowercase().replace(['_', '?', '!'], "");
+    TESTING.contains(&plain.as_str())
+}
+
+/// Where the bracket is closed that is open at `from`.
+fn closer(bytes: &[u8], from: usize) -> usize {
+    let most = (from + REACH).min(bytes.len());
+    let mut depth = 0_usize;
+    for (at, byte) in bytes.iter().enumerate().take(most).skip(from) {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' if depth > 0 => depth -= 1,
+            b')' | b']' | b'}' => return at + 1,
+            _ => {}
+        }
+    }
+    bytes.len()
+}

@@ -1,0 +1,95 @@
+//! The text in which a name is written: of the innermost document, and of the value there with its
+//! escapes decoded.
+
+use std::ops::Range;
+
+use crate::syntax::{FormatId, NodeKind, Place};
+use crate::text::{first_bytes, last_bytes};
+
+/// Bytes around a name that are looked at, so that many names on a line do not read all of it each.
+const AROUND: usize = 2048;
+
+/// A text and a name in it.
+pub(super) struct Written<'t> {
+    /// The text of the innermost document.
+    pub text: &'t str,
+    /// The value in it, without quotes; the name alone where the value is not known.
+    pub value: Range<usize>,
+    /// The value as it reads.
+    pub read: &'t str,
+    /// The name in that.
+    pub name: Range<usize>,
+    /// The format of the innermost document, where it is known.
+    pub format: Option<FormatId>,
+    /// The document is source code.
+    pub is_code: bool,
+}
+
+impl<'t> Written<'t> {
+    /// What is written at `span` of the text of a file.
+    pub fn new(text: &'t str, span: &Range<usize>, place: Option<&'t Place>) -> Self {
+        let unknown = Self {
+            text,
+            value: span.clone(),
+            read: text.get(span.clone()).unwrap_or_default(),
+            name: 0..span.len(),
+            format: None,
+            is_code: false,
+        };
+        let Some((place, level)) = place.and_then(|p| Some((p, p.levels.last()?))) else {
+            return unknown;
+        };
+        let inner = place.levels.iter().skip(1);
+        let span = inner.fold(span.clone(), |span, level| {
+            level.document.range_inside(span)
+        });
+        let document = &level.document;
+        let node = document.tree.node(level.node);
+        let is_value = node.kind == NodeKind::Scalar
+            && node.span.start <= span.start
+            && span.end <= node.span.end;
+        let value = if is_value {
+            node.span.clone()
+        } else {
+            span.clone()
+        };
+        let Some(plain) = document.text.get(value.clone()) else {
+            return unknown;
+        };
+        let (read, name) = match node.text.as_ref().filter(|_| is_value) {
+            Some(mapped) => (mapped.text(), mapped.text_range(span)),
+            None => (plain, span.start - value.start..span.end - value.start),
+        };
+        let sound = name.start <= name.end && read.get(name.clone()).is_some();
+        Self {
+            text: &document.text,
+            value,
+            read,
+            name: if sound { name } else { 0..read.len() },
+            format: Some(document.format.id),
+            is_code: document.is_code(),
+        }
+    }
+
+    /// The line of the value before the name, as it reads.
+    pub fn before_name(&self) -> &'t str {
+        let before = last_bytes(&self.read[..self.name.start], AROUND);
+        before.rsplit('\n').next().unwrap_or(before)
+    }
+
+    /// The line of the document before the value.
+    pub fn line_before(&self) -> &'t str {
+        let before = last_bytes(&self.text[..self.value.start], AROUND);
+        &before[before.rfind('\n').map_or(0, |at| at + 1)..]
+    }
+
+    /// The name with the rest of its URL, in the value as it reads.
+    pub fn url(&self) -> Range<usize> {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "._~:/?#@%&+-*\\^$".contains(c);
+        let before = last_bytes(&self.read[..self.name.start], AROUND);
+        let after = first_bytes(&self.read[self.name.end..], AROUND);
+        let parts_before = before.len() - before.trim_end_matches(is_part).len();
+        let parts_after = after.len() - after.trim_start_matches(is_part).len();
+        self.name.start - parts_before..self.name.end + parts_after
+    }
+}

@@ -1,0 +1,301 @@
+//! Entries that must not be deleted because something in the file needs them: a use of their name or
+//! anchor, or a block that would be left empty.
+
+use std::ops::Range;
+
+use serde::Deserialize as _;
+
+use crate::syntax::{Document, FormatId};
+
+/// Why the text at `range` must not be deleted, with its entry at `entry`. `names` are the ranges of the
+/// references in the file, which use nothing.
+pub(super) fn needed(
+    document: &Document,
+    text: &str,
+    range: &Range<usize>,
+    entry: &Range<usize>,
+    names: &[Range<usize>],
+) -> Option<String> {
+    let search = Search {
+        document,
+        text,
+        range,
+        names,
+    };
+    let line = |at: usize| 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count();
+    for (anchor, what) in anchors(&text[range.clone()]) {
+        if let Some(at) = search.alias(anchor) {
+            let line = line(at);
+            return Some(format!(
+                "line {line} uses its {what} `{anchor}`: delete it by hand"
+            ));
+        }
+    }
+    if !document.is_prose() {
+        for name in own_names(&text[entry.clone()]) {
+            if let Some(at) = search.usage(name) {
+                let line = line(at);
+                return Some(format!("line {line} uses `{name}`: delete it by hand"));
+            }
+        }
+    }
+    if is_only_statement(document, text, range) {
+        return Some("it is the only statement of its block: delete it by hand".to_owned());
+    }
+    let without = || [&text[..range.start], &text[range.end..]].concat();
+    if document.format.id == FormatId::Yaml && is_sound_yaml(text) && !is_sound_yaml(&without()) {
+        return Some("the file would not be YAML without it: delete it by hand".to_owned());
+    }
+    None
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-')
+}
+
+/// The anchors of YAML in a text.
+fn anchors(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
+    text.match_indices('&').filter_map(|(at, _)| {
+        let is_first = text[..at].ends_with([' ', '\t', '[', '{', ',']) || at == 0;
+        let rest = &text[at + 1..];
+        let end = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
+        (is_first && end > 0).then_some((&rest[..end], "anchor"))
+    })
+}
+
+/// What an entry calls itself: its key, and its `name`, `id` or `key`.
+fn own_names(entry: &str) -> Vec<&str> {
+    let quote = ['"', '\'', '`'];
+    let trimmed = entry.trim_start_matches(quote);
+    let end = trimmed.find(|c: char| !is_name(c)).unwrap_or(trimmed.len());
+    let after = trimmed[end..].trim_start_matches(quote).trim_start();
+    let mut names = Vec::new();
+    if after.starts_with([':', '=', '(', '{', '>']) && !after.starts_with("://") {
+        names.push(&trimmed[..end]);
+    }
+    for line in entry.split(['\n', ',']) {
+        let line = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'']);
+        for naming in ["name", "id", "key"] {
+            let Some(rest) = line.strip_prefix(naming) else {
+                continue;
+            };
+            let rest = rest.trim_start_matches(quote).trim_start();
+            let Some(value) = rest.strip_prefix([':', '=']) else {
+                continue;
+            };
+            let value = value.trim().trim_matches(quote);
+            if !value.is_empty() && value.chars().all(is_name) {
+                names.push(value);
+            }
+        }
+    }
+    names.retain(|name| {
+        name.len() > 1 && !["name", "id", "key", "url", "uri", "host"].contains(name)
+    });
+    names
+}
+
+/// A text in which the uses of what is deleted are looked for.
+struct Search<'s> {
+    document: &'s Document,
+    text: &'s str,
+    range: &'s Range<usize>,
+    names: &'s [Range<usize>],
+}
+
+impl Search<'_> {
+    fn alias(&self, anchor: &str) -> Option<usize> {
+        let alias = format!("*{anchor}");
+        let mut all = self.text.match_indices(&alias).map(|(at, _)| at);
+        all.find(|&at| {
+            let after = self.text[at + alias.len()..].chars().next();
+            !self.range.contains(&at) && !after.is_some_and(is_name)
+        })
+    }
+
+    /// The first place that uses a name and does not give it to something else.
+    fn usage(&self, name: &str) -> Option<usize> {
+        let mut all = self.text.match_indices(name).map(|(at, _)| at);
+        all.find(|&at| {
+            let (before, after) = (&self.text[..at], &self.text[at + name.len()..]);
+            let whole = !before.ends_with(is_name) && !after.starts_with(is_name);
+            whole
+                && !self.range.contains(&at)
+                && !self.document.tree.is_comment(at)
+                && !self.names.iter().any(|range| range.contains(&at))
+                && !is_definition(before, after)
+                && !is_part_of_name(before, after)
+        })
+    }
+}
+
+/// Says whether a name is a key: `name:`, `name =`, `<name>`.
+fn is_definition(before: &str, after: &str) -> bool {
+    let quote = ['"', '\'', '`'];
+    let rest = after
+        .trim_start_matches(quote)
+        .trim_start_matches([' ', '\t']);
+    let gives = rest.starts_with(':') || rest.starts_with('=') && !rest.starts_with("==");
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let start = line.trim_end_matches(quote);
+    let first =
+        start.trim_end().is_empty() || start.trim_end().ends_with(['{', ',', '-', '|', '(']);
+    let words = start.split_whitespace().next_back();
+    let declared = matches!(
+        words,
+        Some("const" | "let" | "var" | "final" | "export" | "val" | "static" | "local" | "String")
+    );
+    gives && (first || declared) || before.ends_with('<') || before.ends_with("</")
+}
+
+/// Says whether a name is a label of a host or a piece of a path.
+fn is_part_of_name(before: &str, after: &str) -> bool {
+    if before.ends_with('/') || after.starts_with('/') {
+        return true;
+    }
+    let is_label = |c: char| is_name(c) || c == '.';
+    let rest = &after[..after.find(|c| !is_label(c)).unwrap_or(after.len())];
+    let last = rest.rsplit('.').next().unwrap_or_default();
+    let head = &before[before.trim_end_matches(is_label).len()..];
+    let zones = [
+        "com", "example", "internal", "io", "local", "net", "org", "test", "uk",
+    ];
+    let dots = rest.matches('.').count() + head.matches('.').count();
+    dots > 1 && rest.contains('.') && zones.contains(&last)
+}
+
+/// Says whether a block of a program would be left without a statement.
+fn is_only_statement(document: &Document, text: &str, range: &Range<usize>) -> bool {
+    let has_blocks = document.is_code()
+        || matches!(
+            document.format.id,
+            FormatId::Shell | FormatId::Makefile | FormatId::Dockerfile
+        );
+    let before = text[..range.start].lines().rev().map(str::trim);
+    let after = text[range.end..].lines().map(str::trim);
+    let is_statement = |line: &&str| !line.is_empty() && !line.starts_with('#');
+    let before = before.take(50).find(is_statement).unwrap_or_default();
+    let after = after.take(50).find(is_statement).unwrap_or_default();
+    let word = |line: &str| {
+        let words = line.split(|c: char| !c.is_alphanumeric());
+        words
+            .map(str::to_owned)
+            .find(|w| !w.is_empty())
+            .unwrap_or_default()
+    };
+    let last = before.rsplit([' ', ';', '\t']).next().unwrap_or_default();
+    let opens = matches!(last, "then" | "do" | "else" | "{" | "(") || before.ends_with(':');
+    let closes = after.starts_with(['}', ')'])
+        || after.starts_with(";;")
+        || after.is_empty()
+        || matches!(
+            word(after).as_str(),
+            "else" | "elif" | "elsif" | "fi" | "done" | "esac" | "end" | "except" | "finally"
+        );
+    let label =
+        document.format.id == FormatId::Shell && before.ends_with(')') && after.starts_with(";;");
+    has_blocks && (opens && closes || label)
+}
+
+/// Says whether a strict reader accepts a text as YAML.
+fn is_sound_yaml(text: &str) -> bool {
+    const MOST: usize = 256 * 1024;
+    text.len() <= MOST
+        && serde_yaml::Deserializer::from_str(text)
+            .all(|document| serde_yaml::Value::deserialize(document).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::format_of_file;
+
+    /// Why the entry between `«` and `»`, which is whole lines, must not be deleted.
+    fn reason(path: &str, marked: &str) -> Option<String> {
+        let start = marked.find('«').expect("marked");
+        let end = marked.find('»').expect("marked") - '«'.len_utf8();
+        let text = marked.replace(['«', '»'], "");
+        let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let until = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+        let format = format_of_file(path, &text).expect("a known format");
+        let document = Document::read(&text, format);
+        needed(&document, &text, &(from..until), &(start..end), &[])
+    }
+
+    #[test]
+    fn what_is_used_elsewhere_stays() {
+        for (path, text, line) in [
+            (
+                "a.yaml",
+                "«dev: &d {url: x}»\nint: {url: y}\nactive: *d\n",
+                3,
+            ),
+            ("a.yaml", "e:\n  «dev: x»\n  int: y\nactive: dev\n", 4),
+            (
+                "a.yaml",
+                "jobs:\n  «dev:\n    url: x»\n  int:\n    needs: [dev]\n",
+                5,
+            ),
+            (
+                "a.yaml",
+                "- «name: dev\n  url: x»\n- name: int\n  after: dev\n",
+                4,
+            ),
+            (
+                "a.tf",
+                "locals {\n  «dev = \"x\"»\n  int = \"y\"\n}\noutput \"u\" {\n  value = local.dev\n}\n",
+                6,
+            ),
+            (
+                "a.js",
+                "const e = {\n  «dev: 'x',»\n  int: 'y',\n};\ncall(e.dev);\n",
+                5,
+            ),
+            (
+                "a.py",
+                "E = {\n  \"«DEV\": \"x»\",\n  \"INT\": \"y\",\n}\ncall(E[\"DEV\"])\n",
+                5,
+            ),
+            ("a.sh", "«DEV=x»\nINT=y\ncurl $DEV\n", 3),
+        ] {
+            let got = reason(path, text).unwrap_or_default();
+            assert!(
+                got.starts_with(&format!("line {line} uses ")),
+                "{text:?}: {got}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_used_goes() {
+        for (path, text) in [
+            ("a.yaml", "e:\n  «dev: x»\n  int: y\n"),
+            ("a.yaml", "a:\n  «dev: x»\n  int: y\nb:\n  dev: z\n"),
+            (
+                "a.yaml",
+                "e:\n  «dev: x»\n  int: y\n# dev\nhost: a.dev.example.org\n",
+            ),
+            ("a.json", "{\n  \"«dev\": \"x»\",\n  \"int\": \"y\"\n}"),
+            ("a.xml", "<a>\n  <«dev>x»</dev>\n  <int>y</int>\n</a>"),
+            ("a.js", "const e = {\n  «dev: 'x',»\n  int: 'y',\n};\n"),
+        ] {
+            assert_eq!(reason(path, text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_block_is_left_empty() {
+        for (path, text) in [
+            ("a.sh", "if $x; then\n  «URL=x»\nelse\n  URL=y\nfi\n"),
+            ("a.sh", "case $x in\n  a)\n  «URL=x»\n  ;;\nesac\n"),
+            ("a.py", "if x:\n    «url = 'x'»\nelse:\n    url = 'y'\n"),
+            (
+                "a.js",
+                "if (x) {\n  «url = 'x';»\n} else {\n  url = 'y';\n}\n",
+            ),
+        ] {
+            let got = reason(path, text).unwrap_or_default();
+            assert!(got.contains("only statement"), "{text:?}: {got}");
+        }
+    }
+}
