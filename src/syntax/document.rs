@@ -205,7 +205,10 @@ impl Document {
         let format = match self.format.prose {
             Prose::AllButCode => format_of_block(&self.tree, node, text),
             _ if self.format.is_markup() && self.tree.node(node).step == Step::Text => {
+                // A script in other XML is read by what it looks like.
+                let is_page = self.format.prose == Prose::ElementText;
                 format_of_element(&self.tree, node)
+                    .filter(|format| is_page || format.id == FormatId::Css)
                     .or_else(|| format_of_value(&self.tree, node, text, self.format))
             }
             _ => format_of_value(&self.tree, node, text, self.format),
