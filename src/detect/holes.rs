@@ -69,9 +69,7 @@ fn is_label(byte: u8) -> bool {
 
 fn begins_with_hole(text: &[u8]) -> bool {
     match text {
-        [b'$', b'{' | b'(', ..] | [b'{', b'{', ..] | [b'#', b'{', ..] | [b'%', b's' | b'(', ..] => {
-            true
-        }
+        [b'$', b'{' | b'(', ..] | [b'{' | b'#', b'{', ..] | [b'%', b's' | b'(', ..] => true,
         [b'$' | b'{', letter, ..] => letter.is_ascii_alphabetic(),
         _ => false,
     }

@@ -340,10 +340,10 @@ fn parts(name: &str) -> Vec<String> {
 }
 
 /// The innermost key that names an environment, when it names another one than the reference.
-pub(super) fn contradiction(names: &[String], reference: &Reference<'_>) -> Option<Contradiction> {
+pub(super) fn contradiction(keys: &[String], reference: &Reference<'_>) -> Option<Contradiction> {
     let endpoint = &reference.endpoint;
     // A key further up is about more than this value.
-    for key in names.iter().rev().take(2) {
+    for key in keys.iter().rev().take(2) {
         let named = Named::new(endpoint.pack, key);
         if named.environments.is_empty() {
             continue;
