@@ -225,7 +225,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
     };
     let mut lists_unused = false;
     let mut base = match &arguments.base_config {
-        Some(path) => Some(part(path, &readable(path)?, roots, true)?),
+        Some(path) => Some(part(path, &readable(path)?, roots, Role::Base)?),
         None => None,
     };
     let own = if arguments.no_config {
@@ -250,7 +250,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
         loaded.settings.lists_unused = lists_unused;
         return Ok(loaded);
     };
-    let own = part(&path, &text, roots, trusted)?;
+    let own = part(&path, &text, roots, Role::Own { trusted })?;
     // What the operator names goes before the base that the file names.
     if let (None, Some(entry)) = (&base, &own.settings.extends) {
         let root = roots.repository.as_deref().unwrap_or(&roots.root);
@@ -259,7 +259,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
                 let (key, fault) = *wrong;
                 refused_at(&own.document, &["extends", key], fault)
             })?;
-        let named = part(&path, &text, roots, trusted)?;
+        let named = part(&path, &text, roots, Role::NamedBase { trusted })?;
         if named.settings.extends.is_some() {
             let fault = Fault::new("config::extends", "a base cannot have a base")
                 .help("name the last one of the chain");
@@ -298,13 +298,33 @@ struct Part {
     settings: Settings,
 }
 
-fn part(path: &Path, text: &str, roots: &Roots, trusted: bool) -> Result<Part, ConfigError> {
+/// What a configuration file is for.
+#[derive(Debug, Clone, Copy)]
+enum Role {
+    /// It is used, on a base or without one.
+    Own { trusted: bool },
+    /// The base that `extends` names.
+    NamedBase { trusted: bool },
+    /// The base of `--base-config`.
+    Base,
+}
+
+fn part(path: &Path, text: &str, roots: &Roots, role: Role) -> Result<Part, ConfigError> {
+    let trusted = match role {
+        Role::Own { trusted } | Role::NamedBase { trusted } => trusted,
+        Role::Base => true,
+    };
+
     let document = Document::parse(&shown(path, roots), text).map_err(ConfigError::refused)?;
     let folder = folder_of(path);
     // Globs of a file from elsewhere are meant for the scan root.
     let globs_of = folder.canonicalize().map(|folder| GlobFolder {
         above: roots.prefix_from(&folder),
-        below: roots.prefix_to(&folder),
+        // A base is in a folder of its own and is meant for everything.
+        below: match role {
+            Role::Own { .. } => roots.prefix_to(&folder),
+            Role::NamedBase { .. } | Role::Base => String::new(),
+        },
         path: Some(folder),
     });
     let globs_of = globs_of.unwrap_or_default();

@@ -42,6 +42,8 @@ pub fn digest(content: impl AsRef<[u8]>) -> String {
 
 /// The settings of a run.
 #[derive(Debug, Clone)]
+// Each says one thing about a run.
+#[allow(clippy::struct_excessive_bools)]
 pub struct Settings {
     /// Only these are checked, unless empty.
     pub include: Globs,

@@ -194,7 +194,7 @@ fn bytes_that_are_no_text_in_a_name() {
     fs::write(repository.path().join(name), DEV).expect("a file");
     repository.git(&["add", "-A"]);
     let staged = repository.check(&["--staged"]);
-    assert_eq!(staged, (1, vec!["b\u{fffd}.yml:1".into()]));
+    assert_eq!(staged, (1, vec!["b\\xff.yml:1".into()]));
 }
 
 #[test]
