@@ -101,7 +101,8 @@ fn a_sound_pack_of_a_user_works_with_the_embedded_one() {
         dir.path(),
         &["check", "a.yml", "--format", "concise", "--as-of", AS_OF],
     );
-    assert_eq!((out.lines().count(), err.as_str()), (1, ""));
+    let note = "note: The default pack nhs-ptl was not used: ptlint.yaml names other packs.\n";
+    assert_eq!((out.lines().count(), err.as_str()), (1, note));
     let (code, out, _) = run_in(dir.path(), &["rules", "test", "lint/acme"]);
     assert_eq!(
         (code, out.as_str()),

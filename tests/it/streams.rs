@@ -111,7 +111,7 @@ fn without_colour(text: &str) -> String {
         let end = part.find(|c: char| !c.is_ascii_digit() && c != ';');
         match end.filter(|end| part[*end..].starts_with('m')) {
             Some(end) => plain.push_str(&part[end + 1..]),
-            None => plain.push_str(&format!("\u{1b}[{part}")),
+            None => plain.extend(["\u{1b}[", part]),
         }
     }
     plain

@@ -11,9 +11,7 @@ use crate::common::{AS_OF, run_in};
 /// References of which the last one is past the limit.
 fn over_the_limit() -> String {
     let mut text = "# ptlint: ignore-start[dev-host] agreed\n".to_owned();
-    for number in 0..10_000 {
-        text.push_str(&format!("k{number}: https://{HOST}/x\n"));
-    }
+    text.extend((0..10_000).map(|number| format!("k{number}: https://{HOST}/x\n")));
     text.push_str("# ptlint: ignore-end\nlast: https://msg.train.spine2.ncrs.nhs.uk/x\n");
     text
 }
