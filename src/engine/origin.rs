@@ -1,5 +1,5 @@
 //! Whose file it is. What others publish or a program generates is changed at its source: here the next
-//! installation or the next run of the generator takes a fix back.
+//! installation or the next run of the generator reverts a fix.
 
 const VENDORED: &str = "it is in third-party files: change the dependency";
 const LOCKED: &str = "it is in a lock file: change the dependency";

@@ -93,8 +93,8 @@ fn escaped(path: &str) -> String {
     glob
 }
 
-/// A text in double quotes. What is not a letter, a digit or plain ASCII is written as an escape: YAML
-/// does not take back every character.
+/// A text in double quotes. What is not a letter, a digit or plain ASCII is written as an escape,
+/// because YAML does not read every character as it was written.
 fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.contains('-');

@@ -11,7 +11,7 @@ const NEAR: usize = 64;
 
 impl Document {
     /// Where the last value, instruction, command or element ends that begins in `line`; at least the
-    /// end of the line. A group of values is no value: it does not count.
+    /// end of the line. A group of values does not count.
     #[must_use]
     pub fn end_of_what_begins_in(&self, line: &Range<usize>) -> usize {
         let units = self.tree.units();

@@ -80,7 +80,7 @@ fn in_group(
     let text = tree.text(level.node, &document.text);
     let rest = without(text, &reference.name);
     for (height, group) in tree.groups(level.node).take(2).enumerate() {
-        // Statements of a program that happen to be in one file are no list.
+        // Statements of a program that happen to be in one file are not a list.
         let unrelated = group == 0 && document.is_code();
         let entries = maps.entries(catalogue, document, group);
         let own_place = entries.partition_point(|entry| entry.node < level.node);
