@@ -188,8 +188,7 @@ fn by_words_of_line(written: &Written<'_>) -> Option<&'static str> {
         return None;
     }
     let before = written.line_before();
-    let after = written.text[written.value.end..].lines().next();
-    let after = after.unwrap_or_default();
+    let after = written.line_after();
     let after = after.split(" #").next().unwrap_or(after);
     let mut pieces = before
         .split_whitespace()

@@ -6,6 +6,7 @@ use super::written::Written;
 use crate::catalogue::{Catalogue, Classification, Endpoint};
 use crate::detect::Reference;
 use crate::syntax::{FormatId, NodeKind, Place, Step};
+use crate::text::{first_bytes, last_bytes};
 
 const TWICE: &str =
     "another name next to it is or becomes the same name, which would be there twice";
@@ -130,12 +131,18 @@ fn in_rows(written: &Written<'_>, same: &dyn Fn(&str) -> bool) -> bool {
     if !by_line {
         return false;
     }
-    let start = written.text[..written.value.start]
-        .rfind('\n')
-        .map_or(0, |at| at + 1);
-    let end = written.text[written.value.end..].find('\n');
-    let end = end.map_or(written.text.len(), |at| written.value.end + at);
-    let line = &written.text[start..end];
+    let (text, value) = (written.text, &written.value);
+    let head = last_bytes(&text[..value.start], MOST_BYTES);
+    let tail = first_bytes(&text[value.end..], MOST_BYTES);
+    let start = head.rfind('\n').map(|at| value.start - head.len() + at + 1);
+    let end = tail.find('\n').map(|at| value.end + at);
+    let start = start.or_else(|| (head.len() == value.start).then_some(0));
+    let end = end.or_else(|| (value.end + tail.len() == text.len()).then_some(text.len()));
+    // A longer line is not a row.
+    let (Some(start), Some(end)) = (start, end) else {
+        return false;
+    };
+    let line = &text[start..end];
     let names_same = |line: &str| {
         let line = line.split(" #").next().unwrap_or(line);
         line.len() < MOST_BYTES && host_like(line).any(|(_, name)| same(name))
@@ -152,12 +159,12 @@ fn in_rows(written: &Written<'_>, same: &dyn Fn(&str) -> bool) -> bool {
         cells || settings
     };
     let goes_on = |line: &&str| !line.trim().is_empty() && !line.contains(['{', '}', '[']);
-    let before = written.text[..start]
+    let before = last_bytes(&text[..start], ROWS_BYTES)
         .lines()
         .rev()
         .take(ROWS)
         .take_while(goes_on);
-    let after = written.text[end..]
+    let after = first_bytes(&text[end..], ROWS_BYTES)
         .lines()
         .skip(1)
         .take(ROWS)
@@ -167,3 +174,5 @@ fn in_rows(written: &Written<'_>, same: &dyn Fn(&str) -> bool) -> bool {
 
 /// Rows and members that are looked at on each side.
 const ROWS: usize = 100;
+/// Bytes of them.
+const ROWS_BYTES: usize = 1 << 14;

@@ -83,6 +83,12 @@ impl<'t> Written<'t> {
         &before[before.rfind('\n').map_or(0, |at| at + 1)..]
     }
 
+    /// The line of the document after the value.
+    pub fn line_after(&self) -> &'t str {
+        let after = first_bytes(&self.text[self.value.end..], AROUND);
+        after.lines().next().unwrap_or_default()
+    }
+
     /// The name with the rest of its URL, in the value as it reads.
     pub fn url(&self) -> Range<usize> {
         let is_part = |c: char| c.is_ascii_alphanumeric() || "._~:/?#@%&+-*\\^$".contains(c);
