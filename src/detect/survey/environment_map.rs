@@ -319,7 +319,7 @@ impl Named {
 }
 
 /// The words of a name: `serviceUrl_dev` is `service`, `url`, `dev`.
-fn parts(name: &str) -> Vec<String> {
+pub(super) fn parts(name: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = String::new();
     let mut before = ' ';

@@ -1,6 +1,7 @@
 //! Places that test, refuse, expect or label a name instead of using it. Another name there changes
 //! what the program decides, so its replacement is never safe.
 
+use super::environment_map::parts;
 use super::written::Written;
 use crate::syntax::{FormatId, NodeKind, Place, Step};
 
@@ -153,29 +154,14 @@ fn by_names(names: &[String]) -> Option<&'static str> {
     })
 }
 
-/// The words of a name: `deniedHosts`, `DENIED_HOSTS` and `denied-hosts` are `denied`, `hosts`.
+/// The words of a name: `deniedHosts`, `DENIED_HOSTS` and `denied-hosts` are `denied`, `hosts`. A long
+/// text is not a name and has none.
 pub(super) fn words(name: &str) -> Vec<String> {
     const LONGEST: usize = 80;
-    let mut words = Vec::new();
     if name.len() > LONGEST {
-        return words;
+        return Vec::new();
     }
-    let mut word = String::new();
-    let mut before = ' ';
-    for c in name.chars() {
-        let hump = c.is_uppercase() && before.is_lowercase();
-        if (!c.is_alphanumeric() || hump) && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
-        }
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        }
-        before = c;
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
+    parts(name)
 }
 
 /// In scripts and in settings by line, a word such as `deny` on the line says what happens to the name.
