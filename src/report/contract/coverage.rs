@@ -96,7 +96,7 @@ pub enum SkipReason {
     BrokenLink,
     /// A pipe, socket or device.
     SpecialFile,
-    /// The commit of a submodule, which is staged instead of files.
+    /// A submodule that is not checked out, or with `--staged` its commit.
     Submodule,
     /// A tracked file that a sparse checkout leaves out of the work tree.
     Sparse,
