@@ -245,6 +245,8 @@ impl TreeBuilder {
     ) {
         let parent = self.open.last().copied().unwrap_or(0);
         let end = self.tree.nodes.len() + 1;
+        // The body of a here-document that is a key comes after the value.
+        let key = key.filter(|key| key.end <= span.start);
         self.tree.nodes.push(Node {
             parent,
             step,

@@ -602,4 +602,16 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_heredoc_used_as_a_key_has_no_bytes_before_its_value() {
+        let source = "put(<<<EOT=>y\nk\nEOT\n);";
+        let tree = language("php").read(source);
+        crate::syntax::testing::check(&tree, source);
+        assert!(
+            tree.nodes()
+                .iter()
+                .any(|node| &source[node.span.clone()] == "y")
+        );
+    }
 }
