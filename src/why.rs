@@ -74,7 +74,7 @@ pub fn explain(
     let mut all = options.clone();
     all.paths = vec![path.to_path_buf()];
     all.settings.exclude = crate::text::Globs::default();
-    all.settings.include = crate::text::Globs::default();
+    all.settings.include.clear();
     all.settings.min_confidence = Confidence::Speculative;
     let report = check_with(catalogue, &all)?;
     let text = line_text(&bytes, line);

@@ -36,7 +36,7 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     output::prepare(&arguments.output, roots.as_ref(), &mut options.settings)?;
     options.changes = arguments.changes.part();
     options.baseline = baseline::of_check(&arguments.baseline, &options.settings)?;
-    options.settings.suppressions = !arguments.no_suppressions;
+    options.suppressions = !arguments.no_suppressions;
     fix::check(arguments)?;
     let report = progress::during(&options.progress, || check_with(&catalogue, &options))?;
 

@@ -10,9 +10,13 @@ impl Loaded {
     pub fn show(&self) -> String {
         let settings = &self.settings;
         let file = ConfigFile {
-            extends: settings.extends.clone(),
+            extends: self.extends.clone(),
             locked: settings.locked.clone(),
-            include: settings.include.patterns(),
+            include: settings
+                .include
+                .first()
+                .map(Globs::patterns)
+                .unwrap_or_default(),
             exclude: settings.exclude.patterns(),
             packs: settings
                 .packs

@@ -67,11 +67,16 @@ pub fn read_base(
 }
 
 impl Settings {
-    /// These settings, which `document` and `file` say, on top of others.
+    /// These settings, read from `document` and `file`, combined with those of their base.
     ///
     /// # Errors
     /// Everything that would weaken what is locked, each with its place.
-    pub fn on(self, base: Self, document: &Document, file: &ConfigFile) -> Result<Self, Faults> {
+    pub fn based_on(
+        self,
+        base: Self,
+        document: &Document,
+        file: &ConfigFile,
+    ) -> Result<Self, Faults> {
         let faults = weakened(&base, document, file);
         if !faults.is_empty() {
             return Err(Faults::new(faults));
@@ -93,11 +98,14 @@ impl Settings {
         network.services.extend(self.network.services);
         let mut severity = base.severity.clone();
         severity.extend(self.severity);
+        let mut include = self.include;
+        include.extend(base.include);
+        let mut files = self.files;
+        files.extend(base.files);
         Ok(Self {
-            include: self.include,
+            include,
             exclude: self.exclude.or(base.exclude.clone()),
             packs,
-            replaced_packs: self.replaced_packs,
             fail_on: file.fail_on.unwrap_or(base.fail_on),
             min_confidence: file.min_confidence.unwrap_or(base.min_confidence),
             severity,
@@ -109,13 +117,7 @@ impl Settings {
                 .unwrap_or(base.baseline_decommissioned),
             ignore,
             locked: base.locked.clone(),
-            suppressions: self.suppressions,
-            judges_entries: self.judges_entries,
-            lists_unused: self.lists_unused,
-            file: self.file,
-            digest: self.digest,
-            extends: self.extends,
-            base: Some(Box::new(base)),
+            files,
         })
     }
 }

@@ -59,7 +59,8 @@ pub(super) fn rules(
         let path = Globs::new(&entry.path, folder).unwrap_or_else(|error| {
             let mut place = at(Some("path"));
             place.push(PathStep::Index(error.index));
-            let fault = Fault::new("config::glob", error.to_string()).help(super::GLOB_HELP);
+            let fault =
+                Fault::new("config::glob", error.to_string()).help(super::settings::GLOB_HELP);
             faults.push(document.fault_at(&place, fault, "not a pattern"));
             Globs::default()
         });

@@ -1,9 +1,7 @@
 //! Which violations of a file its directives cover, and which directives cover none.
 
-use jiff::civil::Date;
-
-use crate::config::Settings;
 use crate::directive::{Directive, Directives};
+use crate::engine::Judge;
 use crate::engine::policy::written;
 use crate::facts::{INVALID, Notice, Suppression, UNUSED, Violation};
 
@@ -11,24 +9,19 @@ use crate::facts::{INVALID, Notice, Suppression, UNUSED, Violation};
 #[derive(Debug)]
 pub struct Cover<'s> {
     directives: Directives,
-    settings: &'s Settings,
-    as_of: Date,
+    judge: Judge<'s>,
 }
 
 impl<'s> Cover<'s> {
     /// The directives of a file. They do nothing when suppressions are off.
     #[must_use]
-    pub fn new(directives: Directives, settings: &'s Settings, as_of: Date) -> Self {
-        let directives = if settings.suppressions {
+    pub fn new(directives: Directives, judge: Judge<'s>) -> Self {
+        let directives = if judge.suppressions {
             directives
         } else {
             Directives::default()
         };
-        Self {
-            directives,
-            settings,
-            as_of,
-        }
+        Self { directives, judge }
     }
 
     /// Suppresses a violation of the file if a directive covers it.
@@ -43,7 +36,7 @@ impl<'s> Cover<'s> {
                 continue;
             };
             *used = true;
-            if let Some(date) = directive.terms.expired(self.as_of) {
+            if let Some(date) = directive.terms.expired(self.judge.as_of) {
                 violation.notes.push(format!(
                     "the suppression on line {} expired on {}",
                     directive.start.line,
@@ -60,7 +53,7 @@ impl<'s> Cover<'s> {
     #[must_use]
     pub fn finish(self, path: &str, complete: bool) -> Vec<Notice> {
         let mut notices = Vec::new();
-        if let Some(severity) = self.settings.severity_of_notice(INVALID, path) {
+        if let Some(severity) = self.judge.settings.severity_of_notice(INVALID, path) {
             notices.extend(self.directives.malformed.into_iter().map(|wrong| Notice {
                 rule: INVALID.to_owned(),
                 severity,
@@ -72,7 +65,7 @@ impl<'s> Cover<'s> {
                 excerpt: wrong.excerpt,
             }));
         }
-        let severity = self.settings.severity_of_notice(UNUSED, path);
+        let severity = self.judge.settings.severity_of_notice(UNUSED, path);
         if let Some(severity) = severity.filter(|_| complete) {
             let directives = self.directives.covering.into_iter();
             notices.extend(directives.filter_map(|directive| {

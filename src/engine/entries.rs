@@ -8,9 +8,6 @@ use crate::facts::{Notice, Suppression, UNUSED, Violation};
 
 /// Suppresses a violation if an entry of the configuration covers it.
 pub(super) fn cover(settings: &Settings, as_of: Date, violation: &mut Violation) {
-    if !settings.suppressions {
-        return;
-    }
     for entry in &settings.ignore {
         if !entry.fits(violation) {
             continue;
@@ -26,7 +23,10 @@ pub(super) fn cover(settings: &Settings, as_of: Date, violation: &mut Violation)
                 by: Suppression::CONFIGURATION.to_owned(),
                 scope: None,
                 reason: entry.reason.clone(),
-                path: settings.file.clone().filter(|_| !entry.of_base),
+                path: settings
+                    .path()
+                    .filter(|_| !entry.of_base)
+                    .map(str::to_owned),
                 line: Some(line),
                 until: entry.terms.until.map(|date| date.to_string()),
                 owner: entry.terms.owner.clone(),
@@ -38,7 +38,7 @@ pub(super) fn cover(settings: &Settings, as_of: Date, violation: &mut Violation)
 
 /// A notice for each entry that none of the violations fits. One that expired is used all the same.
 pub(crate) fn unused_entries(settings: &Settings, violations: &[Violation]) -> Vec<Notice> {
-    let Some(path) = settings.file.as_deref().filter(|_| settings.suppressions) else {
+    let Some(path) = settings.path() else {
         return Vec::new();
     };
     let Some(severity) = settings.severity_of_notice(UNUSED, path) else {

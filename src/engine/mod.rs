@@ -100,8 +100,7 @@ impl<'c> Engine<'_, 'c> {
             gap(SkipReason::Unparsed, format!("{path} ({problem})"));
         }
         checked.is_judged = true;
-        let Judge { settings, as_of } = self.judge;
-        let mut cover = Cover::new(found.directives, settings, as_of);
+        let mut cover = Cover::new(found.directives, self.judge);
         let mut elsewhere = None;
         if !found.references.is_empty() {
             let mut head = Vec::new();

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use crate::baseline::Baseline;
 use crate::catalogue::{Catalogue, Pack, PackError};
-use crate::config::{PackChoice, Settings};
+use crate::config::{ConfigurationUse, PackChoice, Settings};
 use crate::detect::{Detector, Scratch};
 use crate::engine::{Engine, Judge};
 use crate::facts::{Failure, Report, SkipReason};
@@ -42,8 +42,12 @@ pub struct Options {
     pub stdin_filename: Option<String>,
     /// The day on which the lifecycle is judged.
     pub as_of: Date,
-    /// The configuration.
+    /// The values in force.
     pub settings: Settings,
+    /// How the run came by its configuration.
+    pub configuration: ConfigurationUse,
+    /// Apply the suppressions in comments and in the configuration.
+    pub suppressions: bool,
     /// Leave out what git ignores and does not track.
     pub respect_ignore: bool,
     /// Read hidden files and folders; `.git` never is.
@@ -79,6 +83,8 @@ impl Options {
             stdin_filename: None,
             as_of: today(),
             settings: Settings::default(),
+            configuration: ConfigurationUse::default(),
+            suppressions: true,
             respect_ignore: true,
             hidden: true,
             archives: false,
@@ -103,6 +109,7 @@ impl Options {
         Judge {
             settings: &self.settings,
             as_of: self.as_of,
+            suppressions: self.suppressions,
         }
     }
 

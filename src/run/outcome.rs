@@ -18,7 +18,8 @@ pub(super) fn report(
 ) -> Report {
     let mut notices = std::mem::take(&mut tally.notices);
     // A file that was not read may hold what an entry is for.
-    if whole && options.settings.judges_entries && tally.failures.is_empty() {
+    let judges_entries = options.configuration.judges_entries && options.suppressions;
+    if whole && judges_entries && tally.failures.is_empty() {
         notices.extend(unused_entries(&options.settings, &tally.violations));
     }
     notices.sort_by(|a, b| (&a.path, a.start.byte, &a.rule).cmp(&(&b.path, b.start.byte, &b.rule)));
@@ -55,7 +56,7 @@ pub(super) fn report(
                 digest: p.digest.clone(),
             })
             .collect(),
-        replaced_packs: options.settings.replaced_packs.clone(),
+        replaced_packs: options.configuration.replaced_packs.clone(),
         configurations: configurations(&options.settings),
         violations,
         suppressed,
@@ -68,11 +69,10 @@ pub(super) fn report(
 }
 
 fn configurations(settings: &Settings) -> Vec<ConfigurationUsed> {
-    let used = |part: &Settings| {
-        Some(ConfigurationUsed {
-            path: part.file.clone()?,
-            digest: part.digest.clone()?,
-        })
-    };
-    settings.parts().filter_map(used).collect()
+    let files = settings.files.iter();
+    let used = files.map(|file| ConfigurationUsed {
+        path: file.path.clone(),
+        digest: file.digest.clone(),
+    });
+    used.collect()
 }

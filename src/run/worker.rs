@@ -169,13 +169,15 @@ impl Visitor for Worker<'_> {
 impl Worker<'_> {
     /// Lists a configuration that is not the one in use. A workflow may be called `ptlint.yml`.
     fn note_unused_configuration(&mut self, relative: &str) {
-        let settings = &self.run.options.settings;
+        let options = self.run.options;
         let name = relative.rsplit('/').next().unwrap_or(relative);
-        if settings.lists_unused
+        if options.configuration.lists_unused
             && ["ptlint.yaml", ".ptlint.yaml"].contains(&name)
-            && !settings
-                .parts()
-                .any(|part| part.file.as_deref() == Some(relative))
+            && !options
+                .settings
+                .files
+                .iter()
+                .any(|file| file.path == relative)
         {
             self.skip(SkipReason::UnusedConfiguration, relative.to_owned());
         }

@@ -197,6 +197,7 @@ fn changed_files_are_checked_and_fixed_without_a_panic() {
     let detector = Detector::new(&catalogue, Confidence::Possible).with_echoes();
     let judge = Judge {
         settings: &settings,
+        suppressions: true,
         as_of,
     };
     let engine = Engine {

@@ -29,6 +29,7 @@ fn planner_test(unsafe_too: bool, test: impl FnOnce(&mut FilePlanner<'_, '_>)) {
         detector: &detector,
         judge: Judge {
             settings: &settings,
+            suppressions: true,
             as_of,
         },
     };

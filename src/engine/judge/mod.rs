@@ -25,6 +25,8 @@ pub struct Judge<'s> {
     pub settings: &'s Settings,
     /// The day on which the lifecycle is judged.
     pub as_of: Date,
+    /// Suppressions apply.
+    pub suppressions: bool,
 }
 
 /// A violation with everything else that a fix needs to know of its reference.
@@ -56,7 +58,7 @@ impl Judge<'_> {
             context = Context::Prose;
         }
         let named = (rule, definition);
-        let ruling = severity::rule(self.settings, &standing, context, named, endpoint, path);
+        let ruling = severity::rule(self, &standing, context, named, endpoint, path);
         let notice = standing
             .exemption
             .map_or(&standing.entry.source, |e| &e.source);
@@ -119,7 +121,7 @@ impl Judge<'_> {
             excerpt: reference.excerpt,
         };
         // An entry of the configuration names what it suppresses, which is not a violation.
-        let own = self.settings.file.as_deref() == Some(path);
+        let own = self.settings.path() == Some(path);
         if own
             && violation
                 .key
@@ -128,7 +130,9 @@ impl Judge<'_> {
         {
             return None;
         }
-        entries::cover(self.settings, self.as_of, &mut violation);
+        if self.suppressions {
+            entries::cover(self.settings, self.as_of, &mut violation);
+        }
         Some(Judged {
             violation,
             spelling: reference.spelling,

@@ -1,7 +1,8 @@
 //! How much a violation matters: the phase, capped by the context, overruled by configuration.
 
+use super::Judge;
 use crate::catalogue::{Endpoint, Rule};
-use crate::config::{Level, Settings};
+use crate::config::Level;
 use crate::engine::policy::Standing;
 use crate::facts::{Confidence, Context, Severity, Suppression};
 
@@ -16,7 +17,7 @@ pub struct Ruling {
 
 /// The severity of a reference.
 pub(super) fn rule(
-    settings: &Settings,
+    judge: &Judge<'_>,
     standing: &Standing<'_>,
     context: Context,
     (rule, definition): (&str, &Rule),
@@ -42,11 +43,11 @@ pub(super) fn rule(
     };
     // The last entry that fits wins, as in the configuration's own documentation.
     let (service, environment) = (Some(endpoint.service), Some(endpoint.environment));
-    let mut entries = settings.severity.iter().rev();
+    let mut entries = judge.settings.severity.iter().rev();
     let fitting = entries.find(|entry| entry.fits(rule, service, environment, path));
     let given = fitting.and_then(|entry| entry.severity.severity());
     // What is off keeps its severity, to be counted with.
-    let off = fitting.filter(|entry| entry.severity == Level::Off && settings.suppressions);
+    let off = fitting.filter(|entry| entry.severity == Level::Off && judge.suppressions);
     Ruling {
         severity: given.unwrap_or(severity),
         suppression: off.map(|entry| {

@@ -70,6 +70,7 @@ fn a_fixed_file_is_the_file_written_with_the_replacement() {
         detector: &detector,
         judge: Judge {
             settings: &settings,
+            suppressions: true,
             as_of,
         },
     };
