@@ -55,6 +55,9 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
             };
             fix::interactive(arguments, &catalogue, &options, roots, report, &asking)?
         }
+        Some(roots) if arguments.format.says_fixes => {
+            fix::counted(arguments, &catalogue, &options, roots, report)
+        }
         _ => report,
     };
     let rooted = roots.as_ref().map(Roots::repository_paths);

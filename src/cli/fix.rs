@@ -1,12 +1,12 @@
 //! What is done about violations with a replacement: compared, or written.
 
-use std::io::{self, BufWriter, IsTerminal as _, Write, stdout};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::baseline;
 use crate::catalogue::Catalogue;
-use crate::edit::{self, Change, DiffError, UndoneOutcome, WriteOptions};
+use crate::edit::{self, DiffError, UndoneOutcome, WriteOptions};
 use crate::facts::Report;
 use crate::files;
 use crate::fix::{self, FixPlan};
@@ -33,6 +33,13 @@ pub enum FixError {
         help("use --fix, or --diff to see what it would do")
     )]
     NoTerminal,
+    /// Somebody pressed Ctrl-C at a question.
+    #[error("interrupted: nothing was written")]
+    #[diagnostic(
+        code(fix::interrupted),
+        help("{} dropped; `stop, and write what was chosen` keeps them", choices(*.0))
+    )]
+    Interrupted(usize),
     /// An option that says how to fix without one that says to do so.
     #[error("`{option}` does nothing by itself")]
     #[diagnostic(code(fix::alone), help("use it with --fix{and}"))]
@@ -52,6 +59,20 @@ pub enum FixError {
         /// The option.
         option: &'static str,
     },
+}
+
+impl FixError {
+    /// Says whether somebody ended the program.
+    pub fn is_interruption(&self) -> bool {
+        matches!(self, Self::Interrupted(_))
+    }
+}
+
+fn choices(count: usize) -> String {
+    match count {
+        1 => "1 choice was".to_owned(),
+        many => format!("{many} choices were"),
+    }
 }
 
 /// Refuses arguments that make no sense together.
@@ -110,9 +131,11 @@ pub fn diff(
     let all = baseline::without(report);
     let mut plan = fix::plan(catalogue, options.judge(), &roots.root, &all, unsafe_too);
     let mut out = BufWriter::new(output());
-    let for_people = stdout().is_terminal();
     for change in &plan.changes {
-        if let Err(error) = print(change, for_people, &mut out) {
+        let printed = files::read(&change.path, u64::MAX)
+            .map_err(DiffError::Write)
+            .and_then(|bytes| super::diff::print(change, &bytes, roots, &mut out));
+        if let Err(error) = printed {
             match error {
                 DiffError::Write(error) => return Err(OutputError(error).into()),
                 changed @ DiffError::Changed => plan.failures.push(crate::facts::Failure {
@@ -132,19 +155,28 @@ pub fn diff(
     })
 }
 
-/// Prints one change; on a terminal nothing of the file gets through that could steer it.
-fn print(change: &Change, for_people: bool, out: &mut dyn Write) -> Result<(), DiffError> {
-    let bytes = files::read(&change.path, u64::MAX)?;
-    if !for_people {
-        return edit::unified(change, &bytes, out);
+/// Above this many violations a check does not try their fixes to count them.
+const MOST_COUNTED: usize = 2000;
+
+/// Adds to a report how many of its violations can be fixed.
+pub fn counted(
+    arguments: &Check,
+    catalogue: &Catalogue,
+    options: &Options,
+    roots: &input::Roots,
+    mut report: Report,
+) -> Report {
+    let changes = &arguments.changes;
+    let some = 1..=MOST_COUNTED;
+    // Fixes are for whole files in the work tree.
+    if changes.staged || changes.changed_since.is_some() || !some.contains(&report.violations.len())
+    {
+        return report;
     }
-    let mut text = Vec::new();
-    edit::unified(change, &bytes, &mut text)?;
-    for line in text.split(|b| *b == b'\n') {
-        let line = String::from_utf8_lossy(line);
-        writeln!(out, "{}", printable(line.trim_end_matches('\r')))?;
-    }
-    Ok(())
+    let all = baseline::without(&report);
+    let plan = fix::plan(catalogue, options.judge(), &roots.root, &all, false);
+    report.fixable = plan.failures.is_empty().then(|| plan.fixable());
+    report
 }
 
 /// Writes what can be fixed and checks again; gives the new report.
@@ -213,7 +245,7 @@ fn apply(
 
 /// Becomes true at the first Ctrl-C, so that the file at hand is finished; the second one ends the
 /// process as usual.
-fn interrupted() -> &'static AtomicBool {
+pub(super) fn interrupted() -> &'static AtomicBool {
     static INTERRUPTED: AtomicBool = AtomicBool::new(false);
     // Without the handler Ctrl-C ends the process at once, which leaves each file whole, too.
     let _ = ctrlc::try_set_handler(|| {

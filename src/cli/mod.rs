@@ -5,6 +5,7 @@ mod baseline;
 mod check;
 mod completions;
 mod configuration;
+mod diff;
 mod explain;
 mod fix;
 mod init;
@@ -29,6 +30,9 @@ use args::{Arguments, Command};
 
 /// Exit code for wrong usage, configuration or pack.
 const USAGE: u8 = 2;
+
+/// The exit code of a program that was ended by Ctrl-C.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the program; the number is the exit code.
 #[must_use]
@@ -65,7 +69,12 @@ pub fn main() -> u8 {
         Ok(code) => code,
         Err(report) => {
             streams::diagnose(&report, terminal.errors());
-            USAGE
+            let interrupted = report.downcast_ref::<fix::FixError>();
+            if interrupted.is_some_and(fix::FixError::is_interruption) {
+                INTERRUPTED
+            } else {
+                USAGE
+            }
         }
     }
 }

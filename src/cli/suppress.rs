@@ -118,7 +118,7 @@ pub fn run(arguments: &Suppress) -> miette::Result<u8> {
         plan.changes.push(change);
     }
     if arguments.diff {
-        return diff(&plan, &texts);
+        return diff(&plan, &texts, &roots);
     }
     write(arguments, plan, &roots, &wanted)
 }
@@ -197,7 +197,11 @@ pub(super) fn make(changes: &[Change]) -> miette::Result<()> {
 }
 
 /// Prints what would be written; the number is the exit code.
-fn diff(plan: &SuppressPlan, texts: &[(PathBuf, String)]) -> miette::Result<u8> {
+fn diff(
+    plan: &SuppressPlan,
+    texts: &[(PathBuf, String)],
+    roots: &input::Roots,
+) -> miette::Result<u8> {
     let mut out = Vec::new();
     for change in &plan.changes {
         let known = texts.iter().find(|(path, _)| *path == change.path);
@@ -205,7 +209,7 @@ fn diff(plan: &SuppressPlan, texts: &[(PathBuf, String)]) -> miette::Result<u8> 
             Some((_, text)) => text.clone().into_bytes(),
             None => files::read(&change.path, u64::MAX).map_err(OutputError)?,
         };
-        edit::unified(change, &bytes, &mut out)
+        super::diff::print(change, &bytes, roots, &mut out)
             .map_err(|error| OutputError(io::Error::other(error)))?;
     }
     output().write_all(&out).map_err(OutputError)?;

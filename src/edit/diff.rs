@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
 
-use super::{Change, apply, digest};
+use super::{Change, apply, binary_patch, digest};
 use crate::text::{Decoded, Encoding};
 
 /// Lines around a change that are shown.
@@ -22,18 +22,31 @@ pub enum DiffError {
     Write(#[from] io::Error),
 }
 
-/// Writes a change of a file that holds `bytes`, in the form that `git apply` and `patch` take.
-///
-/// UTF-16 is shown as UTF-8, with a line that says so: a patch of it cannot be applied.
+/// Who reads a diff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiffReader {
+    /// `git apply`, which takes a change of UTF-16 as a binary patch.
+    Git,
+    /// Somebody who looks at it: UTF-16 is shown as UTF-8, with a line that says so.
+    Person,
+}
+
+/// Writes a change of a file that holds `bytes` as a unified diff. `name` is the path of the file in it.
 ///
 /// # Errors
 /// When `bytes` is not what the change was made for, or the writer gives an error.
-pub fn unified(change: &Change, bytes: &[u8], out: &mut dyn Write) -> Result<(), DiffError> {
+pub fn unified(
+    change: &Change,
+    bytes: &[u8],
+    name: &str,
+    reader: DiffReader,
+    out: &mut dyn Write,
+) -> Result<(), DiffError> {
     if digest(bytes) != change.before {
         return Err(DiffError::Changed);
     }
     let after = apply(bytes, &change.edits);
-    let path = quoted(&change.relative);
+    let path = quoted(name);
     let (a, b) = match path.strip_prefix('"') {
         Some(rest) => (format!("\"a/{rest}"), format!("\"b/{rest}")),
         None => (format!("a/{path}"), format!("b/{path}")),
@@ -47,11 +60,14 @@ pub fn unified(change: &Change, bytes: &[u8], out: &mut dyn Write) -> Result<(),
     };
     let encoding = Encoding::detect(bytes, true);
     if encoding.unit() == 2
-        && let Some(before) = Decoded::new(bytes, encoding)
-        && let Some(after) = Decoded::new(&after, encoding)
+        && let Some(decoded) = Decoded::new(bytes, encoding)
+        && let Some(decoded_after) = Decoded::new(&after, encoding)
     {
+        if reader == DiffReader::Git {
+            return Ok(binary_patch::write(bytes, &after, out)?);
+        }
         writeln!(out, "# The file is UTF-16; it is shown as UTF-8.")?;
-        let (before, after) = (before.text().as_bytes(), after.text().as_bytes());
+        let (before, after) = (decoded.text().as_bytes(), decoded_after.text().as_bytes());
         return Ok(hunks(a, &b, before, after, out)?);
     }
     Ok(hunks(a, &b, bytes, &after, out)?)
@@ -134,7 +150,8 @@ mod tests {
             .collect();
         let change = Change::new("f".into(), "f".to_owned(), before.as_bytes(), edits);
         let mut out = Vec::new();
-        unified(&change, before.as_bytes(), &mut out).expect("the file is as it was");
+        unified(&change, before.as_bytes(), "f", DiffReader::Git, &mut out)
+            .expect("the file is as it was");
         String::from_utf8(out).expect("text")
     }
 
@@ -185,7 +202,7 @@ mod tests {
         let mut change = Change::new("f".into(), "f".to_owned(), before, vec![edit]);
         change.made = made;
         let mut out = Vec::new();
-        unified(&change, before, &mut out).expect("the file is as it was");
+        unified(&change, before, "f", DiffReader::Git, &mut out).expect("the file is as it was");
         out
     }
 
@@ -274,6 +291,42 @@ mod tests {
             prop_assume!(before != after);
             let diff = whole(&before, &after, made);
             prop_assert_eq!(applied(&before, made, &diff), after);
+        }
+    }
+
+    #[test]
+    fn git_applies_changes_of_utf_16() {
+        for (before, after) in [("a", "b"), ("one\r\ntwo\r\n", "one\r\n"), ("x", "")] {
+            for big in [false, true] {
+                let wide = |text: &str| -> Vec<u8> {
+                    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+                    let bytes = |unit: u16| {
+                        if big {
+                            unit.to_be_bytes()
+                        } else {
+                            unit.to_le_bytes()
+                        }
+                    };
+                    units.flat_map(bytes).collect()
+                };
+                let (before, after) = (wide(before), wide(after));
+                let diff = whole(&before, &after, false);
+                assert!(memchr::memmem::find(&diff, b"GIT binary patch").is_some());
+                assert_eq!(applied(&before, false, &diff), after);
+            }
+        }
+        // More than a line of each length.
+        for length in 1..200_u16 {
+            let wide = |start: u16| -> Vec<u8> {
+                let units = (0..length).map(|n| (start + n * 7919) % 0x8000 + 0x20);
+                let bytes = units.flat_map(u16::to_le_bytes);
+                [0xff, 0xfe].into_iter().chain(bytes).collect()
+            };
+            let (before, after) = (wide(1), wide(3));
+            if length % 20 == 1 {
+                let diff = whole(&before, &after, false);
+                assert_eq!(applied(&before, false, &diff), after);
+            }
         }
     }
 

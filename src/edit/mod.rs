@@ -5,6 +5,7 @@
 //! reverts them by the undo patch that the run left.
 
 mod access;
+mod binary_patch;
 mod change;
 mod compose;
 mod diff;
@@ -16,7 +17,7 @@ mod write;
 
 pub use change::{Change, Digest, Edit, apply, digest};
 pub(crate) use compose::{before_edits, compose};
-pub use diff::{DiffError, unified};
+pub use diff::{DiffError, DiffReader, unified};
 pub use store::{FOLDER, in_folder};
 pub use target::Reason;
 pub use undo::{UndoError, Undone, UndoneFile, UndoneOutcome, undo};

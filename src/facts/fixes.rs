@@ -12,12 +12,23 @@ pub struct Fixes {
     pub applied: Vec<Applied>,
     /// What has a replacement and was not fixed although it was asked for.
     pub refused: Vec<Refused>,
-    /// How many more could be fixed with `--unsafe-fixes`.
+    /// How many more violations `--unsafe-fixes` would fix.
     pub unsafe_left: usize,
-    /// How many no edit can fix: certificates, file names, and what has no replacement.
+    /// How many other violations are left: certificates, file names, and what has no replacement.
     pub by_hand: usize,
     /// The file with which `ptlint fix --undo` undoes the run, relative to the scan root.
     pub undo: Option<String>,
+}
+
+/// What fixes could do about the violations of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fixable {
+    /// Violations that `ptlint fix` fixes.
+    pub safe: usize,
+    /// Violations that it fixes besides with `--unsafe-fixes`.
+    pub with_unsafe: usize,
+    /// Violations that are left.
+    pub by_hand: usize,
 }
 
 /// A violation that was fixed.
@@ -35,6 +46,8 @@ pub struct Applied {
     pub to: Option<String>,
     /// Whether it was safe.
     pub safety: Safety,
+    /// It repeats the name of another violation next to it, and is not counted as one.
+    pub is_repeat: bool,
 }
 
 impl Applied {

@@ -25,7 +25,7 @@ pub use day::DayOrMonth;
 pub(crate) use day::DaySchema;
 pub use docs::{EnvironmentDoc, RuleDoc, RuleDocs};
 pub(crate) use fingerprint::{fingerprints, without_positions};
-pub use fixes::{Applied, Fixes, Refused};
+pub use fixes::{Applied, Fixable, Fixes, Refused};
 pub use grades::{Confidence, Evidence, Phase, Severity};
 pub use own_rules::{INVALID, OwnRule, RULES, UNUSED, own_rule};
 pub use paths::Paths;

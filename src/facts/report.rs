@@ -1,6 +1,6 @@
 //! The result of a check: everything that a format may print.
 
-use super::{BaselineUsed, Coverage, Fixes, Notice, Violation};
+use super::{BaselineUsed, Coverage, Fixable, Fixes, Notice, Violation};
 
 /// The result of a check.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct Report {
     pub failures: Vec<Failure>,
     /// What was fixed before this check; null when nothing was asked for.
     pub fixes: Option<Fixes>,
+    /// What fixes could do, where a format says so.
+    pub fixable: Option<Fixable>,
     /// How the baseline was used; null when there was none.
     pub baseline: Option<BaselineUsed>,
 }

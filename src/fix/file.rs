@@ -19,10 +19,16 @@ pub struct FilePlan {
     pub applied: Vec<Applied>,
     /// What should be fixed and cannot be.
     pub refused: Vec<Refused>,
-    /// Violations with a replacement that is not safe, which nobody asked for.
+    /// How many more violations would be fixed if unsafe fixes were wanted too.
     pub unsafe_left: usize,
-    /// Violations that no edit can fix.
-    pub by_hand: usize,
+}
+
+impl FilePlan {
+    /// How many violations the change fixes.
+    #[must_use]
+    pub fn violations(&self) -> usize {
+        self.applied.iter().filter(|fix| !fix.is_repeat).count()
+    }
 }
 
 /// Plans files, one after the other.
@@ -66,7 +72,6 @@ fn together(first: &FilePlan, second: &FilePlan, bytes: &[u8]) -> Option<FilePla
         applied,
         refused,
         unsafe_left: second.unsafe_left,
-        by_hand: second.by_hand,
     })
 }
 
@@ -94,6 +99,18 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
 
     /// Plans a file that holds `bytes`; `relative` is its path in reports.
     pub fn plan(&mut self, path: &Path, relative: &str, bytes: &[u8]) -> FilePlan {
+        let mut plan = self.rounds(path, relative, bytes);
+        if plan.unsafe_left > 0 {
+            // Not each of them can be proved, so the number comes from a plan that tries.
+            self.unsafe_too = true;
+            let all = self.rounds(path, relative, bytes);
+            self.unsafe_too = false;
+            plan.unsafe_left = all.violations().saturating_sub(plan.violations());
+        }
+        plan
+    }
+
+    fn rounds(&mut self, path: &Path, relative: &str, bytes: &[u8]) -> FilePlan {
         let mut plan = self.round(path, relative, bytes);
         for _ in 0..MOST_ROUNDS {
             // What could not be proved may be once the rest is fixed.
@@ -144,7 +161,6 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
             accepted,
             mut refused,
             unsafe_left,
-            by_hand,
         } = proposals;
         self.proofs_left = MOST_PROOFS;
         let mut proved = self.proved(content, items, relative, accepted, &mut refused);
@@ -162,7 +178,6 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
             applied,
             refused,
             unsafe_left,
-            by_hand,
         }
     }
 

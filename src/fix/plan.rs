@@ -7,7 +7,7 @@ use crate::catalogue::Catalogue;
 use crate::detect::{Detector, MOST_BYTES};
 use crate::edit::{Change, Outcome, Written};
 use crate::engine::{Engine, Judge};
-use crate::facts::{Applied, Context, Failure, Fixes, Refused, Report, Safety, Violation};
+use crate::facts::{Applied, Failure, Fixable, Fixes, Refused, Report, Safety, Violation};
 use crate::input::{Again, read_again, report_path};
 
 /// The changes of a run.
@@ -50,21 +50,25 @@ pub fn plan(
     paths.dedup();
     for relative in paths {
         let of_file = || report.violations.iter().filter(|v| v.path == relative);
-        // A path in which a folder or file is named is a violation besides those in the file.
-        let names = of_file().filter(|v| v.context == Context::FileName).count();
-        plan.fixes.by_hand += names;
         match read_again(root, relative, MOST_BYTES) {
             Again::File(path, bytes) => {
                 let file = planner.plan(&path, relative, &bytes);
+                let counted = file.violations() + file.refused.len() + file.unsafe_left;
+                plan.fixes.by_hand += of_file().count().saturating_sub(counted);
                 plan.changes.extend(file.change);
-                plan.fixes.applied.extend(file.applied);
-                plan.fixes.refused.extend(file.refused);
                 plan.fixes.unsafe_left += file.unsafe_left;
-                plan.fixes.by_hand += file.by_hand;
+                let applied = file.applied.into_iter();
+                plan.fixes
+                    .applied
+                    .extend(applied.filter(|fix| !fix.is_repeat));
+                plan.fixes.refused.extend(file.refused);
             }
-            Again::NoFile => plan.fixes.by_hand += of_file().count() - names,
+            Again::NoFile => plan.fixes.by_hand += of_file().count(),
             Again::TooLarge => {
-                let large = of_file().filter(|v| is_wanted(v, unsafe_too));
+                let (large, others): (Vec<_>, Vec<_>) =
+                    of_file().partition(|v| is_wanted(v, unsafe_too));
+                plan.fixes.by_hand += others.len();
+                let large = large.into_iter();
                 plan.fixes.refused.extend(large.map(|violation| Refused {
                     rule: violation.rule.clone(),
                     path: violation.path.clone(),
@@ -80,6 +84,16 @@ pub fn plan(
 }
 
 impl FixPlan {
+    /// What fixes could do, by a plan without unsafe fixes.
+    #[must_use]
+    pub fn fixable(&self) -> Fixable {
+        Fixable {
+            safe: self.fixes.applied.len(),
+            with_unsafe: self.fixes.unsafe_left,
+            by_hand: self.fixes.by_hand + self.fixes.refused.len(),
+        }
+    }
+
     /// What was fixed when the changes were written as `written` says: fixes in files that were
     /// not written are refused. Files that could not be written are failures besides.
     #[must_use]

@@ -29,8 +29,6 @@ pub(super) struct Proposals {
     pub refused: Vec<Refused>,
     /// Violations with a replacement that is not safe, which nobody asked for.
     pub unsafe_left: usize,
-    /// Violations that no edit can fix.
-    pub by_hand: usize,
 }
 
 /// Proposes edits for the violations of a file.
@@ -41,7 +39,6 @@ pub(super) fn propose(content: &Content<'_>, items: &[Judged<'_>], unsafe_too: b
     for item in items.iter().filter(|item| !item.echo) {
         let advice = item.violation.replacement.as_ref();
         let Some(advice) = advice.filter(|_| !is_by_hand_only(item)) else {
-            proposals.by_hand += 1;
             continue;
         };
         if advice.safety == Safety::Unsafe && !unsafe_too {
@@ -207,6 +204,7 @@ pub(super) fn applied(item: &Judged<'_>) -> Applied {
         from: violation.name.clone(),
         to: replaced.map(|advice| advice.text.clone()),
         safety: advice.map_or(Safety::Unsafe, |advice| advice.safety),
+        is_repeat: item.echo,
     }
 }
 

@@ -64,6 +64,7 @@ pub(super) fn report(
         coverage,
         failures,
         fixes: None,
+        fixable: None,
         baseline,
     }
 }

@@ -146,24 +146,14 @@ fn compare(file: &Path, printed: Option<&[u8]>) {
     }
 }
 
-/// git applies the diff with the same result, except for files in UTF-16, whose diff is only for reading.
+/// git applies the diff with the same result.
 fn assert_patch_does_the_same(fixture: &Path, patch: &[u8], after: &BTreeMap<PathBuf, Vec<u8>>) {
-    const HEAD: &[u8] = b"diff --git ";
-    let starts: Vec<usize> = memchr::memmem::find_iter(patch, HEAD).collect();
-    let length = patch.len();
-    let ends = starts.iter().skip(1).chain([&length]);
-    let parts = starts
-        .iter()
-        .zip(ends)
-        .map(|(start, end)| &patch[*start..*end]);
-    let narrow = |part: &&[u8]| memchr::memmem::find(part, b"# The file is UTF-16").is_none();
-    let patch = parts.filter(narrow).collect::<Vec<_>>().concat();
     if patch.is_empty() {
         return;
     }
     let copy = copy_of(fixture);
     let file = copy.path().join(".git-patch");
-    fs::write(&file, &patch).expect("a file");
+    fs::write(&file, patch).expect("a file");
     let status = Command::new("git")
         .current_dir(copy.path())
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -183,8 +173,7 @@ fn assert_patch_does_the_same(fixture: &Path, patch: &[u8], after: &BTreeMap<Pat
     );
     fs::remove_file(file).expect("removable");
     for (path, bytes) in contents(copy.path()) {
-        let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-        assert!(wide || bytes == after[&path], "{}", path.display());
+        assert_eq!(bytes, after[&path], "{}", path.display());
     }
 }
 

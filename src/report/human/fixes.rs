@@ -1,13 +1,63 @@
 //! What a run fixed, in a few lines.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::facts::{Fixes, Paths};
+use crate::facts::{Applied, Fixable, Fixes, Paths};
 use crate::text::printable;
 
 /// Refusals that are listed; the count has them all.
 const LISTED: usize = 20;
+
+/// Files that are listed; the count has them all.
+const FILES: usize = 50;
+
+/// Changes of names that are listed for a file.
+const CHANGES: usize = 3;
+
+/// What fixes could do, as the last line of a report.
+pub(super) fn fixable(fixable: Fixable) -> String {
+    let Fixable {
+        safe,
+        with_unsafe,
+        by_hand,
+    } = fixable;
+    let safe = match (safe, with_unsafe) {
+        (0, 0) => "None can be fixed by `ptlint fix`".to_owned(),
+        (0, some) => {
+            format!("None can be fixed safely, {some} with `ptlint fix --unsafe-fixes`")
+        }
+        (some, 0) => format!("{some} can be fixed with `ptlint fix`"),
+        (some, more) => {
+            format!("{some} can be fixed with `ptlint fix`, {more} more with `--unsafe-fixes`")
+        }
+    };
+    match by_hand {
+        0 => safe,
+        some => format!("{safe}, {some} by hand: `ptlint plan`"),
+    }
+}
+
+/// What became of the names in a file, each change once.
+fn names(fixes: &[&Applied]) -> String {
+    let mut changes: Vec<String> = Vec::new();
+    for fix in fixes {
+        let change = match &fix.to {
+            Some(to) => format!("{} → {}", printable(&fix.from), printable(to)),
+            None => format!("{} deleted", printable(&fix.from)),
+        };
+        if !changes.contains(&change) {
+            changes.push(change);
+        }
+    }
+    let more = changes.len().saturating_sub(CHANGES);
+    changes.truncate(CHANGES);
+    let mut text = changes.join(", ");
+    if more > 0 {
+        text = format!("{text} and {more} more");
+    }
+    text
+}
 
 /// Writes what was fixed, or would be, and what was not. `shown` puts a path as the user would
 /// open it.
@@ -29,7 +79,20 @@ pub fn write(done: &Fixes, shown: &Paths, out: &mut dyn Write) -> io::Result<()>
     if done.refused.len() > LISTED {
         writeln!(out, "{} more are not fixed", done.refused.len() - LISTED)?;
     }
-    let files: BTreeSet<&str> = done.applied.iter().map(|fix| fix.path.as_str()).collect();
+    let mut files: BTreeMap<&str, Vec<&Applied>> = BTreeMap::new();
+    for fix in &done.applied {
+        files.entry(&fix.path).or_default().push(fix);
+    }
+    // A diff says it already.
+    if done.written {
+        for (path, fixes) in files.iter().take(FILES) {
+            let path = printable(&shown.show(path));
+            writeln!(out, "{path}: {} ({})", fixes.len(), names(fixes))?;
+        }
+        if files.len() > FILES {
+            writeln!(out, "and {} more files", files.len() - FILES)?;
+        }
+    }
     let verb = if done.written {
         "fixed"
     } else {

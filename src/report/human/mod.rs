@@ -84,9 +84,10 @@ pub fn write(report: &Report, style: Style, shown: &Paths, out: &mut dyn Write) 
         writeln!(out)?;
     }
     summary::write(report, style, shown, out)?;
-    match &report.fixes {
-        Some(done) => fixes(done, shown, out),
-        None => Ok(()),
+    match (&report.fixes, report.fixable) {
+        (Some(done), _) => fixes(done, shown, out),
+        (None, Some(fixable)) => writeln!(out, "{}", fixes::fixable(fixable)),
+        (None, None) => Ok(()),
     }
 }
 
