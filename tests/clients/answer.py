@@ -4,7 +4,7 @@
 usage: answer.py KEYS COMMAND...
 
 KEYS is a list of what to type, separated by commas, each when the output has been quiet for a
-moment: `down`, `enter`, `escape`, `interrupt`, or text. Prints what the terminal showed, and exits
+moment: `down`, `up`, `enter`, `escape`, `interrupt`, or text. Prints what the terminal showed, and exits
 with the exit code of the command. A command that takes longer than a minute is ended.
 """
 
@@ -15,7 +15,7 @@ import signal
 import sys
 import time
 
-NAMED = {"down": b"\x1b[B", "enter": b"\r", "escape": b"\x1b", "interrupt": b"\x03"}
+NAMED = {"down": b"\x1b[B", "up": b"\x1b[A", "enter": b"\r", "escape": b"\x1b", "interrupt": b"\x03"}
 QUIET = 0.4
 LIMIT = 60
 

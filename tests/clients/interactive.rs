@@ -37,17 +37,27 @@ fn typed(folder: &Path, keys: &str) -> (i32, String, String) {
     )
 }
 
+/// Moves down so many items, and takes that one.
+fn down(times: usize) -> String {
+    format!("{}enter", "down,".repeat(times))
+}
+
 #[test]
 fn each_violation_is_decided_by_itself() {
     let dir = folder();
-    // The replacement; skip; the alternative.
-    let (code, shown, file) = typed(dir.path(), "enter,down,down,down,enter,down,enter");
-    let expected = ENV
-        .replace("gas.vn03", "gas.nis1")
-        .replace("msg.dev", "msg.int");
-    assert_eq!(file, expected, "{shown}");
+    // The safe replacement is proposed. The host in the comment is skipped, which is proposed for what
+    // needs review, and the last one gets its second name.
+    let keys = ["enter", "enter", "up,enter"].join(",");
+    let (code, shown, file) = typed(dir.path(), &keys);
+    assert!(shown.contains("What to do (1 of 3)"), "{shown}");
+    assert!(shown.contains("needs review: "), "{shown}");
+    let expected = ENV.replace("gas.vn03", "gas.nis1");
+    assert_ne!(file, ENV, "{shown}");
+    assert!(
+        file.starts_with(expected.lines().next().expect("a line")),
+        "{file}"
+    );
     assert_eq!(code, 1);
-    assert!(shown.contains("2 fixed in 1 file"), "{shown}");
     let (code, ..) = run_in(dir.path(), &["fix", "--undo"]);
     assert_eq!(code, 0);
     let file = fs::read_to_string(dir.path().join(".env")).expect("readable");
@@ -55,20 +65,56 @@ fn each_violation_is_decided_by_itself() {
 }
 
 #[test]
+fn the_enter_key_writes_nothing_that_needs_review() {
+    let dir = folder();
+    let (_, shown, file) = typed(dir.path(), "enter,enter,enter");
+    assert_eq!(file, ENV.replace("gas.vn03", "gas.nis1"), "{shown}");
+    assert!(shown.contains("1 fixed in 1 file"), "{shown}");
+}
+
+#[test]
+fn violations_with_the_same_name_are_decided_together() {
+    let gas = "https://gas.vn03.national.ncrs.nhs.uk/";
+    let text = format!("A={gas}\nB={gas}b\n# see {gas}c\nC={gas}d\n");
+    let dir = folder();
+    fs::write(dir.path().join(".env"), &text).expect("a file");
+    // Another name, suppress, skip, then the same for all. The one in the comment needs review.
+    let keys = format!("{},enter", down(4));
+    let (_, shown, file) = typed(dir.path(), &keys);
+    assert!(shown.contains("and the same for all like this"), "{shown}");
+    let fixed = text.replace("gas.vn03", "gas.nis1");
+    let expected = fixed.replace("# see https://gas.nis1", "# see https://gas.vn03");
+    assert_eq!(file, expected, "{shown}");
+    assert!(shown.contains("3 fixed in 1 file"), "{shown}");
+
+    fs::write(dir.path().join(".env"), &text).expect("a file");
+    let (_, shown, file) = typed(dir.path(), &down(5));
+    assert!(shown.contains("skip all like this"), "{shown}");
+    assert_eq!(file, text, "{shown}");
+}
+
+#[test]
 fn another_name_can_be_typed() {
     let dir = folder();
-    let keys = "down,enter,not a name,enter,gate.example.org,enter,down,down,down,down,enter";
-    let (_, shown, file) = typed(dir.path(), keys);
+    let keys = format!(
+        "down,enter,not a name,enter,gate.example.org,enter,{}",
+        STOP_AT_SKIP
+    );
+    let (_, shown, file) = typed(dir.path(), &keys);
     let expected = ENV.replace("gas.vn03.national.ncrs.nhs.uk", "gate.example.org");
     assert_eq!(file, expected, "{shown}");
     assert!(shown.contains("`not a name` is not a host name"), "{shown}");
 }
 
+/// From the proposal to skip, down to stop and write what was chosen: past the two for all like this and the
+/// rest of the file.
+const STOP_AT_SKIP: &str = "down,down,down,down,enter";
+
 #[test]
 fn a_retired_name_is_not_written() {
     let dir = folder();
-    let keys = "down,enter,gas.tsp.national.ncrs.nhs.uk,enter,down,down,down,down,enter";
-    let (_, shown, file) = typed(dir.path(), keys);
+    let keys = format!("down,enter,gas.tsp.national.ncrs.nhs.uk,enter,{STOP_AT_SKIP}");
+    let (_, shown, file) = typed(dir.path(), &keys);
     assert_eq!(file, ENV, "{shown}");
     assert!(shown.contains("the fix is not proved"), "{shown}");
 }
@@ -76,15 +122,20 @@ fn a_retired_name_is_not_written() {
 #[test]
 fn stopping_writes_what_was_chosen_or_nothing() {
     let dir = folder();
-    let (_, shown, file) = typed(dir.path(), "enter,down,down,down,down,down,enter");
+    let (_, shown, file) = typed(dir.path(), &format!("enter,{STOP_AT_SKIP}"));
     assert_eq!(file, ENV.replace("gas.vn03", "gas.nis1"), "{shown}");
     let dir = folder();
-    let (_, shown, file) = typed(dir.path(), "enter,down,down,down,down,down,down,enter");
+    let (_, shown, file) = typed(dir.path(), &format!("enter,down,{STOP_AT_SKIP}"));
     assert_eq!(file, ENV, "{shown}");
     let dir = folder();
     let (code, shown, file) = typed(dir.path(), "enter,interrupt");
     assert_eq!(file, ENV, "{shown}");
-    assert_ne!(code, 0, "{shown}");
+    assert_eq!(code, 130, "{shown}");
+    assert!(
+        shown.contains("interrupted: nothing was written"),
+        "{shown}"
+    );
+    assert!(shown.contains("1 choice was dropped"), "{shown}");
     assert!(!dir.path().join(".ptlint").exists());
 }
 
@@ -92,7 +143,7 @@ fn stopping_writes_what_was_chosen_or_nothing() {
 fn a_violation_can_be_suppressed_with_a_reason() {
     let dir = folder();
     // Suppress the first one, skip the rest of the file.
-    let keys = "down,down,enter,a mock answers there,enter,down,down,down,down,enter";
+    let keys = "down,down,enter,a mock answers there,enter,down,down,down,enter";
     let (_, shown, file) = typed(dir.path(), keys);
     let directive = "# ptlint: ignore[dev-host] a mock answers there";
     assert!(file.contains(directive), "{file}{shown}");

@@ -13,6 +13,7 @@ mod cli;
 mod configuration;
 mod detection;
 mod directives;
+mod fix_counts;
 mod fixing;
 mod fixtures;
 mod format_notices;

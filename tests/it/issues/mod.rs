@@ -23,6 +23,7 @@ mod case_19;
 mod case_23;
 mod case_24;
 mod case_30;
+mod case_36;
 
 use std::fs;
 use std::time::{Duration, Instant};
