@@ -1,25 +1,25 @@
 //! Gzip files: one file, which is often a tar.
 
 use super::meter::Meter;
-use super::walk::{Place, Walk, buffered};
-use super::{Kind, Reason, kind, name, tar};
+use super::walk::{ArchiveWalk, OpenArchive, buffered};
+use super::{ArchiveFormat, GapReason, kind, name, tar};
 use flate2::bufread::MultiGzDecoder;
 use std::cell::Cell;
 use std::io::Read;
 
 /// Reads a gzip file, and through it when it holds a tar.
 pub(super) fn read(
-    walk: &mut Walk<'_>,
+    walk: &mut ArchiveWalk<'_>,
     reader: &mut dyn Read,
-    place: Place<'_>,
-) -> Result<(), Reason> {
+    place: OpenArchive<'_>,
+) -> Result<(), GapReason> {
     let eaten = Cell::new(0);
     // A gzip file may be several, one after the other, that make up one file.
     let mut decoder = MultiGzDecoder::new(buffered(reader, u64::MAX, &eaten));
     let mut meter = Meter::new(&mut decoder, walk.budget)
         .charged()
         .against(&eaten);
-    if kind(meter.peek()) == Some(Kind::Tar) {
+    if kind(meter.peek()) == Some(ArchiveFormat::Tar) {
         let outcome = tar::read(walk, &mut meter, place);
         return meter.fault().map_or(outcome, Err);
     }

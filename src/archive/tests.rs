@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 /// A member of a zip file, with all that it may lie about.
 #[derive(Clone)]
-struct Entry {
+struct ZipEntry {
     name: Vec<u8>,
     packed: Vec<u8>,
     size: u32,
@@ -23,20 +23,20 @@ struct Entry {
     packed_size: Option<u32>,
 }
 
-fn entry(name: &str, data: &[u8]) -> Entry {
+fn entry(name: &str, data: &[u8]) -> ZipEntry {
     let mut deflate = DeflateEncoder::new(Vec::new(), Compression::best());
     deflate.write_all(data).unwrap();
-    Entry {
+    ZipEntry {
         packed: deflate.finish().unwrap(),
         method: 8,
         ..stored(name, data)
     }
 }
 
-fn stored(name: &str, data: &[u8]) -> Entry {
+fn stored(name: &str, data: &[u8]) -> ZipEntry {
     let mut crc = flate2::Crc::new();
     crc.update(data);
-    Entry {
+    ZipEntry {
         name: name.as_bytes().to_vec(),
         packed: data.to_vec(),
         size: u32::try_from(data.len()).unwrap(),
@@ -49,7 +49,7 @@ fn stored(name: &str, data: &[u8]) -> Entry {
     }
 }
 
-fn zip(entries: &[Entry]) -> Vec<u8> {
+fn zip(entries: &[ZipEntry]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut directory = Vec::new();
     let u16s = |out: &mut Vec<u8>, values: &[u16]| {
@@ -137,7 +137,7 @@ fn files(members: &[(&str, &[u8])]) -> Vec<Vec<u8>> {
 struct Seen {
     /// Path and text; a failure of reading is put after the text.
     members: Vec<(String, String)>,
-    gaps: Vec<(String, Reason)>,
+    gaps: Vec<(String, GapReason)>,
 }
 
 fn look_with(bytes: &[u8], path: &str, limits: &Limits) -> Seen {
@@ -169,7 +169,7 @@ fn look(bytes: &[u8], path: &str) -> Seen {
     look_with(bytes, path, &Limits::default())
 }
 
-fn seen(members: &[(&str, &str)], gaps: &[(&str, Reason)]) -> Seen {
+fn seen(members: &[(&str, &str)], gaps: &[(&str, GapReason)]) -> Seen {
     Seen {
         members: members
             .iter()
@@ -182,8 +182,8 @@ fn seen(members: &[(&str, &str)], gaps: &[(&str, Reason)]) -> Seen {
     }
 }
 
-fn damaged(text: &str) -> Reason {
-    Reason::Damaged(text.to_owned())
+fn damaged(text: &str) -> GapReason {
+    GapReason::Damaged(text.to_owned())
 }
 
 /// Bytes that look random and are the same each time.
@@ -203,11 +203,11 @@ fn noise(seed: u64, length: usize) -> Vec<u8> {
 fn kinds_are_told_by_the_first_bytes() {
     let tar = tar(&files(&[("a", b"x")]));
     for (head, expected) in [
-        (&zip(&[])[..], Some(Kind::Zip)),
-        (&zip(&[stored("a", b"x")]), Some(Kind::Zip)),
-        (&gzip(b"x"), Some(Kind::Gzip)),
-        (&tar, Some(Kind::Tar)),
-        (&tar[..HEAD], Some(Kind::Tar)),
+        (&zip(&[])[..], Some(ArchiveFormat::Zip)),
+        (&zip(&[stored("a", b"x")]), Some(ArchiveFormat::Zip)),
+        (&gzip(b"x"), Some(ArchiveFormat::Gzip)),
+        (&tar, Some(ArchiveFormat::Tar)),
+        (&tar[..HEAD], Some(ArchiveFormat::Tar)),
         (&tar[..HEAD - 1], None),
         (b"\x1f\x8b", None),
         (b"PK\x01\x02", None),
@@ -215,7 +215,7 @@ fn kinds_are_told_by_the_first_bytes() {
     ] {
         assert_eq!(kind(head), expected);
     }
-    assert_eq!(kind_of("x/run.JAR", b"#!/bin/sh"), Some(Kind::Zip));
+    assert_eq!(kind_of("x/run.JAR", b"#!/bin/sh"), Some(ArchiveFormat::Zip));
     assert_eq!(kind_of("x/run.sh", b"#!/bin/sh"), None);
     assert_eq!(kind_of("x/run.jar", b""), None);
 }
@@ -227,13 +227,13 @@ fn a_jar_within_a_war() {
         entry("META-INF/MANIFEST.MF", b"Main: x"),
     ]);
     let war = zip(&[
-        Entry {
+        ZipEntry {
             mode: 0o040_755,
             ..stored("WEB-INF/", b"")
         },
         entry("WEB-INF/lib/b.jar", &jar),
         entry("WEB-INF/web.xml", b"<web/>"),
-        Entry {
+        ZipEntry {
             mode: 0o120_777,
             ..stored("WEB-INF/link", b"/etc/passwd")
         },
@@ -470,7 +470,7 @@ fn a_bomb_is_refused_quickly() {
                 Event::Gap(gap) => gaps.push((gap.path, gap.reason)),
             },
         );
-        assert_eq!(gaps[0], (at.to_owned(), Reason::Ratio));
+        assert_eq!(gaps[0], (at.to_owned(), GapReason::Ratio));
         assert!(read < 3 << 20, "{read} bytes of {path}");
         assert!(built.elapsed() < Duration::from_secs(2));
         // In a zip the next member can still be reached; in the stream nothing can.
@@ -503,8 +503,8 @@ fn the_total_is_one_for_all_archives_within() {
     assert_eq!(
         gaps,
         [
-            ("w!/1.jar!/y", &Reason::TotalSize),
-            ("w", &Reason::TotalSize)
+            ("w!/1.jar!/y", &GapReason::TotalSize),
+            ("w", &GapReason::TotalSize)
         ]
     );
     let exact = Limits {
@@ -514,7 +514,9 @@ fn the_total_is_one_for_all_archives_within() {
     assert_eq!(look_with(&zip(&[entry("x", &text)]), "w", &exact).gaps, []);
     let result = look_with(&tar(&files(&[("x", &text), ("y", b"")])), "t", &exact);
     assert!(
-        result.gaps.contains(&("t".to_owned(), Reason::TotalSize)),
+        result
+            .gaps
+            .contains(&("t".to_owned(), GapReason::TotalSize)),
         "{:?}",
         result.gaps
     );
@@ -543,8 +545,8 @@ fn members_and_their_sizes_are_limited() {
         assert_eq!(
             result.gaps,
             [
-                ("x!/b".to_owned(), Reason::MemberSize),
-                ("x".to_owned(), Reason::Members)
+                ("x!/b".to_owned(), GapReason::MemberSize),
+                ("x".to_owned(), GapReason::Members)
             ]
         );
     }
@@ -554,7 +556,7 @@ fn members_and_their_sizes_are_limited() {
             .1
             .ends_with("| it is larger than a member may be")
     );
-    assert_eq!(result.gaps, [("x.gz!/x".to_owned(), Reason::MemberSize)]);
+    assert_eq!(result.gaps, [("x.gz!/x".to_owned(), GapReason::MemberSize)]);
     assert_eq!(look_with(&gzip(&fits), "x.gz", &limits).gaps, []);
     let nested = Limits {
         nested_bytes: 300,
@@ -567,12 +569,12 @@ fn members_and_their_sizes_are_limited() {
     );
     assert_eq!(
         result,
-        seen(&[("x!/c", "c")], &[("x!/n.zip", Reason::MemberSize)])
+        seen(&[("x!/c", "c")], &[("x!/n.zip", GapReason::MemberSize)])
     );
     let result = look_with(&zip(&[entry("n.zip.gz", &gzip(&zipped))]), "x", &nested);
     assert_eq!(
         result,
-        seen(&[], &[("x!/n.zip.gz!/n.zip", Reason::MemberSize)])
+        seen(&[], &[("x!/n.zip.gz!/n.zip", GapReason::MemberSize)])
     );
 }
 
@@ -591,7 +593,7 @@ fn archives_nested_too_deep_are_told() {
             ("4!/3.jar!/near.txt", "near"),
             ("4!/near.txt", "near"),
         ],
-        &[("4!/3.jar!/2.jar!/1.jar", Reason::Depth)],
+        &[("4!/3.jar!/2.jar!/1.jar", GapReason::Depth)],
     );
     assert_eq!(look(&bytes, "4"), expected);
     let deeper = Limits {
@@ -613,28 +615,36 @@ fn archives_nested_too_deep_are_told() {
     };
     let result = look_with(&bytes, "g", &endless);
     assert_eq!(result.gaps.len(), 1, "{:?}", result.gaps);
-    assert_eq!(result.gaps[0].1, Reason::Depth);
+    assert_eq!(result.gaps[0].1, GapReason::Depth);
 }
 
 #[test]
 fn what_cannot_be_read_is_told_and_the_rest_is_read() {
     let good = || entry("good.txt", b"good");
-    let lies = |change: fn(&mut Entry)| {
+    let lies = |change: fn(&mut ZipEntry)| {
         let mut entry = entry("bad.txt", b"some text in it");
         change(&mut entry);
         entry
     };
     let sizes = |size: u32| damaged(&format!("15 bytes where {size} were declared"));
     for (bad, text, reason) in [
-        (lies(|e| e.flags = 1), None, Reason::Encrypted),
-        (lies(|e| e.flags = 1 | 1 << 6), None, Reason::Encrypted),
-        (lies(|e| e.method = 99), None, Reason::Encrypted),
-        (lies(|e| e.method = 93), None, Reason::UnsupportedMethod(93)),
-        (lies(|e| e.method = 9), None, Reason::UnsupportedMethod(9)),
+        (lies(|e| e.flags = 1), None, GapReason::Encrypted),
+        (lies(|e| e.flags = 1 | 1 << 6), None, GapReason::Encrypted),
+        (lies(|e| e.method = 99), None, GapReason::Encrypted),
+        (
+            lies(|e| e.method = 93),
+            None,
+            GapReason::UnsupportedMethod(93),
+        ),
+        (
+            lies(|e| e.method = 9),
+            None,
+            GapReason::UnsupportedMethod(9),
+        ),
         (lies(|e| e.size = 14), Some("some text in it"), sizes(14)),
         (lies(|e| e.size = 99), Some("some text in it"), sizes(99)),
         (lies(|e| e.size = 0), Some("some text in it"), sizes(0)),
-        (lies(|e| e.size = 1 << 30), None, Reason::MemberSize),
+        (lies(|e| e.size = 1 << 30), None, GapReason::MemberSize),
         (
             lies(|e| e.crc ^= 1),
             Some("some text in it"),
@@ -670,19 +680,19 @@ fn what_cannot_be_read_is_told_and_the_rest_is_read() {
         }
     }
     let result = look(&zip(&[lies(|e| e.packed = vec![0xff; 40]), good()]), "z");
-    assert!(matches!(result.gaps[0].1, Reason::Damaged(_)));
+    assert!(matches!(result.gaps[0].1, GapReason::Damaged(_)));
     assert_eq!(result.members[1].1, "good");
 }
 
 #[test]
 fn members_that_share_bytes_are_read_once() {
     let first = entry("a", &noise(5, 3000));
-    let same = Entry {
+    let same = ZipEntry {
         place: Some(0),
         ..first.clone()
     };
     // The body of one reaches over all of the others.
-    let over = Entry {
+    let over = ZipEntry {
         packed: vec![],
         packed_size: Some(2000),
         place: Some(0),
@@ -775,7 +785,7 @@ fn what_is_cut_short_is_always_told() {
     for bytes in [&whole, &tarred, &gzip(&tarred)] {
         let kind = kind(bytes).unwrap();
         // The end mark of a tar is two blocks, and the first is enough.
-        let enough = if kind == Kind::Tar {
+        let enough = if kind == ArchiveFormat::Tar {
             bytes.len() - 1024
         } else {
             bytes.len()
@@ -808,7 +818,7 @@ fn hostile_bytes_are_survived() {
         ..Limits::default()
     };
     let run = |bytes: &[u8]| {
-        for kind in [Kind::Zip, Kind::Gzip, Kind::Tar] {
+        for kind in [ArchiveFormat::Zip, ArchiveFormat::Gzip, ArchiveFormat::Tar] {
             let mut events = 0;
             let mut read = 0;
             visit(Cursor::new(bytes), kind, "h", &limits, &mut |event| {
@@ -874,7 +884,7 @@ fn members_are_not_loaded() {
     let mut checked = 0;
     visit(
         &mut source,
-        Kind::Gzip,
+        ArchiveFormat::Gzip,
         "x",
         &Limits::default(),
         &mut |event| match event {

@@ -1,7 +1,7 @@
 //! The way through an archive and the archives within it.
 
 use super::meter::{Budget, Counted, Meter, reason};
-use super::{Event, Gap, Kind, Member, Reason, gzip, kind_of, tar, zip};
+use super::{ArchiveFormat, ArchiveMember, Event, Gap, GapReason, gzip, kind_of, tar, zip};
 use std::cell::Cell;
 use std::io::{BufReader, Cursor, Read, Seek};
 
@@ -13,7 +13,7 @@ pub(super) trait Anywhere: Read + Seek {}
 impl<R: Read + Seek> Anywhere for R {}
 
 /// What an archive is read from.
-pub(super) enum Source<'a> {
+pub(super) enum ArchiveInput<'a> {
     /// The outermost archive, or one in memory.
     Anywhere(&'a mut dyn Anywhere),
     /// An archive that is being decompressed.
@@ -22,14 +22,14 @@ pub(super) enum Source<'a> {
 
 /// An archive that is open.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct OpenArchive<'a> {
     /// Its path.
     pub(super) path: &'a str,
     /// Which one it is, counted from the outermost, which is the first.
     pub(super) depth: usize,
 }
 
-impl Place<'_> {
+impl OpenArchive<'_> {
     /// The path of a member by its name, which has been made fit.
     pub(super) fn member(&self, name: &str) -> String {
         format!("{}!/{name}", self.path)
@@ -37,21 +37,25 @@ impl Place<'_> {
 }
 
 /// One reading of an outermost archive.
-pub(super) struct Walk<'a> {
+pub(super) struct ArchiveWalk<'a> {
     /// What may still be read.
     pub(super) budget: &'a Budget<'a>,
     visitor: &'a mut dyn FnMut(Event<'_>),
 }
 
-impl<'a> Walk<'a> {
+impl<'a> ArchiveWalk<'a> {
     pub(super) fn new(budget: &'a Budget<'a>, visitor: &'a mut dyn FnMut(Event<'_>)) -> Self {
         Self { budget, visitor }
     }
 
     /// Reads the archive that was asked for.
-    pub(super) fn outermost(&mut self, kind: Kind, reader: &mut dyn Anywhere, path: &str) {
+    pub(super) fn outermost(&mut self, kind: ArchiveFormat, reader: &mut dyn Anywhere, path: &str) {
         let outcome = match reader.rewind() {
-            Ok(()) => self.archive(kind, Source::Anywhere(reader), Place { path, depth: 1 }),
+            Ok(()) => self.archive(
+                kind,
+                ArchiveInput::Anywhere(reader),
+                OpenArchive { path, depth: 1 },
+            ),
             Err(error) => Err(reason(&error)),
         };
         if let Err(reason) = outcome {
@@ -60,7 +64,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Tells of something that was not read.
-    pub(super) fn gap(&mut self, path: &str, reason: Reason) {
+    pub(super) fn gap(&mut self, path: &str, reason: GapReason) {
         (self.visitor)(Event::Gap(Gap {
             path: path.to_owned(),
             reason,
@@ -79,19 +83,23 @@ impl<'a> Walk<'a> {
         let head = meter.peek();
         let least = size.unwrap_or(0).max(head.len() as u64);
         let outcome = match kind_of(path, head) {
-            Some(_) if depth >= limits.depth.min(DEEPEST) => Err(Reason::Depth),
-            Some(Kind::Zip) if least > limits.nested_bytes => Err(Reason::MemberSize),
+            Some(_) if depth >= limits.depth.min(DEEPEST) => Err(GapReason::Depth),
+            Some(ArchiveFormat::Zip) if least > limits.nested_bytes => Err(GapReason::MemberSize),
             Some(kind) => {
-                if kind == Kind::Zip {
+                if kind == ArchiveFormat::Zip {
                     meter.set_limit(limits.nested_bytes);
                 }
                 let depth = depth + 1;
-                self.archive(kind, Source::Stream(&mut meter), Place { path, depth })
+                self.archive(
+                    kind,
+                    ArchiveInput::Stream(&mut meter),
+                    OpenArchive { path, depth },
+                )
             }
-            None if least > limits.member_bytes => Err(Reason::MemberSize),
+            None if least > limits.member_bytes => Err(GapReason::MemberSize),
             None => {
                 meter.set_limit(limits.member_bytes);
-                (self.visitor)(Event::Member(Member {
+                (self.visitor)(Event::Member(ArchiveMember {
                     path,
                     content: &mut meter,
                 }));
@@ -105,18 +113,25 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads an archive. An error is what kept the rest of it from being read.
-    fn archive(&mut self, kind: Kind, source: Source<'_>, place: Place<'_>) -> Result<(), Reason> {
+    fn archive(
+        &mut self,
+        kind: ArchiveFormat,
+        source: ArchiveInput<'_>,
+        place: OpenArchive<'_>,
+    ) -> Result<(), GapReason> {
         match (kind, source) {
-            (Kind::Zip, Source::Anywhere(reader)) => zip::read(self, reader, place),
-            (Kind::Zip, Source::Stream(reader)) => {
+            (ArchiveFormat::Zip, ArchiveInput::Anywhere(reader)) => zip::read(self, reader, place),
+            (ArchiveFormat::Zip, ArchiveInput::Stream(reader)) => {
                 let mut bytes = Vec::new();
                 reader.read_to_end(&mut bytes).map_err(|e| reason(&e))?;
                 zip::read(self, &mut Cursor::new(bytes), place)
             }
-            (Kind::Gzip, Source::Anywhere(reader)) => gzip::read(self, reader, place),
-            (Kind::Gzip, Source::Stream(reader)) => gzip::read(self, reader, place),
-            (Kind::Tar, Source::Stream(reader)) => tar::read(self, reader, place),
-            (Kind::Tar, Source::Anywhere(reader)) => {
+            (ArchiveFormat::Gzip, ArchiveInput::Anywhere(reader)) => {
+                gzip::read(self, reader, place)
+            }
+            (ArchiveFormat::Gzip, ArchiveInput::Stream(reader)) => gzip::read(self, reader, place),
+            (ArchiveFormat::Tar, ArchiveInput::Stream(reader)) => tar::read(self, reader, place),
+            (ArchiveFormat::Tar, ArchiveInput::Anywhere(reader)) => {
                 // Nothing beneath this one counts what is read, as nothing is decompressed.
                 let mut buffered = BufReader::new(reader);
                 let mut meter = Meter::new(&mut buffered, self.budget).charged();

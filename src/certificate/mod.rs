@@ -22,7 +22,7 @@ mod outline;
 pub mod pem;
 
 pub use find::at;
-pub use name::Name;
+pub use name::DistinguishedName;
 
 /// A calendar day: year, month, day.
 pub type Day = (i16, i8, i8);
@@ -31,9 +31,9 @@ pub type Day = (i16, i8, i8);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
     /// The holder.
-    pub subject: Name,
+    pub subject: DistinguishedName,
     /// The authority that issued it.
-    pub issuer: Name,
+    pub issuer: DistinguishedName,
     /// The first day of its validity, as written (in UTC).
     pub not_before: Day,
     /// The last day of its validity, as written (in UTC).
@@ -72,8 +72,8 @@ pub fn decode(der: &[u8]) -> Result<Certificate, DecodeError> {
     let outline = outline::outline(der)?;
     let bytes = der.get(..outline.length).ok_or(DecodeError::Truncated)?;
     Ok(Certificate {
-        subject: Name::read(outline.subject),
-        issuer: Name::read(outline.issuer),
+        subject: DistinguishedName::read(outline.subject),
+        issuer: DistinguishedName::read(outline.issuer),
         not_before: outline.not_before,
         not_after: outline.not_after,
         sha1: Sha1::digest(bytes).into(),

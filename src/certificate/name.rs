@@ -4,7 +4,7 @@
 use std::fmt::{self, Write};
 
 use super::DecodeError;
-use super::der::{Element, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET};
+use super::der::{DerReader, DerValue, OBJECT_IDENTIFIER, SEQUENCE, SET};
 use crate::text::hex;
 
 /// No certificate in use comes near. The limit bounds what a hostile one can cost.
@@ -35,7 +35,7 @@ const KINDS: &[(&str, &str)] = &[
 
 /// One attribute of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attribute {
+pub struct NameAttribute {
     /// Its short name, such as `CN`, or its number where it has none.
     pub kind: String,
     /// Its text; for a value that is not text, `#` and its encoding in hexadecimal digits.
@@ -49,17 +49,17 @@ pub struct Attribute {
 /// The name of a subject or an issuer. Written out, it is the text that RFC 4514 makes of it:
 /// `CN=host.example.org,OU=Devices,O=example`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Name {
-    attributes: Vec<Attribute>,
+pub struct DistinguishedName {
+    attributes: Vec<NameAttribute>,
 }
 
-impl Name {
+impl DistinguishedName {
     /// Adds an attribute. `joined` when it is on the level of the one before.
-    pub(super) fn push(&mut self, kind: &[u8], value: Element, joined: bool) {
+    pub(super) fn push(&mut self, kind: &[u8], value: DerValue, joined: bool) {
         let number = dotted(kind);
         let known = KINDS.iter().find(|(known, _)| *known == number);
         let text = text(value.tag, value.body);
-        self.attributes.push(Attribute {
+        self.attributes.push(NameAttribute {
             kind: known.map_or(number, |(_, short)| (*short).to_owned()),
             opaque: text.is_none(),
             value: text.unwrap_or_else(|| format!("#{}", hex(value.whole))),
@@ -78,9 +78,9 @@ impl Name {
 
 /// What tests ask of a name.
 #[cfg(test)]
-impl Name {
+impl DistinguishedName {
     /// The attributes in the order of the certificate, the widest first.
-    pub(in crate::certificate) fn attributes(&self) -> &[Attribute] {
+    pub(in crate::certificate) fn attributes(&self) -> &[NameAttribute] {
         &self.attributes
     }
 
@@ -104,8 +104,8 @@ pub(super) fn check(body: &[u8]) -> Result<(), DecodeError> {
     walk(body, |_, _, _| ())
 }
 
-fn walk(body: &[u8], mut each: impl FnMut(&[u8], Element, bool)) -> Result<(), DecodeError> {
-    let mut levels = Reader::new(body);
+fn walk(body: &[u8], mut each: impl FnMut(&[u8], DerValue, bool)) -> Result<(), DecodeError> {
+    let mut levels = DerReader::new(body);
     // Empty levels count as well: they too cost a step.
     let mut left = MOST_ATTRIBUTES;
     let mut count = || {
@@ -113,14 +113,14 @@ fn walk(body: &[u8], mut each: impl FnMut(&[u8], Element, bool)) -> Result<(), D
         Ok(())
     };
     while !levels.is_empty() {
-        let mut level = Reader::new(levels.expect(SET, "name")?);
+        let mut level = DerReader::new(levels.expect(SET, "name")?);
         if level.is_empty() {
             count()?;
         }
         let mut joined = false;
         while !level.is_empty() {
             count()?;
-            let mut attribute = Reader::new(level.expect(SEQUENCE, "name attribute")?);
+            let mut attribute = DerReader::new(level.expect(SEQUENCE, "name attribute")?);
             let kind = attribute.expect(OBJECT_IDENTIFIER, "attribute type")?;
             each(kind, attribute.any()?, joined);
             joined = true;
@@ -187,7 +187,7 @@ fn dotted(bytes: &[u8]) -> String {
     text
 }
 
-impl fmt::Display for Name {
+impl fmt::Display for DistinguishedName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut end = self.attributes.len();
         while end > 0 {
@@ -209,7 +209,7 @@ impl fmt::Display for Name {
     }
 }
 
-impl fmt::Display for Attribute {
+impl fmt::Display for NameAttribute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}=", self.kind)?;
         if self.opaque {
@@ -239,20 +239,20 @@ impl fmt::Display for Attribute {
 mod tests {
     use super::super::DecodeError;
     use super::super::der::element;
-    use super::{Name, check, dotted};
+    use super::{DistinguishedName, check, dotted};
 
     const CN: &[u8] = &[0x55, 4, 3];
     const O: &[u8] = &[0x55, 4, 10];
     const UTF8: u8 = 0x0c;
 
-    fn push(name: &mut Name, kind: &[u8], tag: u8, body: &[u8], joined: bool) {
+    fn push(name: &mut DistinguishedName, kind: &[u8], tag: u8, body: &[u8], joined: bool) {
         let length = u8::try_from(body.len()).unwrap();
         let whole = [&[tag, length], body].concat();
         name.push(kind, element(&whole).unwrap(), joined);
     }
 
     fn value(tag: u8, body: &[u8]) -> String {
-        let mut name = Name::default();
+        let mut name = DistinguishedName::default();
         push(&mut name, CN, tag, body, false);
         name.common_name().unwrap().to_owned()
     }
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn names_are_written_last_level_first() {
-        let mut name = Name::default();
+        let mut name = DistinguishedName::default();
         push(&mut name, O, UTF8, b"example", false);
         push(&mut name, CN, UTF8, b"a", false);
         push(&mut name, &[0x55, 4, 5], UTF8, b"42", true);
@@ -293,8 +293,8 @@ mod tests {
             ["example", "a", "42", "b"]
         );
         assert_eq!(name.attributes()[0].kind, "O");
-        assert_eq!(Name::default().to_string(), "");
-        assert_eq!(Name::default().common_name(), None);
+        assert_eq!(DistinguishedName::default().to_string(), "");
+        assert_eq!(DistinguishedName::default().common_name(), None);
     }
 
     #[test]
@@ -308,11 +308,11 @@ mod tests {
             ("a\u{1b}[2J\n\u{85}", r"CN=a\1b[2J\0a\c2\85"),
             ("", "CN="),
         ] {
-            let mut name = Name::default();
+            let mut name = DistinguishedName::default();
             push(&mut name, CN, UTF8, text.as_bytes(), false);
             assert_eq!(name.to_string(), expected);
         }
-        let mut name = Name::default();
+        let mut name = DistinguishedName::default();
         push(&mut name, CN, 0x03, &[0, 0xff], false);
         assert_eq!(name.to_string(), "CN=#030200ff");
     }
@@ -340,6 +340,11 @@ mod tests {
         assert_eq!(check(&attribute.repeat(32)), Ok(()));
         assert_eq!(check(&attribute.repeat(33)), Err(DecodeError::LongName));
         assert_eq!(check(&[0x31, 0].repeat(33)), Err(DecodeError::LongName));
-        assert_eq!(Name::read(&attribute.repeat(3)).attributes().len(), 3);
+        assert_eq!(
+            DistinguishedName::read(&attribute.repeat(3))
+                .attributes()
+                .len(),
+            3
+        );
     }
 }

@@ -7,7 +7,7 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
 use memchr::memmem;
 
-use super::body::{self, Body, Ending};
+use super::body::{self, Ending, PemBody};
 
 /// The lines that begin a certificate.
 const MARKERS: [&[u8]; 3] = [
@@ -134,7 +134,7 @@ fn prefix(text: &[u8], marker: usize) -> &[u8] {
 
 /// Cuts off what a body without an end marker has swallowed of the text after it: a certificate
 /// says how long it is. Returns the end of the body.
-fn cut(der: &mut Vec<u8>, body: &Body) -> usize {
+fn cut(der: &mut Vec<u8>, body: &PemBody) -> usize {
     let Ok(element) = super::der::element(der) else {
         return body.end;
     };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::catalogue::{Catalogue, Pack};
 use crate::config::{self, ConfigFile, DiscoverError, PackChoice, Settings};
-use crate::document::{Document, Fault, Faults, PathStep, suggestion};
+use crate::document::{Fault, Faults, PathStep, YamlDocument, suggestion};
 use crate::facts::{Confidence, Severity};
 use crate::files;
 use crate::input::{Roots, repository_root, roots};
@@ -81,7 +81,7 @@ pub struct Loaded {
     /// The file, when there is one.
     pub path: Option<PathBuf>,
     /// What the file and its base say, each by itself.
-    parts: Vec<(Document, Settings)>,
+    parts: Vec<(YamlDocument, Settings)>,
     /// The networks of the arguments, as they were typed.
     networks: Vec<String>,
 }
@@ -293,7 +293,7 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
 /// A configuration file as it is read.
 struct Part {
     path: PathBuf,
-    document: Document,
+    document: YamlDocument,
     file: ConfigFile,
     settings: Settings,
 }
@@ -315,7 +315,7 @@ fn part(path: &Path, text: &str, roots: &Roots, role: Role) -> Result<Part, Conf
         Role::Base => true,
     };
 
-    let document = Document::parse(&shown(path, roots), text).map_err(ConfigError::refused)?;
+    let document = YamlDocument::parse(&shown(path, roots), text).map_err(ConfigError::refused)?;
     let folder = folder_of(path);
     // Globs of a file from elsewhere are meant for the scan root.
     let globs_of = folder.canonicalize().map(|folder| GlobFolder {
@@ -355,7 +355,7 @@ fn folder_of(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-fn refused_at(document: &Document, keys: &[&str], fault: Fault) -> ConfigError {
+fn refused_at(document: &YamlDocument, keys: &[&str], fault: Fault) -> ConfigError {
     let at: Vec<PathStep> = keys
         .iter()
         .map(|key| PathStep::Key((*key).to_owned()))

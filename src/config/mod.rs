@@ -20,7 +20,7 @@ pub use severity::SeverityRule;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::document::{Document, Fault, Faults, PathStep};
+use crate::document::{Fault, Faults, PathStep, YamlDocument};
 use crate::facts::{Confidence, RULES, Severity};
 use crate::text::{GlobFolder, Globs, hex};
 
@@ -150,7 +150,7 @@ impl Settings {
     /// # Errors
     /// All faults of the file, each with its place.
     pub fn from_document(
-        document: &Document,
+        document: &YamlDocument,
         folder: &Path,
         globs_of: &GlobFolder,
         trusted: bool,
@@ -239,7 +239,7 @@ impl Settings {
     #[must_use]
     pub fn unknown_ids(
         &self,
-        document: &Document,
+        document: &YamlDocument,
         catalogue: &crate::catalogue::Catalogue,
     ) -> Vec<Fault> {
         let rules: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
@@ -304,7 +304,7 @@ impl Settings {
 impl Settings {
     fn unknown_networks(
         &self,
-        document: &Document,
+        document: &YamlDocument,
         catalogue: &crate::catalogue::Catalogue,
         services: &[&str],
     ) -> Vec<Fault> {

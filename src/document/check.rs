@@ -10,7 +10,7 @@ use regex::Regex;
 use serde_json::Value as Schema;
 
 use super::Fault;
-use super::tree::{Node, Tree, Value};
+use super::tree::{YamlNode, YamlTree, YamlValue};
 
 /// A structural fault before it knows its source.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Mismatch {
 }
 
 /// All mismatches between a tree and a schema.
-pub fn check(tree: &Tree, schema: &Schema) -> Vec<Mismatch> {
+pub fn check(tree: &YamlTree, schema: &Schema) -> Vec<Mismatch> {
     let mut checker = Checker {
         root: schema,
         mismatches: Vec::new(),
@@ -42,9 +42,9 @@ pub fn check(tree: &Tree, schema: &Schema) -> Vec<Mismatch> {
         Some(node) if !is_null(node) => checker.node(node, schema, &head(node)),
         // An empty document is an empty mapping: every field at its default.
         _ => {
-            let empty = Node {
+            let empty = YamlNode {
                 span: 0..0,
-                value: Value::Mapping(Vec::new()),
+                value: YamlValue::Mapping(Vec::new()),
             };
             checker.node(&empty, schema, &(0..0));
         }
@@ -58,7 +58,7 @@ struct Checker<'s> {
 }
 
 impl<'s> Checker<'s> {
-    fn node(&mut self, node: &Node, schema: &'s Schema, at: &Range<usize>) {
+    fn node(&mut self, node: &YamlNode, schema: &'s Schema, at: &Range<usize>) {
         let schema = self.resolve(schema);
         if let Some(choices) = choices(schema) {
             return self.choice(node, &choices, at);
@@ -71,10 +71,10 @@ impl<'s> Checker<'s> {
             return;
         }
         match &node.value {
-            Value::Mapping(entries) if types.contains(&"object") => {
+            YamlValue::Mapping(entries) if types.contains(&"object") => {
                 self.mapping(entries, schema, at);
             }
-            Value::Sequence(items) if types.contains(&"array") => {
+            YamlValue::Sequence(items) if types.contains(&"array") => {
                 if let Some(item_schema) = schema.get("items") {
                     for item in items {
                         self.node(item, item_schema, &head(item));
@@ -90,7 +90,7 @@ impl<'s> Checker<'s> {
                     );
                 }
             }
-            Value::Scalar { text, plain } => {
+            YamlValue::Scalar { text, plain } => {
                 if !types.iter().any(|t| scalar_fits(text, *plain, t)) {
                     self.wrong_type(node, &types, at);
                 } else if !is_written_as(text, schema) {
@@ -101,7 +101,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn mapping(&mut self, entries: &[(Node, Node)], schema: &'s Schema, at: &Range<usize>) {
+    fn mapping(&mut self, entries: &[(YamlNode, YamlNode)], schema: &'s Schema, at: &Range<usize>) {
         let properties = schema.get("properties").and_then(Schema::as_object);
         let additional = schema.get("additionalProperties");
         for (key, value) in entries {
@@ -141,7 +141,7 @@ impl<'s> Checker<'s> {
     }
 
     /// One of several shapes: the one whose type fits is checked; without one, the types are named.
-    fn choice(&mut self, node: &Node, choices: &[&'s Schema], at: &Range<usize>) {
+    fn choice(&mut self, node: &YamlNode, choices: &[&'s Schema], at: &Range<usize>) {
         // schemars writes documented variants as constants and the others as one enumeration.
         if let Some(names) = choices
             .iter()
@@ -166,13 +166,15 @@ impl<'s> Checker<'s> {
         let fitting = choices.iter().find(|choice| {
             let schema = self.resolve(choice);
             if enumeration(schema).is_some() || self::choices(schema).is_some() {
-                return !is_null(node) && matches!(node.value, Value::Scalar { .. });
+                return !is_null(node) && matches!(node.value, YamlValue::Scalar { .. });
             }
             let types = types(schema);
             match &node.value {
-                Value::Mapping(_) => types.contains(&"object"),
-                Value::Sequence(_) => types.contains(&"array"),
-                Value::Scalar { text, plain } => types.iter().any(|t| scalar_fits(text, *plain, t)),
+                YamlValue::Mapping(_) => types.contains(&"object"),
+                YamlValue::Sequence(_) => types.contains(&"array"),
+                YamlValue::Scalar { text, plain } => {
+                    types.iter().any(|t| scalar_fits(text, *plain, t))
+                }
             }
         });
         if let Some(choice) = fitting {
@@ -186,7 +188,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn enumerated(&mut self, node: &Node, names: &[&str], at: &Range<usize>) {
+    fn enumerated(&mut self, node: &YamlNode, names: &[&str], at: &Range<usize>) {
         match node.scalar() {
             Some(text) if names.contains(&text) => {}
             Some(text) => self.add(
@@ -204,7 +206,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn wrong_type(&mut self, node: &Node, types: &[&str], at: &Range<usize>) {
+    fn wrong_type(&mut self, node: &YamlNode, types: &[&str], at: &Range<usize>) {
         let words: Vec<&str> = types
             .iter()
             .filter(|t| **t != "null")
@@ -218,9 +220,9 @@ impl<'s> Checker<'s> {
             })
             .collect();
         let label = match &node.value {
-            Value::Scalar { .. } => "this is a single value",
-            Value::Sequence(_) => "this is a list",
-            Value::Mapping(_) => "this is a mapping",
+            YamlValue::Scalar { .. } => "this is a single value",
+            YamlValue::Sequence(_) => "this is a list",
+            YamlValue::Mapping(_) => "this is a mapping",
         };
         self.add(
             format!("{} is expected here", words.join(" or ")),
@@ -231,7 +233,7 @@ impl<'s> Checker<'s> {
     }
 
     /// A text that is not written as the schema says.
-    fn wrong_text(&mut self, node: &Node, text: &str, choices: &[&Schema], at: &Range<usize>) {
+    fn wrong_text(&mut self, node: &YamlNode, text: &str, choices: &[&Schema], at: &Range<usize>) {
         let is_date = |choice: &&Schema| choice.get("format") == Some(&"date".into());
         let (message, label, help) = if choices.iter().any(is_date) {
             let help = match choices.len() {
@@ -333,8 +335,8 @@ fn scalar_fits(text: &str, plain: bool, kind: &str) -> bool {
     }
 }
 
-fn is_null(node: &Node) -> bool {
-    matches!(&node.value, Value::Scalar { text, plain: true } if is_null_word(text))
+fn is_null(node: &YamlNode) -> bool {
+    matches!(&node.value, YamlValue::Scalar { text, plain: true } if is_null_word(text))
 }
 
 fn is_null_word(text: &str) -> bool {
@@ -342,18 +344,18 @@ fn is_null_word(text: &str) -> bool {
 }
 
 /// Where to point for a node: a collection at its first line.
-fn head(node: &Node) -> Range<usize> {
+fn head(node: &YamlNode) -> Range<usize> {
     match &node.value {
-        Value::Mapping(entries) => entries
+        YamlValue::Mapping(entries) => entries
             .first()
             .map_or(node.span.clone(), |(key, _)| key.span.clone()),
         _ => node.span.clone(),
     }
 }
 
-fn value_place(key: &Node, value: &Node) -> Range<usize> {
+fn value_place(key: &YamlNode, value: &YamlNode) -> Range<usize> {
     match &value.value {
-        Value::Scalar { .. } if !value.span.is_empty() => value.span.clone(),
+        YamlValue::Scalar { .. } if !value.span.is_empty() => value.span.clone(),
         _ => key.span.clone(),
     }
 }

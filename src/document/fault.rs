@@ -12,11 +12,11 @@ pub struct Fault {
     code: &'static str,
     message: String,
     help: Option<String>,
-    place: Option<Place>,
+    place: Option<FaultPlace>,
 }
 
 #[derive(Debug, Clone)]
-struct Place {
+struct FaultPlace {
     source: Arc<NamedSource<String>>,
     span: Range<usize>,
     label: String,
@@ -48,7 +48,7 @@ impl Fault {
         span: Range<usize>,
         label: &str,
     ) -> Self {
-        self.place = Some(Place {
+        self.place = Some(FaultPlace {
             source: Arc::clone(source),
             span,
             label: label.to_owned(),

@@ -13,16 +13,16 @@ use serde::de::DeserializeOwned;
 
 pub use check::suggestion;
 pub use fault::{Fault, Faults};
-pub use tree::{Node, PathStep, Tree};
+pub use tree::{PathStep, YamlNode, YamlTree};
 
 /// A parsed document: the text, where it came from, and the tree of its nodes.
 #[derive(Debug, Clone)]
-pub struct Document {
+pub struct YamlDocument {
     source: Arc<NamedSource<String>>,
-    tree: Tree,
+    tree: YamlTree,
 }
 
-impl Document {
+impl YamlDocument {
     /// Parses `text`. `name` is what messages call the document, usually its path.
     ///
     /// # Errors
@@ -77,7 +77,7 @@ impl Document {
         fault: impl Fn(&str) -> Option<Fault>,
         label: &str,
     ) -> Vec<Fault> {
-        let texts = self.tree.root.iter().flat_map(Node::scalars);
+        let texts = self.tree.root.iter().flat_map(YamlNode::scalars);
         texts
             .filter_map(|(text, span)| Some(fault(text)?.at(&self.source, span, label)))
             .collect()
@@ -105,17 +105,17 @@ mod tests {
 
     #[derive(Debug, Deserialize, schemars::JsonSchema)]
     #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-    struct Shape {
+    struct SampleConfig {
         name: String,
         #[serde(default)]
-        fail_on: Option<Level>,
+        fail_on: Option<SampleLevel>,
         #[serde(default)]
-        items: Vec<Item>,
+        items: Vec<SampleItem>,
     }
 
     #[derive(Debug, Deserialize, schemars::JsonSchema)]
     #[serde(rename_all = "kebab-case")]
-    enum Level {
+    enum SampleLevel {
         /// documented variants have another schema shape
         Error,
         Warning,
@@ -123,16 +123,16 @@ mod tests {
 
     #[derive(Debug, Deserialize, schemars::JsonSchema)]
     #[serde(deny_unknown_fields)]
-    struct Item {
+    struct SampleItem {
         count: u32,
     }
 
     fn faults(text: &str) -> Vec<(String, String, String)> {
-        let document = match Document::parse("t.yaml", text) {
+        let document = match YamlDocument::parse("t.yaml", text) {
             Ok(document) => document,
             Err(faults) => return show(text, &faults),
         };
-        match document.read::<Shape>() {
+        match document.read::<SampleConfig>() {
             Ok(_) => Vec::new(),
             Err(faults) => show(text, &faults),
         }
@@ -173,8 +173,9 @@ mod tests {
 
     #[test]
     fn a_sound_document_is_read() {
-        let document = Document::parse("t.yaml", "name: a\nitems: [{count: 1}]\n").expect("parses");
-        let shape: Shape = document.read().expect("reads");
+        let document =
+            YamlDocument::parse("t.yaml", "name: a\nitems: [{count: 1}]\n").expect("parses");
+        let shape: SampleConfig = document.read().expect("reads");
         assert_eq!((shape.name.as_str(), shape.items[0].count), ("a", 1));
         assert!(shape.fail_on.is_none());
     }

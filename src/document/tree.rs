@@ -29,32 +29,32 @@ pub enum PathStep {
 
 /// A node and its byte range in the text.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub struct YamlNode {
     /// Byte range of the node.
     pub span: Range<usize>,
     /// What it holds.
-    pub value: Value,
+    pub value: YamlValue,
 }
 
 /// The content of a node.
 #[derive(Debug, Clone)]
-pub enum Value {
+pub enum YamlValue {
     /// A scalar; `plain` when it was written without quotes.
     Scalar { text: String, plain: bool },
     /// A list.
-    Sequence(Vec<Node>),
+    Sequence(Vec<YamlNode>),
     /// Keys and values in document order.
-    Mapping(Vec<(Node, Node)>),
+    Mapping(Vec<(YamlNode, YamlNode)>),
 }
 
 /// The root node; an empty document has none.
 #[derive(Debug, Clone)]
-pub struct Tree {
+pub struct YamlTree {
     /// The root.
-    pub root: Option<Node>,
+    pub root: Option<YamlNode>,
 }
 
-impl Tree {
+impl YamlTree {
     /// The span of the node at `path`, or of its nearest existing ancestor.
     #[must_use]
     pub fn span_of(&self, path: &[PathStep]) -> Range<usize> {
@@ -62,18 +62,18 @@ impl Tree {
             return 0..0;
         };
         let mut span = match node.value {
-            Value::Mapping(ref entries) => entries
+            YamlValue::Mapping(ref entries) => entries
                 .first()
                 .map_or(node.span.clone(), |(key, _)| key.span.clone()),
             _ => node.span.clone(),
         };
         for step in path {
             let next = match (&node.value, step) {
-                (Value::Mapping(entries), PathStep::Key(key)) => entries
+                (YamlValue::Mapping(entries), PathStep::Key(key)) => entries
                     .iter()
                     .find(|(k, _)| k.scalar() == Some(key))
                     .map(|(k, v)| (v, v.own_span(&k.span))),
-                (Value::Sequence(items), PathStep::Index(index)) => items
+                (YamlValue::Sequence(items), PathStep::Index(index)) => items
                     .get(*index)
                     .map(|item| (item, item.own_span(&item.span))),
                 _ => None,
@@ -86,14 +86,14 @@ impl Tree {
     }
 }
 
-impl Node {
+impl YamlNode {
     /// The scalars in this node, keys included, in document order.
     #[must_use]
     pub fn scalars(&self) -> Vec<(&str, Range<usize>)> {
         match &self.value {
-            Value::Scalar { text, .. } => vec![(text.as_str(), self.span.clone())],
-            Value::Sequence(items) => items.iter().flat_map(Self::scalars).collect(),
-            Value::Mapping(entries) => entries
+            YamlValue::Scalar { text, .. } => vec![(text.as_str(), self.span.clone())],
+            YamlValue::Sequence(items) => items.iter().flat_map(Self::scalars).collect(),
+            YamlValue::Mapping(entries) => entries
                 .iter()
                 .flat_map(|(key, value)| key.scalars().into_iter().chain(value.scalars()))
                 .collect(),
@@ -104,7 +104,7 @@ impl Node {
     #[must_use]
     pub fn scalar(&self) -> Option<&str> {
         match &self.value {
-            Value::Scalar { text, .. } => Some(text),
+            YamlValue::Scalar { text, .. } => Some(text),
             _ => None,
         }
     }
@@ -113,9 +113,9 @@ impl Node {
     /// over twenty lines says nothing.
     fn own_span(&self, key: &Range<usize>) -> Range<usize> {
         match &self.value {
-            Value::Scalar { .. } => self.span.clone(),
-            Value::Sequence(_) => key.clone(),
-            Value::Mapping(entries) => match entries.first() {
+            YamlValue::Scalar { .. } => self.span.clone(),
+            YamlValue::Sequence(_) => key.clone(),
+            YamlValue::Mapping(entries) => match entries.first() {
                 Some((first, _)) if *key == self.span => first.span.clone(),
                 _ => key.clone(),
             },
@@ -143,7 +143,7 @@ impl TreeError {
 }
 
 /// Parses the first document of `text`.
-pub fn parse(text: &str) -> Result<Tree, Vec<TreeError>> {
+pub fn parse(text: &str) -> Result<YamlTree, Vec<TreeError>> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         match event {
@@ -165,7 +165,7 @@ pub fn parse(text: &str) -> Result<Tree, Vec<TreeError>> {
         }
     }
     if builder.duplicates.is_empty() {
-        Ok(Tree { root: builder.root })
+        Ok(YamlTree { root: builder.root })
     } else {
         Err(builder.duplicates)
     }
@@ -173,9 +173,9 @@ pub fn parse(text: &str) -> Result<Tree, Vec<TreeError>> {
 
 #[derive(Default)]
 struct Builder {
-    root: Option<Node>,
+    root: Option<YamlNode>,
     open: Vec<Open>,
-    anchors: HashMap<usize, (Node, Size)>,
+    anchors: HashMap<usize, (YamlNode, Size)>,
     nodes: usize,
     copies: usize,
     documents: usize,
@@ -185,7 +185,7 @@ struct Builder {
 struct Open {
     start: usize,
     anchor: usize,
-    content: Content,
+    content: OpenContent,
     size: Size,
     /// The keys so far.
     keys: HashSet<String>,
@@ -210,9 +210,9 @@ impl Size {
     }
 }
 
-enum Content {
-    Sequence(Vec<Node>),
-    Mapping(Vec<(Node, Node)>, Option<Node>),
+enum OpenContent {
+    Sequence(Vec<YamlNode>),
+    Mapping(Vec<(YamlNode, YamlNode)>, Option<YamlNode>),
 }
 
 impl Builder {
@@ -234,9 +234,9 @@ impl Builder {
                     nodes: 1,
                     text: text.len(),
                 };
-                let node = Node {
+                let node = YamlNode {
                     span,
-                    value: Value::Scalar {
+                    value: YamlValue::Scalar {
                         text: text.into_owned(),
                         plain: style == ScalarStyle::Plain,
                     },
@@ -244,19 +244,19 @@ impl Builder {
                 self.finish(node, anchor, size)?;
             }
             Event::SequenceStart(_, anchor, _) => {
-                self.push(span.start, anchor, Content::Sequence(Vec::new()))?;
+                self.push(span.start, anchor, OpenContent::Sequence(Vec::new()))?;
             }
             Event::MappingStart(_, anchor, _) => {
-                self.push(span.start, anchor, Content::Mapping(Vec::new(), None))?;
+                self.push(span.start, anchor, OpenContent::Mapping(Vec::new(), None))?;
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(open) = self.open.pop() {
                     let value = match open.content {
-                        Content::Sequence(items) => Value::Sequence(items),
-                        Content::Mapping(entries, _) => Value::Mapping(entries),
+                        OpenContent::Sequence(items) => YamlValue::Sequence(items),
+                        OpenContent::Mapping(entries, _) => YamlValue::Mapping(entries),
                     };
                     let end = span.end.max(open.start);
-                    let node = Node {
+                    let node = YamlNode {
                         span: open.start..end,
                         value,
                     };
@@ -282,7 +282,7 @@ impl Builder {
         Ok(())
     }
 
-    fn push(&mut self, start: usize, anchor: usize, content: Content) -> Result<(), TreeError> {
+    fn push(&mut self, start: usize, anchor: usize, content: OpenContent) -> Result<(), TreeError> {
         if self.open.len() >= MAX_DEPTH {
             return Err(TreeError {
                 message: format!("nested deeper than {MAX_DEPTH} levels"),
@@ -315,7 +315,7 @@ impl Builder {
         Ok(())
     }
 
-    fn finish(&mut self, node: Node, anchor: usize, size: Size) -> Result<(), TreeError> {
+    fn finish(&mut self, node: YamlNode, anchor: usize, size: Size) -> Result<(), TreeError> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             return Err(TreeError {
@@ -335,8 +335,8 @@ impl Builder {
         };
         open.size.add(size);
         match &mut open.content {
-            Content::Sequence(items) => items.push(node),
-            Content::Mapping(entries, pending) => match pending.take() {
+            OpenContent::Sequence(items) => items.push(node),
+            OpenContent::Mapping(entries, pending) => match pending.take() {
                 None => *pending = Some(node),
                 Some(key) => {
                     let repeated = key

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek as _};
 
 use super::worker::Worker;
-use crate::archive::{self, Event, Gap, Limits, Reason};
+use crate::archive::{self, Event, Gap, GapReason, Limits};
 use crate::detect::MOST_BYTES;
 use crate::facts::{Failure, SkipReason};
 
@@ -31,7 +31,7 @@ impl Worker<'_> {
         file.rewind()?;
         let mut kind = archive::kind_of(relative, &head);
         if kind.is_none() && archive::is_zip_after_program(file)? {
-            kind = Some(archive::Kind::Zip);
+            kind = Some(archive::ArchiveFormat::Zip);
         }
         file.rewind()?;
         let Some(kind) = kind else {
@@ -63,7 +63,7 @@ impl Worker<'_> {
     pub(super) fn visit_archive(
         &mut self,
         file: &mut File,
-        kind: archive::Kind,
+        kind: archive::ArchiveFormat,
         relative: &str,
     ) -> bool {
         let limits = Limits::default();
@@ -85,14 +85,14 @@ impl Worker<'_> {
 
     fn gap(&mut self, gap: &Gap) {
         let reason = match gap.reason {
-            Reason::Encrypted | Reason::UnsupportedMethod(_) | Reason::Damaged(_) => {
+            GapReason::Encrypted | GapReason::UnsupportedMethod(_) | GapReason::Damaged(_) => {
                 SkipReason::UnreadableMember
             }
-            Reason::Depth
-            | Reason::MemberSize
-            | Reason::TotalSize
-            | Reason::Ratio
-            | Reason::Members => SkipReason::ArchiveLimit,
+            GapReason::Depth
+            | GapReason::MemberSize
+            | GapReason::TotalSize
+            | GapReason::Ratio
+            | GapReason::Members => SkipReason::ArchiveLimit,
         };
         if reason == SkipReason::ArchiveLimit {
             self.tally.failures.push(Failure {

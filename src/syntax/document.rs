@@ -7,11 +7,11 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::embedded::{format_of_block, format_of_element, format_of_value};
-use super::format::{Format, Prose};
+use super::format::{FileFormat, Prose};
 use super::formats::FormatId;
 use super::notebook;
 use super::path::{key_names, key_path};
-use super::tree::{NodeKind, Problem, Step, Tree};
+use super::tree::{NodeKind, Step, SyntaxProblem, Tree};
 use crate::text::Mapped;
 
 /// A text and its tree.
@@ -21,7 +21,7 @@ pub struct Document {
     /// Its tree; spans are bytes of `text`.
     pub tree: Tree,
     /// Its format.
-    pub format: &'static Format,
+    pub format: &'static FileFormat,
     /// Where its text is in the text around it.
     origin: Origin,
     depth: usize,
@@ -34,15 +34,15 @@ enum Origin {
 }
 
 /// Where a span lies.
-pub struct Place {
+pub struct DocumentPlace {
     /// The values that hold it, in the outer document first.
-    pub levels: Vec<Level>,
+    pub levels: Vec<DocumentNode>,
     /// What it is.
     pub kind: PlaceKind,
 }
 
 /// A node of a document.
-pub struct Level {
+pub struct DocumentNode {
     /// The document.
     pub document: Rc<Document>,
     /// The number of the node.
@@ -72,11 +72,11 @@ const DEEPEST: usize = 4;
 impl Document {
     /// Reads a text in a format.
     #[must_use]
-    pub fn read(text: &str, format: &'static Format) -> Rc<Self> {
+    pub fn read(text: &str, format: &'static FileFormat) -> Rc<Self> {
         Rc::new(Self::new(text, format, Origin::Offset(0), 0))
     }
 
-    fn new(text: &str, format: &'static Format, origin: Origin, depth: usize) -> Self {
+    fn new(text: &str, format: &'static FileFormat, origin: Origin, depth: usize) -> Self {
         Self {
             text: text.to_owned(),
             tree: format.read(text),
@@ -89,14 +89,14 @@ impl Document {
 
     /// The first place that was not understood.
     #[must_use]
-    pub fn problem(&self) -> Option<&Problem> {
+    pub fn problem(&self) -> Option<&SyntaxProblem> {
         self.tree.problem()
     }
 
     /// The place of a span of bytes.
     #[must_use]
-    pub fn place(self: &Rc<Self>, span: &Range<usize>) -> Place {
-        let mut levels: Vec<Level> = Vec::new();
+    pub fn place(self: &Rc<Self>, span: &Range<usize>) -> DocumentPlace {
+        let mut levels: Vec<DocumentNode> = Vec::new();
         let (mut document, mut span) = (Rc::clone(self), span.clone());
         let mut around: Option<PlaceKind> = None;
         let kind = loop {
@@ -105,7 +105,7 @@ impl Document {
                     .filter(|k| *k == PlaceKind::Sample)
                     .unwrap_or(PlaceKind::Comment);
             }
-            let level = |node: usize| Level {
+            let level = |node: usize| DocumentNode {
                 document: Rc::clone(&document),
                 node,
             };
@@ -131,7 +131,7 @@ impl Document {
                 break around.unwrap_or(PlaceKind::Value);
             }
         };
-        Place { levels, kind }
+        DocumentPlace { levels, kind }
     }
 
     /// The comment that contains a byte, with its marks; and whether it is one of a sample in a text for
@@ -265,7 +265,7 @@ impl Document {
     }
 }
 
-impl Level {
+impl DocumentNode {
     /// Says whether it is a word of a command: which option it belongs to is only guessed.
     #[must_use]
     pub fn is_argument(&self) -> bool {
@@ -273,7 +273,7 @@ impl Level {
     }
 }
 
-impl Place {
+impl DocumentPlace {
     /// The key path, through all documents: `data."app.json" > service.url`. None where there are
     /// no keys.
     #[must_use]

@@ -5,7 +5,7 @@ use super::formats::FormatId;
 use super::tree::{Syntax, Tree};
 
 /// A row of the table of formats.
-pub struct Format {
+pub struct FileFormat {
     /// What code compares.
     pub id: FormatId,
     /// What readers of the documentation call it.
@@ -71,7 +71,7 @@ pub enum Wrap {
     QuotedPrintable,
 }
 
-impl Format {
+impl FileFormat {
     /// A format with keys and values that a reader finds.
     pub(super) const fn data(
         name: &'static str,

@@ -1,10 +1,11 @@
 //! Makefiles: variables, and the recipe lines of targets.
 
 use super::scan::{
-    Glyph, Line, char_at, is_blank, record, record_keyed, span_of, text_of, text_start, trimmed,
+    Glyph, SourceLine, char_at, is_blank, record, record_keyed, span_of, text_of, text_start,
+    trimmed,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
-use super::words::{Continued, Escapes, Grammar};
+use super::words::{Continued, Grammar, WordEscapes};
 
 /// Reads makefiles. A rule is a group of its recipe lines.
 #[derive(Debug, Clone, Copy)]
@@ -12,14 +13,14 @@ pub struct Makefile;
 
 impl Syntax for Makefile {
     fn read(&self, source: &str) -> Tree {
-        let mut reader = Reader {
+        let mut reader = MakefileReader {
             source,
             builder: TreeBuilder::new(NodeKind::Mapping),
             recipe: None,
         };
         let mut at = text_start(source);
         while at < source.len() {
-            at = reader.line(Line::at(source, at));
+            at = reader.line(SourceLine::at(source, at));
         }
         reader.end_rule();
         reader.builder.finish(source.len())
@@ -29,8 +30,8 @@ impl Syntax for Makefile {
 const VARIABLES: Grammar = Grammar {
     escape: '\\',
     quotes: &[],
-    outside: Escapes::None,
-    inside: Escapes::None,
+    outside: WordEscapes::None,
+    inside: WordEscapes::None,
     lines: Continued::WithBlank,
 };
 /// Lines for the shell, which reads their words itself.
@@ -44,7 +45,7 @@ const MODIFIERS: &[&str] = &["export", "override", "private", "unexport"];
 /// Lines that are neither variables nor rules and may be between recipe lines.
 const CONDITIONS: &[&str] = &["else", "endif", "ifdef", "ifeq", "ifndef", "ifneq"];
 
-struct Reader<'s> {
+struct MakefileReader<'s> {
     source: &'s str,
     builder: TreeBuilder,
     recipe: Option<Recipe>,
@@ -62,9 +63,9 @@ enum Sign {
     Rule,
 }
 
-impl Reader<'_> {
+impl MakefileReader<'_> {
     /// Reads the statement that begins with a line; gives the start of the next one.
-    fn line(&mut self, line: Line) -> usize {
+    fn line(&mut self, line: SourceLine) -> usize {
         let start = line.text_start(self.source);
         if start >= line.end {
             return line.next;
@@ -72,7 +73,7 @@ impl Reader<'_> {
         if self.recipe.is_some() && char_at(self.source, line.start) == Some('\t') {
             return self.recipe_line(line, start);
         }
-        let line = VARIABLES.join(self.source, Line { start, ..line }, |_| {});
+        let line = VARIABLES.join(self.source, SourceLine { start, ..line }, |_| {});
         let next = line.next;
         let text = self.without_comment(&line.text, line.end);
         let text = trimmed(&text);
@@ -154,7 +155,7 @@ impl Reader<'_> {
     }
 
     /// A line for the shell, with the lines that continue it.
-    fn recipe_line(&mut self, line: Line, start: usize) -> usize {
+    fn recipe_line(&mut self, line: SourceLine, start: usize) -> usize {
         let marks = self.source.get(start..line.end).unwrap_or_default();
         let text = marks.trim_start_matches(|c: char| is_blank(c) || matches!(c, '@' | '-' | '+'));
         let start = line.end - text.len();
@@ -162,7 +163,7 @@ impl Reader<'_> {
             self.builder.comment(start..line.end);
             return line.next;
         }
-        let line = RECIPES.join(self.source, Line { start, ..line }, |_| {});
+        let line = RECIPES.join(self.source, SourceLine { start, ..line }, |_| {});
         let value = trimmed(&line.text);
         if let Some(recipe) = &mut self.recipe
             && !value.is_empty()
@@ -186,7 +187,7 @@ impl Reader<'_> {
         let mut at = from;
         let mut end = from;
         while at < self.source.len() {
-            let line = Line::at(self.source, at);
+            let line = SourceLine::at(self.source, at);
             let text = self.source.get(line.start..line.end).unwrap_or_default();
             match text.split_whitespace().next() {
                 Some("define") => depth += 1,

@@ -40,11 +40,11 @@ mod yaml;
 
 pub use code::{BeforeMark, Block, Comments, Language, is_between_tags};
 pub(crate) use content::Content;
-pub use document::{Document, Level, Place, PlaceKind};
-pub use format::{DirectivePlace, Format, Prose, Wrap};
+pub use document::{Document, DocumentNode, DocumentPlace, PlaceKind};
+pub use format::{DirectivePlace, FileFormat, Prose, Wrap};
 pub use formats::{FORMATS, FormatId};
 pub use key::nearest_key;
 pub(crate) use path::name_beside;
 pub use path::{key_names, key_path, member_name};
 pub use recognise::{format_by_name, format_of_file};
-pub use tree::{Node, NodeKind, Problem, Step, Syntax, Tree, TreeBuilder};
+pub use tree::{NodeKind, Step, Syntax, SyntaxProblem, Tree, TreeBuilder, TreeNode};

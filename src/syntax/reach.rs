@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::document::Document;
 use super::formats::FormatId;
-use super::tree::{Node, NodeKind};
+use super::tree::{NodeKind, TreeNode};
 
 /// Nodes after a line that are looked at for a key on it.
 const NEAR: usize = 64;
@@ -54,7 +54,7 @@ impl Document {
 
     /// Says whether a value on the next line is announced on this one: a block scalar of YAML, or a
     /// here-document.
-    fn has_header(&self, node: &Node, line: &Range<usize>) -> bool {
+    fn has_header(&self, node: &TreeNode, line: &Range<usize>) -> bool {
         let between = self.text.get(line.end..node.span.start);
         if !between.is_some_and(|text| text.trim().is_empty()) {
             return false;

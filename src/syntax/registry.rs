@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::scan::{
-    Glyph, Line, char_at, closing_quote, glyphs, record, skip_blanks, starts_at, text_start,
+    Glyph, SourceLine, char_at, closing_quote, glyphs, record, skip_blanks, starts_at, text_start,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
@@ -14,7 +14,7 @@ pub struct Registry;
 impl Syntax for Registry {
     fn read(&self, source: &str) -> Tree {
         let mut at = text_start(source);
-        let mut reader = Reader {
+        let mut reader = RegistryReader {
             source,
             builder: TreeBuilder::new(NodeKind::Mapping),
             // Exports of the old version write the bytes of an ANSI text.
@@ -25,22 +25,22 @@ impl Syntax for Registry {
             },
         };
         while at < source.len() {
-            at = reader.line(Line::at(source, at));
+            at = reader.line(SourceLine::at(source, at));
         }
         reader.builder.finish(source.len())
     }
 }
 
-struct Reader<'s> {
+struct RegistryReader<'s> {
     source: &'s str,
     builder: TreeBuilder,
     /// Bytes of a character of a binary text.
     unit: usize,
 }
 
-impl Reader<'_> {
+impl RegistryReader<'_> {
     /// Reads a line; gives the start of the next one.
-    fn line(&mut self, line: Line) -> usize {
+    fn line(&mut self, line: SourceLine) -> usize {
         let start = line.text_start(self.source);
         match char_at(self.source, start) {
             _ if start >= line.end => {}
@@ -85,7 +85,7 @@ impl Reader<'_> {
 
     /// Reads what is after a name; gives the start of the next line.
     fn value(&mut self, name: Range<usize>, behind: usize) -> usize {
-        let line = Line::at(self.source, behind);
+        let line = SourceLine::at(self.source, behind);
         let equals = skip_blanks(self.source, behind);
         if char_at(self.source, equals) != Some('=') {
             self.builder.problem(behind, "a name without a value");
@@ -128,7 +128,7 @@ impl Reader<'_> {
 
     /// Bytes in hexadecimal digits, which some types mean as a text.
     fn binary(&mut self, step: Step, name: Range<usize>, at: usize, colon: usize) -> usize {
-        let bytes = Bytes::read(self.source, colon + 1);
+        let bytes = ByteList::read(self.source, colon + 1);
         let kind = self.source.get(at..colon).unwrap_or_default();
         if bytes.is_broken {
             self.builder.problem(bytes.end, "not a list of bytes");
@@ -148,7 +148,7 @@ impl Reader<'_> {
 
     /// What is after a value: nothing, or a comment.
     fn rest(&mut self, behind: usize) -> usize {
-        let line = Line::at(self.source, behind);
+        let line = SourceLine::at(self.source, behind);
         let at = line.text_start(self.source);
         if char_at(self.source, at) == Some(';') {
             self.builder.comment(at..line.end);
@@ -178,7 +178,7 @@ fn unescaped(source: &str, range: Range<usize>) -> Vec<Glyph> {
 }
 
 /// A list of bytes, which may be continued on further lines.
-struct Bytes {
+struct ByteList {
     /// Each byte with the place of its digits.
     list: Vec<(u8, Range<usize>)>,
     /// The byte after the last digit or comma.
@@ -186,7 +186,7 @@ struct Bytes {
     is_broken: bool,
 }
 
-impl Bytes {
+impl ByteList {
     fn read(source: &str, start: usize) -> Self {
         let mut list = Vec::new();
         let mut at = start;
@@ -205,7 +205,7 @@ impl Bytes {
                     continue;
                 }
             }
-            let line = Line::at(source, at);
+            let line = SourceLine::at(source, at);
             if char_at(source, at) == Some('\\') && skip_blanks(source, at + 1) >= line.end {
                 at = line.next.max(at + 1);
                 continue;

@@ -19,7 +19,7 @@ pub struct Glyph {
 
 /// A line of a text; it ends with LF, CRLF or CR.
 #[derive(Debug, Clone, Copy)]
-pub struct Line {
+pub struct SourceLine {
     /// Its first byte.
     pub start: usize,
     /// The first byte of its line break.
@@ -28,7 +28,7 @@ pub struct Line {
     pub next: usize,
 }
 
-impl Line {
+impl SourceLine {
     /// The line from `start` on.
     #[must_use]
     pub fn at(source: &str, start: usize) -> Self {
@@ -227,7 +227,7 @@ mod tests {
         let mut at = 0;
         let mut lines = Vec::new();
         while at < source.len() {
-            let line = Line::at(source, at);
+            let line = SourceLine::at(source, at);
             lines.push(&source[line.start..line.end]);
             at = line.next;
         }

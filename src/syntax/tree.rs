@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::text::Mapped;
 
 /// Reads one format. A text that is not understood to its end gives what was understood, and a
-/// [`Problem`]; a reader never fails and never panics.
+/// [`SyntaxProblem`]; a reader never fails and never panics.
 pub trait Syntax: Sync {
     /// Reads a text.
     fn read(&self, source: &str) -> Tree;
@@ -18,10 +18,10 @@ pub trait Syntax: Sync {
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     /// In the order of their spans' starts; the first is the root.
-    nodes: Vec<Node>,
+    nodes: Vec<TreeNode>,
     comments: Vec<Range<usize>>,
     units: Vec<Range<usize>>,
-    problem: Option<Problem>,
+    problem: Option<SyntaxProblem>,
     merges: bool,
     /// For a group that was asked about: its members whose key others have too, with their numbers.
     repeated: RefCell<HashMap<usize, HashMap<usize, usize>>>,
@@ -29,7 +29,7 @@ pub struct Tree {
 
 /// A value, or a group of values.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub struct TreeNode {
     /// The group it belongs to; the root belongs to itself.
     pub parent: usize,
     /// What leads to it from its group.
@@ -74,7 +74,7 @@ pub enum NodeKind {
 
 /// The first place that was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct SyntaxProblem {
     /// Byte offset.
     pub at: usize,
     /// What is wrong there.
@@ -99,7 +99,7 @@ impl TreeBuilder {
     /// Begins a tree with a root of this kind.
     #[must_use]
     pub fn new(root: NodeKind) -> Self {
-        let root = Node {
+        let root = TreeNode {
             parent: 0,
             step: Step::Document(1),
             kind: root,
@@ -180,7 +180,7 @@ impl TreeBuilder {
     pub fn problem(&mut self, at: usize, message: impl Into<String>) {
         if self.tree.problem.is_none() {
             let message = message.into();
-            self.tree.problem = Some(Problem { at, message });
+            self.tree.problem = Some(SyntaxProblem { at, message });
         }
     }
 
@@ -247,7 +247,7 @@ impl TreeBuilder {
         let end = self.tree.nodes.len() + 1;
         // The body of a here-document that is a key comes after the value.
         let key = key.filter(|key| key.end <= span.start);
-        self.tree.nodes.push(Node {
+        self.tree.nodes.push(TreeNode {
             parent,
             step,
             kind,
@@ -262,7 +262,7 @@ impl TreeBuilder {
 impl Tree {
     /// The first place that was not understood.
     #[must_use]
-    pub fn problem(&self) -> Option<&Problem> {
+    pub fn problem(&self) -> Option<&SyntaxProblem> {
         self.problem.as_ref()
     }
 
@@ -274,13 +274,13 @@ impl Tree {
 
     /// A node by number; 0 is the root.
     #[must_use]
-    pub fn node(&self, number: usize) -> &Node {
+    pub fn node(&self, number: usize) -> &TreeNode {
         &self.nodes[number]
     }
 
     /// All nodes in the order of the text.
     #[must_use]
-    pub fn nodes(&self) -> &[Node] {
+    pub fn nodes(&self) -> &[TreeNode] {
         &self.nodes
     }
 

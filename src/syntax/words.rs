@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::scan::{Glyph, Line, char_at, glyphs, is_blank, skip_blanks};
+use super::scan::{Glyph, SourceLine, char_at, glyphs, is_blank, skip_blanks};
 
 /// How a language writes words.
 #[derive(Debug, Clone, Copy)]
@@ -14,16 +14,16 @@ pub struct Grammar {
     /// What a quote may be. Escapes are read in double quotes only.
     pub quotes: &'static [char],
     /// Escapes outside quotes.
-    pub outside: Escapes,
+    pub outside: WordEscapes,
     /// Escapes in double quotes.
-    pub inside: Escapes,
+    pub inside: WordEscapes,
     /// How lines go on.
     pub lines: Continued,
 }
 
 /// What may be escaped. The escape sign itself always may; a line break that is escaped is nothing.
 #[derive(Debug, Clone, Copy)]
-pub enum Escapes {
+pub enum WordEscapes {
     /// There are none.
     None,
     /// Every character, for itself.
@@ -66,7 +66,7 @@ impl Grammar {
     pub fn join(
         &self,
         source: &str,
-        mut line: Line,
+        mut line: SourceLine,
         mut comment: impl FnMut(Range<usize>),
     ) -> Joined {
         let mut text: Vec<Glyph> = Vec::new();
@@ -113,7 +113,7 @@ impl Grammar {
             } else if self.lines == Continued::WithoutTab {
                 start += usize::from(char_at(source, next) == Some('\t'));
             }
-            line = Line::at(source, start);
+            line = SourceLine::at(source, start);
         }
     }
 
@@ -178,7 +178,7 @@ impl Grammar {
             } else if quote.is_none() && self.quotes.contains(&glyph.c) {
                 quote = Some(glyph.c);
             } else {
-                let escapes = self.escapes(quote).unwrap_or(Escapes::None);
+                let escapes = self.escapes(quote).unwrap_or(WordEscapes::None);
                 rest = self.push(rest, escapes, &mut out);
                 continue;
             }
@@ -188,7 +188,7 @@ impl Grammar {
     }
 
     /// Appends what a text says in which these escapes are read. Other ones stay as they are.
-    pub fn unescape(&self, text: &[Glyph], escapes: Escapes, out: &mut Vec<Glyph>) {
+    pub fn unescape(&self, text: &[Glyph], escapes: WordEscapes, out: &mut Vec<Glyph>) {
         let mut rest = text;
         while !rest.is_empty() {
             rest = self.push(rest, escapes, out);
@@ -196,17 +196,22 @@ impl Grammar {
     }
 
     /// The escapes after this quote; nothing when the escape sign is plain text there.
-    fn escapes(&self, quote: Option<char>) -> Option<Escapes> {
+    fn escapes(&self, quote: Option<char>) -> Option<WordEscapes> {
         let escapes = match quote {
             None => self.outside,
             Some('"') => self.inside,
-            Some(_) => Escapes::None,
+            Some(_) => WordEscapes::None,
         };
-        (!matches!(escapes, Escapes::None)).then_some(escapes)
+        (!matches!(escapes, WordEscapes::None)).then_some(escapes)
     }
 
     /// Appends the first character of a text, or what its escape says. Returns the rest.
-    fn push<'t>(&self, text: &'t [Glyph], escapes: Escapes, out: &mut Vec<Glyph>) -> &'t [Glyph] {
+    fn push<'t>(
+        &self,
+        text: &'t [Glyph],
+        escapes: WordEscapes,
+        out: &mut Vec<Glyph>,
+    ) -> &'t [Glyph] {
         let Some((first, after)) = text.split_first() else {
             return text;
         };
@@ -223,15 +228,15 @@ impl Grammar {
     }
 
     /// What the characters after an escape sign say, and how many they are.
-    fn meaning(&self, after: &[Glyph], escapes: Escapes) -> Option<(Option<char>, usize)> {
+    fn meaning(&self, after: &[Glyph], escapes: WordEscapes) -> Option<(Option<char>, usize)> {
         let next = after.first()?.c;
         let (signs, has_letters) = match escapes {
-            Escapes::None => return None,
-            Escapes::Every => return Some((Some(next), 1)),
-            Escapes::Signs(signs) => (signs, false),
-            Escapes::Letters(signs) | Escapes::Codes(signs) => (signs, true),
+            WordEscapes::None => return None,
+            WordEscapes::Every => return Some((Some(next), 1)),
+            WordEscapes::Signs(signs) => (signs, false),
+            WordEscapes::Letters(signs) | WordEscapes::Codes(signs) => (signs, true),
         };
-        if matches!(escapes, Escapes::Codes(_))
+        if matches!(escapes, WordEscapes::Codes(_))
             && let Some((c, length)) = code(after)
         {
             return Some((Some(c), length));
@@ -252,9 +257,9 @@ fn past_comments(
     source: &str,
     mut at: usize,
     comment: &mut impl FnMut(Range<usize>),
-) -> Option<Line> {
+) -> Option<SourceLine> {
     while at < source.len() {
-        let line = Line::at(source, at);
+        let line = SourceLine::at(source, at);
         let start = line.text_start(source);
         if start < line.end {
             if char_at(source, start) != Some('#') {

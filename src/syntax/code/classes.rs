@@ -1,7 +1,7 @@
 //! What may begin at a byte of source code. Nearly all bytes are of names and blank space; they are
 //! told apart by one look at a table.
 
-use super::language::{Habit, Language, Quotes};
+use super::language::{Habit, Language, QuoteStyle};
 
 /// Blank space but for the line end.
 const BLANK: u8 = 1;
@@ -47,7 +47,7 @@ impl Classes {
 
     /// The classes that matter in strings with these quotes.
     #[cfg(test)]
-    pub fn of_quotes(quotes: &Quotes) -> Self {
+    pub fn of_quotes(quotes: &QuoteStyle) -> Self {
         let mut classes = Self([0; 256]);
         classes.stops(quotes);
         classes
@@ -122,7 +122,7 @@ impl Classes {
         }
     }
 
-    fn stops(&mut self, quotes: &Quotes) {
+    fn stops(&mut self, quotes: &QuoteStyle) {
         self.first(quotes.mark, STOP);
         for (mark, _) in quotes.code {
             self.first(mark, STOP);

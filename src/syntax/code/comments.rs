@@ -1,11 +1,11 @@
 //! Comments of source code, and documentation that is written like one.
 
 use super::language::{BeforeMark, Habit};
-use super::lexer::Lexer;
+use super::lexer::CodeLexer;
 use super::quoted;
-use super::tokens::Kind;
+use super::tokens::CodeTokenKind;
 
-impl Lexer<'_> {
+impl CodeLexer<'_> {
     pub(super) fn comment(&mut self, byte: u8) -> bool {
         let start = self.at;
         if byte == b'/' && self.rest().starts_with(b"//") && is_in_a_url(self.bytes, start) {
@@ -130,7 +130,7 @@ impl Lexer<'_> {
             .get(..3)
             .is_some_and(|w| w.eq_ignore_ascii_case(b"rem"))
             && rest.get(3).is_none_or(u8::is_ascii_whitespace);
-        (basic && remark && self.last().is_none_or(|t| t.kind == Kind::Line))
+        (basic && remark && self.last().is_none_or(|t| t.kind == CodeTokenKind::Line))
             .then(|| self.line_end_from(self.at))
     }
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::language::{Escapes, Habit};
-use super::lexer::{Lexer, first_character};
-use super::tokens::{Kind, Text};
+use super::language::{Habit, StringEscapes};
+use super::lexer::{CodeLexer, first_character};
+use super::tokens::{CodeTokenKind, Text};
 
 /// Marks whose texts are still to come.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ struct Mark {
 }
 
 /// Reads the mark of a here-document, or a here-string as a whole.
-pub fn begins(lexer: &mut Lexer) -> bool {
+pub fn begins(lexer: &mut CodeLexer) -> bool {
     if !lexer.language.has(Habit::Heredoc) || lexer.heredocs.endless {
         return false;
     }
@@ -69,12 +69,12 @@ pub fn begins(lexer: &mut Lexer) -> bool {
     };
     lexer.heredocs.waiting.push(mark);
     // Keeps the place, so that the name before it does not become the name of what follows.
-    lexer.push(Kind::Literal, start..lexer.at);
+    lexer.push(CodeTokenKind::Literal, start..lexer.at);
     true
 }
 
 /// Reads the texts that begin at this line.
-pub fn bodies(lexer: &mut Lexer) {
+pub fn bodies(lexer: &mut CodeLexer) {
     for mark in std::mem::take(&mut lexer.heredocs.waiting) {
         let start = lexer.at;
         let name = &lexer.bytes[mark.name.clone()];
@@ -85,7 +85,7 @@ pub fn bodies(lexer: &mut Lexer) {
         };
         let text = Text {
             content: start..end,
-            escapes: Escapes::Plain,
+            escapes: StringEscapes::Plain,
             quote: b'"',
             tripled: false,
         };
@@ -94,7 +94,7 @@ pub fn bodies(lexer: &mut Lexer) {
         let after_mark = lexer.tokens.list.get(mark.place + 1..).unwrap_or_default();
         let bare = !after_mark
             .iter()
-            .any(|t| matches!(t.kind, Kind::Text(_) | Kind::Open(_)));
+            .any(|t| matches!(t.kind, CodeTokenKind::Text(_) | CodeTokenKind::Open(_)));
         lexer.text(start..end, text);
         if bare
             && let Some(token) = lexer.tokens.list.pop()
@@ -129,7 +129,7 @@ fn body_end(bytes: &[u8], start: usize, name: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// `@"` and `"@` with line ends.
-fn here_string(lexer: &mut Lexer) -> bool {
+fn here_string(lexer: &mut CodeLexer) -> bool {
     let rest = lexer.rest();
     let Some(&[b'@', quote @ (b'"' | b'\'')]) = rest.get(..2) else {
         return false;
@@ -153,7 +153,7 @@ fn here_string(lexer: &mut Lexer) -> bool {
     lexer.tokens.units.push(start..lexer.at);
     let text = Text {
         content: content_start..content_end,
-        escapes: Escapes::Plain,
+        escapes: StringEscapes::Plain,
         quote,
         tripled: false,
     };

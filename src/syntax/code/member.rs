@@ -1,12 +1,12 @@
 //! What is known of the member of a group, or of the statement, that is being read.
 
-use super::tokens::{Text, Token};
+use super::tokens::{CodeToken, Text};
 
 /// The name of a value.
 #[derive(Debug, Clone, Copy)]
-pub struct Name {
+pub struct ValueName {
     /// The name, or the string that is the name.
-    pub token: Token,
+    pub token: CodeToken,
     /// How it came to be the name.
     pub by: By,
 }
@@ -46,25 +46,25 @@ pub enum Before {
 #[derive(Debug, Clone, Copy, Default)]
 // Facts that do not exclude each other.
 #[allow(clippy::struct_excessive_bools)]
-pub struct Member {
+pub struct MemberState {
     /// The name of its value.
-    pub name: Option<Name>,
+    pub name: Option<ValueName>,
     /// The name has got its value.
     pub used: bool,
     /// The last word.
-    pub word: Option<Token>,
+    pub word: Option<CodeToken>,
     /// Number of words, a chain of them counting as one.
     pub words: usize,
     /// The name belongs to the member around the bracket.
     pub inherited: bool,
     /// The last part of the first name.
-    pub first: Option<Token>,
+    pub first: Option<CodeToken>,
     /// The first name is over.
     pub first_over: bool,
     /// What is declared: the name after `class` and the like.
-    pub declared: Option<Token>,
+    pub declared: Option<CodeToken>,
     /// What was called last.
-    pub called: Option<Token>,
+    pub called: Option<CodeToken>,
     /// Number of calls.
     pub calls: usize,
     /// Question marks without their colon.
@@ -83,7 +83,7 @@ pub struct Member {
     pub value: Option<(u32, u32)>,
 }
 
-impl Member {
+impl MemberState {
     /// Says whether nothing of it was read.
     #[must_use]
     pub fn is_empty(&self) -> bool {

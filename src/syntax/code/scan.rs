@@ -4,12 +4,12 @@
 use std::ops::Range;
 
 use super::language::Language;
-use super::lexer::Lexer;
+use super::lexer::CodeLexer;
 
 /// Finds comments at growing offsets. The text may be in any encoding in which ASCII is written as itself.
 #[derive(Debug)]
 pub struct Comments<'t> {
-    lexer: Lexer<'t>,
+    lexer: CodeLexer<'t>,
 }
 
 /// Tokens and comments that are kept before the older ones are dropped.
@@ -20,7 +20,7 @@ impl<'t> Comments<'t> {
     #[must_use]
     pub fn new(text: &'t [u8], language: &'static Language) -> Self {
         Self {
-            lexer: Lexer::new(text, language),
+            lexer: CodeLexer::new(text, language),
         }
     }
 

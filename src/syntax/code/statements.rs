@@ -2,8 +2,8 @@
 
 use super::language::{Habit, Language};
 use super::member::{Before, By, is_among, is_conditional, is_modifier};
-use super::structure::Reader;
-use super::tokens::{Kind, Token};
+use super::structure::StructureBuilder;
+use super::tokens::{CodeToken, CodeTokenKind};
 
 /// Signs at the end of a line whose statement goes on.
 const GOING_ON: &[&str] = &[
@@ -65,25 +65,25 @@ const COMPARING: &[&str] = &[
 pub(super) fn goes_on(
     source: &str,
     language: &Language,
-    before: Option<Token>,
-    after: Option<Token>,
+    before: Option<CodeToken>,
+    after: Option<CodeToken>,
 ) -> bool {
-    let says = |token: Token| source.get(token.range()).unwrap_or_default();
+    let says = |token: CodeToken| source.get(token.range()).unwrap_or_default();
     // Such a colon begins a block.
     let block = |sign: &str| sign == ":" && language.has(Habit::Docstrings);
     before.is_none_or(|t| match t.kind {
-        Kind::Operator => GOING_ON.contains(&says(t)) && !block(says(t)),
-        Kind::Comma | Kind::Open(_) => true,
+        CodeTokenKind::Operator => GOING_ON.contains(&says(t)) && !block(says(t)),
+        CodeTokenKind::Comma | CodeTokenKind::Open(_) => true,
         _ => false,
     }) || after.is_some_and(|t| match t.kind {
-        Kind::Operator => CONTINUING.contains(&says(t)),
-        Kind::Open(sign) => sign == b'{',
+        CodeTokenKind::Operator => CONTINUING.contains(&says(t)),
+        CodeTokenKind::Open(sign) => sign == b'{',
         _ => false,
     })
 }
 
-impl Reader<'_> {
-    pub(super) fn word(&mut self, token: Token) {
+impl StructureBuilder<'_> {
+    pub(super) fn word(&mut self, token: CodeToken) {
         if self.language.has(Habit::Forms) {
             if self.says(token).contains(char::is_alphanumeric) {
                 self.set_name(token, By::Arrow);
@@ -136,7 +136,7 @@ impl Reader<'_> {
         self.read(Before::Word, token.range());
     }
 
-    pub(super) fn option(&mut self, token: Token) {
+    pub(super) fn option(&mut self, token: CodeToken) {
         let word = self.says(token).to_ascii_lowercase();
         let word = word.as_str();
         let plain = word.trim_start_matches(['c', 'i']);
@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 
     /// Reads a sign and gives the token after it.
-    pub(super) fn operator(&mut self, at: usize, token: Token) -> usize {
+    pub(super) fn operator(&mut self, at: usize, token: CodeToken) -> usize {
         let types = self.member().before == Before::Word && self.says(token) == "<";
         if types && let Some(end) = self.type_list(at) {
             return end;
@@ -158,7 +158,7 @@ impl Reader<'_> {
         at + 1
     }
 
-    fn sign(&mut self, at: usize, token: Token) {
+    fn sign(&mut self, at: usize, token: CodeToken) {
         let before = self.member().before;
         match self.says(token) {
             "=" | ":=" | "<-" | "<<-" | "+=" | "||=" | "??=" | "&&=" | ".=" | "&=" | "?="
@@ -204,7 +204,7 @@ impl Reader<'_> {
             return;
         } else if let Some(word) = member.word.filter(|_| member.before == Before::Word) {
             let next = self.token(at + 1).map(|t| t.kind);
-            let value = matches!(next, Some(Kind::Text(_) | Kind::Open(_)));
+            let value = matches!(next, Some(CodeTokenKind::Text(_) | CodeTokenKind::Open(_)));
             let label = LABELS.contains(&self.says(word)) && !value;
             let block = self.language.has(Habit::Docstrings)
                 && self.lines_matter()
@@ -253,10 +253,10 @@ impl Reader<'_> {
         for number in at..at + LONGEST {
             let token = self.token(number)?;
             match token.kind {
-                Kind::Word | Kind::Comma => {}
-                Kind::Open(b'[') => brackets += 1,
-                Kind::Close(b'[') if brackets > 0 => brackets -= 1,
-                Kind::Operator => match self.says(token) {
+                CodeTokenKind::Word | CodeTokenKind::Comma => {}
+                CodeTokenKind::Open(b'[') => brackets += 1,
+                CodeTokenKind::Close(b'[') if brackets > 0 => brackets -= 1,
+                CodeTokenKind::Operator => match self.says(token) {
                     "<" => depth += 1,
                     ">" => {
                         depth -= 1;

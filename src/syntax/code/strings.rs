@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::classes::Classes;
-use super::language::{Digits, Escapes, Quotes};
+use super::language::{Digits, QuoteStyle, StringEscapes};
 use crate::text::Mapped;
 
 /// Why a string does not end where it should.
@@ -20,13 +20,13 @@ pub struct Unclosed {
 pub fn content_end(
     bytes: &[u8],
     start: usize,
-    quotes: &Quotes,
-    escapes: Escapes,
+    quotes: &QuoteStyle,
+    escapes: StringEscapes,
     classes: &Classes,
     flat: &mut usize,
 ) -> Result<usize, Unclosed> {
-    let doubled = matches!(escapes, Escapes::Doubled | Escapes::Backquote);
-    let multiline = quotes.multiline || escapes == Escapes::Doubled;
+    let doubled = matches!(escapes, StringEscapes::Doubled | StringEscapes::Backquote);
+    let multiline = quotes.multiline || escapes == StringEscapes::Doubled;
     let mut at = start;
     while let Some(&byte) = bytes.get(at) {
         if !classes.is_stop(byte) {
@@ -56,17 +56,20 @@ pub fn content_end(
         at += match byte {
             b'\n' if !multiline => return Err(Unclosed { at }),
             b'\\' if has_backslash(escapes) => escaped_length(rest),
-            b'`' if escapes == Escapes::Backquote => escaped_length(rest),
+            b'`' if escapes == StringEscapes::Backquote => escaped_length(rest),
             _ => 1,
         };
     }
     Err(Unclosed { at: bytes.len() })
 }
 
-fn has_backslash(escapes: Escapes) -> bool {
+fn has_backslash(escapes: StringEscapes) -> bool {
     matches!(
         escapes,
-        Escapes::Kept | Escapes::Quote | Escapes::Backslash(..) | Escapes::Folding(..)
+        StringEscapes::Kept
+            | StringEscapes::Quote
+            | StringEscapes::Backslash(..)
+            | StringEscapes::Folding(..)
     )
 }
 
@@ -79,7 +82,7 @@ fn escaped_length(rest: &[u8]) -> usize {
     }
 }
 
-fn code_mark(rest: &[u8], quotes: &Quotes) -> Option<(usize, u8)> {
+fn code_mark(rest: &[u8], quotes: &QuoteStyle) -> Option<(usize, u8)> {
     let mut marks = quotes.code.iter();
     let (mark, close) = marks.find(|(mark, _)| rest.starts_with(mark.as_bytes()))?;
     Some((mark.len(), *close))
@@ -118,17 +121,25 @@ fn code_end(bytes: &[u8], start: usize, close: u8, multiline: bool) -> Result<us
 
 /// Says whether a string is written plainly.
 #[must_use]
-pub fn is_plain(content: &str, escapes: Escapes, quote: u8) -> bool {
+pub fn is_plain(content: &str, escapes: StringEscapes, quote: u8) -> bool {
     match escapes {
-        Escapes::Plain | Escapes::Kept => true,
-        Escapes::Doubled => !content.as_bytes().contains(&quote),
-        Escapes::Quote | Escapes::Backslash(..) | Escapes::Folding(..) => !content.contains('\\'),
-        Escapes::Backquote => !content.contains(['`', '"']),
+        StringEscapes::Plain | StringEscapes::Kept => true,
+        StringEscapes::Doubled => !content.as_bytes().contains(&quote),
+        StringEscapes::Quote | StringEscapes::Backslash(..) | StringEscapes::Folding(..) => {
+            !content.contains('\\')
+        }
+        StringEscapes::Backquote => !content.contains(['`', '"']),
     }
 }
 
 /// Appends what the bytes of `range` say.
-pub fn decode(source: &str, range: Range<usize>, escapes: Escapes, quote: u8, mapped: &mut Mapped) {
+pub fn decode(
+    source: &str,
+    range: Range<usize>,
+    escapes: StringEscapes,
+    quote: u8,
+    mapped: &mut Mapped,
+) {
     let Some(content) = source.get(range.clone()) else {
         return;
     };
@@ -140,15 +151,15 @@ pub fn decode(source: &str, range: Range<usize>, escapes: Escapes, quote: u8, ma
     while let Some(character) = content[at..].chars().next() {
         let rest = &content[at..];
         let escape = match (escapes, character) {
-            (Escapes::Doubled | Escapes::Backquote, c)
+            (StringEscapes::Doubled | StringEscapes::Backquote, c)
                 if c == char::from(quote) && rest[1..].starts_with(c) =>
             {
                 Some((Some(c), 2))
             }
-            (Escapes::Quote, '\\') => own_quote(rest, quote),
-            (Escapes::Backslash(digits, own), '\\') => backslash(rest, digits, own, quote),
-            (Escapes::Folding(digits, own), '\\') => folding(rest, digits, own, quote),
-            (Escapes::Backquote, '`') => backquote(rest),
+            (StringEscapes::Quote, '\\') => own_quote(rest, quote),
+            (StringEscapes::Backslash(digits, own), '\\') => backslash(rest, digits, own, quote),
+            (StringEscapes::Folding(digits, own), '\\') => folding(rest, digits, own, quote),
+            (StringEscapes::Backquote, '`') => backquote(rest),
             _ => None,
         };
         let (said, length) = escape.unwrap_or((Some(character), character.len_utf8()));
@@ -269,7 +280,7 @@ fn character(number: u32) -> char {
 mod tests {
     use super::*;
 
-    fn decoded(content: &str, escapes: Escapes, quote: u8) -> Mapped {
+    fn decoded(content: &str, escapes: StringEscapes, quote: u8) -> Mapped {
         let mut mapped = Mapped::new();
         decode(content, 0..content.len(), escapes, quote, &mut mapped);
         mapped
@@ -277,10 +288,10 @@ mod tests {
 
     #[test]
     fn escapes_say_what_the_language_means() {
-        const C: Escapes = Escapes::Backslash(Digits::Octal, "/");
-        const NONE: Escapes = Escapes::Backslash(Digits::None, "");
-        const FOLDING: Escapes = Escapes::Folding(Digits::None, "");
-        const LUA: Escapes = Escapes::Backslash(Digits::Decimal, "");
+        const C: StringEscapes = StringEscapes::Backslash(Digits::Octal, "/");
+        const NONE: StringEscapes = StringEscapes::Backslash(Digits::None, "");
+        const FOLDING: StringEscapes = StringEscapes::Folding(Digits::None, "");
+        const LUA: StringEscapes = StringEscapes::Backslash(Digits::Decimal, "");
         for (content, escapes, expected) in [
             (r"a\x2eb\u002ec\56d\U0000002ee", C, "a.b.c.d.e"),
             (r"a\u{2e}b\x{2E}c\x002edev\x00de", C, "a.b.c.dev\0de"),
@@ -297,10 +308,14 @@ mod tests {
                 C,
                 "\\u12 \\x \\u{} \u{fffd} \u{fffd}",
             ),
-            (r"a\nb\\c", Escapes::Quote, r"a\nb\c"),
-            (r"a\x2eb", Escapes::Kept, r"a\x2eb"),
-            ("a\"\"b", Escapes::Doubled, "a\"b"),
-            ("a`nb`u{2e}c`\"d\"\"e", Escapes::Backquote, "a\nb.c\"d\"e"),
+            (r"a\nb\\c", StringEscapes::Quote, r"a\nb\c"),
+            (r"a\x2eb", StringEscapes::Kept, r"a\x2eb"),
+            ("a\"\"b", StringEscapes::Doubled, "a\"b"),
+            (
+                "a`nb`u{2e}c`\"d\"\"e",
+                StringEscapes::Backquote,
+                "a\nb.c\"d\"e",
+            ),
             ("ä\\", C, "ä\\"),
         ] {
             assert_eq!(
@@ -313,7 +328,7 @@ mod tests {
 
     #[test]
     fn decoded_characters_know_their_bytes() {
-        let mapped = decoded(r"ä\x2eb", Escapes::Backslash(Digits::Octal, ""), b'"');
+        let mapped = decoded(r"ä\x2eb", StringEscapes::Backslash(Digits::Octal, ""), b'"');
         assert_eq!(mapped.text(), "ä.b");
         assert_eq!(mapped.source(2..3), 2..6);
         assert_eq!(mapped.source(3..4), 6..7);
@@ -321,11 +336,11 @@ mod tests {
 
     #[test]
     fn strings_end_at_their_quote() {
-        const C: Escapes = Escapes::Backslash(Digits::Octal, "");
+        const C: StringEscapes = StringEscapes::Backslash(Digits::Octal, "");
         const CODE: &[(&str, u8)] = &[("${", b'}')];
-        let quotes = |mark, multiline, code| Quotes {
+        let quotes = |mark, multiline, code| QuoteStyle {
             mark,
-            escapes: Escapes::Plain,
+            escapes: StringEscapes::Plain,
             multiline,
             code,
         };
@@ -341,7 +356,7 @@ mod tests {
             (
                 "a\"\"b\"c",
                 quotes("\"", false, &[]),
-                Escapes::Doubled,
+                StringEscapes::Doubled,
                 Ok(4),
             ),
             ("a\"b\"\"\"c", quotes("\"\"\"", true, &[]), C, Ok(3)),

@@ -5,12 +5,12 @@ use std::ops::Range;
 use super::language::Habit;
 use super::member::{Before, By, is_keyword};
 use super::strings::{decode, is_plain};
-use super::structure::{Keyed, Reader};
-use super::tokens::Kind;
+use super::structure::{Keyed, StructureBuilder};
+use super::tokens::CodeTokenKind;
 use crate::syntax::tree::Step;
 use crate::text::Mapped;
 
-impl Reader<'_> {
+impl StructureBuilder<'_> {
     /// A string: a name, a comment, or a value together with those that it is joined with.
     pub(super) fn text(&mut self, at: usize) -> usize {
         if let Some(next) = self.documentation(at).or_else(|| self.text_as_name(at)) {
@@ -37,7 +37,9 @@ impl Reader<'_> {
             && self.frames.len() == 1
             && self.member().is_empty()
             && self.text_of(token)?.tripled
-            && self.token(at + 1).is_none_or(|t| t.kind == Kind::Line);
+            && self
+                .token(at + 1)
+                .is_none_or(|t| t.kind == CodeTokenKind::Line);
         alone.then(|| {
             self.builder.comment(token.range());
             at + 1
@@ -48,13 +50,19 @@ impl Reader<'_> {
     pub(super) fn text_as_name(&mut self, at: usize) -> Option<usize> {
         let token = self.token(at)?;
         let mut next = at + 1;
-        while self.token(next).is_some_and(|t| t.kind == Kind::Line) {
+        while self
+            .token(next)
+            .is_some_and(|t| t.kind == CodeTokenKind::Line)
+        {
             next += 1;
         }
         let sign = self.token(next)?;
         let member = *self.member();
         if self.language.has(Habit::Forms) {
-            let value = matches!(sign.kind, Kind::Text(_) | Kind::Open(_) | Kind::Literal);
+            let value = matches!(
+                sign.kind,
+                CodeTokenKind::Text(_) | CodeTokenKind::Open(_) | CodeTokenKind::Literal
+            );
             let key = self.frame().sign == b'{' && member.name.is_none() && value;
             return key.then(|| {
                 self.set_name(token, By::Arrow);
@@ -62,7 +70,7 @@ impl Reader<'_> {
             });
         }
         let frame = self.frame();
-        if sign.kind == Kind::Comma && member.is_empty() {
+        if sign.kind == CodeTokenKind::Comma && member.is_empty() {
             let key = match frame.keyed {
                 Keyed::None => false,
                 Keyed::First => frame.position == 0,
@@ -97,16 +105,19 @@ impl Reader<'_> {
         let mut last = at;
         let skip = |mut at: usize| {
             let begin = at;
-            while self.token(at).is_some_and(|t| t.kind == Kind::Line) {
+            while self
+                .token(at)
+                .is_some_and(|t| t.kind == CodeTokenKind::Line)
+            {
                 at += 1;
             }
             (at, at > begin)
         };
-        while let Some(Kind::Text(number)) = self.token(last).map(|t| t.kind) {
+        while let Some(CodeTokenKind::Text(number)) = self.token(last).map(|t| t.kind) {
             numbers.push(number);
             let (next, below) = skip(last + 1);
             let Some(token) = self.token(next) else { break };
-            let follower = if token.kind == Kind::Operator
+            let follower = if token.kind == CodeTokenKind::Operator
                 && self.language.joins.contains(&self.says(token))
             {
                 skip(next + 1).0
@@ -117,7 +128,7 @@ impl Reader<'_> {
             };
             if !self
                 .token(follower)
-                .is_some_and(|t| matches!(t.kind, Kind::Text(_)))
+                .is_some_and(|t| matches!(t.kind, CodeTokenKind::Text(_)))
             {
                 break;
             }
@@ -135,7 +146,7 @@ impl Reader<'_> {
         self.member().used = true;
         let command = self.language.has(Habit::Commands) && member.before == Before::Word;
         let before = at.checked_sub(1).and_then(|at| self.token(at));
-        if let Some(word) = before.filter(|t| command && t.kind == Kind::Word)
+        if let Some(word) = before.filter(|t| command && t.kind == CodeTokenKind::Word)
             && !is_keyword(self.says(word), self.any_case())
         {
             return self.named(word);

@@ -1,8 +1,8 @@
 //! Names, numbers and signs of source code.
 
 use super::language::Habit;
-use super::lexer::{Lexer, first_character};
-use super::tokens::Kind;
+use super::lexer::{CodeLexer, first_character};
+use super::tokens::CodeTokenKind;
 
 /// Operators of more than one sign, the longer ones first.
 const OPERATORS: &[&str] = &[
@@ -11,7 +11,7 @@ const OPERATORS: &[&str] = &[
     "||", "++", "--", "<>", "=~", "!~", "|>", "&.", "?=",
 ];
 
-impl Lexer<'_> {
+impl CodeLexer<'_> {
     pub(super) fn word_length(&self, first: u8) -> Option<usize> {
         let language = self.language;
         let rest = self.rest();
@@ -54,13 +54,13 @@ impl Lexer<'_> {
                 self.at += 1;
                 if let Some(length) = self.rest().first().and_then(|b| self.word_length(*b)) {
                     self.at += length;
-                    self.push(Kind::Word, scope + 1..self.at);
+                    self.push(CodeTokenKind::Word, scope + 1..self.at);
                     return;
                 }
                 self.at = scope;
             }
         }
-        self.push(Kind::Word, start..self.at);
+        self.push(CodeTokenKind::Word, start..self.at);
     }
 
     pub(super) fn number(&mut self) {
@@ -77,26 +77,26 @@ impl Lexer<'_> {
             }
             self.at += 1;
         }
-        self.push(Kind::Literal, start..self.at);
+        self.push(CodeTokenKind::Literal, start..self.at);
     }
 
     pub(super) fn sign(&mut self, byte: u8) {
         let start = self.at;
         let rest = self.rest();
         let (kind, length) = match byte {
-            b'(' | b'[' | b'{' => (Kind::Open(byte), 1),
-            b')' => (Kind::Close(b'('), 1),
-            b']' => (Kind::Close(b'['), 1),
-            b'}' => (Kind::Close(b'{'), 1),
-            b',' => (Kind::Comma, 1),
-            b';' => (Kind::Semicolon, 1),
+            b'(' | b'[' | b'{' => (CodeTokenKind::Open(byte), 1),
+            b')' => (CodeTokenKind::Close(b'('), 1),
+            b']' => (CodeTokenKind::Close(b'['), 1),
+            b'}' => (CodeTokenKind::Close(b'{'), 1),
+            b',' => (CodeTokenKind::Comma, 1),
+            b';' => (CodeTokenKind::Semicolon, 1),
             b'\'' if self.language.has(Habit::Characters) => match character(rest) {
-                Some(length) => (Kind::Literal, length),
-                None => (Kind::Operator, 1),
+                Some(length) => (CodeTokenKind::Literal, length),
+                None => (CodeTokenKind::Operator, 1),
             },
             b'?' if rest.get(1) == Some(&b'>') && self.language.has(Habit::Tags) => {
                 self.skip_markup();
-                self.push(Kind::Semicolon, start..start + 2);
+                self.push(CodeTokenKind::Semicolon, start..start + 2);
                 return;
             }
             b'-' if self.language.has(Habit::Options)
@@ -106,7 +106,7 @@ impl Lexer<'_> {
                 let length = self.word_length(rest[1]).unwrap_or(1);
                 let range = self.at..self.at + length;
                 self.at = range.end;
-                self.push(Kind::Option, range);
+                self.push(CodeTokenKind::Option, range);
                 return;
             }
             _ => {
@@ -115,7 +115,7 @@ impl Lexer<'_> {
                     None if byte.is_ascii() => 1,
                     None => self.character_length(start).max(1),
                 };
-                (Kind::Operator, length)
+                (CodeTokenKind::Operator, length)
             }
         };
         self.at = start + length;

@@ -2,14 +2,14 @@
 
 use super::super::heredoc::Heredoc;
 use super::super::scan::{Glyph, text_of, trimmed, unicode};
-use super::super::words::{Continued, Escapes, Grammar};
+use super::super::words::{Continued, Grammar, WordEscapes};
 
 /// How build files write words. A directive at the top may say another escape sign.
 pub const GRAMMAR: Grammar = Grammar {
     escape: '\\',
     quotes: &['"', '\''],
-    outside: Escapes::Every,
-    inside: Escapes::Signs("\"$"),
+    outside: WordEscapes::Every,
+    inside: WordEscapes::Signs("\"$"),
     lines: Continued::PastComments,
 };
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use self::items::{GRAMMAR, heredocs, list};
 use super::heredoc::{Bodies, Heredoc};
 use super::scan::{
-    Glyph, Line, char_at, record, record_keyed, span_of, text_of, text_start, trimmed,
+    Glyph, SourceLine, char_at, record, record_keyed, span_of, text_of, text_start, trimmed,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 use super::words::Grammar;
@@ -18,7 +18,7 @@ pub struct Dockerfile;
 
 impl Syntax for Dockerfile {
     fn read(&self, source: &str) -> Tree {
-        let mut reader = Reader {
+        let mut reader = DockerfileReader {
             source,
             builder: TreeBuilder::new(NodeKind::Mapping).merging(),
             grammar: GRAMMAR,
@@ -27,7 +27,7 @@ impl Syntax for Dockerfile {
         let mut at = text_start(source);
         let mut at_top = true;
         while at < source.len() {
-            let line = Line::at(source, at);
+            let line = SourceLine::at(source, at);
             let start = line.text_start(source);
             at = if start >= line.end {
                 line.next
@@ -37,7 +37,7 @@ impl Syntax for Dockerfile {
                 line.next
             } else {
                 at_top = false;
-                let next = reader.instruction(Line { start, ..line });
+                let next = reader.instruction(SourceLine { start, ..line });
                 let text = source.get(start..next).unwrap_or_default();
                 reader.builder.unit(start..start + text.trim_end().len());
                 next
@@ -47,14 +47,14 @@ impl Syntax for Dockerfile {
     }
 }
 
-struct Reader<'s> {
+struct DockerfileReader<'s> {
     source: &'s str,
     builder: TreeBuilder,
     grammar: Grammar,
     bodies: Bodies,
 }
 
-impl Reader<'_> {
+impl DockerfileReader<'_> {
     /// Says whether a comment at the top is `# name=value`; the escape character is one such name.
     fn directive(&mut self, start: usize, end: usize) -> bool {
         let text = self.source.get(start + 1..end).unwrap_or_default();
@@ -68,7 +68,7 @@ impl Reader<'_> {
     }
 
     /// Reads the instruction that begins with a line; gives the start of the next line.
-    fn instruction(&mut self, line: Line) -> usize {
+    fn instruction(&mut self, line: SourceLine) -> usize {
         let start = line.start;
         let comment = |span| self.builder.comment(span);
         let line = self.grammar.join(self.source, line, comment);
@@ -241,12 +241,12 @@ impl Reader<'_> {
     }
 
     /// The bodies that begin at `from`, each with what it says and the byte after its delimiter.
-    fn bodies(&mut self, found: &[Heredoc], from: usize) -> Vec<Body> {
-        let mut bodies: Vec<Body> = Vec::new();
+    fn bodies(&mut self, found: &[Heredoc], from: usize) -> Vec<HeredocBody> {
+        let mut bodies: Vec<HeredocBody> = Vec::new();
         for heredoc in found {
             let start = bodies.last().map_or(from, |body| body.next);
             match self.bodies.find(self.source, start, heredoc) {
-                Some((range, next)) => bodies.push(Body {
+                Some((range, next)) => bodies.push(HeredocBody {
                     text: heredoc.text(self.source, range),
                     start,
                     next,
@@ -257,7 +257,7 @@ impl Reader<'_> {
         bodies
     }
 
-    fn record_bodies(&mut self, bodies: Vec<Body>, items: &mut usize, from: usize) -> usize {
+    fn record_bodies(&mut self, bodies: Vec<HeredocBody>, items: &mut usize, from: usize) -> usize {
         let next = bodies.last().map_or(from, |body| body.next);
         for body in bodies {
             self.item(items, &body.text, body.start);
@@ -267,7 +267,7 @@ impl Reader<'_> {
 }
 
 /// The body of a heredoc.
-struct Body {
+struct HeredocBody {
     text: Vec<Glyph>,
     start: usize,
     next: usize,

@@ -14,16 +14,16 @@ pub struct Hcl;
 
 impl Syntax for Hcl {
     fn read(&self, source: &str) -> Tree {
-        let mut reader = Reader::new(source);
+        let mut reader = HclReader::new(source);
         reader.run();
-        let Reader { builder, .. } = reader;
+        let HclReader { builder, .. } = reader;
         builder.finish(source.len())
     }
 }
 
 /// A name with the bytes of its key.
 #[derive(Debug, Clone)]
-struct Name {
+struct HclName {
     text: String,
     range: Range<usize>,
     /// The byte after it and its quote.
@@ -46,7 +46,7 @@ enum Inside {
 }
 
 #[derive(Debug)]
-struct Frame {
+struct OpenHcl {
     inside: Inside,
     close: u8,
     /// The byte after its bracket.
@@ -55,9 +55,9 @@ struct Frame {
     groups: usize,
     item: usize,
     /// Names read before a sign says what they are.
-    labels: Vec<Name>,
+    labels: Vec<HclName>,
     /// The name of the value that is being read.
-    name: Option<Name>,
+    name: Option<HclName>,
     /// The value has begun, at this byte, and ends so far at the other.
     value: Option<(usize, usize)>,
     /// Something of the value was recorded.
@@ -68,7 +68,7 @@ struct Frame {
     made: bool,
 }
 
-impl Frame {
+impl OpenHcl {
     fn new(inside: Inside, close: u8, start: usize, groups: usize) -> Self {
         Self {
             inside,
@@ -91,33 +91,33 @@ impl Frame {
     }
 }
 
-struct Reader<'s> {
+struct HclReader<'s> {
     source: &'s str,
     bytes: &'s [u8],
     at: usize,
     builder: TreeBuilder,
     /// Never empty.
-    frames: Vec<Frame>,
+    frames: Vec<OpenHcl>,
     /// Expressions in strings did not end somewhere; strings are then read as if they had none,
     /// as each would be looked through to the end of the text.
     flat: bool,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> HclReader<'s> {
     fn new(source: &'s str) -> Self {
         Self {
             source,
             bytes: source.as_bytes(),
             at: if source.starts_with('\u{feff}') { 3 } else { 0 },
             builder: TreeBuilder::new(NodeKind::Mapping).merging(),
-            frames: vec![Frame::new(Inside::Body, 0, 0, 0)],
+            frames: vec![OpenHcl::new(Inside::Body, 0, 0, 0)],
             flat: false,
         }
     }
 
-    pub(super) fn frame(&mut self) -> &mut Frame {
+    pub(super) fn frame(&mut self) -> &mut OpenHcl {
         if self.frames.is_empty() {
-            self.frames.push(Frame::new(Inside::Body, 0, 0, 0));
+            self.frames.push(OpenHcl::new(Inside::Body, 0, 0, 0));
         }
         let last = self.frames.len() - 1;
         &mut self.frames[last]
@@ -208,7 +208,7 @@ impl<'s> Reader<'s> {
         let text = self.source[range.clone()].to_owned();
         let end = range.end;
         let is_for = text == "for";
-        self.label(Name {
+        self.label(HclName {
             text,
             range: range.clone(),
             end,
@@ -220,7 +220,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A word or a string that may be a name.
-    pub(super) fn label(&mut self, name: Name) {
+    pub(super) fn label(&mut self, name: HclName) {
         const MOST: usize = 16;
         let frame = self.frame();
         if !frame.in_value() {

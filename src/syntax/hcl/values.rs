@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::strings::{decode, string_end};
-use super::{Frame, Inside, Name, Reader};
+use super::{HclName, HclReader, Inside, OpenHcl};
 use crate::syntax::tree::{NodeKind, Step};
 use crate::text::Mapped;
 
-impl Reader<'_> {
+impl HclReader<'_> {
     pub(super) fn string(&mut self) {
         let start = self.at;
         let found = string_end(self.source, start + 1, self.flat).or_else(|| {
@@ -26,7 +26,7 @@ impl Reader<'_> {
             let text = decoded
                 .as_ref()
                 .map_or(&self.source[content.clone()], Mapped::text);
-            let name = Name {
+            let name = HclName {
                 text: text.to_owned(),
                 range: content,
                 end: behind,
@@ -90,7 +90,7 @@ impl Reader<'_> {
             frame.recorded = true;
         }
         match self.frames.get(number) {
-            Some(Frame {
+            Some(OpenHcl {
                 name: Some(name), ..
             }) => (Step::Key(name.text.clone()), Some(name.range.clone())),
             Some(frame) => (Step::Item(frame.item), None),
@@ -134,7 +134,7 @@ impl Reader<'_> {
             } else {
                 // `(key) = value` in an object, or what is not understood.
                 self.frames
-                    .push(Frame::new(Inside::Value, close, start + 1, 0));
+                    .push(OpenHcl::new(Inside::Value, close, start + 1, 0));
             }
             return;
         }
@@ -148,7 +148,7 @@ impl Reader<'_> {
             _ => Inside::Value,
         };
         if inside == Inside::Value {
-            self.frames.push(Frame::new(inside, close, start + 1, 0));
+            self.frames.push(OpenHcl::new(inside, close, start + 1, 0));
             return;
         }
         let (step, key) = self.value_step();
@@ -158,11 +158,11 @@ impl Reader<'_> {
             NodeKind::Sequence
         };
         self.builder.open(kind, step, key, start);
-        self.frames.push(Frame::new(inside, close, start + 1, 1));
+        self.frames.push(OpenHcl::new(inside, close, start + 1, 1));
     }
 
     /// A block: a group for its type and one for each label.
-    pub(super) fn block(&mut self, labels: &[Name], start: usize) {
+    pub(super) fn block(&mut self, labels: &[HclName], start: usize) {
         for (number, label) in labels.iter().enumerate() {
             let last = number + 1 == labels.len();
             let step = Step::Key(label.text.clone());
@@ -175,7 +175,7 @@ impl Reader<'_> {
             self.builder.open(NodeKind::Mapping, step, key, start);
         }
         self.frame().item += 1;
-        self.frames.push(Frame::new(
+        self.frames.push(OpenHcl::new(
             Inside::Body,
             b'}',
             start + 1,
@@ -215,7 +215,7 @@ impl Reader<'_> {
             && let Some(text) = self.source.get(content.clone())
         {
             let text = text.trim().to_owned();
-            self.label(Name {
+            self.label(HclName {
                 text,
                 range: content,
                 end,

@@ -9,8 +9,8 @@ use std::ops::Range;
 use self::statement::{End, Statement, scan, separator};
 use self::value::{block_name, indented, unquoted};
 use super::scan::{
-    Line, char_at, record, record_keyed, skip_blanks, span_of, starts_at, text_of, text_start,
-    trimmed,
+    SourceLine, char_at, record, record_keyed, skip_blanks, span_of, starts_at, text_of,
+    text_start, trimmed,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
@@ -20,7 +20,7 @@ pub struct Ini;
 
 impl Syntax for Ini {
     fn read(&self, source: &str) -> Tree {
-        let mut reader = Reader {
+        let mut reader = IniReader {
             source,
             builder: TreeBuilder::new(NodeKind::Mapping),
             groups: Vec::new(),
@@ -45,7 +45,11 @@ impl Syntax for Ini {
                 None => break,
             }
         }
-        if reader.groups.iter().any(|group| *group != Group::Section) {
+        if reader
+            .groups
+            .iter()
+            .any(|group| *group != IniGroup::Section)
+        {
             reader
                 .builder
                 .problem(source.len(), "a block that is not closed");
@@ -56,7 +60,7 @@ impl Syntax for Ini {
 
 /// What opened a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
+enum IniGroup {
     /// `[name]`
     Section,
     /// `name {`
@@ -65,29 +69,29 @@ enum Group {
     Tag,
 }
 
-struct Reader<'s> {
+struct IniReader<'s> {
     source: &'s str,
     builder: TreeBuilder,
-    groups: Vec<Group>,
+    groups: Vec<IniGroup>,
     /// Values without a key in each group.
     items: Vec<usize>,
 }
 
-impl Reader<'_> {
+impl IniReader<'_> {
     /// Reads what begins at `at`; gives the place after it. `indent` is known at the first text
     /// of a line only.
     fn step(&mut self, c: char, at: usize, indent: Option<usize>) -> usize {
-        let in_block = self.groups.last() == Some(&Group::Braces);
+        let in_block = self.groups.last() == Some(&IniGroup::Braces);
         match c {
             ';' if in_block && indent.is_none() => return at + 1,
             '#' | ';' => {
-                let line = Line::at(self.source, at);
+                let line = SourceLine::at(self.source, at);
                 self.builder.comment(at..line.end);
                 return line.end;
             }
             '{' => {
                 let step = self.next_item();
-                self.open(Group::Braces, step, None, at + 1);
+                self.open(IniGroup::Braces, step, None, at + 1);
                 return at + 1;
             }
             '}' => {
@@ -115,9 +119,9 @@ impl Reader<'_> {
     }
 
     fn section(&mut self, at: usize, at_margin: bool) -> Option<usize> {
-        let line = Line::at(self.source, at);
+        let line = SourceLine::at(self.source, at);
         let text = self.source.get(at..line.end)?;
-        let in_block = self.groups.iter().any(|group| *group != Group::Section);
+        let in_block = self.groups.iter().any(|group| *group != IniGroup::Section);
         if in_block {
             if !at_margin || !text.trim_end().ends_with(']') {
                 return None;
@@ -149,19 +153,19 @@ impl Reader<'_> {
     fn open_named(&mut self, name: Range<usize>, behind: usize) {
         let text = self.source.get(name.clone()).unwrap_or_default();
         let step = Step::Key(text.trim().to_owned());
-        self.open(Group::Section, step, Some(name), behind);
+        self.open(IniGroup::Section, step, Some(name), behind);
     }
 
     /// `<Name words>` and `</Name>` on a line of their own.
     fn tag(&mut self, at: usize) -> Option<usize> {
-        let line = Line::at(self.source, at);
+        let line = SourceLine::at(self.source, at);
         let text = self.source.get(at + 1..line.end)?.trim_end();
         let inner = text.strip_suffix('>')?;
         if inner.contains(['<', '>']) || inner.ends_with('/') {
             return None;
         }
         if inner.starts_with('/') {
-            if self.groups.last() == Some(&Group::Tag) {
+            if self.groups.last() == Some(&IniGroup::Tag) {
                 self.close(at);
             } else {
                 self.builder.problem(at, "an end without its beginning");
@@ -169,7 +173,7 @@ impl Reader<'_> {
         } else if inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let name = at + 1..at + 1 + inner.len();
             let step = Step::Key(inner.to_owned());
-            self.open(Group::Tag, step, Some(name), at + 1 + text.len());
+            self.open(IniGroup::Tag, step, Some(name), at + 1 + text.len());
         } else {
             return None;
         }
@@ -177,7 +181,7 @@ impl Reader<'_> {
     }
 
     fn statement(&mut self, at: usize, indent: Option<usize>) -> usize {
-        let in_block = self.groups.last() == Some(&Group::Braces);
+        let in_block = self.groups.last() == Some(&IniGroup::Braces);
         let mut statement = scan(self.source, at, in_block);
         let brace = skip_white(self.source, statement.next);
         if statement.end == End::Line
@@ -197,7 +201,7 @@ impl Reader<'_> {
                 Step::Key(text_of(name))
             };
             let key = (!name.is_empty()).then(|| span_of(name, at));
-            self.open(Group::Braces, step, key, next);
+            self.open(IniGroup::Braces, step, key, next);
             return next;
         }
         match separator(&statement.glyphs) {
@@ -257,7 +261,7 @@ impl Reader<'_> {
         Step::Item(*count - 1)
     }
 
-    fn open(&mut self, group: Group, step: Step, key: Option<Range<usize>>, start: usize) {
+    fn open(&mut self, group: IniGroup, step: Step, key: Option<Range<usize>>, start: usize) {
         self.builder.open(NodeKind::Mapping, step, key, start);
         self.groups.push(group);
         self.items.push(0);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::scan::{
-    Glyph, Line, break_length, char_at, glyphs, is_blank, skip_blanks, trimmed,
+    Glyph, SourceLine, break_length, char_at, glyphs, is_blank, skip_blanks, trimmed,
 };
 
 /// What ends a statement.
@@ -56,7 +56,7 @@ pub fn scan(source: &str, from: usize, in_block: bool) -> Statement {
             }
             ';' if in_block => return Statement::new(out, End::Semicolon, next),
             '#' | ';' if is_blank(before) => {
-                let line = Line::at(source, at);
+                let line = SourceLine::at(source, at);
                 let mut statement = Statement::new(out, End::Line, line.next);
                 statement.comment = Some(at..line.end);
                 return statement;
@@ -129,7 +129,7 @@ fn is_continued(source: &str, line: &[Glyph], next: usize) -> bool {
     if before.is_none_or(|g| is_blank(g.c)) {
         return true;
     }
-    let following: Vec<Glyph> = glyphs(source, next..Line::at(source, next).end).collect();
+    let following: Vec<Glyph> = glyphs(source, next..SourceLine::at(source, next).end).collect();
     let following = trimmed(&following);
     let first = following.first().map(|g| g.c);
     // The sign in the query of a URL separates no key.

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event};
 
-use super::Events;
+use super::MarkdownEvents;
 use crate::text::Mapped;
 
 /// A code block.
 #[derive(Debug)]
-pub struct Code {
+pub struct CodeBlock {
     /// The word after its fence; `code` when there is none.
     pub name: String,
     /// Bytes of that word.
@@ -25,16 +25,16 @@ pub struct Code {
     pub is_unclosed: bool,
 }
 
-impl Code {
+impl CodeBlock {
     /// Reads the events of a block up to its end.
     pub fn read(
         source: &str,
         kind: &CodeBlockKind,
         block: &Range<usize>,
-        events: &mut Events,
+        events: &mut MarkdownEvents,
     ) -> Self {
         let is_fenced = matches!(kind, CodeBlockKind::Fenced(_));
-        let mut lines = Lines::new(source);
+        let mut lines = BlockLines::new(source);
         for (event, span) in events {
             match event {
                 Event::Text(text) => lines.push(&text, span),
@@ -73,7 +73,7 @@ fn word(line: &str, start: usize) -> Option<Range<usize>> {
 }
 
 /// The lines of a block, put together without the last line break.
-struct Lines<'s> {
+struct BlockLines<'s> {
     source: &'s str,
     span: Option<Range<usize>>,
     mapped: Mapped,
@@ -81,7 +81,7 @@ struct Lines<'s> {
     line_break: Option<Range<usize>>,
 }
 
-impl<'s> Lines<'s> {
+impl<'s> BlockLines<'s> {
     fn new(source: &'s str) -> Self {
         Self {
             source,

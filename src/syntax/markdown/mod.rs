@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use self::code::Code;
+use self::code::CodeBlock;
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
 /// A reader of Markdown.
@@ -42,7 +42,7 @@ impl Syntax for Markdown {
 
 const COMMENT: &str = "<!--";
 
-type Events<'s> = Peekable<OffsetIter<'s>>;
+type MarkdownEvents<'s> = Peekable<OffsetIter<'s>>;
 
 /// Makes a tree of the events of the parser.
 struct Adapter<'s> {
@@ -95,7 +95,7 @@ impl<'s> Adapter<'s> {
                 Event::Start(Tag::CodeBlock(kind)) => {
                     self.builder.unit(span.clone());
                     self.code.push(span.clone());
-                    let code = Code::read(self.source, &kind, &span, &mut events);
+                    let code = CodeBlock::read(self.source, &kind, &span, &mut events);
                     if !hidden {
                         self.code(code);
                     }
@@ -147,7 +147,7 @@ impl<'s> Adapter<'s> {
         start
     }
 
-    fn code(&mut self, code: Code) {
+    fn code(&mut self, code: CodeBlock) {
         self.end_list();
         if code.is_unclosed {
             self.builder.problem(code.start, "code block without end");

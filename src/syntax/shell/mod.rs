@@ -8,10 +8,10 @@ mod word;
 use std::ops::Range;
 
 use self::assign::{assignment, split};
-use self::word::{Word, Words};
+use self::word::{Word, WordReader};
 use super::heredoc::{Bodies, Heredoc};
 use super::scan::{
-    Glyph, Line, break_length, char_at, record, span_of, starts_at, text_of, text_start,
+    Glyph, SourceLine, break_length, char_at, record, span_of, starts_at, text_of, text_start,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
@@ -21,9 +21,9 @@ pub struct Shell;
 
 impl Syntax for Shell {
     fn read(&self, source: &str) -> Tree {
-        let mut reader = Reader {
+        let mut reader = ShellReader {
             source,
-            words: Words::new(source, text_start(source)),
+            words: WordReader::new(source, text_start(source)),
             builder: TreeBuilder::new(NodeKind::Mapping),
             command: None,
             pending: Vec::new(),
@@ -55,23 +55,23 @@ const DECLARING: &[&str] = &[
     "alias", "declare", "export", "local", "readonly", "setenv", "typeset",
 ];
 
-struct Reader<'s> {
+struct ShellReader<'s> {
     source: &'s str,
-    words: Words<'s>,
+    words: WordReader<'s>,
     builder: TreeBuilder,
-    command: Option<Command>,
+    command: Option<OpenCommand>,
     /// Heredocs whose bodies begin on the next line, with the key of each.
-    pending: Vec<(Heredoc, Name)>,
+    pending: Vec<(Heredoc, SpannedName)>,
     bodies: Bodies,
     /// Where the line begins, with the lines before that it continues.
     line: usize,
 }
 
 /// A name and where it is written.
-type Name = (String, Range<usize>);
+type SpannedName = (String, Range<usize>);
 
-struct Command {
-    name: Name,
+struct OpenCommand {
+    name: SpannedName,
     declares: bool,
     /// Its group is opened with its first value.
     is_open: bool,
@@ -81,13 +81,13 @@ struct Command {
     option: Option<Word>,
     /// After `--` there are no options.
     has_no_options: bool,
-    first_word: Option<Name>,
-    target: Option<Name>,
+    first_word: Option<SpannedName>,
+    target: Option<SpannedName>,
     heredocs: Vec<Heredoc>,
     end: usize,
 }
 
-impl Reader<'_> {
+impl ShellReader<'_> {
     fn step(&mut self, c: char) {
         let at = self.words.at;
         match c {
@@ -101,7 +101,7 @@ impl Reader<'_> {
                 self.end_line();
             }
             '#' => {
-                let line = Line::at(self.source, at);
+                let line = SourceLine::at(self.source, at);
                 self.builder.comment(at..line.end);
                 self.words.at = line.end;
             }
@@ -196,7 +196,7 @@ impl Reader<'_> {
         if PREFIXES.contains(&name.as_str()) || (name.starts_with('-') && !word.is_quoted) {
             return;
         }
-        self.command = Some(Command {
+        self.command = Some(OpenCommand {
             declares: DECLARING.contains(&name.as_str()),
             name: (name, span_of(&word.glyphs, word.empty_at)),
             is_open: false,

@@ -3,9 +3,9 @@
 use super::super::heredoc::Heredoc;
 use super::super::scan::{Glyph, glyphs, record, span_of, starts_at, text_of};
 use super::super::tree::Step;
-use super::Reader;
+use super::ShellReader;
 
-impl Reader<'_> {
+impl ShellReader<'_> {
     /// `> word`, `<<EOF`, `<<< word`, `<(…)`.
     pub(super) fn redirect(&mut self, c: char) {
         self.flush_option();

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::Action;
+use super::TemplateAction;
 
 /// The text with these actions masked.
 #[must_use]
-pub fn mask_actions(source: &str, actions: &[Action]) -> String {
+pub fn mask_actions(source: &str, actions: &[TemplateAction]) -> String {
     let lines = lines(source, actions);
     let mut masked = source.as_bytes().to_vec();
     for action in actions {
@@ -33,7 +33,7 @@ pub fn mask_actions(source: &str, actions: &[Action]) -> String {
 
 /// `key: {{ … | nindent 4 }}` with more members on the next lines: the action writes the first of
 /// them, so that it is not a value.
-fn fill_begun_lines(masked: &mut [u8], source: &str, lines: &[Line]) {
+fn fill_begun_lines(masked: &mut [u8], source: &str, lines: &[MaskLine]) {
     for (number, line) in lines.iter().enumerate() {
         let Some(start) = line.last_action.filter(|_| !line.own) else {
             continue;
@@ -59,7 +59,7 @@ fn fill(masked: &mut [u8], range: Range<usize>, with: u8) {
     }
 }
 
-struct Line {
+struct MaskLine {
     start: usize,
     /// Without the line break.
     end: usize,
@@ -76,7 +76,7 @@ struct Line {
     behind_actions: usize,
 }
 
-fn lines(source: &str, actions: &[Action]) -> Vec<Line> {
+fn lines(source: &str, actions: &[TemplateAction]) -> Vec<MaskLine> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut next = 0;
@@ -101,7 +101,7 @@ fn lines(source: &str, actions: &[Action]) -> Vec<Line> {
         let rest = source[at..end].trim_start();
         own &= at > start && (rest.is_empty() || rest.starts_with('#'));
         let content = source[start..end].trim_start_matches([' ', '\t']);
-        lines.push(Line {
+        lines.push(MaskLine {
             start,
             end,
             indent: end - start - content.len(),
@@ -118,7 +118,7 @@ fn lines(source: &str, actions: &[Action]) -> Vec<Line> {
 
 /// Inside block scalars (`key: |`) lines of actions become text of the scalar: blank lines at its
 /// beginning would say where its text begins.
-fn fill_blocks(masked: &mut [u8], lines: &[Line]) {
+fn fill_blocks(masked: &mut [u8], lines: &[MaskLine]) {
     let mut number = 0;
     while let Some(line) = lines.get(number) {
         number += 1;

@@ -12,7 +12,7 @@ pub use mask::mask_actions;
 
 /// One action with its marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action {
+pub struct TemplateAction {
     /// Bytes of the action.
     pub span: Range<usize>,
     /// Says whether it is a comment, e.g. `{{/* … */}}`.
@@ -31,7 +31,7 @@ pub fn mask(source: &str) -> Option<String> {
 
 /// The actions of a text, in its order. A mark that is not closed opens none.
 #[must_use]
-pub fn actions(source: &str) -> Vec<Action> {
+pub fn actions(source: &str) -> Vec<TemplateAction> {
     let bytes = source.as_bytes();
     let mut found = Vec::new();
     let mut unclosed = [false; MARKS.len()];
@@ -52,7 +52,7 @@ pub fn actions(source: &str) -> Vec<Action> {
         };
         match end {
             Close::At { end, comment } => {
-                found.push(Action {
+                found.push(TemplateAction {
                     span: at..end,
                     comment,
                 });
@@ -70,7 +70,7 @@ pub fn actions(source: &str) -> Vec<Action> {
 
 /// Puts the actions of `source` back into a value that was decoded from the masked text.
 #[must_use]
-pub fn restore(masked: &Mapped, source: &str, actions: &[Action]) -> Mapped {
+pub fn restore(masked: &Mapped, source: &str, actions: &[TemplateAction]) -> Mapped {
     let mut restored = Mapped::new();
     let mut behind = 0;
     let mut next = 0;
@@ -92,14 +92,14 @@ pub fn restore(masked: &Mapped, source: &str, actions: &[Action]) -> Mapped {
     restored
 }
 
-struct Marks {
+struct ActionMarks {
     open: &'static [u8],
     close: &'static [u8],
-    kind: Kind,
+    kind: ActionKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ActionKind {
     /// Strings in it may hold its closing mark.
     Code,
     Comment,
@@ -107,15 +107,16 @@ enum Kind {
     GoComment,
 }
 
-impl Marks {
-    const fn new(open: &'static [u8], close: &'static [u8], kind: Kind) -> Self {
+impl ActionMarks {
+    const fn new(open: &'static [u8], close: &'static [u8], kind: ActionKind) -> Self {
         Self { open, close, kind }
     }
 
     fn opens(&self, rest: &[u8]) -> bool {
         let inner = rest.strip_prefix(self.open);
-        inner
-            .is_some_and(|inner| self.kind != Kind::GoComment || undashed(inner).starts_with(b"/*"))
+        inner.is_some_and(|inner| {
+            self.kind != ActionKind::GoComment || undashed(inner).starts_with(b"/*")
+        })
     }
 }
 
@@ -124,13 +125,13 @@ fn undashed(inner: &[u8]) -> &[u8] {
 }
 
 /// The more special ones first.
-const MARKS: [Marks; 6] = [
-    Marks::new(b"{{", b"}}", Kind::GoComment),
-    Marks::new(b"{{", b"}}", Kind::Code),
-    Marks::new(b"{%", b"%}", Kind::Code),
-    Marks::new(b"{#", b"#}", Kind::Comment),
-    Marks::new(b"<%#", b"%>", Kind::Comment),
-    Marks::new(b"<%", b"%>", Kind::Code),
+const MARKS: [ActionMarks; 6] = [
+    ActionMarks::new(b"{{", b"}}", ActionKind::GoComment),
+    ActionMarks::new(b"{{", b"}}", ActionKind::Code),
+    ActionMarks::new(b"{%", b"%}", ActionKind::Code),
+    ActionMarks::new(b"{#", b"#}", ActionKind::Comment),
+    ActionMarks::new(b"<%#", b"%>", ActionKind::Comment),
+    ActionMarks::new(b"<%", b"%>", ActionKind::Code),
 ];
 
 enum Close {
@@ -143,13 +144,13 @@ enum Close {
     Never,
 }
 
-fn close(bytes: &[u8], open: usize, marks: &Marks) -> Close {
+fn close(bytes: &[u8], open: usize, marks: &ActionMarks) -> Close {
     let start = open + marks.open.len();
-    if marks.kind == Kind::GoComment {
+    if marks.kind == ActionKind::GoComment {
         let inner = undashed(bytes.get(start..).unwrap_or_default());
         return go_comment(bytes, bytes.len() - inner.len() + 2);
     }
-    let comment = marks.kind == Kind::Comment;
+    let comment = marks.kind == ActionKind::Comment;
     let mut at = start;
     while let Some(byte) = bytes.get(at) {
         let rest = &bytes[at..];

@@ -11,51 +11,51 @@ use super::super::tree::{NodeKind, Step, Tree, TreeBuilder};
 use super::string;
 
 /// Takes the events of one text.
-pub struct Reader<'s> {
+pub struct TomlBuilder<'s> {
     source: &'s str,
     builder: TreeBuilder,
     /// The open groups, from the outermost.
-    frames: Vec<Frame>,
+    frames: Vec<OpenTable>,
     /// How many of them belong to the current table.
     table: usize,
     /// The names in headers, by the number of the name before and their own text.
-    names: HashMap<(usize, String), Name>,
+    names: HashMap<(usize, String), TableName>,
     /// Items of arrays of tables so far.
     renewed: usize,
     /// Keys of which the value, or the end of the header, is still to come.
-    keys: Vec<Key>,
-    header: Option<Header>,
+    keys: Vec<TomlKey>,
+    header: Option<TableHeader>,
     /// Arrays and inline tables that are open.
     inline: Vec<Inline>,
     last_start: usize,
     last_end: usize,
 }
 
-struct Frame {
+struct OpenTable {
     step: Step,
     kind: NodeKind,
 }
 
-struct Key {
+struct TomlKey {
     name: String,
     span: Range<usize>,
 }
 
-struct Part {
+struct PathPart {
     step: Step,
     kind: NodeKind,
     key: Option<Range<usize>>,
 }
 
 #[derive(Clone, Copy)]
-struct Name {
+struct TableName {
     number: usize,
     /// The last item, of an array of tables.
     item: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Header {
+enum TableHeader {
     Table,
     ArrayTable,
 }
@@ -67,7 +67,7 @@ struct Inline {
     members: usize,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> TomlBuilder<'s> {
     /// Begins a text.
     #[must_use]
     pub fn new(source: &'s str) -> Self {
@@ -97,7 +97,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The path of a header: names of arrays of tables mean their last item.
-    fn header_path(&mut self, header: Header) -> Vec<Part> {
+    fn header_path(&mut self, header: TableHeader) -> Vec<PathPart> {
         let keys = std::mem::take(&mut self.keys);
         let last = keys.len().saturating_sub(1);
         let mut path = Vec::new();
@@ -105,24 +105,24 @@ impl<'s> Reader<'s> {
         for (place, key) in keys.into_iter().enumerate() {
             let fresh = self.names.len() + 1;
             let name = self.names.entry((parent, key.name.clone()));
-            let name = name.or_insert(Name {
+            let name = name.or_insert(TableName {
                 number: fresh,
                 item: None,
             });
-            if header == Header::ArrayTable && place == last {
+            if header == TableHeader::ArrayTable && place == last {
                 // Tables below the item before are not those of this one.
                 name.item = Some(name.item.map_or(0, |item| item + 1));
                 self.renewed += 1;
                 name.number = usize::MAX - self.renewed;
             }
             parent = name.number;
-            path.push(Part {
+            path.push(PathPart {
                 step: Step::Key(key.name),
                 kind: name.item.map_or(NodeKind::Mapping, |_| NodeKind::Sequence),
                 key: Some(key.span),
             });
             if let Some(item) = name.item {
-                path.push(Part {
+                path.push(PathPart {
                     step: Step::Item(item),
                     kind: NodeKind::Mapping,
                     key: None,
@@ -142,7 +142,7 @@ impl<'s> Reader<'s> {
 
     /// Opens the groups of a path after the first `base` open groups; what is open already and
     /// fits stays open.
-    fn enter(&mut self, path: Vec<Part>, base: usize, at: usize) {
+    fn enter(&mut self, path: Vec<PathPart>, base: usize, at: usize) {
         let open = self.frames.get(base..).unwrap_or_default();
         let common = open
             .iter()
@@ -156,11 +156,11 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn open(&mut self, part: Part, start: usize) {
+    fn open(&mut self, part: PathPart, start: usize) {
         let start = self.forward(start);
         self.builder
             .open(part.kind, part.step.clone(), part.key, start);
-        self.frames.push(Frame {
+        self.frames.push(OpenTable {
             step: part.step,
             kind: part.kind,
         });
@@ -190,7 +190,7 @@ impl<'s> Reader<'s> {
         let Some(last) = keys.next_back() else {
             return (Step::Text, None);
         };
-        let path = keys.map(|key| Part {
+        let path = keys.map(|key| PathPart {
             step: Step::Key(key.name),
             kind: NodeKind::Mapping,
             key: Some(key.span),
@@ -201,7 +201,7 @@ impl<'s> Reader<'s> {
 
     fn begin(&mut self, kind: NodeKind, span: Span) {
         let (step, key) = self.step();
-        self.open(Part { step, kind, key }, span.start());
+        self.open(PathPart { step, kind, key }, span.start());
         self.inline.push(Inline {
             kind,
             frames: self.frames.len(),
@@ -238,10 +238,10 @@ impl<'s> Reader<'s> {
     }
 }
 
-impl EventReceiver for Reader<'_> {
+impl EventReceiver for TomlBuilder<'_> {
     fn std_table_open(&mut self, _: Span, _: &mut dyn ErrorSink) {
         self.keys.clear();
-        self.header = Some(Header::Table);
+        self.header = Some(TableHeader::Table);
     }
 
     fn std_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
@@ -250,7 +250,7 @@ impl EventReceiver for Reader<'_> {
 
     fn array_table_open(&mut self, _: Span, _: &mut dyn ErrorSink) {
         self.keys.clear();
-        self.header = Some(Header::ArrayTable);
+        self.header = Some(TableHeader::ArrayTable);
     }
 
     fn array_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
@@ -281,7 +281,7 @@ impl EventReceiver for Reader<'_> {
             raw.decode_key(&mut name, error);
         }
         let span = string::inner(self.source, span.start()..span.end(), kind);
-        self.keys.push(Key { name, span });
+        self.keys.push(TomlKey { name, span });
     }
 
     fn scalar(&mut self, span: Span, kind: Option<Encoding>, error: &mut dyn ErrorSink) {

@@ -8,18 +8,18 @@ use super::super::tree::{NodeKind, Step, Tree, TreeBuilder};
 use super::attributes::{Attribute, attributes, tag};
 use super::doctype;
 use super::entities::Entities;
-use super::events::{Events, Kind, Markup, name_length};
+use super::events::{Markup, MarkupEvents, MarkupKind, name_length};
 use super::html;
-use super::text::{Run, Value};
+use super::text::{RunText, TextRun};
 
 /// Reads a document.
 pub fn tree(source: &str) -> Tree {
     let mut reader = XmlReader {
         source,
-        events: Events::new(source),
+        events: MarkupEvents::new(source),
         builder: TreeBuilder::new(NodeKind::Mapping),
         entities: Entities::default(),
-        run: Run::default(),
+        run: TextRun::default(),
         stack: Vec::new(),
         open: HashMap::new(),
         elements: 0,
@@ -35,23 +35,23 @@ const PROGRAMS: [&str; 2] = ["script", "style"];
 
 /// An element that is open.
 #[derive(Debug)]
-struct Frame {
+struct OpenElement {
     name: Range<usize>,
     /// It is a key of a property list, which has no place of its own in the tree.
     is_key: bool,
     /// Where it begins, unless it has elements inside it or is a program.
     leaf: Option<usize>,
     /// In a property list, the key for the next element.
-    key: Option<Box<Value>>,
+    key: Option<Box<RunText>>,
 }
 
 struct XmlReader<'s> {
     source: &'s str,
-    events: Events<'s>,
+    events: MarkupEvents<'s>,
     builder: TreeBuilder,
     entities: Entities,
-    run: Run,
-    stack: Vec<Frame>,
+    run: TextRun,
+    stack: Vec<OpenElement>,
     /// How many elements of a name are open, to know an end tag that ends none.
     open: HashMap<Cow<'s, str>, usize>,
     elements: usize,
@@ -65,21 +65,21 @@ impl<'s> XmlReader<'s> {
     fn add(&mut self, markup: &Markup) {
         let span = markup.span.clone();
         if let Some(message) = markup.broken
-            && !(self.entities.html && markup.kind == Kind::Text)
+            && !(self.entities.html && markup.kind == MarkupKind::Text)
         {
             self.builder.problem(span.start, message);
         }
         match markup.kind {
-            Kind::Open => self.start_tag(&span),
-            Kind::Close => self.end_tag(&span),
-            Kind::Text => self.run.push(span),
-            Kind::Data => {
+            MarkupKind::Open => self.start_tag(&span),
+            MarkupKind::Close => self.end_tag(&span),
+            MarkupKind::Text => self.run.push(span),
+            MarkupKind::Data => {
                 let end = span.end - "]]>".len();
                 self.run.push_plain(span.start + "<![CDATA[".len()..end);
             }
-            Kind::Comment => self.builder.comment(span),
-            Kind::Instruction => self.instruction(&span),
-            Kind::Doctype => {
+            MarkupKind::Comment => self.builder.comment(span),
+            MarkupKind::Instruction => self.instruction(&span),
+            MarkupKind::Doctype => {
                 self.end_pending();
                 let text = self.slice(&span).get("<!DOCTYPE".len()..);
                 let root = text.unwrap_or_default().trim_start();
@@ -87,7 +87,7 @@ impl<'s> XmlReader<'s> {
                 self.entities.html |= root.eq_ignore_ascii_case("html");
                 doctype::read(self.source, span, &mut self.builder, &mut self.entities);
             }
-            Kind::Nothing => {}
+            MarkupKind::Nothing => {}
         }
     }
 
@@ -168,7 +168,7 @@ impl<'s> XmlReader<'s> {
 
     fn push(&mut self, name: Range<usize>, is_key: bool, leaf: Option<usize>) {
         *self.open.entry(self.compared(&name)).or_default() += 1;
-        self.stack.push(Frame {
+        self.stack.push(OpenElement {
             name,
             is_key,
             leaf,
@@ -211,14 +211,14 @@ impl<'s> XmlReader<'s> {
     fn attribute(&mut self, attribute: Attribute) {
         let Attribute { name, value } = attribute;
         let step = Step::Attribute(self.slice(&name).to_owned());
-        let value = Value {
+        let value = RunText {
             text: self.entities.decoded(self.source, value.clone()),
             span: value,
         };
         self.value(step, Some(name), value);
     }
 
-    fn value(&mut self, step: Step, key: Option<Range<usize>>, value: Value) {
+    fn value(&mut self, step: Step, key: Option<Range<usize>>, value: RunText) {
         match value.text {
             Some(text) => self.builder.decoded(step, key, value.span, text),
             None => self.builder.scalar(step, key, value.span),
@@ -247,7 +247,7 @@ impl<'s> XmlReader<'s> {
                 end = stop + mark;
             }
         }
-        let is_innermost = |frame: &Frame| self.compared(&frame.name) == name;
+        let is_innermost = |frame: &OpenElement| self.compared(&frame.name) == name;
         if self.stack.last().is_some_and(is_innermost) {
             self.end_key_or_run();
             self.close_innermost(end);

@@ -8,7 +8,7 @@ use crate::text::Mapped;
 
 /// Pieces of text that follow each other without a tag between.
 #[derive(Debug, Default)]
-pub struct Run {
+pub struct TextRun {
     pieces: Vec<Piece>,
 }
 
@@ -21,14 +21,14 @@ struct Piece {
 
 /// The text of a run without blanks around it.
 #[derive(Debug)]
-pub struct Value {
+pub struct RunText {
     /// Its bytes, from the first character to the last one.
     pub span: Range<usize>,
     /// What they say, when it differs from them.
     pub text: Option<Mapped>,
 }
 
-impl Value {
+impl RunText {
     /// What the value says.
     pub fn text<'v>(&'v self, source: &'v str) -> &'v str {
         match &self.text {
@@ -38,7 +38,7 @@ impl Value {
     }
 }
 
-impl Run {
+impl TextRun {
     /// Adds text with references.
     pub fn push(&mut self, span: Range<usize>) {
         // A reference is an event of its own, and its text is read together with that around it.
@@ -54,7 +54,7 @@ impl Run {
     }
 
     /// Ends the run and gives its value, unless it is blank.
-    pub fn take(&mut self, source: &str, entities: &mut Entities) -> Option<Value> {
+    pub fn take(&mut self, source: &str, entities: &mut Entities) -> Option<RunText> {
         let pieces = std::mem::take(&mut self.pieces);
         let text = |piece: &Piece| source.get(piece.span.clone()).unwrap_or_default();
         let is_blank = |piece: &Piece| text(piece).trim().is_empty();
@@ -66,7 +66,7 @@ impl Run {
         {
             let written = text(piece);
             let start = piece.span.start + written.len() - written.trim_start().len();
-            return Some(Value {
+            return Some(RunText {
                 span: start..start + written.trim().len(),
                 text: None,
             });
@@ -75,7 +75,7 @@ impl Run {
     }
 }
 
-fn joined(source: &str, pieces: &[Piece], entities: &mut Entities) -> Option<Value> {
+fn joined(source: &str, pieces: &[Piece], entities: &mut Entities) -> Option<RunText> {
     let mut mapped = Mapped::new();
     let mut span: Option<Range<usize>> = None;
     // Blanks belong to the text only when something follows them.
@@ -107,7 +107,7 @@ fn joined(source: &str, pieces: &[Piece], entities: &mut Entities) -> Option<Val
     }
     let span = span?;
     let is_plain = source.get(span.clone()) == Some(mapped.text());
-    Some(Value {
+    Some(RunText {
         span,
         text: (!is_plain).then_some(mapped),
     })

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
 
-use super::super::template::{self, Action};
+use super::super::template::{self, TemplateAction};
 use super::super::tree::{NodeKind, Step, Tree, TreeBuilder};
 use super::{comments, scalar};
 use crate::text::Mapped;
@@ -18,7 +18,7 @@ pub struct Reading {
 
 /// Reads `parsed`, which is the source, or the source with its `actions` masked. Values are taken
 /// from the source.
-pub fn read(source: &str, parsed: &str, actions: &[Action]) -> Reading {
+pub fn read(source: &str, parsed: &str, actions: &[TemplateAction]) -> Reading {
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
         block_scalar_eof_without_line_feed: true,
@@ -26,7 +26,7 @@ pub fn read(source: &str, parsed: &str, actions: &[Action]) -> Reading {
         max_buffered_comment_events: usize::MAX,
     };
     let mut parser = Parser::new_from_str_with_options(parsed, options);
-    let mut reader = Reader {
+    let mut reader = EventReader {
         source,
         parsed,
         actions,
@@ -65,12 +65,12 @@ pub fn read(source: &str, parsed: &str, actions: &[Action]) -> Reading {
     reader.finish()
 }
 
-struct Reader<'s> {
+struct EventReader<'s> {
     source: &'s str,
     parsed: &'s str,
-    actions: &'s [Action],
+    actions: &'s [TemplateAction],
     builder: TreeBuilder,
-    frames: Vec<Frame>,
+    frames: Vec<OpenCollection>,
     /// A key that is a group, of which only the text is of interest.
     complex: Option<Complex>,
     documents: usize,
@@ -80,16 +80,16 @@ struct Reader<'s> {
     looks_templated: bool,
 }
 
-struct Frame {
+struct OpenCollection {
     kind: NodeKind,
     /// Members so far.
     members: usize,
-    key: Option<Key>,
+    key: Option<PendingKey>,
     /// Says whether it is a group of the tree: the first document is not, as the root stands for it.
     opened: bool,
 }
 
-struct Key {
+struct PendingKey {
     name: String,
     span: Range<usize>,
 }
@@ -99,7 +99,7 @@ struct Complex {
     span: Range<usize>,
 }
 
-impl Reader<'_> {
+impl EventReader<'_> {
     fn event(&mut self, event: &Event<'_>, span: Range<usize>) {
         match event {
             Event::DocumentStart(..) => {
@@ -130,7 +130,7 @@ impl Reader<'_> {
     fn set_key(&mut self, name: String, span: Range<usize>) {
         self.last_end = self.last_end.max(span.end);
         if let Some(frame) = self.frames.last_mut() {
-            frame.key = Some(Key { name, span });
+            frame.key = Some(PendingKey { name, span });
         }
     }
 
@@ -238,7 +238,7 @@ impl Reader<'_> {
             let span = self.forward(span.clone(), key.as_ref());
             self.builder.open(kind, step, key, span.start);
         }
-        self.frames.push(Frame {
+        self.frames.push(OpenCollection {
             kind,
             members: 0,
             key: None,
@@ -286,7 +286,7 @@ impl Reader<'_> {
     }
 
     /// The span with the whole of the actions that it begins or ends in, and its actions.
-    fn with_actions(&self, span: Range<usize>) -> (Range<usize>, &[Action]) {
+    fn with_actions(&self, span: Range<usize>) -> (Range<usize>, &[TemplateAction]) {
         let from = self.actions.partition_point(|a| a.span.end <= span.start);
         let to = self.actions.partition_point(|a| a.span.start < span.end);
         let within = self.actions.get(from..to).unwrap_or_default();

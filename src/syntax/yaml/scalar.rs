@@ -17,9 +17,9 @@ pub fn place(
     value: &str,
 ) -> (Range<usize>, Option<Mapped>) {
     let (span, mapped) = match style {
-        ScalarStyle::Plain => flow(source, span.clone(), Quotes::None, value),
-        ScalarStyle::SingleQuoted => flow(source, inner(source, span), Quotes::Single, value),
-        ScalarStyle::DoubleQuoted => flow(source, inner(source, span), Quotes::Double, value),
+        ScalarStyle::Plain => flow(source, span.clone(), ScalarQuotes::None, value),
+        ScalarStyle::SingleQuoted => flow(source, inner(source, span), ScalarQuotes::Single, value),
+        ScalarStyle::DoubleQuoted => flow(source, inner(source, span), ScalarQuotes::Double, value),
         ScalarStyle::Literal | ScalarStyle::Folded => {
             block(source, span, style == ScalarStyle::Folded, value)
         }
@@ -28,7 +28,7 @@ pub fn place(
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Quotes {
+enum ScalarQuotes {
     None,
     Single,
     Double,
@@ -46,7 +46,7 @@ fn inner(source: &str, span: &Range<usize>) -> Range<usize> {
 fn flow(
     source: &str,
     span: Range<usize>,
-    quotes: Quotes,
+    quotes: ScalarQuotes,
     value: &str,
 ) -> (Range<usize>, Option<Mapped>) {
     if span.is_empty() || source.get(span.clone()) == Some(value) {
@@ -75,13 +75,13 @@ fn flow(
         }
         mapped.push_plain(source, blanks);
         match (character, quotes) {
-            ('\'', Quotes::Single) => {
+            ('\'', ScalarQuotes::Single) => {
                 // Inside the quotes an apostrophe is written twice.
                 let end = (at + 2).min(span.end);
                 mapped.push('\'', at..end);
                 at = end;
             }
-            ('\\', Quotes::Double) => {
+            ('\\', ScalarQuotes::Double) => {
                 let behind = next..span.end;
                 if matches!(first(source, behind.clone()), Some('\n' | '\r')) {
                     let line_break = line_break(source, behind);
@@ -188,7 +188,7 @@ fn hex(source: &str, at: usize, digits: usize) -> Option<u32> {
 }
 
 /// A line of a block scalar without its indentation.
-struct Line {
+struct BlockLine {
     content: Range<usize>,
     line_break: Range<usize>,
 }
@@ -271,7 +271,7 @@ fn line_start(source: &str, at: usize) -> usize {
     before.rfind(['\n', '\r']).map_or(0, |b| b + 1)
 }
 
-fn block_lines(source: &str, span: &Range<usize>) -> Vec<Line> {
+fn block_lines(source: &str, span: &Range<usize>) -> Vec<BlockLine> {
     let indent = span.start - line_start(source, span.start);
     let mut lines = Vec::new();
     let mut at = span.start;
@@ -280,7 +280,7 @@ fn block_lines(source: &str, span: &Range<usize>) -> Vec<Line> {
         let end = rest.find(['\n', '\r']).map_or(span.end, |b| at + b);
         let line_break = line_break(source, end..span.end);
         let behind = line_break.end;
-        lines.push(Line {
+        lines.push(BlockLine {
             content: at..end,
             line_break,
         });

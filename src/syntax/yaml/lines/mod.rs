@@ -19,7 +19,7 @@ pub fn read(source: &str) -> Option<Tree> {
     if !is_usual(source) {
         return None;
     }
-    let mut reader = Reader {
+    let mut reader = LineReader {
         source,
         bytes: source.as_bytes(),
         builder: TreeBuilder::new(NodeKind::Mapping),
@@ -56,20 +56,20 @@ fn is_usual(source: &str) -> bool {
     odd == 0 && breaks() && (source.is_ascii() || source.chars().all(fits))
 }
 
-struct Reader<'s> {
+struct LineReader<'s> {
     source: &'s str,
     bytes: &'s [u8],
     builder: TreeBuilder,
     /// The groups that are open, each further to the right than the one around it, but for lists
     /// below their key.
-    groups: Vec<Group>,
+    groups: Vec<LineGroup>,
     documents: usize,
     at: usize,
     /// The end of the last key or value.
     last_end: usize,
 }
 
-struct Group {
+struct LineGroup {
     kind: NodeKind,
     /// The column of its members.
     column: usize,
@@ -84,13 +84,13 @@ struct Group {
 enum Waits {
     Nothing,
     /// The value of a key whose colon is at this place.
-    Key(Key, usize),
+    Key(LineKey, usize),
     /// The value of an item.
     Item,
 }
 
 #[derive(PartialEq, Eq)]
-struct Key {
+struct LineKey {
     name: String,
     span: Range<usize>,
 }
@@ -100,7 +100,7 @@ const DEEPEST: usize = 64;
 /// Bytes of a key; longer ones are not keys in YAML.
 const LONGEST_KEY: usize = 500;
 
-impl Reader<'_> {
+impl LineReader<'_> {
     /// Reads a line; a block of text with the lines that belong to it.
     fn line(&mut self) -> Option<()> {
         let start = self.at;
@@ -174,7 +174,7 @@ impl Reader<'_> {
             // A line of its own may continue the one above.
             return if first { None } else { self.value(at, end) };
         };
-        let key = Key {
+        let key = LineKey {
             name: self.source.get(name.clone())?.to_owned(),
             span: name,
         };
@@ -198,7 +198,7 @@ impl Reader<'_> {
         column: usize,
         first: bool,
         (start, content): (usize, Option<usize>),
-    ) -> Option<&mut Group> {
+    ) -> Option<&mut LineGroup> {
         if first {
             self.leave_for(kind, column)?;
         }
@@ -227,7 +227,7 @@ impl Reader<'_> {
             };
             self.builder.open(kind, step, key, start);
         }
-        self.groups.push(Group {
+        self.groups.push(LineGroup {
             kind,
             column,
             members: 0,
@@ -251,7 +251,7 @@ impl Reader<'_> {
 
     /// Ends what a member at the beginning of a line is not part of.
     fn leave_for(&mut self, kind: NodeKind, column: usize) -> Option<()> {
-        let below_key = |group: &Group| {
+        let below_key = |group: &LineGroup| {
             group.column == column && group.kind == NodeKind::Mapping && kind == NodeKind::Sequence
         };
         let before = self.groups.len();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
-use super::{LONGEST_KEY, Reader};
+use super::{LONGEST_KEY, LineReader};
 use crate::syntax::tree::{NodeKind, Step};
 use crate::syntax::yaml::scalar;
 
@@ -16,7 +16,7 @@ pub(super) enum KeyOrValue {
     Value,
 }
 
-impl Reader<'_> {
+impl LineReader<'_> {
     /// The bytes of a key, and the place of its colon.
     pub(super) fn key(&self, at: usize, end: usize) -> Option<KeyOrValue> {
         let (name, colon) = match self.bytes[at] {
