@@ -1,8 +1,8 @@
 //! Gzip files: one file, which is often a tar.
 
+use super::archive_walk::{ArchiveWalk, OpenArchive, buffered};
 use super::meter::Meter;
-use super::walk::{ArchiveWalk, OpenArchive, buffered};
-use super::{ArchiveFormat, GapReason, kind, name, tar};
+use super::{ArchiveFormat, GapReason, format_from_head, member_name, tar};
 use flate2::bufread::MultiGzDecoder;
 use std::cell::Cell;
 use std::io::Read;
@@ -19,12 +19,12 @@ pub(super) fn read(
     let mut meter = Meter::new(&mut decoder, walk.budget)
         .charged()
         .against(&eaten);
-    if kind(meter.peek()) == Some(ArchiveFormat::Tar) {
+    if format_from_head(meter.peek()) == Some(ArchiveFormat::Tar) {
         let outcome = tar::read(walk, &mut meter, place);
         return meter.fault().map_or(outcome, Err);
     }
     walk.budget.member()?;
-    let path = place.member(&name::unpacked(place.path));
+    let path = place.member(&member_name::unpacked(place.path));
     walk.member(&path, place.depth, None, meter);
     Ok(())
 }

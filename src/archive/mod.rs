@@ -4,11 +4,11 @@
 //! nothing is trusted: an archive may be broken, or made to exhaust whoever opens it. Whatever
 //! could not be read is told as a [`Gap`], so that silence always means that all was read.
 
+mod archive_walk;
 mod gzip;
+mod member_name;
 mod meter;
-mod name;
 mod tar;
-mod walk;
 mod zip;
 
 #[cfg(test)]
@@ -16,10 +16,10 @@ mod tests;
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// How many bytes [`kind`] needs to see to know every kind.
+/// How many bytes [`format_from_head`] needs to see to know every format.
 pub const HEAD: usize = 262;
 
-/// What sort of archive a file is.
+/// The format of an archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArchiveFormat {
     /// A zip file under any name: jar, war, nupkg, whl, docx.
@@ -32,7 +32,7 @@ pub enum ArchiveFormat {
 
 /// Tells an archive by its first bytes ([`HEAD`] of them suffice).
 #[must_use]
-pub fn kind(head: &[u8]) -> Option<ArchiveFormat> {
+pub fn format_from_head(head: &[u8]) -> Option<ArchiveFormat> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         Some(ArchiveFormat::Zip)
     } else if head.starts_with(b"\x1f\x8b\x08") {
@@ -49,8 +49,8 @@ pub fn kind(head: &[u8]) -> Option<ArchiveFormat> {
 ///
 /// Those are made runnable by a script put in front, which hides that they are zip files.
 #[must_use]
-pub fn kind_of(path: &str, head: &[u8]) -> Option<ArchiveFormat> {
-    kind(head).or_else(|| {
+pub fn format_from_name_or_head(path: &str, head: &[u8]) -> Option<ArchiveFormat> {
+    format_from_head(head).or_else(|| {
         head.first()?;
         let extension = path.rsplit_once('.').map(|(_, extension)| extension)?;
         ["jar", "war", "ear"]
@@ -99,7 +99,7 @@ pub fn is_zip_after_program(reader: &mut (impl Read + Seek)) -> io::Result<bool>
 
 /// Whether a file is packed in a way that is not read: bzip2, xz, zstd, 7z, rar.
 #[must_use]
-pub fn is_of_another_kind(head: &[u8]) -> bool {
+pub fn is_unread_format(head: &[u8]) -> bool {
     const MARKS: [&[u8]; 5] = [
         b"BZh",
         b"\xfd7zXZ\0",
@@ -204,11 +204,11 @@ pub enum Event<'a> {
 /// `visitor` reads them; only a zip file within another archive is held in memory.
 pub fn visit<R: Read + Seek>(
     mut reader: R,
-    kind: ArchiveFormat,
+    format: ArchiveFormat,
     path: &str,
     limits: &Limits,
     visitor: &mut dyn FnMut(Event<'_>),
 ) {
     let budget = meter::Budget::new(limits);
-    walk::ArchiveWalk::new(&budget, visitor).outermost(kind, &mut reader, path);
+    archive_walk::ArchiveWalk::new(&budget, visitor).outermost(format, &mut reader, path);
 }

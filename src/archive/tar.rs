@@ -1,8 +1,8 @@
 //! Tar files: POSIX and GNU, with their long names.
 
+use super::archive_walk::{ArchiveWalk, OpenArchive};
 use super::meter::{Claim, Meter, reason};
-use super::walk::{ArchiveWalk, OpenArchive};
-use super::{GapReason, name};
+use super::{GapReason, member_name};
 use std::io::{self, Read};
 
 const BLOCK: usize = 512;
@@ -73,7 +73,7 @@ pub(super) fn read(
         let claim = Claim { size, crc: None };
         let meter = Meter::new(&mut body, walk.budget).claimed(claim);
         walk.member(
-            &place.member(&name::shown(&raw)),
+            &place.member(&member_name::shown(&raw)),
             place.depth,
             Some(size),
             meter,

@@ -141,7 +141,7 @@ struct Seen {
 }
 
 fn look_with(bytes: &[u8], path: &str, limits: &Limits) -> Seen {
-    let kind = kind_of(path, bytes).expect("an archive");
+    let kind = format_from_name_or_head(path, bytes).expect("an archive");
     let mut seen = Seen::default();
     visit(
         Cursor::new(bytes),
@@ -213,11 +213,14 @@ fn kinds_are_told_by_the_first_bytes() {
         (b"PK\x01\x02", None),
         (b"", None),
     ] {
-        assert_eq!(kind(head), expected);
+        assert_eq!(format_from_head(head), expected);
     }
-    assert_eq!(kind_of("x/run.JAR", b"#!/bin/sh"), Some(ArchiveFormat::Zip));
-    assert_eq!(kind_of("x/run.sh", b"#!/bin/sh"), None);
-    assert_eq!(kind_of("x/run.jar", b""), None);
+    assert_eq!(
+        format_from_name_or_head("x/run.JAR", b"#!/bin/sh"),
+        Some(ArchiveFormat::Zip)
+    );
+    assert_eq!(format_from_name_or_head("x/run.sh", b"#!/bin/sh"), None);
+    assert_eq!(format_from_name_or_head("x/run.jar", b""), None);
 }
 
 #[test]
@@ -339,7 +342,7 @@ fn a_member_need_not_be_read() {
         gzip(&tar),
         zip(&[entry("a", b"1"), entry("b", b"2"), entry("c", b"3")]),
     ] {
-        let kind = kind(&bytes).unwrap();
+        let kind = format_from_head(&bytes).unwrap();
         let mut names = Vec::new();
         visit(
             Cursor::new(&bytes),
@@ -451,7 +454,7 @@ fn a_bomb_is_refused_quickly() {
         (gzip(&inner), "b.tgz", "b.tgz!/big"),
     ] {
         let built = Instant::now();
-        let kind = kind(&bytes).unwrap();
+        let kind = format_from_head(&bytes).unwrap();
         let mut read = 0;
         let mut gaps = Vec::new();
         let mut after = 0;
@@ -783,7 +786,7 @@ fn what_is_cut_short_is_always_told() {
     assert_eq!(look(&whole, "r").gaps, []);
     let tarred = tar(&files(&[("a", &noise(7, 900)), ("b", &whole)]));
     for bytes in [&whole, &tarred, &gzip(&tarred)] {
-        let kind = kind(bytes).unwrap();
+        let kind = format_from_head(bytes).unwrap();
         // The end mark of a tar is two blocks, and the first is enough.
         let enough = if kind == ArchiveFormat::Tar {
             bytes.len() - 1024

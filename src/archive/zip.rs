@@ -1,8 +1,8 @@
 //! Zip files, read by their central directory as every unpacker does.
 
+use super::archive_walk::{Anywhere, ArchiveWalk, OpenArchive, buffered};
 use super::meter::{Claim, Meter};
-use super::walk::{Anywhere, ArchiveWalk, OpenArchive, buffered};
-use super::{GapReason, name};
+use super::{GapReason, member_name};
 use flate2::bufread::DeflateDecoder;
 use rawzip::{
     CompressionMethod, MAX_CENTRAL_DIRECTORY_RECORD_SIZE, RangeReader, ReaderAt, ZipArchive,
@@ -38,7 +38,7 @@ pub(super) fn read(
         if entry.mode().is_symlink() || (entry.is_dir() && entry.uncompressed_size_hint() == 0) {
             continue;
         }
-        let path = place.member(&name::shown(entry.file_path().as_bytes()));
+        let path = place.member(&member_name::shown(entry.file_path().as_bytes()));
         if let Err(reason) = member(walk, &archive, &entry, &path, place.depth, &mut ranges) {
             walk.gap(&path, reason);
         }
@@ -107,7 +107,7 @@ fn member(
         .get_entry(entry.wayfinder())
         .map_err(|e| damaged(&e))?;
     let range = found.compressed_data_range();
-    ranges.take(range)?;
+    ranges.reserve(range)?;
 
     let eaten = Cell::new(0);
     let budget = walk.budget;
@@ -140,7 +140,7 @@ struct Ranges {
 }
 
 impl Ranges {
-    fn take(&mut self, (start, end): (u64, u64)) -> Result<(), GapReason> {
+    fn reserve(&mut self, (start, end): (u64, u64)) -> Result<(), GapReason> {
         if end > self.length {
             return Err(GapReason::Damaged("it ends after the archive".to_owned()));
         }

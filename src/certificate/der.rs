@@ -26,7 +26,7 @@ pub struct DerValue<'a> {
 
 /// The value at the start of `bytes`. Lengths longer than need be are accepted, as old encoders
 /// wrote them; lengths that only an end mark tells are not.
-pub fn element(bytes: &[u8]) -> Result<DerValue<'_>, DecodeError> {
+pub fn read_value(bytes: &[u8]) -> Result<DerValue<'_>, DecodeError> {
     let (&[tag, first], mut rest) = bytes.split_first_chunk().ok_or(DecodeError::Truncated)?;
     // Tags of several bytes occur nowhere in a certificate.
     if tag & 0x1f == 0x1f {
@@ -68,7 +68,7 @@ impl<'a> DerReader<'a> {
 
     /// The next value, whatever it is.
     pub fn any(&mut self) -> Result<DerValue<'a>, DecodeError> {
-        let next = element(self.rest)?;
+        let next = read_value(self.rest)?;
         self.rest = self.rest.get(next.whole.len()..).unwrap_or_default();
         Ok(next)
     }
@@ -94,7 +94,7 @@ impl<'a> DerReader<'a> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{DecodeError, DerReader, element};
+    use super::{DecodeError, DerReader, read_value};
 
     #[test]
     fn a_value_ends_where_its_length_says() {
@@ -104,7 +104,7 @@ mod tests {
             (&[4, 0x81, 1, 7, 9], &[4, 0x81, 1, 7], &[7]),
             (&[4, 0x84, 0, 0, 0, 1, 7], &[4, 0x84, 0, 0, 0, 1, 7], &[7]),
         ] {
-            let read = element(bytes).unwrap();
+            let read = read_value(bytes).unwrap();
             assert_eq!((read.tag, read.whole, read.body), (4, whole, body));
         }
     }
@@ -120,14 +120,14 @@ mod tests {
             &[4, 0x82, 0xff, 0xff, 1],
             &[4, 0x84, 0xff, 0xff, 0xff, 0xff, 1],
         ] {
-            assert_eq!(element(bytes).unwrap_err(), DecodeError::Truncated);
+            assert_eq!(read_value(bytes).unwrap_err(), DecodeError::Truncated);
         }
         for bytes in [
             &[4, 0x80, 0, 0][..],
             &[4, 0x85, 0, 0, 0, 0, 0],
             &[0x1f, 1, 1],
         ] {
-            assert!(matches!(element(bytes), Err(DecodeError::Missing(_))));
+            assert!(matches!(read_value(bytes), Err(DecodeError::Missing(_))));
         }
     }
 

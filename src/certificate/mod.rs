@@ -14,15 +14,15 @@ use sha2::Sha256;
 
 use crate::text::hex;
 
+mod binary;
 mod body;
 mod der;
-mod find;
-mod name;
+mod distinguished_name;
 mod outline;
 pub mod pem;
 
-pub use find::at;
-pub use name::DistinguishedName;
+pub use binary::certificate_at;
+pub use distinguished_name::DistinguishedName;
 
 /// A calendar day: year, month, day.
 pub type Day = (i16, i8, i8);

@@ -3,9 +3,9 @@
 //! can be tried.
 
 use super::der::{
-    BIT_STRING, DerReader, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME, VERSION, element,
+    BIT_STRING, DerReader, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME, VERSION, read_value,
 };
-use super::name;
+use super::distinguished_name;
 use super::{Day, DecodeError};
 
 /// The wanted values of a certificate. They can be read: that was checked.
@@ -27,7 +27,7 @@ pub struct Outline<'a> {
 
 /// Follows the headers of the certificate at the start of `bytes`.
 pub fn outline(bytes: &[u8]) -> Result<Outline<'_>, DecodeError> {
-    let whole = element(bytes)?;
+    let whole = read_value(bytes)?;
     if whole.tag != SEQUENCE {
         return Err(DecodeError::Missing("certificate"));
     }
@@ -45,8 +45,8 @@ pub fn outline(bytes: &[u8]) -> Result<Outline<'_>, DecodeError> {
     outer.expect(BIT_STRING, "signature")?;
     let not_before = time(&mut validity)?;
     let not_after = time(&mut validity)?;
-    name::check(issuer)?;
-    name::check(subject)?;
+    distinguished_name::check(issuer)?;
+    distinguished_name::check(subject)?;
     Ok(Outline {
         length: whole.whole.len(),
         serial,

@@ -135,7 +135,7 @@ fn prefix(text: &[u8], marker: usize) -> &[u8] {
 /// Cuts off what a body without an end marker has swallowed of the text after it: a certificate
 /// says how long it is. Returns the end of the body.
 fn cut(der: &mut Vec<u8>, body: &PemBody) -> usize {
-    let Ok(element) = super::der::element(der) else {
+    let Ok(element) = super::der::read_value(der) else {
         return body.end;
     };
     let length = element.whole.len();

@@ -23,7 +23,7 @@ struct FaultPlace {
 }
 
 impl Fault {
-    /// A fault without a place; [`Fault::at`] gives it one.
+    /// A fault without a place; [`Fault::labelled`] gives it one.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -42,7 +42,7 @@ impl Fault {
 
     /// Puts the fault at a byte range of a source.
     #[must_use]
-    pub fn at(
+    pub fn labelled(
         mut self,
         source: &Arc<NamedSource<String>>,
         span: Range<usize>,

@@ -2,18 +2,18 @@
 //! of every node, checked against the schema of the type they become, and only then
 //! deserialised. All faults of a document are collected, each with a span.
 
-mod check;
 mod fault;
-mod tree;
+mod schema_check;
+mod yaml_tree;
 
 use std::sync::Arc;
 
 use miette::NamedSource;
 use serde::de::DeserializeOwned;
 
-pub use check::suggestion;
 pub use fault::{Fault, Faults};
-pub use tree::{PathStep, YamlNode, YamlTree};
+pub use schema_check::suggestion;
+pub use yaml_tree::{PathStep, YamlNode, YamlTree};
 
 /// A parsed document: the text, where it came from, and the tree of its nodes.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ impl YamlDocument {
     /// The first syntax error, or the duplicate keys, with their spans.
     pub fn parse(name: &str, text: &str) -> Result<Self, Faults> {
         let source = Arc::new(NamedSource::new(name, text.to_owned()).with_language("yaml"));
-        match tree::parse(text) {
+        match yaml_tree::parse(text) {
             Ok(tree) => Ok(Self { source, tree }),
             Err(errors) => Err(Faults::new(
                 errors.into_iter().map(|e| e.into_fault(&source)).collect(),
@@ -44,7 +44,7 @@ impl YamlDocument {
     /// missing fields, values outside an enumeration.
     pub fn read<T: DeserializeOwned + schemars::JsonSchema>(&self) -> Result<T, Faults> {
         let schema = schemars::schema_for!(T);
-        let faults = check::check(&self.tree, schema.as_value());
+        let faults = schema_check::check(&self.tree, schema.as_value());
         if !faults.is_empty() {
             return Err(Faults::new(
                 faults
@@ -56,18 +56,20 @@ impl YamlDocument {
         serde_yaml::from_str(self.source.inner()).map_err(|error| {
             let at = error.location().map_or(0, |l| l.index());
             let at = at.min(self.source.inner().len());
-            Faults::from(Fault::new("document::value", clean(&error.to_string())).at(
-                &self.source,
-                at..at,
-                "here",
-            ))
+            Faults::from(
+                Fault::new("document::value", clean(&error.to_string())).labelled(
+                    &self.source,
+                    at..at,
+                    "here",
+                ),
+            )
         })
     }
 
     /// A fault at the node reached by `path`, or at its nearest existing ancestor.
     #[must_use]
     pub fn fault_at(&self, path: &[PathStep], fault: Fault, label: &str) -> Fault {
-        fault.at(&self.source, self.tree.span_of(path), label)
+        fault.labelled(&self.source, self.tree.span_of(path), label)
     }
 
     /// A fault for each text, keys included, of which `fault` has something to say.
@@ -79,7 +81,7 @@ impl YamlDocument {
     ) -> Vec<Fault> {
         let texts = self.tree.root.iter().flat_map(YamlNode::scalars);
         texts
-            .filter_map(|(text, span)| Some(fault(text)?.at(&self.source, span, label)))
+            .filter_map(|(text, span)| Some(fault(text)?.labelled(&self.source, span, label)))
             .collect()
     }
 

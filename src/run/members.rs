@@ -29,7 +29,7 @@ impl Worker<'_> {
             .take(archive::HEAD as u64)
             .read_to_end(&mut head)?;
         file.rewind()?;
-        let mut kind = archive::kind_of(relative, &head);
+        let mut kind = archive::format_from_name_or_head(relative, &head);
         if kind.is_none() && archive::is_zip_after_program(file)? {
             kind = Some(archive::ArchiveFormat::Zip);
         }
@@ -56,7 +56,7 @@ impl Worker<'_> {
     pub(super) fn is_of_another_kind(reader: impl Read) -> bool {
         let mut head = Vec::new();
         let read = reader.take(archive::HEAD as u64).read_to_end(&mut head);
-        read.is_ok() && archive::is_of_another_kind(&head)
+        read.is_ok() && archive::is_unread_format(&head)
     }
 
     /// Checks the members of an archive; says whether all of it was read.

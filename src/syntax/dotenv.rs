@@ -1,11 +1,11 @@
 //! Environment files: `.env`, those of containers and of systemd.
 
-use super::scan::{
+use super::glyphs::{
     Glyph, SourceLine, char_at, closing_quote, glyphs, is_blank, record_keyed, skip_blanks,
     starts_at, text_start, trimmed,
 };
 use super::tree::{NodeKind, Syntax, Tree, TreeBuilder};
-use super::words::{Continued, Grammar, WordEscapes};
+use super::word_grammar::{Continued, Grammar, WordEscapes};
 
 const GRAMMAR: Grammar = Grammar {
     escape: '\\',
@@ -24,7 +24,7 @@ impl Syntax for Dotenv {
         let mut builder = TreeBuilder::new(NodeKind::Mapping);
         let mut at = text_start(source);
         while at < source.len() {
-            let line = SourceLine::at(source, at);
+            let line = SourceLine::starting_at(source, at);
             let start = line.text_start(source);
             at = match source.as_bytes().get(start) {
                 Some(b'#' | b';') => {
@@ -41,9 +41,9 @@ impl Syntax for Dotenv {
 
 /// Reads the variable at `start`; gives the start of the next line.
 fn entry(builder: &mut TreeBuilder, source: &str, start: usize) -> usize {
-    let line = SourceLine::at(source, start);
-    let listed = behind_word(source, start, "-").unwrap_or(start);
-    let exported = behind_word(source, listed, "export");
+    let line = SourceLine::starting_at(source, start);
+    let listed = after_word(source, start, "-").unwrap_or(start);
+    let exported = after_word(source, listed, "export");
     let key_start = exported.unwrap_or(listed);
     let key: Vec<Glyph> = glyphs(source, key_start..line.end)
         .take_while(|g| !is_blank(g.c) && g.c != '=' && !is_colon(source, *g))
@@ -64,7 +64,7 @@ fn entry(builder: &mut TreeBuilder, source: &str, start: usize) -> usize {
         builder.problem(quote, "a quote that is not closed");
     }
     record_keyed(builder, source, &key, &value.glyphs, value.empty_at);
-    let rest = SourceLine::at(source, value.end);
+    let rest = SourceLine::starting_at(source, value.end);
     match char_at(source, skip_blanks(source, rest.start)) {
         Some('#') => builder.comment(skip_blanks(source, rest.start)..rest.end),
         Some(c) if !matches!(c, '\r' | '\n') => {
@@ -76,7 +76,7 @@ fn entry(builder: &mut TreeBuilder, source: &str, start: usize) -> usize {
 }
 
 /// Where the text after a word and white space begins.
-fn behind_word(source: &str, at: usize, word: &str) -> Option<usize> {
+fn after_word(source: &str, at: usize, word: &str) -> Option<usize> {
     let behind = at + word.len();
     (starts_at(source, at, word) && char_at(source, behind).is_some_and(is_blank))
         .then(|| skip_blanks(source, behind))
@@ -142,7 +142,7 @@ fn string_end(source: &str, at: usize) -> Option<usize> {
 
 /// A value up to the end of its line or to a comment.
 fn unquoted(source: &str, from: usize) -> DotenvValue {
-    let line = GRAMMAR.join(source, SourceLine::at(source, from), |_| {});
+    let line = GRAMMAR.join(source, SourceLine::starting_at(source, from), |_| {});
     let unclosed = char_at(source, from).filter(|c| GRAMMAR.quotes.contains(c));
     DotenvValue {
         glyphs: trimmed(&line.text).to_vec(),

@@ -1,6 +1,6 @@
 //! Which format a text inside a document has: a value, the text of an element, a block of code.
 
-use super::format::{FileFormat, Prose};
+use super::file_format::{FileFormat, Prose};
 use super::formats::FormatId;
 use super::recognise::{by_content, by_fence, by_sound_content, readable_by_name};
 use super::tree::{NodeKind, Step, Tree};

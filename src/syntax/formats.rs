@@ -10,7 +10,7 @@ use super::code::scripts::{
     ADA, BASIC, ELIXIR, ERLANG, HASKELL, JULIA, LISP, LUA, PERL, POWER_SHELL, PYTHON, R, RUBY, SQL,
     X_QUERY,
 };
-use super::format::{DirectivePlace, FileFormat, Prose, Wrap};
+use super::file_format::{DirectivePlace, FileFormat, Prose, Wrap};
 use super::{
     dockerfile, dotenv, hcl, ini, json, makefile, markdown, properties, registry, shell, toml, xml,
     yaml,

@@ -1,11 +1,11 @@
 //! Makefiles: variables, and the recipe lines of targets.
 
-use super::scan::{
+use super::glyphs::{
     Glyph, SourceLine, char_at, is_blank, record, record_keyed, span_of, text_of, text_start,
     trimmed,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
-use super::words::{Continued, Grammar, WordEscapes};
+use super::word_grammar::{Continued, Grammar, WordEscapes};
 
 /// Reads makefiles. A rule is a group of its recipe lines.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +20,7 @@ impl Syntax for Makefile {
         };
         let mut at = text_start(source);
         while at < source.len() {
-            at = reader.line(SourceLine::at(source, at));
+            at = reader.line(SourceLine::starting_at(source, at));
         }
         reader.end_rule();
         reader.builder.finish(source.len())
@@ -187,7 +187,7 @@ impl MakefileReader<'_> {
         let mut at = from;
         let mut end = from;
         while at < self.source.len() {
-            let line = SourceLine::at(self.source, at);
+            let line = SourceLine::starting_at(self.source, at);
             let text = self.source.get(line.start..line.end).unwrap_or_default();
             match text.split_whitespace().next() {
                 Some("define") => depth += 1,

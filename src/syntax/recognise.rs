@@ -1,6 +1,6 @@
 //! Which format a file has, by its name, its first line, and its content.
 
-use super::format::FileFormat;
+use super::file_format::FileFormat;
 use super::formats::{FORMATS, FormatId};
 
 /// The format of the file at `path`, whose text is `text`, if a reader can read it.
@@ -150,7 +150,7 @@ pub(super) fn by_sound_content(text: &str, likely: bool) -> Option<&'static File
 #[cfg(test)]
 mod tests {
     use super::super::code::BeforeMark;
-    use super::super::format::Prose;
+    use super::super::file_format::Prose;
     use super::*;
 
     #[test]

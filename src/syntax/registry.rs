@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::scan::{
+use super::glyphs::{
     Glyph, SourceLine, char_at, closing_quote, glyphs, record, skip_blanks, starts_at, text_start,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
@@ -25,7 +25,7 @@ impl Syntax for Registry {
             },
         };
         while at < source.len() {
-            at = reader.line(SourceLine::at(source, at));
+            at = reader.line(SourceLine::starting_at(source, at));
         }
         reader.builder.finish(source.len())
     }
@@ -85,7 +85,7 @@ impl RegistryReader<'_> {
 
     /// Reads what is after a name; gives the start of the next line.
     fn value(&mut self, name: Range<usize>, behind: usize) -> usize {
-        let line = SourceLine::at(self.source, behind);
+        let line = SourceLine::starting_at(self.source, behind);
         let equals = skip_blanks(self.source, behind);
         if char_at(self.source, equals) != Some('=') {
             self.builder.problem(behind, "a name without a value");
@@ -148,7 +148,7 @@ impl RegistryReader<'_> {
 
     /// What is after a value: nothing, or a comment.
     fn rest(&mut self, behind: usize) -> usize {
-        let line = SourceLine::at(self.source, behind);
+        let line = SourceLine::starting_at(self.source, behind);
         let at = line.text_start(self.source);
         if char_at(self.source, at) == Some(';') {
             self.builder.comment(at..line.end);
@@ -205,7 +205,7 @@ impl ByteList {
                     continue;
                 }
             }
-            let line = SourceLine::at(source, at);
+            let line = SourceLine::starting_at(source, at);
             if char_at(source, at) == Some('\\') && skip_blanks(source, at + 1) >= line.end {
                 at = line.next.max(at + 1);
                 continue;

@@ -1,7 +1,8 @@
 //! Languages with comments and blocks like those of C.
 
 use super::language::{
-    BeforeMark, Digits, Habit, Language, LineEnds, StringEscapes, block, habits, line, long, with,
+    BeforeMark, Digits, Habit, Language, LineEnds, StringEscapes, block, habits, line, long,
+    with_code,
 };
 
 pub(super) const C_ESCAPES: StringEscapes = StringEscapes::Backslash(Digits::Octal, "");
@@ -41,8 +42,8 @@ pub(in crate::syntax) const JAVA: Language = Language {
 pub(in crate::syntax) const KOTLIN: Language = Language {
     blocks: &[block("/*", "*/", true)],
     strings: &[
-        with(long("\"\"\"", StringEscapes::Plain), DOLLAR_BRACE),
-        with(line("\"", DOLLAR), DOLLAR_BRACE),
+        with_code(long("\"\"\"", StringEscapes::Plain), DOLLAR_BRACE),
+        with_code(line("\"", DOLLAR), DOLLAR_BRACE),
     ],
     lines: LineEnds::Blocks,
     habits: habits(&[Habit::Characters, Habit::ToPairs]),
@@ -50,8 +51,8 @@ pub(in crate::syntax) const KOTLIN: Language = Language {
 };
 pub(in crate::syntax) const SCALA: Language = Language {
     strings: &[
-        with(long("\"\"\"", StringEscapes::Plain), DOLLAR_BRACE),
-        with(line("\"", C_ESCAPES), DOLLAR_BRACE),
+        with_code(long("\"\"\"", StringEscapes::Plain), DOLLAR_BRACE),
+        with_code(line("\"", C_ESCAPES), DOLLAR_BRACE),
     ],
     prefixes: &[("s", None), ("f", None), ("raw", Some(StringEscapes::Kept))],
     habits: habits(&[Habit::Characters]),
@@ -78,7 +79,7 @@ pub(in crate::syntax) const JAVA_SCRIPT: Language = Language {
     strings: &[
         line("\"", SCRIPT),
         line("'", SCRIPT),
-        with(long("`", SCRIPT), DOLLAR_BRACE),
+        with_code(long("`", SCRIPT), DOLLAR_BRACE),
     ],
     prefixes: &[],
     lines: LineEnds::Blocks,
@@ -94,9 +95,9 @@ pub(in crate::syntax) const COFFEE_SCRIPT: Language = Language {
     line: &["#"],
     blocks: &[block("###", "###", false)],
     strings: &[
-        with(long("\"\"\"", SCRIPT), HASH_BRACE),
+        with_code(long("\"\"\"", SCRIPT), HASH_BRACE),
         long("'''", SCRIPT),
-        with(long("\"", SCRIPT), HASH_BRACE),
+        with_code(long("\"", SCRIPT), HASH_BRACE),
         long("'", SCRIPT),
     ],
     habits: habits(&[Habit::Patterns, Habit::Commands]),
@@ -111,8 +112,8 @@ pub(in crate::syntax) const GO: Language = Language {
 pub(in crate::syntax) const SWIFT: Language = Language {
     blocks: &[block("/*", "*/", true)],
     strings: &[
-        with(long("\"\"\"", MODERN_FOLDING), &[("\\(", b')')]),
-        with(line("\"", MODERN), &[("\\(", b')')]),
+        with_code(long("\"\"\"", MODERN_FOLDING), &[("\\(", b')')]),
+        with_code(line("\"", MODERN), &[("\\(", b')')]),
     ],
     lines: LineEnds::Blocks,
     habits: habits(&[Habit::HashRaw]),
@@ -128,9 +129,9 @@ pub(in crate::syntax) const RUST: Language = Language {
 };
 pub(in crate::syntax) const GROOVY: Language = Language {
     strings: &[
-        with(long("\"\"\"", SCRIPT), DOLLAR_BRACE),
+        with_code(long("\"\"\"", SCRIPT), DOLLAR_BRACE),
         long("'''", SCRIPT),
-        with(line("\"", SCRIPT), DOLLAR_BRACE),
+        with_code(line("\"", SCRIPT), DOLLAR_BRACE),
         line("'", SCRIPT),
     ],
     lines: LineEnds::Blocks,
@@ -140,10 +141,10 @@ pub(in crate::syntax) const GROOVY: Language = Language {
 pub(in crate::syntax) const DART: Language = Language {
     blocks: &[block("/*", "*/", true)],
     strings: &[
-        with(long("\"\"\"", DOLLAR), DOLLAR_BRACE),
-        with(long("'''", DOLLAR), DOLLAR_BRACE),
-        with(line("\"", DOLLAR), DOLLAR_BRACE),
-        with(line("'", DOLLAR), DOLLAR_BRACE),
+        with_code(long("\"\"\"", DOLLAR), DOLLAR_BRACE),
+        with_code(long("'''", DOLLAR), DOLLAR_BRACE),
+        with_code(line("\"", DOLLAR), DOLLAR_BRACE),
+        with_code(line("'", DOLLAR), DOLLAR_BRACE),
     ],
     prefixes: &[("r", Some(StringEscapes::Plain))],
     joins: &["+"],
@@ -154,7 +155,7 @@ pub(in crate::syntax) const PHP: Language = Language {
     line: &["//", "#"],
     blocks: &[block("/*", "*/", false), block("<!--", "-->", false)],
     strings: &[
-        with(
+        with_code(
             long("\"", StringEscapes::Backslash(Digits::Octal, "$")),
             &[("{$", b'}'), ("${", b'}')],
         ),
@@ -168,7 +169,7 @@ pub(in crate::syntax) const PHP: Language = Language {
 pub(in crate::syntax) const BICEP: Language = Language {
     strings: &[
         long("'''", StringEscapes::Plain),
-        with(line("'", DOLLAR), DOLLAR_BRACE),
+        with_code(line("'", DOLLAR), DOLLAR_BRACE),
     ],
     prefixes: &[],
     lines: LineEnds::Always,

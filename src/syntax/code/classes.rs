@@ -23,7 +23,7 @@ pub struct Classes([u8; 256]);
 impl Classes {
     /// The classes of a language.
     #[must_use]
-    pub fn of(language: &Language) -> Self {
+    pub fn of_language(language: &Language) -> Self {
         let mut classes = Self([0; 256]);
         for byte in [b' ', b'\t', b'\r', b'\x0c'] {
             classes.add(byte, BLANK);
@@ -181,17 +181,17 @@ mod tests {
 
     #[test]
     fn names_that_may_be_more_are_left_alone() {
-        let classes = Classes::of(&scripts::PYTHON);
+        let classes = Classes::of_language(&scripts::PYTHON);
         assert_eq!(classes.name(b"name_1 = 2"), Some(6));
         assert_eq!(classes.name(b"name"), Some(4));
         assert_eq!(classes.name("na\u{e4}".as_bytes()), None);
         assert_eq!(classes.name(b"rb\"a\""), None);
         assert_eq!(classes.name(b"1a"), None);
-        let classes = Classes::of(&scripts::RUBY);
+        let classes = Classes::of_language(&scripts::RUBY);
         assert_eq!(classes.name(b"empty?"), None);
-        let classes = Classes::of(&scripts::BASIC);
+        let classes = Classes::of_language(&scripts::BASIC);
         assert_eq!(classes.name(b"rem a"), None);
-        let classes = Classes::of(&scripts::LISP);
+        let classes = Classes::of_language(&scripts::LISP);
         assert_eq!(classes.name(b"->a/b c"), Some(5));
     }
 }

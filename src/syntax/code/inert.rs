@@ -64,7 +64,7 @@ impl OpenGroup {
 impl Filter<'_> {
     fn run(&mut self) {
         for at in 0..self.list.len() {
-            if !self.take(at) {
+            if !self.filter_token(at) {
                 // Which bracket a statement is in is not known any more.
                 self.list.copy_within(at.., self.kept);
                 self.kept += self.list.len() - at;
@@ -73,8 +73,8 @@ impl Filter<'_> {
         }
     }
 
-    /// Takes over the token at `at`, and whether the brackets still fit.
-    fn take(&mut self, at: usize) -> bool {
+    /// Keeps the token at `at`, or ends a statement with it. Says if the brackets still fit.
+    fn filter_token(&mut self, at: usize) -> bool {
         let token = self.list[at];
         match token.kind {
             CodeTokenKind::Text(_) => {

@@ -224,6 +224,9 @@ pub(super) const fn long(mark: &'static str, escapes: StringEscapes) -> QuoteSty
     }
 }
 
-pub(super) const fn with(quotes: QuoteStyle, code: &'static [(&'static str, u8)]) -> QuoteStyle {
+pub(super) const fn with_code(
+    quotes: QuoteStyle,
+    code: &'static [(&'static str, u8)],
+) -> QuoteStyle {
     QuoteStyle { code, ..quotes }
 }

@@ -7,7 +7,7 @@ use super::elements::{self, Elements};
 use super::language::{BeforeMark, Habit, Language, LineEnds, StringEscapes};
 use super::strings::content_end;
 use super::tokens::{CodeToken, CodeTokenKind, Text, Tokens};
-use super::{heredoc, quoted};
+use super::{lex_heredocs, quoted};
 
 /// Reads a text into tokens.
 #[must_use]
@@ -42,7 +42,7 @@ pub struct CodeLexer<'s> {
     flat: usize,
     pub(super) no_pattern: usize,
     pub(super) no_raw: usize,
-    pub(super) heredocs: heredoc::Heredocs,
+    pub(super) heredocs: lex_heredocs::Heredocs,
     pub(super) elements: Elements,
     /// Where the line begins that is joined with the next one.
     joined: Option<usize>,
@@ -55,14 +55,14 @@ impl<'s> CodeLexer<'s> {
         let mut lexer = Self {
             bytes,
             language,
-            classes: Classes::of(language),
+            classes: Classes::of_language(language),
             at: 0,
             tokens: Tokens::default(),
             closed_from: vec![0; language.strings.len()],
             flat: 0,
             no_pattern: 0,
             no_raw: 0,
-            heredocs: heredoc::Heredocs::default(),
+            heredocs: lex_heredocs::Heredocs::default(),
             elements: Elements::default(),
             joined: None,
             is_data: false,
@@ -141,7 +141,7 @@ impl<'s> CodeLexer<'s> {
         if self.hidden_line_end(byte)
             || self.comment(byte)
             || self.prefixed()
-            || heredoc::begins(self)
+            || lex_heredocs::begins(self)
             || quoted::begins(self, byte)
             || (!self.is_apostrophe() && self.string(self.at, self.at, None))
         {
@@ -157,7 +157,7 @@ impl<'s> CodeLexer<'s> {
     fn line_end(&mut self) {
         self.end_joined();
         self.at += 1;
-        heredoc::bodies(self);
+        lex_heredocs::bodies(self);
         let again = self.last().is_none_or(|t| t.kind == CodeTokenKind::Line);
         if self.language.lines != LineEnds::Never && !again {
             self.push(CodeTokenKind::Line, self.at - 1..self.at);

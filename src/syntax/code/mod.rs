@@ -4,28 +4,28 @@
 mod brackets;
 pub(super) mod c_family;
 mod classes;
-mod comments;
+mod comment_finder;
 mod elements;
 mod groups;
-mod heredoc;
 mod inert;
 mod language;
+mod lex_comments;
+mod lex_heredocs;
+mod lex_words;
 mod lexer;
 pub(super) mod marks;
 mod member;
 mod quoted;
-mod scan;
 pub(super) mod scripts;
 mod statements;
 mod strings;
 mod structure;
 mod texts;
 mod tokens;
-mod words;
 
+pub use comment_finder::Comments;
 pub use elements::is_between_tags;
 pub use language::{BeforeMark, Block, Language};
-pub use scan::Comments;
 
 use super::tree::{NodeKind, Syntax, Tree, TreeBuilder};
 

@@ -2,7 +2,8 @@
 
 use super::c_family::{C_ESCAPES, DOLLAR, HASH_BRACE, MODERN};
 use super::language::{
-    BeforeMark, Digits, Habit, Language, LineEnds, StringEscapes, block, habits, line, long, with,
+    BeforeMark, Digits, Habit, Language, LineEnds, StringEscapes, block, habits, line, long,
+    with_code,
 };
 
 pub(in crate::syntax) const PYTHON: Language = Language {
@@ -46,12 +47,12 @@ pub(in crate::syntax) const RUBY: Language = Language {
     before: BeforeMark::Anything,
     blocks: &[],
     strings: &[
-        with(
+        with_code(
             long("\"", StringEscapes::Backslash(Digits::Octal, "#/")),
             HASH_BRACE,
         ),
         long("'", StringEscapes::Quote),
-        with(
+        with_code(
             long("`", StringEscapes::Backslash(Digits::Octal, "#/")),
             HASH_BRACE,
         ),
@@ -109,7 +110,7 @@ pub(in crate::syntax) const POWER_SHELL: Language = Language {
     before: BeforeMark::Anything,
     blocks: &[block("<#", "#>", false)],
     strings: &[
-        with(long("\"", StringEscapes::Backquote), &[("$(", b')')]),
+        with_code(long("\"", StringEscapes::Backquote), &[("$(", b')')]),
         long("'", StringEscapes::Doubled),
     ],
     prefixes: &[],
@@ -128,15 +129,15 @@ pub(in crate::syntax) const ELIXIR: Language = Language {
     before: BeforeMark::Anything,
     blocks: &[],
     strings: &[
-        with(
+        with_code(
             long("\"\"\"", StringEscapes::Backslash(Digits::None, "#")),
             HASH_BRACE,
         ),
-        with(
+        with_code(
             long("\"", StringEscapes::Backslash(Digits::None, "#")),
             HASH_BRACE,
         ),
-        with(
+        with_code(
             line("'", StringEscapes::Backslash(Digits::None, "#")),
             HASH_BRACE,
         ),

@@ -1,8 +1,8 @@
 //! What an instruction may have: words, lists in brackets, and heredocs.
 
-use super::super::heredoc::Heredoc;
-use super::super::scan::{Glyph, text_of, trimmed, unicode};
-use super::super::words::{Continued, Grammar, WordEscapes};
+use super::super::glyphs::{Glyph, text_of, trimmed, unicode};
+use super::super::heredoc_bodies::Heredoc;
+use super::super::word_grammar::{Continued, Grammar, WordEscapes};
 
 /// How build files write words. A directive at the top may say another escape sign.
 pub const GRAMMAR: Grammar = Grammar {

@@ -5,12 +5,12 @@ mod items;
 use std::ops::Range;
 
 use self::items::{GRAMMAR, heredocs, list};
-use super::heredoc::{Bodies, Heredoc};
-use super::scan::{
+use super::glyphs::{
     Glyph, SourceLine, char_at, record, record_keyed, span_of, text_of, text_start, trimmed,
 };
+use super::heredoc_bodies::{Bodies, Heredoc};
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
-use super::words::Grammar;
+use super::word_grammar::Grammar;
 
 /// Reads Dockerfiles.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +27,7 @@ impl Syntax for Dockerfile {
         let mut at = text_start(source);
         let mut at_top = true;
         while at < source.len() {
-            let line = SourceLine::at(source, at);
+            let line = SourceLine::starting_at(source, at);
             let start = line.text_start(source);
             at = if start >= line.end {
                 line.next

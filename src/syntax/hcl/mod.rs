@@ -1,7 +1,7 @@
 //! Terraform and other HCL files. A broken line does not hide the rest of the file, which is why
 //! they are read here and not by a library.
 
-mod strings;
+mod template_strings;
 mod values;
 
 use std::ops::Range;

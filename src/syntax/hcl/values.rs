@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::strings::{decode, string_end};
+use super::template_strings::{decode, string_end};
 use super::{HclName, HclReader, Inside, OpenHcl};
 use crate::syntax::tree::{NodeKind, Step};
 use crate::text::Mapped;
@@ -139,12 +139,12 @@ impl HclReader<'_> {
             return;
         }
         // `list[0]` and `(a)` are parts of a value, `f(a)` has members.
-        let behind_word = word_end == start;
+        let after_word = word_end == start;
         self.part_of_value(start..start + 1);
         let inside = match byte {
             b'{' => Inside::Object,
-            b'[' if !behind_word => Inside::List,
-            b'(' if behind_word => Inside::Call,
+            b'[' if !after_word => Inside::List,
+            b'(' if after_word => Inside::Call,
             _ => Inside::Value,
         };
         if inside == Inside::Value {

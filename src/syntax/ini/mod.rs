@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use self::statement::{End, Statement, scan, separator};
 use self::value::{block_name, indented, unquoted};
-use super::scan::{
+use super::glyphs::{
     SourceLine, char_at, record, record_keyed, skip_blanks, span_of, starts_at, text_of,
     text_start, trimmed,
 };
@@ -85,7 +85,7 @@ impl IniReader<'_> {
         match c {
             ';' if in_block && indent.is_none() => return at + 1,
             '#' | ';' => {
-                let line = SourceLine::at(self.source, at);
+                let line = SourceLine::starting_at(self.source, at);
                 self.builder.comment(at..line.end);
                 return line.end;
             }
@@ -119,7 +119,7 @@ impl IniReader<'_> {
     }
 
     fn section(&mut self, at: usize, at_margin: bool) -> Option<usize> {
-        let line = SourceLine::at(self.source, at);
+        let line = SourceLine::starting_at(self.source, at);
         let text = self.source.get(at..line.end)?;
         let in_block = self.groups.iter().any(|group| *group != IniGroup::Section);
         if in_block {
@@ -158,7 +158,7 @@ impl IniReader<'_> {
 
     /// `<Name words>` and `</Name>` on a line of their own.
     fn tag(&mut self, at: usize) -> Option<usize> {
-        let line = SourceLine::at(self.source, at);
+        let line = SourceLine::starting_at(self.source, at);
         let text = self.source.get(at + 1..line.end)?.trim_end();
         let inner = text.strip_suffix('>')?;
         if inner.contains(['<', '>']) || inner.ends_with('/') {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::scan::{
+use super::super::glyphs::{
     Glyph, SourceLine, break_length, char_at, glyphs, is_blank, skip_blanks, trimmed,
 };
 
@@ -56,7 +56,7 @@ pub fn scan(source: &str, from: usize, in_block: bool) -> Statement {
             }
             ';' if in_block => return Statement::new(out, End::Semicolon, next),
             '#' | ';' if is_blank(before) => {
-                let line = SourceLine::at(source, at);
+                let line = SourceLine::starting_at(source, at);
                 let mut statement = Statement::new(out, End::Line, line.next);
                 statement.comment = Some(at..line.end);
                 return statement;
@@ -129,7 +129,8 @@ fn is_continued(source: &str, line: &[Glyph], next: usize) -> bool {
     if before.is_none_or(|g| is_blank(g.c)) {
         return true;
     }
-    let following: Vec<Glyph> = glyphs(source, next..SourceLine::at(source, next).end).collect();
+    let following: Vec<Glyph> =
+        glyphs(source, next..SourceLine::starting_at(source, next).end).collect();
     let following = trimmed(&following);
     let first = following.first().map(|g| g.c);
     // The sign in the query of a URL separates no key.
@@ -141,7 +142,7 @@ fn is_continued(source: &str, line: &[Glyph], next: usize) -> bool {
 /// Where the key ends and where the value begins, when a `=` or `:` is between them.
 #[must_use]
 pub fn separator(line: &[Glyph]) -> Option<(usize, usize)> {
-    behind_word(line).or_else(|| {
+    after_word(line).or_else(|| {
         // Keys may have blanks; then so must the text around the sign.
         let at = line.windows(3).position(|three| {
             let [a, b, c] = three else { return false };
@@ -154,7 +155,7 @@ pub fn separator(line: &[Glyph]) -> Option<(usize, usize)> {
 }
 
 /// The separator after the first word.
-fn behind_word(line: &[Glyph]) -> Option<(usize, usize)> {
+fn after_word(line: &[Glyph]) -> Option<(usize, usize)> {
     let c = |at: usize| line.get(at).map(|g| g.c);
     let mut at = 0;
     if let Some(quote @ ('"' | '\'')) = c(0) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::scan::{Glyph, SourceLine, char_at, skip_blanks, trimmed};
+use super::super::glyphs::{Glyph, SourceLine, char_at, skip_blanks, trimmed};
 use super::statement::{End, scan, separator};
 
 /// Appends the lines that are indented deeper than their key and have no key themselves.
@@ -23,7 +23,7 @@ pub fn indented(
         match char_at(source, start) {
             None | Some('\r' | '\n' | '[' | '{' | '}' | '<') => return at,
             Some('#' | ';') => {
-                let line = SourceLine::at(source, start);
+                let line = SourceLine::starting_at(source, start);
                 comments.push(start..line.end);
                 at = line.next;
                 continue;

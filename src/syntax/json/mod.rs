@@ -3,9 +3,9 @@
 //! that of `jsonc-parser` decodes strings without saying where each character is, stops at an
 //! escape or a word that it does not know, and counts lines from the top for each error.
 
+mod escapes;
 mod lex;
 mod parser;
-mod string;
 
 use self::lex::{JsonLexer, JsonTokenKind};
 use super::tree::{NodeKind, Syntax, Tree};

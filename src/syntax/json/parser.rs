@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::tree::{NodeKind, Step, Tree, TreeBuilder};
 use super::lex::{JsonLexer, JsonToken, JsonTokenKind};
-use super::{is_literal, root_kind, string};
+use super::{escapes, is_literal, root_kind};
 
 /// Reads a text.
 pub fn tree(source: &str) -> Tree {
@@ -20,7 +20,7 @@ pub fn tree(source: &str) -> Tree {
         documents: 0,
     };
     while let Some(token) = parser.next() {
-        parser.take(&token);
+        parser.add(&token);
     }
     parser.finish()
 }
@@ -97,7 +97,7 @@ impl Parser<'_> {
             .is_some_and(|t| t.kind == JsonTokenKind::Colon)
     }
 
-    fn take(&mut self, token: &JsonToken) {
+    fn add(&mut self, token: &JsonToken) {
         match token.kind {
             JsonTokenKind::OpenObject | JsonTokenKind::OpenArray => self.open(token),
             JsonTokenKind::CloseObject | JsonTokenKind::CloseArray => self.close(token),
@@ -274,7 +274,7 @@ impl Parser<'_> {
     fn name(&self, token: &JsonToken) -> String {
         let written = self.source.get(token.inner.clone()).unwrap_or_default();
         if written.contains('\\') {
-            let decoded = string::decoded(self.source, token.inner.clone());
+            let decoded = escapes::decoded(self.source, token.inner.clone());
             decoded.text().to_owned()
         } else {
             written.to_owned()
@@ -287,7 +287,7 @@ impl Parser<'_> {
         }
         let span = token.inner.clone();
         if token.kind == (JsonTokenKind::Text { escaped: true }) {
-            let text = string::decoded(self.source, span.clone());
+            let text = escapes::decoded(self.source, span.clone());
             self.builder.decoded(step, key, span, text);
         } else {
             self.builder.scalar(step, key, span);

@@ -2,7 +2,7 @@
 //! Prose is not recorded. At the root only code blocks and the front matter are values, so that a
 //! reader of the tree can tell them from prose.
 
-mod code;
+mod code_block;
 mod tables;
 
 use std::iter::Peekable;
@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use self::code::CodeBlock;
+use self::code_block::CodeBlock;
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
 /// A reader of Markdown.

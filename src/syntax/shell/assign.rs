@@ -1,6 +1,6 @@
 //! Assignments of a shell: names with values, and arrays.
 
-use super::super::scan::{Glyph, SourceLine, char_at, record, span_of, text_of};
+use super::super::glyphs::{Glyph, SourceLine, char_at, record, span_of, text_of};
 use super::super::tree::{NodeKind, Step};
 use super::word::Word;
 use super::{ShellReader, is_name};
@@ -41,7 +41,7 @@ impl ShellReader<'_> {
                 break;
             }
             if c == '#' {
-                let line = SourceLine::at(self.source, at);
+                let line = SourceLine::starting_at(self.source, at);
                 self.builder.comment(at..line.end);
                 self.words.at = line.end;
             } else if let Some(word) = self.words.next_word() {

@@ -9,10 +9,10 @@ use std::ops::Range;
 
 use self::assign::{assignment, split};
 use self::word::{Word, WordReader};
-use super::heredoc::{Bodies, Heredoc};
-use super::scan::{
+use super::glyphs::{
     Glyph, SourceLine, break_length, char_at, record, span_of, starts_at, text_of, text_start,
 };
+use super::heredoc_bodies::{Bodies, Heredoc};
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
 /// Reads shell scripts.
@@ -101,7 +101,7 @@ impl ShellReader<'_> {
                 self.end_line();
             }
             '#' => {
-                let line = SourceLine::at(self.source, at);
+                let line = SourceLine::starting_at(self.source, at);
                 self.builder.comment(at..line.end);
                 self.words.at = line.end;
             }

@@ -1,7 +1,7 @@
 //! Redirections of a shell: files, heredocs, and commands in the place of files.
 
-use super::super::heredoc::Heredoc;
-use super::super::scan::{Glyph, glyphs, record, span_of, starts_at, text_of};
+use super::super::glyphs::{Glyph, glyphs, record, span_of, starts_at, text_of};
+use super::super::heredoc_bodies::Heredoc;
 use super::super::tree::Step;
 use super::ShellReader;
 

@@ -1,8 +1,8 @@
 //! The words of a shell: pieces with and without quotes, and what is in braces and brackets
 //! within them.
 
-use super::super::scan::{Glyph, break_length, char_at, glyphs, starts_at};
-use super::super::words::{Continued, Grammar, WordEscapes};
+use super::super::glyphs::{Glyph, break_length, char_at, glyphs, starts_at};
+use super::super::word_grammar::{Continued, Grammar, WordEscapes};
 
 /// How a shell writes words, besides expansions.
 const GRAMMAR: Grammar = Grammar {
@@ -231,7 +231,7 @@ impl<'s> WordReader<'s> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::scan::{span_of, text_of};
+    use super::super::super::glyphs::{span_of, text_of};
     use super::*;
 
     #[test]

@@ -1,14 +1,14 @@
 //! TOML. Tables that continue the one before share its groups; tables that come back to an older
 //! one are further groups of the same name.
 
-mod reader;
+mod builder;
 mod string;
 
 use toml_parser::parser::{RecursionGuard, parse_document};
 use toml_parser::{ParseError, Source};
 
 use super::tree::{Syntax, Tree};
-use reader::TomlBuilder;
+use builder::TomlBuilder;
 
 /// TOML files.
 #[derive(Debug, Clone, Copy, Default)]

@@ -60,13 +60,13 @@ impl<'s> MarkupEvents<'s> {
     }
 
     /// Where the next piece begins.
-    pub fn at(&self) -> usize {
+    pub fn offset(&self) -> usize {
         self.source.len() - self.reader.get_ref().len()
     }
 
     /// Goes on at the byte `at`. Going back is refused when it was done too often.
     pub fn resume(&mut self, at: usize) -> bool {
-        let again = self.at().saturating_sub(at);
+        let again = self.offset().saturating_sub(at);
         let allowed = again <= self.budget;
         if allowed {
             self.budget -= again;
@@ -78,7 +78,7 @@ impl<'s> MarkupEvents<'s> {
     fn piece(&self, kind: MarkupKind, start: usize) -> Markup {
         Markup {
             kind,
-            span: start..self.at(),
+            span: start..self.offset(),
             broken: None,
         }
     }
@@ -137,7 +137,7 @@ impl Iterator for MarkupEvents<'_> {
     type Item = Markup;
 
     fn next(&mut self) -> Option<Markup> {
-        let start = self.at();
+        let start = self.offset();
         let first = self.source.as_bytes().get(start)?;
         if *first == b'<' && !is_markup(self.source, start) {
             self.reader = reader(self.source, start + 1);

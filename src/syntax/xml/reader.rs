@@ -9,8 +9,8 @@ use super::attributes::{Attribute, attributes, tag};
 use super::doctype;
 use super::entities::Entities;
 use super::events::{Markup, MarkupEvents, MarkupKind, name_length};
-use super::html;
-use super::text::{RunText, TextRun};
+use super::html_rules;
+use super::text_run::{RunText, TextRun};
 
 /// Reads a document.
 pub fn tree(source: &str) -> Tree {
@@ -132,7 +132,7 @@ impl<'s> XmlReader<'s> {
         let tag = tag(self.source, span.clone());
         let (name, found) = (tag.name, tag.attributes);
         self.elements += 1;
-        self.entities.html |= self.elements == 1 && html::is_root(self.slice(&name));
+        self.entities.html |= self.elements == 1 && html_rules::is_root(self.slice(&name));
         if let Some(at) = found.broken
             && !self.entities.html
         {
@@ -153,11 +153,11 @@ impl<'s> XmlReader<'s> {
         for attribute in found.all {
             self.attribute(attribute);
         }
-        if tag.is_empty || self.is_html_name(&name, html::VOID) {
+        if tag.is_empty || self.is_html_name(&name, html_rules::VOID) {
             self.builder.close(end);
             return;
         }
-        let is_raw = self.is_html_name(&name, html::RAW);
+        let is_raw = self.is_html_name(&name, html_rules::RAW);
         let is_program = PROGRAMS.contains(&&*self.slice(&name).to_ascii_lowercase());
         let leaf = (!is_program).then_some(span.start);
         self.push(name.clone(), false, leaf);
@@ -180,7 +180,7 @@ impl<'s> XmlReader<'s> {
     fn end_before(&mut self, name: &Range<usize>) {
         let outer = self.stack.last().map(|frame| frame.name.clone());
         if let Some(outer) = outer
-            && self.is_html_name(name, html::ENDING)
+            && self.is_html_name(name, html_rules::ENDING)
             && self.compared(&outer) == self.compared(name)
         {
             self.close_innermost(name.start - 1);
@@ -227,7 +227,7 @@ impl<'s> XmlReader<'s> {
 
     /// The text of a script ends only at its own end tag.
     fn raw_text(&mut self, name: &Range<usize>, start: usize) {
-        let end = html::raw_end(self.source, start, self.slice(name));
+        let end = html_rules::raw_end(self.source, start, self.slice(name));
         self.run.push_plain(start..end);
         self.events.resume(end);
     }
@@ -294,7 +294,7 @@ impl<'s> XmlReader<'s> {
         if !is_key {
             return self.end_run();
         }
-        let value = self.run.take(self.source, &mut self.entities);
+        let value = self.run.finish(self.source, &mut self.entities);
         if let [.., parent, _] = self.stack.as_mut_slice() {
             parent.key = value.map(Box::new);
         }
@@ -308,7 +308,7 @@ impl<'s> XmlReader<'s> {
     }
 
     fn end_run(&mut self) {
-        if let Some(value) = self.run.take(self.source, &mut self.entities) {
+        if let Some(value) = self.run.finish(self.source, &mut self.entities) {
             self.open_key();
             self.record_lost_key();
             self.value(Step::Text, None, value);

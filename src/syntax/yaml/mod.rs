@@ -1,13 +1,13 @@
 //! YAML, also as a template: Helm, Jinja or ERB.
 
 mod comments;
+mod event_reader;
 mod lines;
-mod reader;
 mod scalar;
 
 use super::template;
 use super::tree::{Syntax, Tree};
-use reader::{Reading, read};
+use event_reader::{Reading, read};
 
 /// YAML files, and templates of them.
 #[derive(Debug, Clone, Copy, Default)]

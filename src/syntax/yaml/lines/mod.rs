@@ -5,13 +5,13 @@
 //! over the tree of `benches/make_tree.py TREE --files 3000` (median of 60 interleaved runs of two
 //! `cargo build --release`; the same program against itself differs by 1.0 %).
 
-mod values;
+mod line_values;
 
 use std::ops::Range;
 
 use crate::syntax::tree::{NodeKind, Step, Tree, TreeBuilder};
 use crate::text::Mapped;
-use values::KeyOrValue;
+use line_values::KeyOrValue;
 
 /// Reads a text that consists of simple lines only: the same tree as the parser gives.
 #[must_use]
@@ -106,7 +106,7 @@ impl LineReader<'_> {
         let start = self.at;
         let (end, next) = self.line_end(start);
         self.at = next;
-        let at = self.behind_spaces(start, end);
+        let at = self.after_spaces(start, end);
         match self.bytes.get(at..end)? {
             [] => return Some(()),
             [b'#', ..] => {
@@ -131,7 +131,7 @@ impl LineReader<'_> {
         (start + length - hidden, start + length + 1)
     }
 
-    fn behind_spaces(&self, from: usize, end: usize) -> usize {
+    fn after_spaces(&self, from: usize, end: usize) -> usize {
         let rest = self.bytes.get(from..end).unwrap_or_default();
         let spaces = rest.iter().position(|b| *b != b' ');
         spaces.map_or(end, |spaces| from + spaces)
@@ -147,7 +147,7 @@ impl LineReader<'_> {
 
     /// Spaces, and perhaps a comment, up to the end of a line.
     fn comment_only(&mut self, from: usize, end: usize) -> Option<()> {
-        let at = self.behind_spaces(from, end);
+        let at = self.after_spaces(from, end);
         if at < end {
             let comment = at > from && self.bytes[at] == b'#';
             comment.then(|| self.builder.comment(at..end))?;
@@ -159,7 +159,7 @@ impl LineReader<'_> {
     fn content(&mut self, mut at: usize, line: usize, end: usize) -> Option<()> {
         let mut first = true;
         while self.bytes[at] == b'-' && (at + 1 == end || self.bytes[at + 1] == b' ') {
-            let next = self.behind_spaces(at + 1, end);
+            let next = self.after_spaces(at + 1, end);
             let empty = next == end || self.bytes[next] == b'#';
             let content = (!empty).then_some(next);
             let group = self.group(NodeKind::Sequence, at - line, first, (at, content))?;
@@ -182,7 +182,7 @@ impl LineReader<'_> {
         let group = self.group(NodeKind::Mapping, at - line, first, (at, Some(at)))?;
         group.waits = Waits::Key(key, colon);
         self.last_end = self.last_end.max(key_end);
-        let value = self.behind_spaces(colon + 1, end);
+        let value = self.after_spaces(colon + 1, end);
         if value == end || self.bytes[value] == b'#' {
             return self.comment_only(colon + 1, end);
         }
@@ -311,7 +311,7 @@ impl LineReader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reader;
+    use super::super::event_reader;
     use super::*;
 
     /// Says whether the text was read, and as the parser reads it.
@@ -320,7 +320,7 @@ mod tests {
         let Some(tree) = read(source) else {
             return false;
         };
-        let parsed = reader::read(source, source, &[]);
+        let parsed = event_reader::read(source, source, &[]);
         assert!(!parsed.looks_templated, "{source:?}");
         assert_eq!(
             format!("{tree:#?}"),

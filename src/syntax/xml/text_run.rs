@@ -54,7 +54,7 @@ impl TextRun {
     }
 
     /// Ends the run and gives its value, unless it is blank.
-    pub fn take(&mut self, source: &str, entities: &mut Entities) -> Option<RunText> {
+    pub fn finish(&mut self, source: &str, entities: &mut Entities) -> Option<RunText> {
         let pieces = std::mem::take(&mut self.pieces);
         let text = |piece: &Piece| source.get(piece.span.clone()).unwrap_or_default();
         let is_blank = |piece: &Piece| text(piece).trim().is_empty();

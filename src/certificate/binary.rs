@@ -13,7 +13,7 @@ const LOOK_BACK: usize = 16 * 1024;
 
 /// The certificate that holds the byte at `offset`, and its range; the innermost of several.
 #[must_use]
-pub fn at(bytes: &[u8], offset: usize) -> Option<(Range<usize>, Certificate)> {
+pub fn certificate_at(bytes: &[u8], offset: usize) -> Option<(Range<usize>, Certificate)> {
     let first = offset.saturating_sub(LOOK_BACK);
     let before = bytes.get(first..=offset)?;
     memchr::memrchr_iter(SEQUENCE, before).find_map(|at| {
@@ -30,7 +30,7 @@ pub fn at(bytes: &[u8], offset: usize) -> Option<(Range<usize>, Certificate)> {
 
 /// Every certificate of `bytes` with its range, in order. Certificates inside others are left out.
 #[cfg(test)]
-pub(super) fn all(bytes: &[u8]) -> Vec<(Range<usize>, Certificate)> {
+pub(super) fn all_certificates(bytes: &[u8]) -> Vec<(Range<usize>, Certificate)> {
     let mut found: Vec<(Range<usize>, Certificate)> = Vec::new();
     for start in memchr::memchr_iter(SEQUENCE, bytes) {
         if found.last().is_some_and(|(last, _)| start < last.end) {
@@ -60,7 +60,7 @@ mod tests {
     use memchr::memmem;
     use proptest::prelude::*;
 
-    use super::{LOOK_BACK, all, at};
+    use super::{LOOK_BACK, all_certificates, certificate_at};
 
     const RSA: &[u8] = include_bytes!("../../tests/data/certificates/rsa.der");
     const CA: &[u8] = include_bytes!("../../tests/data/certificates/ca.der");
@@ -78,7 +78,7 @@ mod tests {
                 start..start + der.len()
             });
             expected.sort_by_key(|range| range.start);
-            let found = all(store);
+            let found = all_certificates(store);
             let ranges: Vec<_> = found.iter().map(|(range, _)| range.clone()).collect();
             assert_eq!(ranges, expected);
             for (range, certificate) in found {
@@ -86,7 +86,7 @@ mod tests {
                 assert_eq!(super::decode(der), Ok(certificate.clone()));
                 for offset in [range.start, range.start + 200, range.end - 1] {
                     let expected = Some((range.clone(), certificate.clone()));
-                    assert_eq!(at(store, offset), expected);
+                    assert_eq!(certificate_at(store, offset), expected);
                 }
             }
         }
@@ -98,13 +98,16 @@ mod tests {
         let start = 8;
         let end = start + RSA.len();
         for offset in [0, start - 1, end, end + 3, data.len(), usize::MAX] {
-            assert_eq!(at(&data, offset), None, "{offset}");
+            assert_eq!(certificate_at(&data, offset), None, "{offset}");
         }
-        assert_eq!(at(&data, start).unwrap().0, start..end);
-        assert_eq!(at(&data, end - 1).unwrap().0, start..end);
-        assert_eq!(at(&data, end + 4).unwrap().0, end + 4..data.len());
-        assert_eq!(all(&data).len(), 2);
-        assert_eq!(all(&[]), []);
+        assert_eq!(certificate_at(&data, start).unwrap().0, start..end);
+        assert_eq!(certificate_at(&data, end - 1).unwrap().0, start..end);
+        assert_eq!(
+            certificate_at(&data, end + 4).unwrap().0,
+            end + 4..data.len()
+        );
+        assert_eq!(all_certificates(&data).len(), 2);
+        assert_eq!(all_certificates(&[]), []);
     }
 
     #[test]
@@ -112,8 +115,8 @@ mod tests {
         // A certificate in the place of a signature, which may hold anything.
         let inner = [&[0x03, 0x82, 0, 0, 0], RSA].concat();
         let content = &CA[4..];
-        let length = super::super::der::element(content).unwrap().whole.len();
-        let algorithm = super::super::der::element(&content[length..]).unwrap();
+        let length = super::super::der::read_value(content).unwrap().whole.len();
+        let algorithm = super::super::der::read_value(&content[length..]).unwrap();
         let mut body = [&content[..length], algorithm.whole, &inner].concat();
         let place = length + algorithm.whole.len();
         let size = u16::try_from(RSA.len() + 1).unwrap().to_be_bytes();
@@ -122,16 +125,19 @@ mod tests {
         let outer = [&[0x30, 0x82], &size[..], &body].concat();
 
         let start = 4 + place + 5;
-        assert_eq!(at(&outer, start + 100).unwrap().0, start..outer.len());
-        assert_eq!(at(&outer, start - 1).unwrap().0, 0..outer.len());
-        assert_eq!(all(&outer).len(), 1);
+        assert_eq!(
+            certificate_at(&outer, start + 100).unwrap().0,
+            start..outer.len()
+        );
+        assert_eq!(certificate_at(&outer, start - 1).unwrap().0, 0..outer.len());
+        assert_eq!(all_certificates(&outer).len(), 1);
     }
 
     #[test]
     fn certificates_that_begin_too_far_ahead_are_not_looked_for() {
         let data = [&vec![b'0'; LOOK_BACK], RSA].concat();
-        assert!(at(&data, LOOK_BACK + 10).is_some());
-        assert_eq!(at(&data, LOOK_BACK - 1), None);
+        assert!(certificate_at(&data, LOOK_BACK + 10).is_some());
+        assert_eq!(certificate_at(&data, LOOK_BACK - 1), None);
     }
 
     #[test]
@@ -145,9 +151,9 @@ mod tests {
             b"\x30\x83\xff\xff\xff",
         ] {
             let data = pattern.repeat((1 << 20) / pattern.len());
-            assert_eq!(all(&data), []);
+            assert_eq!(all_certificates(&data), []);
             for offset in [0, data.len() / 2, data.len() - 1] {
-                assert_eq!(at(&data, offset), None);
+                assert_eq!(certificate_at(&data, offset), None);
             }
         }
         assert!(start.elapsed().as_secs() < 3, "{:?}", start.elapsed());
@@ -187,8 +193,8 @@ mod tests {
 
         let data = block.repeat((1 << 20) / block.len());
         let start = Instant::now();
-        assert_eq!(all(&data), []);
-        assert_eq!(at(&data, block.len() - 10), None);
+        assert_eq!(all_certificates(&data), []);
+        assert_eq!(certificate_at(&data, block.len() - 10), None);
         assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     }
 
@@ -207,13 +213,13 @@ mod tests {
             }
             data.truncate(cut.index(data.len() + 1));
             let mut end = 0;
-            for (range, certificate) in all(&data) {
+            for (range, certificate) in all_certificates(&data) {
                 prop_assert!(end <= range.start && range.end <= data.len());
                 end = range.end;
                 prop_assert_eq!(super::decode(&data[range]), Ok(certificate));
             }
             let offset = offset.index(data.len() + 1);
-            if let Some((range, _)) = at(&data, offset) {
+            if let Some((range, _)) = certificate_at(&data, offset) {
                 prop_assert!(range.contains(&offset) && range.end <= data.len());
             }
         }

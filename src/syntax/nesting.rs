@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::embedded::{format_of_block, format_of_element, format_of_value};
-use super::format::{FileFormat, Prose};
+use super::file_format::{FileFormat, Prose};
 use super::formats::FormatId;
 use super::notebook;
 use super::path::{key_names, key_path};

@@ -31,7 +31,7 @@ pub struct SourceLine {
 impl SourceLine {
     /// The line from `start` on.
     #[must_use]
-    pub fn at(source: &str, start: usize) -> Self {
+    pub fn starting_at(source: &str, start: usize) -> Self {
         let rest = source.get(start..).unwrap_or_default().as_bytes();
         let length = memchr::memchr2(b'\n', b'\r', rest);
         let end = start + length.unwrap_or(rest.len());
@@ -227,7 +227,7 @@ mod tests {
         let mut at = 0;
         let mut lines = Vec::new();
         while at < source.len() {
-            let line = SourceLine::at(source, at);
+            let line = SourceLine::starting_at(source, at);
             lines.push(&source[line.start..line.end]);
             at = line.next;
         }

@@ -22,7 +22,7 @@ impl LineReader<'_> {
         let (name, colon) = match self.bytes[at] {
             b'"' | b'\'' => {
                 let (inner, behind) = self.quoted(at, end)?;
-                let colon = self.behind_spaces(behind, end);
+                let colon = self.after_spaces(behind, end);
                 if self.bytes.get(colon..end)?.first() != Some(&b':') {
                     return Some(KeyOrValue::Value);
                 }
@@ -133,7 +133,7 @@ impl LineReader<'_> {
     /// `[a, "b"]`
     pub(super) fn list(&mut self, at: usize, end: usize) -> Option<()> {
         self.flow(NodeKind::Sequence, at);
-        let mut at = self.behind_spaces(at + 1, end);
+        let mut at = self.after_spaces(at + 1, end);
         let mut items = 0;
         while *self.bytes.get(at..end)?.first()? != b']' {
             let (span, behind) = match self.bytes[at] {
@@ -145,11 +145,11 @@ impl LineReader<'_> {
                 self.builder.scalar(Step::Item(items), None, span);
             }
             items += 1;
-            at = self.behind_spaces(behind, end);
+            at = self.after_spaces(behind, end);
             match self.bytes.get(at..end)?.first()? {
                 b']' => {}
                 b',' => {
-                    at = self.behind_spaces(at + 1, end);
+                    at = self.after_spaces(at + 1, end);
                     if self.bytes.get(at..end)?.first()? == &b']' {
                         return None;
                     }
@@ -186,7 +186,7 @@ impl LineReader<'_> {
         while self.at < self.bytes.len() {
             let line = self.at;
             let (end, next) = self.line_end(line);
-            let text = self.behind_spaces(line, end);
+            let text = self.after_spaces(line, end);
             let depth = text - line;
             if text == end {
                 // Blanks may be part of the text, or wrong before it.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::document::Document;
 use super::formats::FormatId;
+use super::nesting::Document;
 use super::tree::{NodeKind, TreeNode};
 
 /// Nodes after a line that are looked at for a key on it.

@@ -138,7 +138,7 @@ impl TreeError {
         let span = self.span.start.min(end)..self.span.end.min(end);
         Fault::new("document::syntax", self.message)
             .help(self.help)
-            .at(source, span, self.label)
+            .labelled(source, span, self.label)
     }
 }
 

@@ -10,7 +10,7 @@ use regex::Regex;
 use serde_json::Value as Schema;
 
 use super::Fault;
-use super::tree::{YamlNode, YamlTree, YamlValue};
+use super::yaml_tree::{YamlNode, YamlTree, YamlValue};
 
 /// A structural fault before it knows its source.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl Mismatch {
             Some(help) => fault.help(help),
             None => fault,
         }
-        .at(source, self.span, &self.label)
+        .labelled(source, self.span, &self.label)
     }
 }
 

@@ -238,7 +238,7 @@ impl fmt::Display for NameAttribute {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::DecodeError;
-    use super::super::der::element;
+    use super::super::der::read_value;
     use super::{DistinguishedName, check, dotted};
 
     const CN: &[u8] = &[0x55, 4, 3];
@@ -248,7 +248,7 @@ mod tests {
     fn push(name: &mut DistinguishedName, kind: &[u8], tag: u8, body: &[u8], joined: bool) {
         let length = u8::try_from(body.len()).unwrap();
         let whole = [&[tag, length], body].concat();
-        name.push(kind, element(&whole).unwrap(), joined);
+        name.push(kind, read_value(&whole).unwrap(), joined);
     }
 
     fn value(tag: u8, body: &[u8]) -> String {

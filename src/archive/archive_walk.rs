@@ -1,7 +1,9 @@
 //! The way through an archive and the archives within it.
 
 use super::meter::{Budget, Counted, Meter, reason};
-use super::{ArchiveFormat, ArchiveMember, Event, Gap, GapReason, gzip, kind_of, tar, zip};
+use super::{
+    ArchiveFormat, ArchiveMember, Event, Gap, GapReason, format_from_name_or_head, gzip, tar, zip,
+};
 use std::cell::Cell;
 use std::io::{BufReader, Cursor, Read, Seek};
 
@@ -49,10 +51,15 @@ impl<'a> ArchiveWalk<'a> {
     }
 
     /// Reads the archive that was asked for.
-    pub(super) fn outermost(&mut self, kind: ArchiveFormat, reader: &mut dyn Anywhere, path: &str) {
+    pub(super) fn outermost(
+        &mut self,
+        format: ArchiveFormat,
+        reader: &mut dyn Anywhere,
+        path: &str,
+    ) {
         let outcome = match reader.rewind() {
             Ok(()) => self.archive(
-                kind,
+                format,
                 ArchiveInput::Anywhere(reader),
                 OpenArchive { path, depth: 1 },
             ),
@@ -82,16 +89,16 @@ impl<'a> ArchiveWalk<'a> {
         let limits = self.budget.limits;
         let head = meter.peek();
         let least = size.unwrap_or(0).max(head.len() as u64);
-        let outcome = match kind_of(path, head) {
+        let outcome = match format_from_name_or_head(path, head) {
             Some(_) if depth >= limits.depth.min(DEEPEST) => Err(GapReason::Depth),
             Some(ArchiveFormat::Zip) if least > limits.nested_bytes => Err(GapReason::MemberSize),
-            Some(kind) => {
-                if kind == ArchiveFormat::Zip {
+            Some(format) => {
+                if format == ArchiveFormat::Zip {
                     meter.set_limit(limits.nested_bytes);
                 }
                 let depth = depth + 1;
                 self.archive(
-                    kind,
+                    format,
                     ArchiveInput::Stream(&mut meter),
                     OpenArchive { path, depth },
                 )
@@ -115,11 +122,11 @@ impl<'a> ArchiveWalk<'a> {
     /// Reads an archive. An error is what kept the rest of it from being read.
     fn archive(
         &mut self,
-        kind: ArchiveFormat,
+        format: ArchiveFormat,
         source: ArchiveInput<'_>,
         place: OpenArchive<'_>,
     ) -> Result<(), GapReason> {
-        match (kind, source) {
+        match (format, source) {
             (ArchiveFormat::Zip, ArchiveInput::Anywhere(reader)) => zip::read(self, reader, place),
             (ArchiveFormat::Zip, ArchiveInput::Stream(reader)) => {
                 let mut bytes = Vec::new();

@@ -25,7 +25,7 @@ impl<'t> Comments<'t> {
     }
 
     /// The comment that contains the byte at `offset`, with its marks. Offsets must not go back.
-    pub fn around(&mut self, offset: usize) -> Option<Range<usize>> {
+    pub fn comment_around(&mut self, offset: usize) -> Option<Range<usize>> {
         if !self.lexer.language.has_comments() {
             return None;
         }
@@ -49,7 +49,7 @@ impl<'t> Comments<'t> {
 
     /// Says whether the byte at `offset` is in a comment. Offsets must not go back.
     pub fn covers(&mut self, offset: usize) -> bool {
-        self.around(offset).is_some()
+        self.comment_around(offset).is_some()
     }
 
     /// Forgets what is of no use for this offset and those after it: all tokens but the last, which tells

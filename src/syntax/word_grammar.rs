@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::scan::{Glyph, SourceLine, char_at, glyphs, is_blank, skip_blanks};
+use super::glyphs::{Glyph, SourceLine, char_at, glyphs, is_blank, skip_blanks};
 
 /// How a language writes words.
 #[derive(Debug, Clone, Copy)]
@@ -113,7 +113,7 @@ impl Grammar {
             } else if self.lines == Continued::WithoutTab {
                 start += usize::from(char_at(source, next) == Some('\t'));
             }
-            line = SourceLine::at(source, start);
+            line = SourceLine::starting_at(source, start);
         }
     }
 
@@ -259,7 +259,7 @@ fn past_comments(
     comment: &mut impl FnMut(Range<usize>),
 ) -> Option<SourceLine> {
     while at < source.len() {
-        let line = SourceLine::at(source, at);
+        let line = SourceLine::starting_at(source, at);
         let start = line.text_start(source);
         if start < line.end {
             if char_at(source, start) != Some('#') {

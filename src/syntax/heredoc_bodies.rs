@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::scan::{Glyph, SourceLine, break_length, char_at, glyphs};
+use super::glyphs::{Glyph, SourceLine, break_length, char_at, glyphs};
 
 /// The beginning of a heredoc: `<<EOF`, `<<-EOF`, `<<'EOF'`.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ impl Bodies {
         let mut at = from;
         let mut end = from;
         while at < source.len() {
-            let line = SourceLine::at(source, at);
+            let line = SourceLine::starting_at(source, at);
             let text = source.get(at..line.end).unwrap_or_default();
             let text = if heredoc.strips_tabs {
                 text.trim_start_matches('\t')
@@ -86,7 +86,7 @@ impl Heredoc {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan::text_of;
+    use super::super::glyphs::text_of;
     use super::*;
 
     fn heredoc() -> Heredoc {
