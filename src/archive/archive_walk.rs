@@ -11,13 +11,13 @@ use std::io::{BufReader, Cursor, Read, Seek};
 const DEEPEST: usize = 32;
 
 /// A reader that can be read anywhere.
-pub(super) trait Anywhere: Read + Seek {}
-impl<R: Read + Seek> Anywhere for R {}
+pub(super) trait SeekableReader: Read + Seek {}
+impl<R: Read + Seek> SeekableReader for R {}
 
 /// What an archive is read from.
 pub(super) enum ArchiveInput<'a> {
     /// The outermost archive, or one in memory.
-    Anywhere(&'a mut dyn Anywhere),
+    Anywhere(&'a mut dyn SeekableReader),
     /// An archive that is being decompressed.
     Stream(&'a mut dyn Read),
 }
@@ -54,7 +54,7 @@ impl<'a> ArchiveWalk<'a> {
     pub(super) fn outermost(
         &mut self,
         format: ArchiveFormat,
-        reader: &mut dyn Anywhere,
+        reader: &mut dyn SeekableReader,
         path: &str,
     ) {
         let outcome = match reader.rewind() {

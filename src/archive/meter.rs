@@ -29,7 +29,7 @@ impl<'a> Budget<'a> {
 
     /// Asks for one more member, of whatever kind.
     pub(super) fn member(&self) -> Result<(), GapReason> {
-        self.go_on()?;
+        self.check_total()?;
         let left = self
             .members
             .get()
@@ -39,8 +39,8 @@ impl<'a> Budget<'a> {
         Ok(())
     }
 
-    /// Whether there is any use in reading on.
-    pub(super) fn go_on(&self) -> Result<(), GapReason> {
+    /// Fails if no more bytes may be read.
+    pub(super) fn check_total(&self) -> Result<(), GapReason> {
         if self.spent.get() {
             Err(GapReason::TotalSize)
         } else {

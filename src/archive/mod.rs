@@ -2,7 +2,7 @@
 //!
 //! A room of its own that knows nothing else of the project. Nothing is ever written to disk, and
 //! nothing is trusted: an archive may be broken, or made to exhaust whoever opens it. Whatever
-//! could not be read is told as a [`Gap`], so that silence always means that all was read.
+//! could not be read is reported as a [`Gap`], so that no gaps means that everything was read.
 
 mod archive_walk;
 mod gzip;
@@ -60,7 +60,7 @@ pub fn format_from_name_or_head(path: &str, head: &[u8]) -> Option<ArchiveFormat
     })
 }
 
-/// Whether a file is a program or a script with a zip file after it, as self-extracting archives and
+/// Says whether a file is a program or a script with a zip file after it, as self-extracting archives and
 /// runnable Java archives are. The position of the reader changes.
 ///
 /// # Errors
@@ -97,7 +97,7 @@ pub fn is_zip_after_program(reader: &mut (impl Read + Seek)) -> io::Result<bool>
     Ok(mark == b"PK\x01\x02")
 }
 
-/// Whether a file is packed in a way that is not read: bzip2, xz, zstd, 7z, rar.
+/// Says whether a file is packed in a way that is not read: bzip2, xz, zstd, 7z, rar.
 #[must_use]
 pub fn is_unread_format(head: &[u8]) -> bool {
     const MARKS: [&[u8]; 5] = [

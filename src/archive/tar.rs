@@ -79,7 +79,7 @@ pub(super) fn read(
             meter,
         );
         let left = body.limit().saturating_add(padded(size) - size);
-        walk.budget.go_on()?;
+        walk.budget.check_total()?;
         skip(stream, left)?;
     }
     // Once lost, this has been told.

@@ -1,6 +1,6 @@
 //! Zip files, read by their central directory as every unpacker does.
 
-use super::archive_walk::{Anywhere, ArchiveWalk, OpenArchive, buffered};
+use super::archive_walk::{ArchiveWalk, OpenArchive, SeekableReader, buffered};
 use super::meter::{Claim, Meter};
 use super::{GapReason, member_name};
 use flate2::bufread::DeflateDecoder;
@@ -15,7 +15,7 @@ use std::io::{self, BufRead, BufReader, SeekFrom};
 /// Reads all members of a zip file.
 pub(super) fn read(
     walk: &mut ArchiveWalk<'_>,
-    reader: &mut dyn Anywhere,
+    reader: &mut dyn SeekableReader,
     place: OpenArchive<'_>,
 ) -> Result<(), GapReason> {
     let length = reader.seek(SeekFrom::End(0)).map_err(|e| damaged(&e))?;
@@ -68,9 +68,9 @@ fn outside(archive: &ZipArchive<Positioned<'_>>, first: u64, length: u64) -> Res
         ));
     }
     let end = archive.end_offset().min(length);
-    let mut behind = BufReader::new(RangeReader::new(file, end..length));
+    let mut after = BufReader::new(RangeReader::new(file, end..length));
     loop {
-        let bytes = behind.fill_buf().map_err(|e| damaged(&e))?;
+        let bytes = after.fill_buf().map_err(|e| damaged(&e))?;
         if bytes.is_empty() {
             return Ok(());
         }
@@ -78,7 +78,7 @@ fn outside(archive: &ZipArchive<Positioned<'_>>, first: u64, length: u64) -> Res
             return Err(GapReason::Damaged("data after its end".to_owned()));
         }
         let count = bytes.len();
-        behind.consume(count);
+        after.consume(count);
     }
 }
 
@@ -160,7 +160,7 @@ impl Ranges {
 }
 
 /// Reads at any place of a reader that has only one position.
-struct Positioned<'a>(RefCell<&'a mut dyn Anywhere>);
+struct Positioned<'a>(RefCell<&'a mut dyn SeekableReader>);
 
 impl ReaderAt for Positioned<'_> {
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {

@@ -4,6 +4,9 @@
 
 mod fault;
 mod schema_check;
+mod schema_parts;
+mod suggestion;
+mod yaml_parser;
 mod yaml_tree;
 
 use std::sync::Arc;
@@ -12,7 +15,7 @@ use miette::NamedSource;
 use serde::de::DeserializeOwned;
 
 pub use fault::{Fault, Faults};
-pub use schema_check::suggestion;
+pub use suggestion::suggestion;
 pub use yaml_tree::{PathStep, YamlNode, YamlTree};
 
 /// A parsed document: the text, where it came from, and the tree of its nodes.
@@ -29,7 +32,7 @@ impl YamlDocument {
     /// The first syntax error, or the duplicate keys, with their spans.
     pub fn parse(name: &str, text: &str) -> Result<Self, Faults> {
         let source = Arc::new(NamedSource::new(name, text.to_owned()).with_language("yaml"));
-        match yaml_tree::parse(text) {
+        match yaml_parser::parse(text) {
             Ok(tree) => Ok(Self { source, tree }),
             Err(errors) => Err(Faults::new(
                 errors.into_iter().map(|e| e.into_fault(&source)).collect(),

@@ -4,12 +4,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use miette::NamedSource;
-use regex::Regex;
 use serde_json::Value as Schema;
 
 use super::Fault;
+use super::schema_parts::{
+    choices, constants, enumeration, is_limited, is_null_word, is_written_as, scalar_fits, types,
+};
+use super::suggestion::{quoted_list, suggestion};
 use super::yaml_tree::{YamlNode, YamlTree, YamlValue};
 
 /// A structural fault before it knows its source.
@@ -165,7 +167,7 @@ impl<'s> Checker<'s> {
         }
         let fitting = choices.iter().find(|choice| {
             let schema = self.resolve(choice);
-            if enumeration(schema).is_some() || self::choices(schema).is_some() {
+            if enumeration(schema).is_some() || super::schema_parts::choices(schema).is_some() {
                 return !is_null(node) && matches!(node.value, YamlValue::Scalar { .. });
             }
             let types = types(schema);
@@ -201,7 +203,7 @@ impl<'s> Checker<'s> {
                 "a single value is expected here".to_owned(),
                 at.clone(),
                 "not a single value".into(),
-                Some(format!("the values are {}", list(names))),
+                Some(format!("the values are {}", quoted_list(names))),
             ),
         }
     }
@@ -253,7 +255,7 @@ impl<'s> Checker<'s> {
             (
                 format!("`{text}` is not written as it must be here"),
                 "does not match",
-                format!("the pattern is {}", list(&patterns)),
+                format!("the pattern is {}", quoted_list(&patterns)),
             )
         };
         let span = if node.span.is_empty() { at } else { &node.span };
@@ -281,66 +283,8 @@ impl<'s> Checker<'s> {
     }
 }
 
-fn choices(schema: &Schema) -> Option<Vec<&Schema>> {
-    ["anyOf", "oneOf"]
-        .iter()
-        .find_map(|name| schema.get(name).and_then(Schema::as_array))
-        .map(|list| list.iter().collect())
-}
-
-fn enumeration(schema: &Schema) -> Option<Vec<&str>> {
-    schema
-        .get("enum")
-        .and_then(Schema::as_array)
-        .map(|names| names.iter().filter_map(Schema::as_str).collect())
-}
-
-fn constants(schema: &Schema) -> Option<Vec<&str>> {
-    match schema.get("const").and_then(Schema::as_str) {
-        Some(one) => Some(vec![one]),
-        None => enumeration(schema),
-    }
-}
-
-/// Says whether the schema limits how a text is written.
-fn is_limited(schema: &Schema) -> bool {
-    schema.get("pattern").is_some()
-}
-
-/// Checks a text against the pattern of the schema and, for a date, the calendar.
-fn is_written_as(text: &str, schema: &Schema) -> bool {
-    let pattern = schema.get("pattern").and_then(Schema::as_str);
-    let matches = pattern
-        .and_then(|pattern| Regex::new(pattern).ok())
-        .is_none_or(|pattern| pattern.is_match(text));
-    let is_day = schema.get("format") != Some(&"date".into()) || text.parse::<Date>().is_ok();
-    matches && is_day
-}
-
-fn types(schema: &Schema) -> Vec<&str> {
-    match schema.get("type") {
-        Some(Schema::String(one)) => vec![one],
-        Some(Schema::Array(many)) => many.iter().filter_map(Schema::as_str).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn scalar_fits(text: &str, plain: bool, kind: &str) -> bool {
-    match kind {
-        "string" => !plain || !is_null_word(text),
-        "integer" => plain && text.parse::<i64>().is_ok(),
-        "boolean" => plain && matches!(text, "true" | "false"),
-        "null" => plain && is_null_word(text),
-        _ => false,
-    }
-}
-
 fn is_null(node: &YamlNode) -> bool {
     matches!(&node.value, YamlValue::Scalar { text, plain: true } if is_null_word(text))
-}
-
-fn is_null_word(text: &str) -> bool {
-    matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 
 /// Where to point for a node: a collection at its first line.
@@ -358,24 +302,4 @@ fn value_place(key: &YamlNode, value: &YamlNode) -> Range<usize> {
         YamlValue::Scalar { .. } if !value.span.is_empty() => value.span.clone(),
         _ => key.span.clone(),
     }
-}
-
-/// "did you mean", or the list of what is known.
-#[must_use]
-pub fn suggestion(given: &str, known: &[&str], what: &str) -> String {
-    let best = known
-        .iter()
-        .map(|k| (strsim::damerau_levenshtein(given, k), *k))
-        .min();
-    match best {
-        Some((distance, name)) if distance <= 1 + name.len() / 4 => {
-            format!("did you mean `{name}`?")
-        }
-        _ => format!("the {what} are {}", list(known)),
-    }
-}
-
-fn list(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
-    quoted.join(", ")
 }

@@ -77,9 +77,9 @@ fn entry(builder: &mut TreeBuilder, source: &str, start: usize) -> usize {
 
 /// Where the text after a word and white space begins.
 fn after_word(source: &str, at: usize, word: &str) -> Option<usize> {
-    let behind = at + word.len();
-    (starts_at(source, at, word) && char_at(source, behind).is_some_and(is_blank))
-        .then(|| skip_blanks(source, behind))
+    let after = at + word.len();
+    (starts_at(source, at, word) && char_at(source, after).is_some_and(is_blank))
+        .then(|| skip_blanks(source, after))
 }
 
 /// A colon separates only with white space after it; otherwise it is one of an address.
@@ -106,12 +106,12 @@ fn quoted(source: &str, from: usize) -> Option<DotenvValue> {
         unclosed: None,
     };
     // A comment may be directly after a quote.
-    let mut behind_quote = false;
+    let mut after_quote = false;
     while let Some(c) = char_at(source, value.end).filter(|c| !c.is_whitespace()) {
-        if behind_quote && c == '#' {
+        if after_quote && c == '#' {
             break;
         }
-        behind_quote = false;
+        after_quote = false;
         let next = value.end + c.len_utf8();
         if let Some(close) = string_end(source, value.end) {
             let raw: Vec<Glyph> = glyphs(source, next..close).collect();
@@ -122,7 +122,7 @@ fn quoted(source: &str, from: usize) -> Option<DotenvValue> {
             };
             GRAMMAR.unescape(&raw, escapes, &mut value.glyphs);
             value.end = close + 1;
-            behind_quote = true;
+            after_quote = true;
         } else {
             // An escaped quote opens nothing; to look for its end each time would be slow.
             let escaped = char_at(source, next).filter(|e| c == '\\' && !e.is_whitespace());

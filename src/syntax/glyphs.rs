@@ -208,8 +208,8 @@ pub fn closing_quote(
         } else if has_escapes && glyph.c == '\\' {
             escaped = true;
         } else if glyph.c == quote {
-            let behind = char_at(source, skip_blanks(source, glyph.end));
-            let ends = behind.is_none_or(|c| matches!(c, '\r' | '\n') || c == comment);
+            let after = char_at(source, skip_blanks(source, glyph.end));
+            let ends = after.is_none_or(|c| matches!(c, '\r' | '\n') || c == comment);
             return (!lines || ends).then_some(glyph.start);
         }
         lines |= matches!(glyph.c, '\r' | '\n');

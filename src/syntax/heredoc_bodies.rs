@@ -17,7 +17,7 @@ pub struct Heredoc {
 
 /// Finds the bodies of heredocs.
 #[derive(Debug, Default)]
-pub struct Bodies {
+pub struct HeredocBodies {
     /// Delimiters that were looked for in vain.
     misses: usize,
 }
@@ -25,7 +25,7 @@ pub struct Bodies {
 /// Searches to the end of the text that are made; more would take long in a hostile text.
 const MOST_MISSES: usize = 8;
 
-impl Bodies {
+impl HeredocBodies {
     /// The body that begins at `from`, and the start of the line after its delimiter.
     pub fn find(
         &mut self,
@@ -100,19 +100,19 @@ mod tests {
     #[test]
     fn a_body_ends_before_its_delimiter() {
         let source = "\ta.\\\r\n\tb\\$c\\d\n\tEOF\nx";
-        let (body, next) = Bodies::default()
+        let (body, next) = HeredocBodies::default()
             .find(source, 0, &heredoc())
             .expect("closed");
         assert_eq!(&source[body.clone()], "\ta.\\\r\n\tb\\$c\\d");
         assert_eq!(&source[next..], "x");
         assert_eq!(text_of(&heredoc().text(source, body)), "a.\tb$c\\d");
-        let empty = Bodies::default().find("EOF", 0, &heredoc());
+        let empty = HeredocBodies::default().find("EOF", 0, &heredoc());
         assert_eq!(empty, Some((0..0, 3)));
     }
 
     #[test]
     fn searches_in_vain_are_limited() {
-        let mut bodies = Bodies::default();
+        let mut bodies = HeredocBodies::default();
         for _ in 0..MOST_MISSES {
             assert_eq!(bodies.find("a\n", 0, &heredoc()), None);
         }

@@ -58,7 +58,7 @@ struct Recipe {
 }
 
 /// A sign between names and values, or between targets and what they need.
-enum Sign {
+enum AssignmentSign {
     Assign,
     Rule,
 }
@@ -101,7 +101,7 @@ impl MakefileReader<'_> {
     /// A variable or a rule.
     fn statement(&mut self, text: &[Glyph]) {
         let text = without_modifiers(text);
-        let Some((sign, name, behind)) = sign(text) else {
+        let Some((sign, name, after)) = sign(text) else {
             let (word, rest) = first_word(text);
             let first = word.first().map_or(0, |g| g.start);
             let is_call = word.first().is_some_and(|g| g.c == '$');
@@ -112,13 +112,15 @@ impl MakefileReader<'_> {
             }
             return;
         };
-        let (before, value) = text.split_at(behind);
+        let (before, value) = text.split_at(after);
         let name = trimmed(before.get(..name).unwrap_or(&[]));
         let value = trimmed(value);
         let end = before.last().map_or(0, |g| g.end);
         match sign {
-            Sign::Assign => record_keyed(&mut self.builder, self.source, name, value, end),
-            Sign::Rule => self.rule(name, value, end),
+            AssignmentSign::Assign => {
+                record_keyed(&mut self.builder, self.source, name, value, end);
+            }
+            AssignmentSign::Rule => self.rule(name, value, end),
         }
     }
 
@@ -132,8 +134,8 @@ impl MakefileReader<'_> {
             end: needs.last().map_or(end, |g| g.end),
         };
         let variable = without_modifiers(needs);
-        if let Some((Sign::Assign, name, behind)) = sign(variable) {
-            let (before, value) = variable.split_at(behind);
+        if let Some((AssignmentSign::Assign, name, after)) = sign(variable) {
+            let (before, value) = variable.split_at(after);
             let name = trimmed(before.get(..name).unwrap_or(&[]));
             let end = before.last().map_or(end, |g| g.end);
             record_keyed(&mut self.builder, self.source, name, trimmed(value), end);
@@ -268,7 +270,7 @@ fn without_modifiers(mut text: &[Glyph]) -> &[Glyph] {
 
 /// The first sign outside references: where the name before it ends, and where what is after
 /// it begins.
-fn sign(text: &[Glyph]) -> Option<(Sign, usize, usize)> {
+fn sign(text: &[Glyph]) -> Option<(AssignmentSign, usize, usize)> {
     let c = |at: usize| text.get(at).map(|g| g.c);
     let mut depth = 0_usize;
     let mut at = 0;
@@ -282,14 +284,14 @@ fn sign(text: &[Glyph]) -> Option<(Sign, usize, usize)> {
             ')' | '}' => depth = depth.saturating_sub(1),
             '=' if depth == 0 => {
                 let signed = at > 0 && matches!(c(at - 1), Some('?' | '+' | '!'));
-                return Some((Sign::Assign, at - usize::from(signed), at + 1));
+                return Some((AssignmentSign::Assign, at - usize::from(signed), at + 1));
             }
             ':' if depth == 0 => {
                 let colons = text.iter().skip(at).take_while(|g| g.c == ':').count();
                 return if c(at + colons) == Some('=') {
-                    Some((Sign::Assign, at, at + colons + 1))
+                    Some((AssignmentSign::Assign, at, at + colons + 1))
                 } else {
-                    Some((Sign::Rule, at, at + colons))
+                    Some((AssignmentSign::Rule, at, at + colons))
                 };
             }
             _ => {}

@@ -33,7 +33,7 @@ enum Origin {
     Mapped(Mapped),
 }
 
-/// Where a span lies.
+/// Where a span is.
 pub struct DocumentPlace {
     /// The values that hold it, in the outer document first.
     pub levels: Vec<DocumentNode>,

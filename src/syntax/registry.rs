@@ -78,17 +78,17 @@ impl RegistryReader<'_> {
         let name_at = start + if text.starts_with("[-") { 2 } else { 1 };
         let name = name_at.min(start + close)..start + close;
         let step = Step::Key(self.source.get(name.clone()).unwrap_or_default().to_owned());
-        let behind = start + close + 1;
+        let after = start + close + 1;
         self.builder
-            .open(NodeKind::Mapping, step, Some(name), behind);
+            .open(NodeKind::Mapping, step, Some(name), after);
     }
 
     /// Reads what is after a name; gives the start of the next line.
-    fn value(&mut self, name: Range<usize>, behind: usize) -> usize {
-        let line = SourceLine::starting_at(self.source, behind);
-        let equals = skip_blanks(self.source, behind);
+    fn value(&mut self, name: Range<usize>, after: usize) -> usize {
+        let line = SourceLine::starting_at(self.source, after);
+        let equals = skip_blanks(self.source, after);
         if char_at(self.source, equals) != Some('=') {
-            self.builder.problem(behind, "a name without a value");
+            self.builder.problem(after, "a name without a value");
             return line.next;
         }
         let step = Step::Key(
@@ -147,8 +147,8 @@ impl RegistryReader<'_> {
     }
 
     /// What is after a value: nothing, or a comment.
-    fn rest(&mut self, behind: usize) -> usize {
-        let line = SourceLine::starting_at(self.source, behind);
+    fn rest(&mut self, after: usize) -> usize {
+        let line = SourceLine::starting_at(self.source, after);
         let at = line.text_start(self.source);
         if char_at(self.source, at) == Some(';') {
             self.builder.comment(at..line.end);
@@ -243,8 +243,8 @@ fn decode(bytes: &[(u8, Range<usize>)], unit: usize) -> Vec<Glyph> {
     // Unpaired halves stand for one unit each, so that places keep in step.
     for decoded in char::decode_utf16(units.iter().map(|(unit, _)| *unit)) {
         let c = decoded.unwrap_or(char::REPLACEMENT_CHARACTER);
-        let behind = at + c.len_utf16();
-        if let (Some((_, first)), Some((_, last))) = (units.get(at), units.get(behind - 1)) {
+        let after = at + c.len_utf16();
+        if let (Some((_, first)), Some((_, last))) = (units.get(at), units.get(after - 1)) {
             let c = if c == '\0' { '\n' } else { c };
             out.push(Glyph {
                 c,
@@ -252,7 +252,7 @@ fn decode(bytes: &[(u8, Range<usize>)], unit: usize) -> Vec<Glyph> {
                 end: last.end,
             });
         }
-        at = behind;
+        at = after;
     }
     while out.last().is_some_and(|g| g.c == '\n') {
         out.pop();

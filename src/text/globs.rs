@@ -102,7 +102,7 @@ impl Globs {
         }
     }
 
-    /// Whether there is no pattern.
+    /// Says whether there is no pattern.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.compiled.is_none()
@@ -116,7 +116,7 @@ impl Globs {
         all
     }
 
-    /// Whether a path (relative to the scan root, with forward slashes) or one of the folders it
+    /// Says whether a path (relative to the scan root, with forward slashes) or one of the folders it
     /// lies in is matched.
     #[must_use]
     pub fn matches(&self, path: &str, is_folder: bool) -> bool {

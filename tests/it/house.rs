@@ -91,7 +91,7 @@ fn files_are_short() {
                 "{relative} has {lines} lines: split it, or move its tests to a file of their own"
             )),
             (false, true) => {
-                wrong.push(format!("{relative} is short now: remove it from TOO_LONG"))
+                wrong.push(format!("{relative} is short now: remove it from TOO_LONG"));
             }
             _ => {}
         }

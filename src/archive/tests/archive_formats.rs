@@ -62,18 +62,18 @@ fn a_jar_within_a_war() {
 }
 
 #[test]
-fn a_zip_with_something_in_front_or_behind() {
+fn a_zip_with_something_in_front_or_after() {
     let plain = zip(&[entry("a.txt", b"example.org"), entry("b.txt", b"b")]);
     let front = [b"#!/bin/sh\nexec java -jar $0\n", &plain[..]].concat();
     let padded = [&plain[..], &vec![0; 90_000]].concat();
-    let behind = [&padded[..], b"\nsignature"].concat();
+    let signed = [&padded[..], b"\nsignature"].concat();
     let hidden = [b"PK\x03\x04 of another", &plain[..]].concat();
     let both = [("r.jar!/a.txt", "example.org"), ("r.jar!/b.txt", "b")];
     let after = damaged("data after its end");
     let before = damaged("data before its first member");
     assert_eq!(look(&front, "r.jar"), seen(&both, &[]));
     assert_eq!(look(&padded, "r.jar"), seen(&both, &[]));
-    assert_eq!(look(&behind, "r.jar"), seen(&both, &[("r.jar", after)]));
+    assert_eq!(look(&signed, "r.jar"), seen(&both, &[("r.jar", after)]));
     assert_eq!(look(&hidden, "r.jar"), seen(&both, &[("r.jar", before)]));
     let expected = both.map(|(path, text)| (format!("o.zip!/{path}"), text.to_owned()));
     let result = look(&zip(&[entry("r.jar", &front)]), "o.zip");

@@ -2,7 +2,7 @@
 
 use super::brackets::{BracketPair, BracketShape, shape};
 use super::language::Habit;
-use super::member::{Before, By, is_control, is_keyword, is_name, is_setting};
+use super::member::{LastRead, NamedBy, is_control, is_keyword, is_name, is_setting};
 use super::structure::{Keyed, OpenBracket, StructureBuilder};
 use super::tokens::{CodeToken, CodeTokenKind};
 use crate::syntax::tree::NodeKind;
@@ -16,7 +16,7 @@ impl StructureBuilder<'_> {
         while self.frames.len() > 1 && self.frame().close == at {
             let own = self.frame().sign == sign;
             self.pop(if own { token.end } else { token.start } as usize);
-            self.read(Before::Close, token.range());
+            self.read(LastRead::Close, token.range());
             closed = true;
         }
         // A statement that ends with a block has no sign after it.
@@ -65,7 +65,7 @@ impl StructureBuilder<'_> {
         };
         let range = token.range();
         let before = self.member().before;
-        let called = self.member().word.filter(|_| before == Before::Word);
+        let called = self.member().word.filter(|_| before == LastRead::Word);
         let called = called.filter(|w| !is_control(self.says(*w), self.any_case()));
         if sign == b'(' && called.is_some() {
             let member = self.member();
@@ -80,7 +80,7 @@ impl StructureBuilder<'_> {
                 let own = if pair.own { t.end } else { t.start };
                 own as usize
             });
-            self.read(Before::Close, range.start..end.max(range.end));
+            self.read(LastRead::Close, range.start..end.max(range.end));
             return pair.close.max(at + 1) + usize::from(pair.own);
         }
         if self.language.has(Habit::Forms) {
@@ -93,7 +93,7 @@ impl StructureBuilder<'_> {
         let alone = sign == b'('
             && !list
             && called.is_none()
-            && before != Before::Close
+            && before != LastRead::Close
             && shape.commas == 0;
         let named = self.member().name.is_some();
         let setting = frame.keyed == Keyed::First && shape.commas == 1;
@@ -180,12 +180,12 @@ impl StructureBuilder<'_> {
         }
         let sign = self.token(pair.close + 1)?;
         let by = match self.says(sign) {
-            "=" | ":=" | "+=" | "||=" | "??=" | ".=" | "//=" => By::Equals,
-            ":" if member.is_empty() => By::ColonAbove,
+            "=" | ":=" | "+=" | "||=" | "??=" | ".=" | "//=" => NamedBy::Equals,
+            ":" if member.is_empty() => NamedBy::ColonAbove,
             _ => return None,
         };
         self.set_name(token, by);
-        self.member().before = Before::Operator;
+        self.member().before = LastRead::Operator;
         Some(pair.close + 2)
     }
 
@@ -210,7 +210,7 @@ impl StructureBuilder<'_> {
         frame.item += usize::from(frame.member.counted);
         self.end_member();
         self.frames.push(OpenBracket::new(pair.close, sign, true));
-        self.member().before = Before::Operator;
+        self.member().before = LastRead::Operator;
         at + 1 + usize::from(first.is_some())
     }
 

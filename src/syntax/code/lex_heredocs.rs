@@ -9,13 +9,13 @@ use super::tokens::{CodeTokenKind, Text};
 /// Marks whose texts are still to come.
 #[derive(Debug, Default)]
 pub struct Heredocs {
-    waiting: Vec<Mark>,
+    waiting: Vec<HeredocMark>,
     /// One did not end; then no further ones are looked for, as each would be to the end.
     endless: bool,
 }
 
 #[derive(Debug)]
-struct Mark {
+struct HeredocMark {
     name: Range<usize>,
     /// The number of tokens before it.
     place: usize,
@@ -62,7 +62,7 @@ pub fn begins(lexer: &mut CodeLexer) -> bool {
     let start = lexer.at;
     let name = start + length..start + length + name;
     lexer.at = name.end + usize::from(quote.is_some());
-    let mark = Mark {
+    let mark = HeredocMark {
         name,
         place: lexer.tokens.list.len(),
         outer: start..lexer.at,

@@ -8,12 +8,12 @@ pub struct ValueName {
     /// The name, or the string that is the name.
     pub token: CodeToken,
     /// How it came to be the name.
-    pub by: By,
+    pub by: NamedBy,
 }
 
 /// How a name came to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+pub enum NamedBy {
     /// `name: …`, which may be a type.
     Colon,
     /// `name: …` with the value on a later line.
@@ -26,7 +26,7 @@ pub enum By {
 
 /// What was read last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Before {
+pub enum LastRead {
     /// Nothing.
     #[default]
     Nothing,
@@ -78,7 +78,7 @@ pub struct MemberState {
     /// A value without a name was recorded.
     pub counted: bool,
     /// What was read last.
-    pub before: Before,
+    pub before: LastRead,
     /// Bytes of the value after a name.
     pub value: Option<(u32, u32)>,
 }
@@ -87,7 +87,7 @@ impl MemberState {
     /// Says whether nothing of it was read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.before == Before::Nothing
+        self.before == LastRead::Nothing
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::brackets::{BracketPair, pairs};
 use super::language::{Habit, Language, LineEnds};
-use super::member::{Before, By, MemberState, ValueName, is_declaring};
+use super::member::{LastRead, MemberState, NamedBy, ValueName, is_declaring};
 use super::strings::decode;
 use super::tokens::{CodeToken, CodeTokenKind, Text, Tokens};
 use crate::syntax::tree::{NodeKind, Step, Tree, TreeBuilder};
@@ -135,7 +135,7 @@ impl StructureBuilder<'_> {
             CodeTokenKind::Semicolon => self.end_statement(),
             CodeTokenKind::Line => self.line(at),
             CodeTokenKind::Inert { .. } => {}
-            _ => self.read(Before::Value, token.range()),
+            _ => self.read(LastRead::Value, token.range()),
         }
     }
 
@@ -176,7 +176,7 @@ impl StructureBuilder<'_> {
     }
 
     /// Notes what was read, and that it belongs to the value of the name before.
-    pub(super) fn read(&mut self, before: Before, range: Range<usize>) {
+    pub(super) fn read(&mut self, before: LastRead, range: Range<usize>) {
         let member = self.member();
         member.before = before;
         if member.name.is_some() {
@@ -188,7 +188,7 @@ impl StructureBuilder<'_> {
 
     /// Gives the member a name. A string that was the name before and has got no value becomes one
     /// itself.
-    pub(super) fn set_name(&mut self, token: CodeToken, by: By) {
+    pub(super) fn set_name(&mut self, token: CodeToken, by: NamedBy) {
         self.drop_name();
         let member = self.member();
         member.name = Some(ValueName { token, by });
@@ -241,7 +241,7 @@ impl StructureBuilder<'_> {
         frame.item += usize::from(frame.recorded);
         let name = frame.key.take().map(|token| ValueName {
             token,
-            by: By::Equals,
+            by: NamedBy::Equals,
         });
         frame.member.name = name;
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::language::Habit;
-use super::member::{Before, By, is_keyword};
+use super::member::{LastRead, NamedBy, is_keyword};
 use super::strings::{decode, is_plain};
 use super::structure::{Keyed, StructureBuilder};
 use super::tokens::CodeTokenKind;
@@ -21,12 +21,12 @@ impl StructureBuilder<'_> {
         let (step, key) = self.text_step(at);
         self.record(step, key, &numbers);
         let start = self.token(at).map_or(end, |t| t.start as usize);
-        self.read(Before::Value, start..end.max(start));
+        self.read(LastRead::Value, start..end.max(start));
         if self.language.has(Habit::Forms) {
             let frame = self.frame();
             frame.item += usize::from(frame.member.counted);
             self.end_member();
-            self.member().before = Before::Value;
+            self.member().before = LastRead::Value;
         }
         last + 1
     }
@@ -65,7 +65,7 @@ impl StructureBuilder<'_> {
             );
             let key = self.frame().sign == b'{' && member.name.is_none() && value;
             return key.then(|| {
-                self.set_name(token, By::Arrow);
+                self.set_name(token, NamedBy::Arrow);
                 at + 1
             });
         }
@@ -83,17 +83,17 @@ impl StructureBuilder<'_> {
         }
         let case = member.case && member.questions == 0;
         let (named, by) = match self.says(sign) {
-            "=>" => (true, By::Arrow),
-            "->" => (!self.language.has(Habit::ArrowMember), By::Arrow),
-            "to" => (self.language.has(Habit::ToPairs), By::Arrow),
+            "=>" => (true, NamedBy::Arrow),
+            "->" => (!self.language.has(Habit::ArrowMember), NamedBy::Arrow),
+            "to" => (self.language.has(Habit::ToPairs), NamedBy::Arrow),
             // A type does not follow, as it does after a name.
-            ":" => (case || member.is_empty(), By::ColonAbove),
-            "=" => (member.is_empty(), By::Equals),
-            _ => (false, By::Equals),
+            ":" => (case || member.is_empty(), NamedBy::ColonAbove),
+            "=" => (member.is_empty(), NamedBy::Equals),
+            _ => (false, NamedBy::Equals),
         };
         named.then(|| {
             self.set_name(token, by);
-            self.member().before = Before::Operator;
+            self.member().before = LastRead::Operator;
             next + 1
         })
     }
@@ -144,7 +144,7 @@ impl StructureBuilder<'_> {
             return self.named(name.token);
         }
         self.member().used = true;
-        let command = self.language.has(Habit::Commands) && member.before == Before::Word;
+        let command = self.language.has(Habit::Commands) && member.before == LastRead::Word;
         let before = at.checked_sub(1).and_then(|at| self.token(at));
         if let Some(word) = before.filter(|t| command && t.kind == CodeTokenKind::Word)
             && !is_keyword(self.says(word), self.any_case())

@@ -29,13 +29,13 @@ pub fn list(text: &[Glyph]) -> Option<Vec<(Vec<Glyph>, usize)>> {
         return Some(items);
     }
     loop {
-        let (first, behind) = rest.split_first()?;
+        let (first, after) = rest.split_first()?;
         if first.c != '"' {
             return None;
         }
-        let (value, length) = json_text(behind)?;
+        let (value, length) = json_text(after)?;
         items.push((value, first.end));
-        let [comma, next @ ..] = skip_white(behind.get(length..)?) else {
+        let [comma, next @ ..] = skip_white(after.get(length..)?) else {
             return Some(items);
         };
         if comma.c != ',' {

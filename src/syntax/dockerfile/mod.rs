@@ -8,7 +8,7 @@ use self::items::{GRAMMAR, heredocs, list};
 use super::glyphs::{
     Glyph, SourceLine, char_at, record, record_keyed, span_of, text_of, text_start, trimmed,
 };
-use super::heredoc_bodies::{Bodies, Heredoc};
+use super::heredoc_bodies::{Heredoc, HeredocBodies};
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 use super::word_grammar::Grammar;
 
@@ -22,7 +22,7 @@ impl Syntax for Dockerfile {
             source,
             builder: TreeBuilder::new(NodeKind::Mapping).merging(),
             grammar: GRAMMAR,
-            bodies: Bodies::default(),
+            bodies: HeredocBodies::default(),
         };
         let mut at = text_start(source);
         let mut at_top = true;
@@ -51,7 +51,7 @@ struct DockerfileReader<'s> {
     source: &'s str,
     builder: TreeBuilder,
     grammar: Grammar,
-    bodies: Bodies,
+    bodies: HeredocBodies,
 }
 
 impl DockerfileReader<'_> {
@@ -179,12 +179,12 @@ impl DockerfileReader<'_> {
         let mut rest = rest;
         while is_flag(rest) {
             let end = rest.iter().position(|g| g.c.is_whitespace());
-            let (flag, behind) = rest.split_at(end.unwrap_or(rest.len()));
+            let (flag, after) = rest.split_at(end.unwrap_or(rest.len()));
             if let Some(equals) = self.equals(flag) {
                 let (name, value) = flag.split_at(equals);
                 self.pair(name, value);
             }
-            rest = trimmed(behind);
+            rest = trimmed(after);
         }
         let mut items = 0;
         let words = list(rest).unwrap_or_else(|| {

@@ -116,7 +116,7 @@ fn expression_end(source: &str, start: usize, limit: usize) -> usize {
         match bytes[at] {
             b'"' => {
                 let end = string_end(source, at + 1, false);
-                at = end.map_or(at, |(_, behind)| behind - 1).min(limit - 1);
+                at = end.map_or(at, |(_, after)| after - 1).min(limit - 1);
             }
             b'{' => depth += 1,
             b'}' => {

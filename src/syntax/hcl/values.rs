@@ -14,14 +14,14 @@ impl HclReader<'_> {
             self.flat = true;
             string_end(self.source, start + 1, true)
         });
-        let (end, behind) = found.unwrap_or_else(|| {
+        let (end, after) = found.unwrap_or_else(|| {
             self.builder.problem(start, "string without end");
             let end = self.line_end_from(start + 1);
             (end, end)
         });
         let content = start + 1..end;
         let decoded = decode(self.source, content.clone(), self.flat);
-        self.at = behind;
+        self.at = after;
         if !self.frame().in_value() {
             let text = decoded
                 .as_ref()
@@ -29,7 +29,7 @@ impl HclReader<'_> {
             let name = HclName {
                 text: text.to_owned(),
                 range: content,
-                end: behind,
+                end: after,
             };
             self.label(name);
             return;
@@ -39,19 +39,19 @@ impl HclReader<'_> {
             Some(text) => self.builder.decoded(step, key, content, text),
             None => self.builder.scalar(step, key, content),
         }
-        self.part_of_value(start..behind);
+        self.part_of_value(start..after);
     }
 
     /// `<<EOT` up to the line that says `EOT`.
     pub(super) fn heredoc(&mut self) -> bool {
         let start = self.at;
         let rest = self.source.get(start..).unwrap_or_default();
-        let Some(behind) = rest.strip_prefix("<<") else {
+        let Some(after) = rest.strip_prefix("<<") else {
             return false;
         };
-        let behind = behind.strip_prefix('-').unwrap_or(behind);
+        let after = after.strip_prefix('-').unwrap_or(after);
         let within = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-        let name = &behind[..behind.find(|c| !within(c)).unwrap_or(behind.len())];
+        let name = &after[..after.find(|c| !within(c)).unwrap_or(after.len())];
         if name.is_empty() || !self.frame().in_value() {
             return false;
         }
@@ -73,11 +73,11 @@ impl HclReader<'_> {
         let text = text.strip_suffix('\r').unwrap_or(text);
         let (step, key) = self.value_step();
         self.builder.scalar(step, key, body..body + text.len());
-        let behind = found.unwrap_or_else(|| {
+        let after = found.unwrap_or_else(|| {
             self.builder.problem(start, "string without end");
             self.bytes.len()
         });
-        self.part_of_value(start..behind);
+        self.part_of_value(start..after);
         true
     }
 

@@ -6,7 +6,7 @@ mod value;
 
 use std::ops::Range;
 
-use self::statement::{End, Statement, scan, separator};
+use self::statement::{Statement, StatementEnd, scan, separator};
 use self::value::{block_name, indented, unquoted};
 use super::glyphs::{
     SourceLine, char_at, record, record_keyed, skip_blanks, span_of, starts_at, text_of,
@@ -135,25 +135,25 @@ impl IniReader<'_> {
         while !self.groups.is_empty() {
             self.close(at);
         }
-        let behind = at + length + 1;
+        let after = at + length + 1;
         let name = self.source.get(at + 1..at + length)?;
         let inner = at + 1..at + length;
         // `[remote "origin"]` is called `remote.origin`.
         match name.strip_suffix('"').and_then(|n| n.split_once(" \"")) {
             Some((outer, sub)) => {
                 let start = inner.start + outer.len() + 2;
-                self.open_named(inner.start..inner.start + outer.len(), behind);
-                self.open_named(start..start + sub.len(), behind);
+                self.open_named(inner.start..inner.start + outer.len(), after);
+                self.open_named(start..start + sub.len(), after);
             }
-            None => self.open_named(inner, behind),
+            None => self.open_named(inner, after),
         }
-        Some(behind)
+        Some(after)
     }
 
-    fn open_named(&mut self, name: Range<usize>, behind: usize) {
+    fn open_named(&mut self, name: Range<usize>, after: usize) {
         let text = self.source.get(name.clone()).unwrap_or_default();
         let step = Step::Key(text.trim().to_owned());
-        self.open(IniGroup::Section, step, Some(name), behind);
+        self.open(IniGroup::Section, step, Some(name), after);
     }
 
     /// `<Name words>` and `</Name>` on a line of their own.
@@ -184,16 +184,16 @@ impl IniReader<'_> {
         let in_block = self.groups.last() == Some(&IniGroup::Braces);
         let mut statement = scan(self.source, at, in_block);
         let brace = skip_white(self.source, statement.next);
-        if statement.end == End::Line
+        if statement.end == StatementEnd::Line
             && statement.comment.is_none()
             && starts_at(self.source, brace, "{")
             && separator(&statement.glyphs).is_none()
         {
-            statement.end = End::Open;
+            statement.end = StatementEnd::Open;
             statement.next = brace + 1;
         }
         let mut next = statement.next;
-        if statement.end == End::Open {
+        if statement.end == StatementEnd::Open {
             let name = block_name(&statement.glyphs);
             let step = if name.is_empty() {
                 self.next_item()
@@ -206,16 +206,18 @@ impl IniReader<'_> {
         }
         match separator(&statement.glyphs) {
             Some((key, value)) => {
-                let behind = statement.glyphs.get(value - 1).map_or(at, |g| g.end);
+                let after = statement.glyphs.get(value - 1).map_or(at, |g| g.end);
                 let (key, _) = statement.glyphs.split_at(key);
                 let key = unquoted(trimmed(key), at).0;
                 let value = statement.glyphs.get(value..).unwrap_or(&[]);
                 let mut value = trimmed(value).to_vec();
                 let mut comments: Vec<Range<usize>> = statement.comment.into_iter().collect();
-                if let Some(indent) = indent.filter(|_| !in_block && statement.end == End::Line) {
+                if let Some(indent) =
+                    indent.filter(|_| !in_block && statement.end == StatementEnd::Line)
+                {
                     next = indented(self.source, &mut value, &mut comments, next, indent);
                 }
-                let (value, empty_at) = unquoted(&value, behind);
+                let (value, empty_at) = unquoted(&value, after);
                 record_keyed(&mut self.builder, self.source, &key, &value, empty_at);
                 for comment in comments {
                     self.builder.comment(comment);

@@ -198,8 +198,8 @@ impl<'s> JsonLexer<'s> {
         match self.byte(at) {
             Some(b'}' | b']') => true,
             Some(mark @ (b'"' | b',')) => {
-                let behind = self.rest(at + 1);
-                let next = behind.iter().find(|b| !matches!(**b, b' ' | b'\t'));
+                let after = self.rest(at + 1);
+                let next = after.iter().find(|b| !matches!(**b, b' ' | b'\t'));
                 if mark == b',' {
                     next == Some(&b'"')
                 } else {

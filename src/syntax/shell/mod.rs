@@ -12,7 +12,7 @@ use self::word::{Word, WordReader};
 use super::glyphs::{
     Glyph, SourceLine, break_length, char_at, record, span_of, starts_at, text_of, text_start,
 };
-use super::heredoc_bodies::{Bodies, Heredoc};
+use super::heredoc_bodies::{Heredoc, HeredocBodies};
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
 /// Reads shell scripts.
@@ -27,7 +27,7 @@ impl Syntax for Shell {
             builder: TreeBuilder::new(NodeKind::Mapping),
             command: None,
             pending: Vec::new(),
-            bodies: Bodies::default(),
+            bodies: HeredocBodies::default(),
             line: text_start(source),
         };
         while let Some(c) = char_at(source, reader.words.at) {
@@ -62,7 +62,7 @@ struct ShellReader<'s> {
     command: Option<OpenCommand>,
     /// Heredocs whose bodies begin on the next line, with the key of each.
     pending: Vec<(Heredoc, SpannedName)>,
-    bodies: Bodies,
+    bodies: HeredocBodies,
     /// Where the line begins, with the lines before that it continues.
     line: usize,
 }
@@ -132,9 +132,9 @@ impl ShellReader<'_> {
     }
 
     fn word(&mut self, word: Word) {
-        let behind = char_at(self.source, word.end);
+        let after = char_at(self.source, word.end);
         let is_number = word.glyphs.iter().all(|g| g.c.is_ascii_digit());
-        if is_number && !word.is_quoted && matches!(behind, Some('<' | '>')) {
+        if is_number && !word.is_quoted && matches!(after, Some('<' | '>')) {
             // The number of a stream that is redirected.
             return;
         }

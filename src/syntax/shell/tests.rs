@@ -55,7 +55,7 @@ fn arrays_are_sequences() {
 }
 
 #[test]
-fn what_is_redirected_behind_assignments_comes_after_them() {
+fn what_is_redirected_after_assignments_comes_after_them() {
     let source = "export A=a.example.org > d.example.org\n";
     assert_plain(
         &Shell,

@@ -20,7 +20,7 @@ pub fn mask_actions(source: &str, actions: &[TemplateAction]) -> String {
     }
     for line in &lines {
         if line.own {
-            fill(&mut masked, line.start..line.behind_actions, b' ');
+            fill(&mut masked, line.start..line.after_actions, b' ');
         } else if line.continued {
             // Its indentation is part of the action, and needed.
             fill(&mut masked, line.start..line.start + line.indent, b' ');
@@ -38,15 +38,15 @@ fn fill_begun_lines(masked: &mut [u8], source: &str, lines: &[MaskLine]) {
         let Some(start) = line.last_action.filter(|_| !line.own) else {
             continue;
         };
-        let ends_line = source[line.behind_actions..line.end].trim().is_empty();
-        let begins = ends_line && source[start..line.behind_actions].contains("nindent");
+        let ends_line = source[line.after_actions..line.end].trim().is_empty();
+        let begins = ends_line && source[start..line.after_actions].contains("nindent");
         if !begins || !masked[line.start..start].trim_ascii_end().ends_with(b":") {
             continue;
         }
         let mut rest = lines[number + 1..].iter();
         let next = rest.find(|next| !next.own && !next.blank);
         if next.is_some_and(|next| next.indent > line.indent) {
-            fill(masked, start..line.behind_actions, b' ');
+            fill(masked, start..line.after_actions, b' ');
         }
     }
 }
@@ -73,7 +73,7 @@ struct MaskLine {
     /// The start of the last action on it.
     last_action: Option<usize>,
     /// The end of the last action on it that is not in a comment.
-    behind_actions: usize,
+    after_actions: usize,
 }
 
 fn lines(source: &str, actions: &[TemplateAction]) -> Vec<MaskLine> {
@@ -109,7 +109,7 @@ fn lines(source: &str, actions: &[TemplateAction]) -> Vec<MaskLine> {
             own,
             continued,
             last_action,
-            behind_actions: at,
+            after_actions: at,
         });
         start += text.len();
     }
@@ -155,13 +155,13 @@ fn fill_blocks(masked: &mut [u8], lines: &[MaskLine]) {
             let within = content.is_some() && first + offset < last;
             if within || is_first || line.indent >= minimum {
                 let start = line.start + column;
-                if start < line.behind_actions {
-                    fill(masked, start..line.behind_actions, b'$');
+                if start < line.after_actions {
+                    fill(masked, start..line.after_actions, b'$');
                 }
             } else {
                 // Blank space would be text of the scalar as well; a comment ends it.
                 let start = line.start + line.indent;
-                fill(masked, start..line.behind_actions, b'$');
+                fill(masked, start..line.after_actions, b'$');
                 fill(masked, start..start + 1, b'#');
                 ended = true;
             }

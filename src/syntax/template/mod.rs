@@ -46,20 +46,20 @@ pub fn actions(source: &str) -> Vec<TemplateAction> {
         // What is not closed once is not closed further on: that would be sought again for every
         // opening.
         let end = if unclosed[number] {
-            Close::Never
+            ActionClose::Never
         } else {
             close(bytes, at, &MARKS[number])
         };
         match end {
-            Close::At { end, comment } => {
+            ActionClose::At { end, comment } => {
                 found.push(TemplateAction {
                     span: at..end,
                     comment,
                 });
                 at = end;
             }
-            Close::NotBefore(next) => at = next,
-            Close::Never => {
+            ActionClose::NotBefore(next) => at = next,
+            ActionClose::Never => {
                 unclosed[number] = true;
                 at += 2;
             }
@@ -72,7 +72,7 @@ pub fn actions(source: &str) -> Vec<TemplateAction> {
 #[must_use]
 pub fn restore(masked: &Mapped, source: &str, actions: &[TemplateAction]) -> Mapped {
     let mut restored = Mapped::new();
-    let mut behind = 0;
+    let mut after = 0;
     let mut next = 0;
     for (at, character) in masked.text().char_indices() {
         let place = masked.source(at..at + character.len_utf8());
@@ -81,11 +81,11 @@ pub fn restore(masked: &Mapped, source: &str, actions: &[TemplateAction]) -> Map
         }
         let action = actions.get(next).filter(|a| a.span.start <= place.start);
         match action {
-            Some(action) if action.span.start >= behind => {
+            Some(action) if action.span.start >= after => {
                 restored.push_plain(source, action.span.clone());
-                behind = action.span.end;
+                after = action.span.end;
             }
-            _ if place.start < behind => {}
+            _ if place.start < after => {}
             _ => restored.push(character, place),
         }
     }
@@ -134,7 +134,7 @@ const MARKS: [ActionMarks; 6] = [
     ActionMarks::new(b"<%", b"%>", ActionKind::Code),
 ];
 
-enum Close {
+enum ActionClose {
     At {
         end: usize,
         comment: bool,
@@ -144,7 +144,7 @@ enum Close {
     Never,
 }
 
-fn close(bytes: &[u8], open: usize, marks: &ActionMarks) -> Close {
+fn close(bytes: &[u8], open: usize, marks: &ActionMarks) -> ActionClose {
     let start = open + marks.open.len();
     if marks.kind == ActionKind::GoComment {
         let inner = undashed(bytes.get(start..).unwrap_or_default());
@@ -160,19 +160,19 @@ fn close(bytes: &[u8], open: usize, marks: &ActionMarks) -> Close {
             if bytes.get(start) == Some(&b'{') && bytes.get(end) == Some(&b'}') {
                 end += 1;
             }
-            return Close::At { end, comment };
+            return ActionClose::At { end, comment };
         }
         if !comment && rest.starts_with(marks.open) {
-            return Close::NotBefore(at);
+            return ActionClose::NotBefore(at);
         }
         let quoted = !comment && matches!(byte, b'"' | b'`') && bytes[at - 1] != b'\\';
         at += if quoted { string(rest) } else { 1 };
     }
-    Close::Never
+    ActionClose::Never
 }
 
 /// The end of a Go comment, whose text may hold anything.
-fn go_comment(bytes: &[u8], start: usize) -> Close {
+fn go_comment(bytes: &[u8], start: usize) -> ActionClose {
     let mut at = start;
     while let Some(rest) = bytes.get(at..) {
         let Some(found) = memchr::memmem::find(rest, b"*/") else {
@@ -183,10 +183,10 @@ fn go_comment(bytes: &[u8], start: usize) -> Close {
         let rest = rest.strip_prefix(b"-").unwrap_or(rest);
         if rest.starts_with(b"}}") {
             let end = bytes.len() - rest.len() + 2;
-            return Close::At { end, comment: true };
+            return ActionClose::At { end, comment: true };
         }
     }
-    Close::Never
+    ActionClose::Never
 }
 
 /// The length of a string of one line with its quotes; 1 when it is not closed.

@@ -133,10 +133,10 @@ impl TreeBuilder {
     }
 
     fn finish_node(&mut self, node: usize, end: usize) {
-        let behind = self.tree.nodes.len();
+        let after = self.tree.nodes.len();
         let node = &mut self.tree.nodes[node];
         node.span.end = end.max(node.span.start);
-        node.end = behind;
+        node.end = after;
     }
 
     fn value(

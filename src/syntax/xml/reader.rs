@@ -1,5 +1,7 @@
 //! Makes a tree of the markup of a document.
 
+mod plist_keys;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -187,15 +189,6 @@ impl<'s> XmlReader<'s> {
         }
     }
 
-    fn is_plist_key(&mut self, name: &Range<usize>) -> bool {
-        let parent = self.stack.last().map(|frame| self.slice(&frame.name));
-        let is_key = parent == Some("dict") && self.slice(name) == "key";
-        if is_key {
-            self.record_lost_key();
-        }
-        is_key
-    }
-
     fn open_element(&mut self, name: &Range<usize>) {
         self.open_key();
         let key = self.stack.last_mut().and_then(|frame| frame.key.take());
@@ -287,19 +280,6 @@ impl<'s> XmlReader<'s> {
         }
     }
 
-    /// Ends the run of text before the end tag of the innermost element. In a key of a property
-    /// list it names the element after it.
-    fn end_key_or_run(&mut self) {
-        let is_key = self.stack.last().is_some_and(|frame| frame.is_key);
-        if !is_key {
-            return self.end_run();
-        }
-        let value = self.run.finish(self.source, &mut self.entities);
-        if let [.., parent, _] = self.stack.as_mut_slice() {
-            parent.key = value.map(Box::new);
-        }
-    }
-
     /// Records everything that is still pending, before something other than an element.
     fn end_pending(&mut self) {
         self.end_run();
@@ -312,27 +292,6 @@ impl<'s> XmlReader<'s> {
             self.open_key();
             self.record_lost_key();
             self.value(Step::Text, None, value);
-        }
-    }
-
-    /// Records a key of a property list that has more than text in it.
-    fn open_key(&mut self) {
-        if let Some(frame) = self.stack.last_mut()
-            && frame.is_key
-        {
-            frame.is_key = false;
-            let name = frame.name.clone();
-            let step = Step::Key(self.slice(&name).to_owned());
-            let end = name.end;
-            self.builder.open(NodeKind::Mapping, step, Some(name), end);
-        }
-    }
-
-    /// Records a key of a property list that has no value.
-    fn record_lost_key(&mut self) {
-        let key = self.stack.last_mut().and_then(|frame| frame.key.take());
-        if let Some(value) = key {
-            self.value(Step::Key("key".to_owned()), None, *value);
         }
     }
 

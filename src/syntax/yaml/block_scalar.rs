@@ -97,17 +97,17 @@ fn block_lines(source: &str, span: &Range<usize>) -> Vec<BlockLine> {
         let rest = source.get(at..span.end).unwrap_or_default();
         let end = rest.find(['\n', '\r']).map_or(span.end, |b| at + b);
         let line_break = line_break(source, end..span.end);
-        let behind = line_break.end;
+        let after = line_break.end;
         lines.push(BlockLine {
             content: at..end,
             line_break,
         });
-        if behind >= span.end || behind == end {
+        if after >= span.end || after == end {
             return lines;
         }
-        let rest = source.get(behind..span.end).unwrap_or_default();
+        let rest = source.get(after..span.end).unwrap_or_default();
         let spaces = rest.bytes().take(indent).take_while(|b| *b == b' ').count();
-        at = behind + spaces;
+        at = after + spaces;
         if at >= span.end {
             return lines;
         }

@@ -6,7 +6,7 @@ use super::super::template::TemplateAction;
 
 /// The comments that the parser found and those among the actions, in the order of the text.
 #[must_use]
-pub fn all(
+pub fn all_comments(
     source: &str,
     found: Vec<Range<usize>>,
     actions: &[TemplateAction],
@@ -16,12 +16,12 @@ pub fn all(
     let template = actions.iter().filter(|a| a.comment);
     comments.extend(template.map(|a| a.span.clone()));
     comments.sort_by_key(|c| c.start);
-    let mut behind = 0;
+    let mut after = 0;
     comments.retain(|comment| {
         // A comment in a comment is part of it.
-        let apart = comment.start >= behind;
+        let apart = comment.start >= after;
         if apart {
-            behind = comment.end;
+            after = comment.end;
         }
         apart
     });

@@ -321,7 +321,7 @@ impl EventReader<'_> {
 
     fn finish(mut self) -> Reading {
         self.leave_document();
-        for comment in comments::all(self.source, self.comments, self.actions) {
+        for comment in comments::all_comments(self.source, self.comments, self.actions) {
             self.builder.comment(comment);
         }
         Reading {

@@ -83,11 +83,11 @@ fn flow(
                 at = end;
             }
             ('\\', ScalarQuotes::Double) => {
-                let behind = next..span.end;
-                if matches!(first(source, behind.clone()), Some('\n' | '\r')) {
-                    let line_break = line_break(source, behind);
+                let after = next..span.end;
+                if matches!(first(source, after.clone()), Some('\n' | '\r')) {
+                    let line_break = line_break(source, after);
                     at = skip_lines(source, line_break.end..span.end, &mut mapped);
-                } else if let Some((escaped, end)) = escape(source, behind) {
+                } else if let Some((escaped, end)) = escape(source, after) {
                     mapped.push(escaped, at..end);
                     at = end;
                 } else {

@@ -21,8 +21,8 @@ impl LineReader<'_> {
     pub(super) fn key(&self, at: usize, end: usize) -> Option<KeyOrValue> {
         let (name, colon) = match self.bytes[at] {
             b'"' | b'\'' => {
-                let (inner, behind) = self.quoted(at, end)?;
-                let colon = self.after_spaces(behind, end);
+                let (inner, after) = self.quoted(at, end)?;
+                let colon = self.after_spaces(after, end);
                 if self.bytes.get(colon..end)?.first() != Some(&b':') {
                     return Some(KeyOrValue::Value);
                 }
@@ -88,8 +88,8 @@ impl LineReader<'_> {
         let rest = self.bytes.get(at..end)?;
         match rest {
             [b'"' | b'\'', ..] => {
-                let (inner, behind) = self.quoted(at, end)?;
-                self.comment_only(behind, end)?;
+                let (inner, after) = self.quoted(at, end)?;
+                self.comment_only(after, end)?;
                 self.scalar(inner, None);
                 Some(())
             }
@@ -136,7 +136,7 @@ impl LineReader<'_> {
         let mut at = self.after_spaces(at + 1, end);
         let mut items = 0;
         while *self.bytes.get(at..end)?.first()? != b']' {
-            let (span, behind) = match self.bytes[at] {
+            let (span, after) = match self.bytes[at] {
                 b'"' | b'\'' => self.quoted(at, end)?,
                 _ => self.word(at, end)?,
             };
@@ -145,7 +145,7 @@ impl LineReader<'_> {
                 self.builder.scalar(Step::Item(items), None, span);
             }
             items += 1;
-            at = self.after_spaces(behind, end);
+            at = self.after_spaces(after, end);
             match self.bytes.get(at..end)?.first()? {
                 b']' => {}
                 b',' => {
