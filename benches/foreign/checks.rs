@@ -216,7 +216,7 @@ pub fn every_reader(texts: &[&Item]) -> Figures {
 }
 
 /// The faults of a document and of the documents in its first values.
-fn read_all(text: &str, format: &'static ptlint::syntax::Format) -> Vec<String> {
+fn read_all(text: &str, format: &'static ptlint::syntax::FileFormat) -> Vec<String> {
     const INNER: usize = 100;
     let document = Document::read(text, format);
     let mut faults = trees::faults(&document);

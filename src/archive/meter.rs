@@ -1,6 +1,6 @@
 //! Counts what is read, and ends the reading at the limits.
 
-use super::{HEAD, Limits, Reason};
+use super::{GapReason, HEAD, Limits};
 use flate2::Crc;
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
@@ -28,17 +28,21 @@ impl<'a> Budget<'a> {
     }
 
     /// Asks for one more member, of whatever kind.
-    pub(super) fn member(&self) -> Result<(), Reason> {
-        self.go_on()?;
-        let left = self.members.get().checked_sub(1).ok_or(Reason::Members)?;
+    pub(super) fn member(&self) -> Result<(), GapReason> {
+        self.check_total()?;
+        let left = self
+            .members
+            .get()
+            .checked_sub(1)
+            .ok_or(GapReason::Members)?;
         self.members.set(left);
         Ok(())
     }
 
-    /// Whether there is any use in reading on.
-    pub(super) fn go_on(&self) -> Result<(), Reason> {
+    /// Fails if no more bytes may be read.
+    pub(super) fn check_total(&self) -> Result<(), GapReason> {
         if self.spent.get() {
-            Err(Reason::TotalSize)
+            Err(GapReason::TotalSize)
         } else {
             Ok(())
         }
@@ -67,7 +71,7 @@ pub(super) struct Meter<'a> {
     head: Vec<u8>,
     given: usize,
     ended: bool,
-    fault: Option<Reason>,
+    fault: Option<GapReason>,
 }
 
 impl<'a> Meter<'a> {
@@ -133,7 +137,7 @@ impl<'a> Meter<'a> {
     }
 
     /// Why it ended early, when it did.
-    pub(super) fn fault(self) -> Option<Reason> {
+    pub(super) fn fault(self) -> Option<GapReason> {
         self.fault
     }
 
@@ -181,10 +185,10 @@ impl<'a> Meter<'a> {
             return self.end();
         }
         Err(io::Error::other(if self.out >= self.limit {
-            Reason::MemberSize
+            GapReason::MemberSize
         } else {
             self.budget.spent.set(true);
-            Reason::TotalSize
+            GapReason::TotalSize
         }))
     }
 
@@ -202,7 +206,7 @@ impl<'a> Meter<'a> {
             && self.out > RATIO_FROM
             && self.out > eaten.get().saturating_mul(self.budget.limits.ratio)
         {
-            self.fault = Some(Reason::Ratio);
+            self.fault = Some(GapReason::Ratio);
         }
     }
 
@@ -219,7 +223,7 @@ impl<'a> Meter<'a> {
                 None
             };
             if let Some(damage) = damage {
-                return Err(io::Error::other(Reason::Damaged(damage)));
+                return Err(io::Error::other(GapReason::Damaged(damage)));
             }
         }
         self.ended = true;
@@ -274,10 +278,10 @@ impl<R: BufRead> BufRead for Counted<'_, R> {
 }
 
 /// The reason that an error carries through the readers above it, or damage in its own words.
-pub(super) fn reason(error: &io::Error) -> Reason {
+pub(super) fn reason(error: &io::Error) -> GapReason {
     error
         .get_ref()
-        .and_then(|inner| inner.downcast_ref::<Reason>())
+        .and_then(|inner| inner.downcast_ref::<GapReason>())
         .cloned()
-        .unwrap_or_else(|| Reason::Damaged(error.to_string()))
+        .unwrap_or_else(|| GapReason::Damaged(error.to_string()))
 }

@@ -2,13 +2,13 @@
 //!
 //! A room of its own that knows nothing else of the project. Nothing is ever written to disk, and
 //! nothing is trusted: an archive may be broken, or made to exhaust whoever opens it. Whatever
-//! could not be read is told as a [`Gap`], so that silence always means that all was read.
+//! could not be read is reported as a [`Gap`], so that no gaps means that everything was read.
 
+mod archive_walk;
 mod gzip;
+mod member_name;
 mod meter;
-mod name;
 mod tar;
-mod walk;
 mod zip;
 
 #[cfg(test)]
@@ -16,12 +16,12 @@ mod tests;
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// How many bytes [`kind`] needs to see to know every kind.
+/// How many bytes [`format_from_head`] needs to see to know every format.
 pub const HEAD: usize = 262;
 
-/// What sort of archive a file is.
+/// The format of an archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ArchiveFormat {
     /// A zip file under any name: jar, war, nupkg, whl, docx.
     Zip,
     /// One compressed file. When that file is a tar, its members are given at once.
@@ -32,14 +32,14 @@ pub enum Kind {
 
 /// Tells an archive by its first bytes ([`HEAD`] of them suffice).
 #[must_use]
-pub fn kind(head: &[u8]) -> Option<Kind> {
+pub fn format_from_head(head: &[u8]) -> Option<ArchiveFormat> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        Some(Kind::Zip)
+        Some(ArchiveFormat::Zip)
     } else if head.starts_with(b"\x1f\x8b\x08") {
         // The third byte is the method, and no other than 8 was ever given a meaning.
-        Some(Kind::Gzip)
+        Some(ArchiveFormat::Gzip)
     } else if head.get(257..).is_some_and(|at| at.starts_with(b"ustar")) {
-        Some(Kind::Tar)
+        Some(ArchiveFormat::Tar)
     } else {
         None
     }
@@ -49,18 +49,18 @@ pub fn kind(head: &[u8]) -> Option<Kind> {
 ///
 /// Those are made runnable by a script put in front, which hides that they are zip files.
 #[must_use]
-pub fn kind_of(path: &str, head: &[u8]) -> Option<Kind> {
-    kind(head).or_else(|| {
+pub fn format_from_name_or_head(path: &str, head: &[u8]) -> Option<ArchiveFormat> {
+    format_from_head(head).or_else(|| {
         head.first()?;
         let extension = path.rsplit_once('.').map(|(_, extension)| extension)?;
         ["jar", "war", "ear"]
             .iter()
             .any(|java| extension.eq_ignore_ascii_case(java))
-            .then_some(Kind::Zip)
+            .then_some(ArchiveFormat::Zip)
     })
 }
 
-/// Whether a file is a program or a script with a zip file after it, as self-extracting archives and
+/// Says whether a file is a program or a script with a zip file after it, as self-extracting archives and
 /// runnable Java archives are. The position of the reader changes.
 ///
 /// # Errors
@@ -97,9 +97,9 @@ pub fn is_zip_after_program(reader: &mut (impl Read + Seek)) -> io::Result<bool>
     Ok(mark == b"PK\x01\x02")
 }
 
-/// Whether a file is packed in a way that is not read: bzip2, xz, zstd, 7z, rar.
+/// Says whether a file is packed in a way that is not read: bzip2, xz, zstd, 7z, rar.
 #[must_use]
-pub fn is_of_another_kind(head: &[u8]) -> bool {
+pub fn is_unread_format(head: &[u8]) -> bool {
     const MARKS: [&[u8]; 5] = [
         b"BZh",
         b"\xfd7zXZ\0",
@@ -144,7 +144,7 @@ impl Default for Limits {
 
 /// Why something in an archive was not read, or not to its end.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Reason {
+pub enum GapReason {
     /// An archive in more archives than are opened.
     #[error("it lies in more archives within each other than are opened")]
     Depth,
@@ -177,11 +177,11 @@ pub struct Gap {
     /// The member; or an archive, when what is left of it was not read.
     pub path: String,
     /// Why.
-    pub reason: Reason,
+    pub reason: GapReason,
 }
 
 /// A file in an archive.
-pub struct Member<'a> {
+pub struct ArchiveMember<'a> {
     /// Where it lies, such as `lib/app.jar!/config/application.yml`. Two members may have one path.
     pub path: &'a str,
     /// What it holds. Reading fails where a limit is reached or the archive is damaged; what came
@@ -192,7 +192,7 @@ pub struct Member<'a> {
 /// What the reading of an archive comes upon.
 pub enum Event<'a> {
     /// A file. It need not be read, and costs little when it is not.
-    Member(Member<'a>),
+    Member(ArchiveMember<'a>),
     /// Something that was not read. One for a member comes after the member.
     Gap(Gap),
 }
@@ -204,11 +204,11 @@ pub enum Event<'a> {
 /// `visitor` reads them; only a zip file within another archive is held in memory.
 pub fn visit<R: Read + Seek>(
     mut reader: R,
-    kind: Kind,
+    format: ArchiveFormat,
     path: &str,
     limits: &Limits,
     visitor: &mut dyn FnMut(Event<'_>),
 ) {
     let budget = meter::Budget::new(limits);
-    walk::Walk::new(&budget, visitor).outermost(kind, &mut reader, path);
+    archive_walk::ArchiveWalk::new(&budget, visitor).outermost(format, &mut reader, path);
 }

@@ -1,8 +1,8 @@
 //! Tar files: POSIX and GNU, with their long names.
 
+use super::archive_walk::{ArchiveWalk, OpenArchive};
 use super::meter::{Claim, Meter, reason};
-use super::walk::{Place, Walk};
-use super::{Reason, name};
+use super::{GapReason, member_name};
 use std::io::{self, Read};
 
 const BLOCK: usize = 512;
@@ -11,10 +11,10 @@ const LONGEST_EXTRA: u64 = 1 << 20;
 
 /// Reads all members of a tar file, from its start to the end of the stream.
 pub(super) fn read(
-    walk: &mut Walk<'_>,
+    walk: &mut ArchiveWalk<'_>,
     stream: &mut dyn Read,
-    place: Place<'_>,
-) -> Result<(), Reason> {
+    place: OpenArchive<'_>,
+) -> Result<(), GapReason> {
     let mut next = Extra::default();
     let mut lost = false;
     let mut ended = false;
@@ -23,7 +23,7 @@ pub(super) fn read(
             ended = true;
             continue;
         }
-        let Some(header) = Header::parse(&block, lost || ended) else {
+        let Some(header) = TarHeader::parse(&block, lost || ended) else {
             // One report, and then on to the next header that makes sense.
             if !lost {
                 let what = if ended {
@@ -31,7 +31,7 @@ pub(super) fn read(
                 } else {
                     "a header is broken"
                 };
-                walk.gap(place.path, Reason::Damaged(what.to_owned()));
+                walk.gap(place.path, GapReason::Damaged(what.to_owned()));
             }
             lost = true;
             continue;
@@ -52,7 +52,7 @@ pub(super) fn read(
             }
             if size > LONGEST_EXTRA {
                 let what = "a name or its kind takes more room than is read".to_owned();
-                walk.gap(place.path, Reason::Damaged(what));
+                walk.gap(place.path, GapReason::Damaged(what));
             }
             skip(stream, padded(size).saturating_sub(size.min(LONGEST_EXTRA)))?;
             continue;
@@ -73,20 +73,22 @@ pub(super) fn read(
         let claim = Claim { size, crc: None };
         let meter = Meter::new(&mut body, walk.budget).claimed(claim);
         walk.member(
-            &place.member(&name::shown(&raw)),
+            &place.member(&member_name::shown(&raw)),
             place.depth,
             Some(size),
             meter,
         );
         let left = body.limit().saturating_add(padded(size) - size);
-        walk.budget.go_on()?;
+        walk.budget.check_total()?;
         skip(stream, left)?;
     }
     // Once lost, this has been told.
     if ended || lost {
         Ok(())
     } else {
-        Err(Reason::Damaged("it ends without its end mark".to_owned()))
+        Err(GapReason::Damaged(
+            "it ends without its end mark".to_owned(),
+        ))
     }
 }
 
@@ -119,13 +121,13 @@ impl Extra {
     }
 }
 
-struct Header {
+struct TarHeader {
     flag: u8,
     size: u64,
     name: Vec<u8>,
 }
 
-impl Header {
+impl TarHeader {
     /// Reads a header, which is one when its sum is right. In a `doubtful` place it has to bear the
     /// mark too.
     fn parse(block: &[u8; BLOCK], doubtful: bool) -> Option<Self> {
@@ -197,7 +199,7 @@ fn padded(size: u64) -> u64 {
 }
 
 /// The next block, or none at the end of the stream.
-fn block(stream: &mut dyn Read) -> Result<Option<[u8; BLOCK]>, Reason> {
+fn block(stream: &mut dyn Read) -> Result<Option<[u8; BLOCK]>, GapReason> {
     let mut bytes = Vec::with_capacity(BLOCK);
     Read::take(stream, BLOCK as u64)
         .read_to_end(&mut bytes)
@@ -209,11 +211,11 @@ fn block(stream: &mut dyn Read) -> Result<Option<[u8; BLOCK]>, Reason> {
         Ok(block) => Ok(Some(block)),
         // Some writers leave out the filling of the last block.
         Err(bytes) if bytes.iter().all(|byte| *byte == 0) => Ok(Some([0; BLOCK])),
-        Err(_) => Err(Reason::Damaged("it ends within a header".to_owned())),
+        Err(_) => Err(GapReason::Damaged("it ends within a header".to_owned())),
     }
 }
 
-fn skip(stream: &mut dyn Read, count: u64) -> Result<(), Reason> {
+fn skip(stream: &mut dyn Read, count: u64) -> Result<(), GapReason> {
     io::copy(&mut Read::take(stream, count), &mut io::sink())
         .map(drop)
         .map_err(|error| reason(&error))

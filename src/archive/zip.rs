@@ -1,8 +1,8 @@
 //! Zip files, read by their central directory as every unpacker does.
 
+use super::archive_walk::{ArchiveWalk, OpenArchive, SeekableReader, buffered};
 use super::meter::{Claim, Meter};
-use super::walk::{Anywhere, Place, Walk, buffered};
-use super::{Reason, name};
+use super::{GapReason, member_name};
 use flate2::bufread::DeflateDecoder;
 use rawzip::{
     CompressionMethod, MAX_CENTRAL_DIRECTORY_RECORD_SIZE, RangeReader, ReaderAt, ZipArchive,
@@ -14,10 +14,10 @@ use std::io::{self, BufRead, BufReader, SeekFrom};
 
 /// Reads all members of a zip file.
 pub(super) fn read(
-    walk: &mut Walk<'_>,
-    reader: &mut dyn Anywhere,
-    place: Place<'_>,
-) -> Result<(), Reason> {
+    walk: &mut ArchiveWalk<'_>,
+    reader: &mut dyn SeekableReader,
+    place: OpenArchive<'_>,
+) -> Result<(), GapReason> {
     let length = reader.seek(SeekFrom::End(0)).map_err(|e| damaged(&e))?;
     let mut buffer = vec![0; MAX_CENTRAL_DIRECTORY_RECORD_SIZE];
     let archive = ZipLocator::new()
@@ -38,7 +38,7 @@ pub(super) fn read(
         if entry.mode().is_symlink() || (entry.is_dir() && entry.uncompressed_size_hint() == 0) {
             continue;
         }
-        let path = place.member(&name::shown(entry.file_path().as_bytes()));
+        let path = place.member(&member_name::shown(entry.file_path().as_bytes()));
         if let Err(reason) = member(walk, &archive, &entry, &path, place.depth, &mut ranges) {
             walk.gap(&path, reason);
         }
@@ -46,7 +46,7 @@ pub(super) fn read(
     // The number wraps around in the older format, so more members than it says are allowed.
     let promised = archive.entries_hint();
     if seen < promised {
-        return Err(Reason::Damaged(format!(
+        return Err(GapReason::Damaged(format!(
             "its directory lists {seen} members where {promised} were declared"
         )));
     }
@@ -57,55 +57,57 @@ pub(super) fn read(
 ///
 /// Of a zip file that was cut short, a zip file within it may be left as the last one, and be
 /// taken for the whole.
-fn outside(archive: &ZipArchive<Positioned<'_>>, first: u64, length: u64) -> Result<(), Reason> {
+fn outside(archive: &ZipArchive<Positioned<'_>>, first: u64, length: u64) -> Result<(), GapReason> {
     let file = archive.get_ref();
     let mut mark = [0; 4];
     let begins = file.read_at(&mut mark, 0).map_err(|e| damaged(&e))?;
     // A program in front is how self-extracting archives are made. Members in front are not.
     if first != 0 && mark.get(..begins) == Some(b"PK\x03\x04") {
-        return Err(Reason::Damaged("data before its first member".to_owned()));
+        return Err(GapReason::Damaged(
+            "data before its first member".to_owned(),
+        ));
     }
     let end = archive.end_offset().min(length);
-    let mut behind = BufReader::new(RangeReader::new(file, end..length));
+    let mut after = BufReader::new(RangeReader::new(file, end..length));
     loop {
-        let bytes = behind.fill_buf().map_err(|e| damaged(&e))?;
+        let bytes = after.fill_buf().map_err(|e| damaged(&e))?;
         if bytes.is_empty() {
             return Ok(());
         }
         if bytes.iter().any(|byte| *byte != 0) {
-            return Err(Reason::Damaged("data after its end".to_owned()));
+            return Err(GapReason::Damaged("data after its end".to_owned()));
         }
         let count = bytes.len();
-        behind.consume(count);
+        after.consume(count);
     }
 }
 
 fn member(
-    walk: &mut Walk<'_>,
+    walk: &mut ArchiveWalk<'_>,
     archive: &ZipArchive<Positioned<'_>>,
     entry: &ZipFileHeaderRecord<'_>,
     path: &str,
     depth: usize,
     ranges: &mut Ranges,
-) -> Result<(), Reason> {
+) -> Result<(), GapReason> {
     let flags = entry.flags();
     let method = entry.compression_method();
     if flags.is_encrypted() || flags.is_masked() || method == CompressionMethod::AES {
-        return Err(Reason::Encrypted);
+        return Err(GapReason::Encrypted);
     }
     if method != CompressionMethod::STORE && method != CompressionMethod::DEFLATE {
-        return Err(Reason::UnsupportedMethod(method.as_u16()));
+        return Err(GapReason::UnsupportedMethod(method.as_u16()));
     }
     let limits = walk.budget.limits;
     let size = entry.uncompressed_size_hint();
     if size > limits.member_bytes.max(limits.nested_bytes) {
-        return Err(Reason::MemberSize);
+        return Err(GapReason::MemberSize);
     }
     let found = archive
         .get_entry(entry.wayfinder())
         .map_err(|e| damaged(&e))?;
     let range = found.compressed_data_range();
-    ranges.take(range)?;
+    ranges.reserve(range)?;
 
     let eaten = Cell::new(0);
     let budget = walk.budget;
@@ -138,9 +140,9 @@ struct Ranges {
 }
 
 impl Ranges {
-    fn take(&mut self, (start, end): (u64, u64)) -> Result<(), Reason> {
+    fn reserve(&mut self, (start, end): (u64, u64)) -> Result<(), GapReason> {
         if end > self.length {
-            return Err(Reason::Damaged("it ends after the archive".to_owned()));
+            return Err(GapReason::Damaged("it ends after the archive".to_owned()));
         }
         if start >= end {
             return Ok(());
@@ -148,7 +150,7 @@ impl Ranges {
         // Those before it do not overlap one another, so that the last of them reaches furthest.
         let before = self.taken.range(..end).next_back();
         if before.is_some_and(|(_, taken)| *taken > start) {
-            return Err(Reason::Damaged(
+            return Err(GapReason::Damaged(
                 "it shares bytes with another member".to_owned(),
             ));
         }
@@ -158,7 +160,7 @@ impl Ranges {
 }
 
 /// Reads at any place of a reader that has only one position.
-struct Positioned<'a>(RefCell<&'a mut dyn Anywhere>);
+struct Positioned<'a>(RefCell<&'a mut dyn SeekableReader>);
 
 impl ReaderAt for Positioned<'_> {
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
@@ -173,6 +175,6 @@ impl ReaderAt for Positioned<'_> {
     }
 }
 
-fn damaged(error: &dyn std::error::Error) -> Reason {
-    Reason::Damaged(error.to_string())
+fn damaged(error: &dyn std::error::Error) -> GapReason {
+    GapReason::Damaged(error.to_string())
 }

@@ -264,7 +264,7 @@ impl Lines {
         let fault = Fault::new("baseline::line", message).help(problem.help);
         self.faults.push(if self.shows {
             let start = line.at + problem.column.min(line.length);
-            fault.at(&self.source, start..line.at + line.length, "here")
+            fault.labelled(&self.source, start..line.at + line.length, "here")
         } else {
             fault
         });

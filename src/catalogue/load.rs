@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::pack_file::PackFile;
 use super::validate;
-use crate::document::{Document, Fault, Faults, PathStep};
+use crate::document::{Fault, Faults, PathStep, YamlDocument};
 use crate::files;
 use crate::text::printable;
 
@@ -185,7 +185,7 @@ impl Pack {
         let mut loaded = Vec::new();
         let mut documents = Vec::new();
         for (name, text) in texts {
-            let read = Document::parse(&name, &text)
+            let read = YamlDocument::parse(&name, &text)
                 .and_then(|document| document.read::<PackFile>().map(|c| (document, c)));
             match read {
                 Ok((document, content)) => {

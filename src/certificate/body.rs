@@ -12,7 +12,7 @@ pub enum Ending {
 
 /// The base64 of a body.
 #[derive(Debug, Default)]
-pub struct Body {
+pub struct PemBody {
     /// Its digits, without padding.
     pub base64: Vec<u8>,
     /// For each digit where its spelling ends in the source.
@@ -23,15 +23,15 @@ pub struct Body {
 
 /// A byte that a spelling stands for.
 #[derive(Debug, Clone, Copy)]
-struct Unit {
+struct SpelledByte {
     byte: u8,
     end: usize,
 }
 
 /// Reads the body of a block. `prefix` is the text before the begin marker in its line.
-pub fn read(source: &[u8], prefix: &[u8], ending: Ending) -> Option<Body> {
+pub fn read(source: &[u8], prefix: &[u8], ending: Ending) -> Option<PemBody> {
     let units = plain(source);
-    let mut body = Body::default();
+    let mut body = PemBody::default();
     // When the body is in a string, so is the marker. So the first quote ends a string, and whatever
     // joins the strings of a program is between it and the next.
     let mut quote = None;
@@ -82,7 +82,7 @@ fn is_digit(byte: u8) -> bool {
 
 /// A line without its indentation and the signs of comments and quotations. Those that are base64
 /// digits as well are signs only where the line of the marker begins with them.
-fn without_prefix<'a>(line: &'a [Unit], prefix: &[u8]) -> &'a [Unit] {
+fn without_prefix<'a>(line: &'a [SpelledByte], prefix: &[u8]) -> &'a [SpelledByte] {
     let indented = skip(line, |byte| byte == b' ');
     let has_prefix = indented.len() >= prefix.len()
         && indented
@@ -97,20 +97,20 @@ fn without_prefix<'a>(line: &'a [Unit], prefix: &[u8]) -> &'a [Unit] {
     skip(rest, |byte| b" >#*;%!|-".contains(&byte))
 }
 
-fn skip(line: &[Unit], unwanted: impl Fn(u8) -> bool) -> &[Unit] {
+fn skip(line: &[SpelledByte], unwanted: impl Fn(u8) -> bool) -> &[SpelledByte] {
     let first = line.iter().position(|unit| !unwanted(unit.byte));
     line.get(first.unwrap_or(line.len())..).unwrap_or_default()
 }
 
 /// `Proc-Type: 4,CLEAR` and the like, which come before the base64.
-fn is_header(line: &[Unit]) -> bool {
+fn is_header(line: &[SpelledByte]) -> bool {
     let has = |wanted: &[u8]| line.iter().any(|unit| wanted.contains(&unit.byte));
     has(b":") && !has(b"\"'`")
 }
 
 /// The body with escapes and entities replaced by what they stand for, every kind of line end as
 /// `\n` and every kind of blank as a space.
-fn plain(source: &[u8]) -> Vec<Unit> {
+fn plain(source: &[u8]) -> Vec<SpelledByte> {
     let mut units = Vec::with_capacity(source.len());
     let mut at = 0;
     while let Some(rest) = source.get(at..).filter(|rest| !rest.is_empty()) {
@@ -127,7 +127,7 @@ fn plain(source: &[u8]) -> Vec<Unit> {
             [] => (None, 1),
         };
         at += length;
-        units.extend(byte.map(|byte| Unit { byte, end: at }));
+        units.extend(byte.map(|byte| SpelledByte { byte, end: at }));
     }
     units
 }

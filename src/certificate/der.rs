@@ -16,7 +16,7 @@ pub const VERSION: u8 = 0xa0;
 
 /// One value.
 #[derive(Debug, Clone, Copy)]
-pub struct Element<'a> {
+pub struct DerValue<'a> {
     pub tag: u8,
     /// Header and content.
     pub whole: &'a [u8],
@@ -26,7 +26,7 @@ pub struct Element<'a> {
 
 /// The value at the start of `bytes`. Lengths longer than need be are accepted, as old encoders
 /// wrote them; lengths that only an end mark tells are not.
-pub fn element(bytes: &[u8]) -> Result<Element<'_>, DecodeError> {
+pub fn read_value(bytes: &[u8]) -> Result<DerValue<'_>, DecodeError> {
     let (&[tag, first], mut rest) = bytes.split_first_chunk().ok_or(DecodeError::Truncated)?;
     // Tags of several bytes occur nowhere in a certificate.
     if tag & 0x1f == 0x1f {
@@ -48,16 +48,16 @@ pub fn element(bytes: &[u8]) -> Result<Element<'_>, DecodeError> {
     let body = rest.get(..length).ok_or(DecodeError::Truncated)?;
     let header = bytes.len() - rest.len();
     let whole = bytes.get(..header + length).ok_or(DecodeError::Truncated)?;
-    Ok(Element { tag, whole, body })
+    Ok(DerValue { tag, whole, body })
 }
 
 /// The values of a content, one after the other.
 #[derive(Debug, Clone, Copy)]
-pub struct Reader<'a> {
+pub struct DerReader<'a> {
     rest: &'a [u8],
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DerReader<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
@@ -67,8 +67,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The next value, whatever it is.
-    pub fn any(&mut self) -> Result<Element<'a>, DecodeError> {
-        let next = element(self.rest)?;
+    pub fn any(&mut self) -> Result<DerValue<'a>, DecodeError> {
+        let next = read_value(self.rest)?;
         self.rest = self.rest.get(next.whole.len()..).unwrap_or_default();
         Ok(next)
     }
@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{DecodeError, Reader, element};
+    use super::{DecodeError, DerReader, read_value};
 
     #[test]
     fn a_value_ends_where_its_length_says() {
@@ -104,7 +104,7 @@ mod tests {
             (&[4, 0x81, 1, 7, 9], &[4, 0x81, 1, 7], &[7]),
             (&[4, 0x84, 0, 0, 0, 1, 7], &[4, 0x84, 0, 0, 0, 1, 7], &[7]),
         ] {
-            let read = element(bytes).unwrap();
+            let read = read_value(bytes).unwrap();
             assert_eq!((read.tag, read.whole, read.body), (4, whole, body));
         }
     }
@@ -120,20 +120,20 @@ mod tests {
             &[4, 0x82, 0xff, 0xff, 1],
             &[4, 0x84, 0xff, 0xff, 0xff, 0xff, 1],
         ] {
-            assert_eq!(element(bytes).unwrap_err(), DecodeError::Truncated);
+            assert_eq!(read_value(bytes).unwrap_err(), DecodeError::Truncated);
         }
         for bytes in [
             &[4, 0x80, 0, 0][..],
             &[4, 0x85, 0, 0, 0, 0, 0],
             &[0x1f, 1, 1],
         ] {
-            assert!(matches!(element(bytes), Err(DecodeError::Missing(_))));
+            assert!(matches!(read_value(bytes), Err(DecodeError::Missing(_))));
         }
     }
 
     #[test]
     fn a_reader_steps_from_value_to_value() {
-        let mut reader = Reader::new(&[2, 1, 5, 4, 1, 6]);
+        let mut reader = DerReader::new(&[2, 1, 5, 4, 1, 6]);
         reader.skip(4).unwrap();
         assert_eq!(reader.expect(2, "number").unwrap(), [5]);
         assert_eq!(

@@ -3,9 +3,9 @@
 //! can be tried.
 
 use super::der::{
-    BIT_STRING, GENERALIZED_TIME, INTEGER, Reader, SEQUENCE, UTC_TIME, VERSION, element,
+    BIT_STRING, DerReader, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME, VERSION, read_value,
 };
-use super::name;
+use super::distinguished_name;
 use super::{Day, DecodeError};
 
 /// The wanted values of a certificate. They can be read: that was checked.
@@ -27,17 +27,17 @@ pub struct Outline<'a> {
 
 /// Follows the headers of the certificate at the start of `bytes`.
 pub fn outline(bytes: &[u8]) -> Result<Outline<'_>, DecodeError> {
-    let whole = element(bytes)?;
+    let whole = read_value(bytes)?;
     if whole.tag != SEQUENCE {
         return Err(DecodeError::Missing("certificate"));
     }
-    let mut outer = Reader::new(whole.body);
-    let mut inner = Reader::new(outer.expect(SEQUENCE, "certificate content")?);
+    let mut outer = DerReader::new(whole.body);
+    let mut inner = DerReader::new(outer.expect(SEQUENCE, "certificate content")?);
     inner.skip(VERSION)?;
     let serial = inner.expect(INTEGER, "serial number")?;
     inner.expect(SEQUENCE, "signature algorithm")?;
     let issuer = inner.expect(SEQUENCE, "issuer")?;
-    let mut validity = Reader::new(inner.expect(SEQUENCE, "validity")?);
+    let mut validity = DerReader::new(inner.expect(SEQUENCE, "validity")?);
     let subject = inner.expect(SEQUENCE, "subject")?;
     inner.expect(SEQUENCE, "public key")?;
     // Signing requests and revocation lists begin alike; only a certificate has all of this.
@@ -45,8 +45,8 @@ pub fn outline(bytes: &[u8]) -> Result<Outline<'_>, DecodeError> {
     outer.expect(BIT_STRING, "signature")?;
     let not_before = time(&mut validity)?;
     let not_after = time(&mut validity)?;
-    name::check(issuer)?;
-    name::check(subject)?;
+    distinguished_name::check(issuer)?;
+    distinguished_name::check(subject)?;
     Ok(Outline {
         length: whole.whole.len(),
         serial,
@@ -57,7 +57,7 @@ pub fn outline(bytes: &[u8]) -> Result<Outline<'_>, DecodeError> {
     })
 }
 
-fn time(reader: &mut Reader) -> Result<Day, DecodeError> {
+fn time(reader: &mut DerReader) -> Result<Day, DecodeError> {
     let time = reader.any()?;
     day(time.tag, time.body).ok_or(DecodeError::Validity)
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use crate::catalogue::Pack;
 use crate::config::{self, ConfigurationUse, DiscoverError, ExtendsEntry, PackChoice, Settings};
-use crate::document::{Document, Fault};
+use crate::document::{Fault, YamlDocument};
 use crate::facts::{Confidence, Severity};
 use crate::input::{Roots, repository_root, roots};
 use crate::run::Options;
@@ -30,7 +30,7 @@ pub struct Loaded {
     /// The file, when there is one.
     pub path: Option<PathBuf>,
     /// What the file and its base say, each by itself.
-    parts: Vec<(Document, Settings)>,
+    parts: Vec<(YamlDocument, Settings)>,
     /// The networks of the arguments, as they were typed.
     networks: Vec<String>,
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::config::Settings;
-use crate::document::Document;
+use crate::document::YamlDocument;
 use crate::edit::{self, Change, Edit, Outcome, WriteOptions};
 use crate::facts::Terms;
 use crate::files;
@@ -153,7 +153,7 @@ pub(super) fn configure(
         Err(source) => return Err(SuppressError::Unreadable { path, source }.into()),
     };
     let count = |text: &str| {
-        let document = Document::parse("ptlint.yaml", text).ok()?;
+        let document = YamlDocument::parse("ptlint.yaml", text).ok()?;
         let folder = path.parent()?;
         let globs_of = GlobFolder {
             above: prefix.to_owned(),

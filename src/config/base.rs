@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{ConfigFile, ExtendsEntry, NAMES, Settings};
-use crate::document::{Document, Fault, Faults, PathStep};
+use crate::document::{Fault, Faults, PathStep, YamlDocument};
 use crate::files;
 
 /// The file that `extends` names, and its text. `folder` is that of the configuration on top; one
@@ -74,7 +74,7 @@ impl Settings {
     pub fn based_on(
         self,
         base: Self,
-        document: &Document,
+        document: &YamlDocument,
         file: &ConfigFile,
     ) -> Result<Self, Faults> {
         let faults = weakened(&base, document, file);
@@ -123,7 +123,7 @@ impl Settings {
 }
 
 /// What in a configuration weakens its base.
-fn weakened(base: &Settings, document: &Document, file: &ConfigFile) -> Vec<Fault> {
+fn weakened(base: &Settings, document: &YamlDocument, file: &ConfigFile) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut add = |at: &[PathStep], message: String, help: &str| {
         let fault = Fault::new("config::locked", message).help(help.to_owned());

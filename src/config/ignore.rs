@@ -5,13 +5,13 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::{IgnoreEntry, IgnoreRule, KeyPattern};
-use crate::document::{Document, Fault, PathStep};
+use crate::document::{Fault, PathStep, YamlDocument};
 use crate::facts::Terms;
 use crate::text::{Cursor, Encoding, Excerpt, GlobFolder, Globs, cut_excerpt};
 
 /// The rules of a list of entries. What is wrong with them is added to `faults`.
 pub(super) fn rules(
-    document: &Document,
+    document: &YamlDocument,
     entries: &[IgnoreEntry],
     folder: &GlobFolder,
     faults: &mut Vec<Fault>,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{ConfigFile, IgnoreRule, NetworkEntry, SeverityRule, ignore};
-use crate::document::{Document, Fault, Faults, PathStep};
+use crate::document::{Fault, Faults, PathStep, YamlDocument};
 use crate::facts::{Confidence, Severity};
 use crate::text::{GlobFolder, Globs};
 
@@ -128,7 +128,7 @@ impl Settings {
     /// # Errors
     /// All faults of the file, each with its place.
     pub fn from_document(
-        document: &Document,
+        document: &YamlDocument,
         folder: &Path,
         globs_of: &GlobFolder,
         trusted: bool,

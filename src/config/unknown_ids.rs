@@ -2,13 +2,13 @@
 
 use super::Settings;
 use crate::catalogue::Catalogue;
-use crate::document::{Document, Fault, PathStep, suggestion};
+use crate::document::{Fault, PathStep, YamlDocument, suggestion};
 use crate::facts::RULES;
 
 impl Settings {
     /// Faults of ids that no pack of the run has.
     #[must_use]
-    pub fn unknown_ids(&self, document: &Document, catalogue: &Catalogue) -> Vec<Fault> {
+    pub fn unknown_ids(&self, document: &YamlDocument, catalogue: &Catalogue) -> Vec<Fault> {
         let rules: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
         let services: Vec<&str> = catalogue
             .packs()
@@ -65,7 +65,7 @@ impl Settings {
 
     fn unknown_networks(
         &self,
-        document: &Document,
+        document: &YamlDocument,
         catalogue: &Catalogue,
         services: &[&str],
     ) -> Vec<Fault> {

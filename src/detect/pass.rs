@@ -14,7 +14,7 @@ use super::{
     hosts,
 };
 use crate::facts::{Context, View};
-use crate::syntax::{Comments, Format, Wrap, format_by_name};
+use crate::syntax::{Comments, FileFormat, Wrap, format_by_name};
 use crate::text::{Cursor, Encoding, cut_excerpt};
 
 /// Finds the references that are written plainly in bytes in memory.
@@ -61,7 +61,7 @@ pub(super) fn slice<'c>(
 pub(super) struct Pass<'v, 'c> {
     pub detector: &'v Detector<'c>,
     pub text: &'v [u8],
-    pub format: &'static Format,
+    pub format: &'static FileFormat,
     pub whole: bool,
     pub base: u64,
     pub encoding: &'v OnceCell<Encoding>,
@@ -261,7 +261,7 @@ fn is_surveyed(at: usize) -> bool {
 }
 
 /// The line breaks with which a format cuts long words.
-fn line_breaks(format: &Format) -> Break {
+fn line_breaks(format: &FileFormat) -> Break {
     if format.wrap == Wrap::Folded {
         Break::Fold
     } else {
@@ -270,7 +270,7 @@ fn line_breaks(format: &Format) -> Break {
 }
 
 /// Says whether a file has such line breaks for certain: a name in it is what it is without them.
-fn surely_broken(format: &Format, text: &[u8]) -> bool {
+fn surely_broken(format: &FileFormat, text: &[u8]) -> bool {
     format.wrap != Wrap::Unknown
         || memchr::memmem::find(&text.to_ascii_lowercase(), b"quoted-printable").is_some()
 }

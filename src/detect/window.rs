@@ -52,7 +52,8 @@ fn windows<'c>(
         if base == 0 {
             found.unsupported_encoding = is_utf32(text);
             found.lfs_pointer = whole && is_lfs_pointer(text);
-            found.archive = archive::kind(text).is_some() || archive::is_of_another_kind(text);
+            found.archive =
+                archive::format_from_head(text).is_some() || archive::is_unread_format(text);
         }
         let mut hits = std::mem::take(&mut scratch.hits);
         detector.prefilter.hits(text, &mut hits);

@@ -107,7 +107,7 @@ impl Search<'_> {
     /// The part on this line of a comment that is found by its marks alone.
     fn lexically(&mut self, at: usize) -> Option<Comment> {
         let line = self.line(at);
-        let span = self.lexical.around(at)?;
+        let span = self.lexical.comment_around(at)?;
         Some(Comment {
             span: span.start.max(line.start)..span.end.min(line.end),
             sample: false,

@@ -12,18 +12,18 @@ pub struct Fault {
     code: &'static str,
     message: String,
     help: Option<String>,
-    place: Option<Place>,
+    place: Option<FaultPlace>,
 }
 
 #[derive(Debug, Clone)]
-struct Place {
+struct FaultPlace {
     source: Arc<NamedSource<String>>,
     span: Range<usize>,
     label: String,
 }
 
 impl Fault {
-    /// A fault without a place; [`Fault::at`] gives it one.
+    /// A fault without a place; [`Fault::labelled`] gives it one.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -42,13 +42,13 @@ impl Fault {
 
     /// Puts the fault at a byte range of a source.
     #[must_use]
-    pub fn at(
+    pub fn labelled(
         mut self,
         source: &Arc<NamedSource<String>>,
         span: Range<usize>,
         label: &str,
     ) -> Self {
-        self.place = Some(Place {
+        self.place = Some(FaultPlace {
             source: Arc::clone(source),
             span,
             label: label.to_owned(),

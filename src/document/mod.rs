@@ -2,34 +2,37 @@
 //! of every node, checked against the schema of the type they become, and only then
 //! deserialised. All faults of a document are collected, each with a span.
 
-mod check;
 mod fault;
-mod tree;
+mod schema_check;
+mod schema_parts;
+mod suggestion;
+mod yaml_parser;
+mod yaml_tree;
 
 use std::sync::Arc;
 
 use miette::NamedSource;
 use serde::de::DeserializeOwned;
 
-pub use check::suggestion;
 pub use fault::{Fault, Faults};
-pub use tree::{Node, PathStep, Tree};
+pub use suggestion::suggestion;
+pub use yaml_tree::{PathStep, YamlNode, YamlTree};
 
 /// A parsed document: the text, where it came from, and the tree of its nodes.
 #[derive(Debug, Clone)]
-pub struct Document {
+pub struct YamlDocument {
     source: Arc<NamedSource<String>>,
-    tree: Tree,
+    tree: YamlTree,
 }
 
-impl Document {
+impl YamlDocument {
     /// Parses `text`. `name` is what messages call the document, usually its path.
     ///
     /// # Errors
     /// The first syntax error, or the duplicate keys, with their spans.
     pub fn parse(name: &str, text: &str) -> Result<Self, Faults> {
         let source = Arc::new(NamedSource::new(name, text.to_owned()).with_language("yaml"));
-        match tree::parse(text) {
+        match yaml_parser::parse(text) {
             Ok(tree) => Ok(Self { source, tree }),
             Err(errors) => Err(Faults::new(
                 errors.into_iter().map(|e| e.into_fault(&source)).collect(),
@@ -44,7 +47,7 @@ impl Document {
     /// missing fields, values outside an enumeration.
     pub fn read<T: DeserializeOwned + schemars::JsonSchema>(&self) -> Result<T, Faults> {
         let schema = schemars::schema_for!(T);
-        let faults = check::check(&self.tree, schema.as_value());
+        let faults = schema_check::check(&self.tree, schema.as_value());
         if !faults.is_empty() {
             return Err(Faults::new(
                 faults
@@ -56,18 +59,20 @@ impl Document {
         serde_yaml::from_str(self.source.inner()).map_err(|error| {
             let at = error.location().map_or(0, |l| l.index());
             let at = at.min(self.source.inner().len());
-            Faults::from(Fault::new("document::value", clean(&error.to_string())).at(
-                &self.source,
-                at..at,
-                "here",
-            ))
+            Faults::from(
+                Fault::new("document::value", clean(&error.to_string())).labelled(
+                    &self.source,
+                    at..at,
+                    "here",
+                ),
+            )
         })
     }
 
     /// A fault at the node reached by `path`, or at its nearest existing ancestor.
     #[must_use]
     pub fn fault_at(&self, path: &[PathStep], fault: Fault, label: &str) -> Fault {
-        fault.at(&self.source, self.tree.span_of(path), label)
+        fault.labelled(&self.source, self.tree.span_of(path), label)
     }
 
     /// A fault for each text, keys included, of which `fault` has something to say.
@@ -77,9 +82,9 @@ impl Document {
         fault: impl Fn(&str) -> Option<Fault>,
         label: &str,
     ) -> Vec<Fault> {
-        let texts = self.tree.root.iter().flat_map(Node::scalars);
+        let texts = self.tree.root.iter().flat_map(YamlNode::scalars);
         texts
-            .filter_map(|(text, span)| Some(fault(text)?.at(&self.source, span, label)))
+            .filter_map(|(text, span)| Some(fault(text)?.labelled(&self.source, span, label)))
             .collect()
     }
 
@@ -105,17 +110,17 @@ mod tests {
 
     #[derive(Debug, Deserialize, schemars::JsonSchema)]
     #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-    struct Shape {
+    struct SampleConfig {
         name: String,
         #[serde(default)]
-        fail_on: Option<Level>,
+        fail_on: Option<SampleLevel>,
         #[serde(default)]
-        items: Vec<Item>,
+        items: Vec<SampleItem>,
     }
 
     #[derive(Debug, Deserialize, schemars::JsonSchema)]
     #[serde(rename_all = "kebab-case")]
-    enum Level {
+    enum SampleLevel {
         /// documented variants have another schema shape
         Error,
         Warning,
@@ -123,16 +128,16 @@ mod tests {
 
     #[derive(Debug, Deserialize, schemars::JsonSchema)]
     #[serde(deny_unknown_fields)]
-    struct Item {
+    struct SampleItem {
         count: u32,
     }
 
     fn faults(text: &str) -> Vec<(String, String, String)> {
-        let document = match Document::parse("t.yaml", text) {
+        let document = match YamlDocument::parse("t.yaml", text) {
             Ok(document) => document,
             Err(faults) => return show(text, &faults),
         };
-        match document.read::<Shape>() {
+        match document.read::<SampleConfig>() {
             Ok(_) => Vec::new(),
             Err(faults) => show(text, &faults),
         }
@@ -173,8 +178,9 @@ mod tests {
 
     #[test]
     fn a_sound_document_is_read() {
-        let document = Document::parse("t.yaml", "name: a\nitems: [{count: 1}]\n").expect("parses");
-        let shape: Shape = document.read().expect("reads");
+        let document =
+            YamlDocument::parse("t.yaml", "name: a\nitems: [{count: 1}]\n").expect("parses");
+        let shape: SampleConfig = document.read().expect("reads");
         assert_eq!((shape.name.as_str(), shape.items[0].count), ("a", 1));
         assert!(shape.fail_on.is_none());
     }

@@ -184,7 +184,7 @@ impl Worker<'_> {
         (&mut *reader)
             .take(archive::HEAD as u64)
             .read_to_end(&mut head)?;
-        let kind = archive::kind_of(relative, &head);
+        let kind = archive::format_from_name_or_head(relative, &head);
         let mut whole = head.as_slice().chain(reader);
         let Some(kind) = kind else {
             self.stream(relative, &mut whole);

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek as _};
 
 use super::worker::Worker;
-use crate::archive::{self, Event, Gap, Limits, Reason};
+use crate::archive::{self, Event, Gap, GapReason, Limits};
 use crate::detect::MOST_BYTES;
 use crate::facts::{Failure, SkipReason};
 
@@ -29,9 +29,9 @@ impl Worker<'_> {
             .take(archive::HEAD as u64)
             .read_to_end(&mut head)?;
         file.rewind()?;
-        let mut kind = archive::kind_of(relative, &head);
+        let mut kind = archive::format_from_name_or_head(relative, &head);
         if kind.is_none() && archive::is_zip_after_program(file)? {
-            kind = Some(archive::Kind::Zip);
+            kind = Some(archive::ArchiveFormat::Zip);
         }
         file.rewind()?;
         let Some(kind) = kind else {
@@ -56,14 +56,14 @@ impl Worker<'_> {
     pub(super) fn is_of_another_kind(reader: impl Read) -> bool {
         let mut head = Vec::new();
         let read = reader.take(archive::HEAD as u64).read_to_end(&mut head);
-        read.is_ok() && archive::is_of_another_kind(&head)
+        read.is_ok() && archive::is_unread_format(&head)
     }
 
     /// Checks the members of an archive; says whether all of it was read.
     pub(super) fn visit_archive(
         &mut self,
         file: &mut File,
-        kind: archive::Kind,
+        kind: archive::ArchiveFormat,
         relative: &str,
     ) -> bool {
         let limits = Limits::default();
@@ -85,14 +85,14 @@ impl Worker<'_> {
 
     fn gap(&mut self, gap: &Gap) {
         let reason = match gap.reason {
-            Reason::Encrypted | Reason::UnsupportedMethod(_) | Reason::Damaged(_) => {
+            GapReason::Encrypted | GapReason::UnsupportedMethod(_) | GapReason::Damaged(_) => {
                 SkipReason::UnreadableMember
             }
-            Reason::Depth
-            | Reason::MemberSize
-            | Reason::TotalSize
-            | Reason::Ratio
-            | Reason::Members => SkipReason::ArchiveLimit,
+            GapReason::Depth
+            | GapReason::MemberSize
+            | GapReason::TotalSize
+            | GapReason::Ratio
+            | GapReason::Members => SkipReason::ArchiveLimit,
         };
         if reason == SkipReason::ArchiveLimit {
             self.tally.failures.push(Failure {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::add::Wording;
 use crate::config::Settings;
-use crate::document::Document;
+use crate::document::YamlDocument;
 use crate::facts::{Context, Violation};
 use crate::text::GlobFolder;
 
@@ -26,7 +26,7 @@ impl NewEntry {
             .map(|with_key| Self::new(violation, wording, prefix, with_key));
         entries.find(|entry| {
             let text = add_to_configuration(None, std::slice::from_ref(entry));
-            let document = text.and_then(|text| Document::parse("ptlint.yaml", &text).ok());
+            let document = text.and_then(|text| YamlDocument::parse("ptlint.yaml", &text).ok());
             let settings = document.and_then(|document| {
                 let globs_of = GlobFolder {
                     above: prefix.to_owned(),

@@ -17,7 +17,7 @@ use super::{toml, xml, yaml};
 const CHARACTERS: &str = "\u{feff}\u{2028}é€😀\0\r\n\t \x0c\\\"'`#;=:{}[]()<>$@!&|-";
 
 /// A reader and texts of its format.
-struct Format {
+struct ReaderSample {
     reader: &'static dyn Syntax,
     sample: &'static str,
     /// Pieces of texts: the words and the characters of the sample, and these signs.
@@ -26,7 +26,7 @@ struct Format {
     also: fn(&Tree, &str),
 }
 
-impl Format {
+impl ReaderSample {
     fn new(reader: &'static dyn Syntax, sample: &'static str, signs: &'static str) -> Self {
         let mut alphabet: Vec<String> = signs.split('|').map(str::to_owned).collect();
         alphabet.push("|".to_owned());
@@ -51,45 +51,45 @@ impl Format {
     }
 }
 
-static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| {
+static FORMATS: LazyLock<Vec<ReaderSample>> = LazyLock::new(|| {
     let mut formats = vec![
-        Format {
+        ReaderSample {
             also: one_character_each,
-            ..Format::new(&json::Json, JSON, r#"u002e|{{|"a":|\x2|//|true"#)
+            ..ReaderSample::new(&json::Json, JSON, r#"u002e|{{|"a":|\x2|//|true"#)
         },
-        Format::new(&yaml::Yaml, YAML, ": ||\n  |- |{{|}}|---\n"),
-        Format::new(&toml::Toml, TOML, "\"\"\"|'''|[[|]]\n|a = "),
-        Format::new(
+        ReaderSample::new(&yaml::Yaml, YAML, ": ||\n  |- |{{|}}|---\n"),
+        ReaderSample::new(&toml::Toml, TOML, "\"\"\"|'''|[[|]]\n|a = "),
+        ReaderSample::new(
             &xml::Xml,
             XML,
             "<a|</a|<b |/>|<!--|-->|<![CDATA[|]]>|<!DOCTYPE |<!ENTITY |<?|?>|<key>|</key>|<dict>|</dict>|<html>|<script>|</script>|<p>|&#46;|&a;",
         ),
-        Format::new(&hcl::Hcl, HCL, "=>|==|\"a\"|${|%{|$${|//|/*|*/|<<E|E\n"),
-        Format {
+        ReaderSample::new(&hcl::Hcl, HCL, "=>|==|\"a\"|${|%{|$${|//|/*|*/|<<E|E\n"),
+        ReaderSample {
             also: only_code_at_the_root,
-            ..Format::new(
+            ..ReaderSample::new(
                 &markdown::Markdown::Plain,
                 MARKDOWN,
                 "  |    |\n\n|\r\n|- |1. |> |```|~~~|--|---|\n---\n|<!--|-->|a\\|b",
             )
         },
-        Format::new(&ini::Ini, INI, "[a]\n|a = |<T>\n"),
-        Format::new(&properties::Properties, PROPERTIES, "\\u0041|\\\n"),
-        Format::new(&dotenv::Dotenv, DOTENV, "A=|export |\\\n"),
-        Format::new(
+        ReaderSample::new(&ini::Ini, INI, "[a]\n|a = |<T>\n"),
+        ReaderSample::new(&properties::Properties, PROPERTIES, "\\u0041|\\\n"),
+        ReaderSample::new(&dotenv::Dotenv, DOTENV, "A=|export |\\\n"),
+        ReaderSample::new(
             &dockerfile::Dockerfile,
             DOCKERFILE,
             "RUN |ENV |COPY |<<E|\nE\n|\\\n",
         ),
-        Format::new(
+        ReaderSample::new(
             &makefile::Makefile,
             MAKEFILE,
             "a:|\n\t|define |endef|$(|\\\n",
         ),
-        Format::new(&shell::Shell, SHELL, "$(|${|$'|<<E|\nE\n|A=|\\\n|&&"),
-        Format::new(&registry::Registry, REGISTRY, "hex(2):|61,|\"a\"="),
+        ReaderSample::new(&shell::Shell, SHELL, "$(|${|$'|<<E|\nE\n|A=|\\\n|&&"),
+        ReaderSample::new(&registry::Registry, REGISTRY, "hex(2):|61,|\"a\"="),
     ];
-    formats.extend(languages().map(|language| Format::new(language, CODE, CODE_SIGNS)));
+    formats.extend(languages().map(|language| ReaderSample::new(language, CODE, CODE_SIGNS)));
     formats
 });
 

@@ -1,17 +1,17 @@
 //! Environment files: `.env`, those of containers and of systemd.
 
-use super::scan::{
-    Glyph, Line, char_at, closing_quote, glyphs, is_blank, record_keyed, skip_blanks, starts_at,
-    text_start, trimmed,
+use super::glyphs::{
+    Glyph, SourceLine, char_at, closing_quote, glyphs, is_blank, record_keyed, skip_blanks,
+    starts_at, text_start, trimmed,
 };
 use super::tree::{NodeKind, Syntax, Tree, TreeBuilder};
-use super::words::{Continued, Escapes, Grammar};
+use super::word_grammar::{Continued, Grammar, WordEscapes};
 
 const GRAMMAR: Grammar = Grammar {
     escape: '\\',
     quotes: &['"', '\'', '`'],
-    outside: Escapes::None,
-    inside: Escapes::Letters("\"$`"),
+    outside: WordEscapes::None,
+    inside: WordEscapes::Letters("\"$`"),
     lines: Continued::Directly,
 };
 
@@ -24,7 +24,7 @@ impl Syntax for Dotenv {
         let mut builder = TreeBuilder::new(NodeKind::Mapping);
         let mut at = text_start(source);
         while at < source.len() {
-            let line = Line::at(source, at);
+            let line = SourceLine::starting_at(source, at);
             let start = line.text_start(source);
             at = match source.as_bytes().get(start) {
                 Some(b'#' | b';') => {
@@ -41,9 +41,9 @@ impl Syntax for Dotenv {
 
 /// Reads the variable at `start`; gives the start of the next line.
 fn entry(builder: &mut TreeBuilder, source: &str, start: usize) -> usize {
-    let line = Line::at(source, start);
-    let listed = behind_word(source, start, "-").unwrap_or(start);
-    let exported = behind_word(source, listed, "export");
+    let line = SourceLine::starting_at(source, start);
+    let listed = after_word(source, start, "-").unwrap_or(start);
+    let exported = after_word(source, listed, "export");
     let key_start = exported.unwrap_or(listed);
     let key: Vec<Glyph> = glyphs(source, key_start..line.end)
         .take_while(|g| !is_blank(g.c) && g.c != '=' && !is_colon(source, *g))
@@ -64,7 +64,7 @@ fn entry(builder: &mut TreeBuilder, source: &str, start: usize) -> usize {
         builder.problem(quote, "a quote that is not closed");
     }
     record_keyed(builder, source, &key, &value.glyphs, value.empty_at);
-    let rest = Line::at(source, value.end);
+    let rest = SourceLine::starting_at(source, value.end);
     match char_at(source, skip_blanks(source, rest.start)) {
         Some('#') => builder.comment(skip_blanks(source, rest.start)..rest.end),
         Some(c) if !matches!(c, '\r' | '\n') => {
@@ -76,10 +76,10 @@ fn entry(builder: &mut TreeBuilder, source: &str, start: usize) -> usize {
 }
 
 /// Where the text after a word and white space begins.
-fn behind_word(source: &str, at: usize, word: &str) -> Option<usize> {
-    let behind = at + word.len();
-    (starts_at(source, at, word) && char_at(source, behind).is_some_and(is_blank))
-        .then(|| skip_blanks(source, behind))
+fn after_word(source: &str, at: usize, word: &str) -> Option<usize> {
+    let after = at + word.len();
+    (starts_at(source, at, word) && char_at(source, after).is_some_and(is_blank))
+        .then(|| skip_blanks(source, after))
 }
 
 /// A colon separates only with white space after it; otherwise it is one of an address.
@@ -87,7 +87,7 @@ fn is_colon(source: &str, glyph: Glyph) -> bool {
     glyph.c == ':' && char_at(source, glyph.end).is_none_or(char::is_whitespace)
 }
 
-struct Value {
+struct DotenvValue {
     glyphs: Vec<Glyph>,
     /// Where an empty value is.
     empty_at: usize,
@@ -97,32 +97,32 @@ struct Value {
 }
 
 /// A value that begins with a quote; more may be directly after the closing one.
-fn quoted(source: &str, from: usize) -> Option<Value> {
+fn quoted(source: &str, from: usize) -> Option<DotenvValue> {
     string_end(source, from)?;
-    let mut value = Value {
+    let mut value = DotenvValue {
         glyphs: Vec::new(),
         empty_at: from + 1,
         end: from,
         unclosed: None,
     };
     // A comment may be directly after a quote.
-    let mut behind_quote = false;
+    let mut after_quote = false;
     while let Some(c) = char_at(source, value.end).filter(|c| !c.is_whitespace()) {
-        if behind_quote && c == '#' {
+        if after_quote && c == '#' {
             break;
         }
-        behind_quote = false;
+        after_quote = false;
         let next = value.end + c.len_utf8();
         if let Some(close) = string_end(source, value.end) {
             let raw: Vec<Glyph> = glyphs(source, next..close).collect();
             let escapes = if c == '"' {
                 GRAMMAR.inside
             } else {
-                Escapes::None
+                WordEscapes::None
             };
             GRAMMAR.unescape(&raw, escapes, &mut value.glyphs);
             value.end = close + 1;
-            behind_quote = true;
+            after_quote = true;
         } else {
             // An escaped quote opens nothing; to look for its end each time would be slow.
             let escaped = char_at(source, next).filter(|e| c == '\\' && !e.is_whitespace());
@@ -141,10 +141,10 @@ fn string_end(source: &str, at: usize) -> Option<usize> {
 }
 
 /// A value up to the end of its line or to a comment.
-fn unquoted(source: &str, from: usize) -> Value {
-    let line = GRAMMAR.join(source, Line::at(source, from), |_| {});
+fn unquoted(source: &str, from: usize) -> DotenvValue {
+    let line = GRAMMAR.join(source, SourceLine::starting_at(source, from), |_| {});
     let unclosed = char_at(source, from).filter(|c| GRAMMAR.quotes.contains(c));
-    Value {
+    DotenvValue {
         glyphs: trimmed(&line.text).to_vec(),
         empty_at: from,
         end: line.end,

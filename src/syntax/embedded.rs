@@ -1,6 +1,6 @@
 //! Which format a text inside a document has: a value, the text of an element, a block of code.
 
-use super::format::{Format, Prose};
+use super::file_format::{FileFormat, Prose};
 use super::formats::FormatId;
 use super::recognise::{by_content, by_fence, by_sound_content, readable_by_name};
 use super::tree::{NodeKind, Step, Tree};
@@ -32,8 +32,8 @@ pub fn format_of_value(
     tree: &Tree,
     node: usize,
     text: &str,
-    around: &Format,
-) -> Option<&'static Format> {
+    around: &FileFormat,
+) -> Option<&'static FileFormat> {
     if around.id == FormatId::Makefile && matches!(tree.node(node).step, Step::Item(_)) {
         return Some(FormatId::Shell.row());
     }
@@ -80,7 +80,7 @@ fn is_html(text: &str) -> bool {
 
 /// The format of the text of a `script` or `style` element, unless its type says that it is data.
 #[must_use]
-pub fn format_of_element(tree: &Tree, node: usize) -> Option<&'static Format> {
+pub fn format_of_element(tree: &Tree, node: usize) -> Option<&'static FileFormat> {
     let element = tree.groups(node).next()?;
     let Step::Key(name) = &tree.node(element).step else {
         return None;
@@ -103,7 +103,7 @@ pub fn format_of_element(tree: &Tree, node: usize) -> Option<&'static Format> {
 
 /// The format of a block of code in a document, from the word at its fence.
 #[must_use]
-pub fn format_of_block(tree: &Tree, node: usize, text: &str) -> Option<&'static Format> {
+pub fn format_of_block(tree: &Tree, node: usize, text: &str) -> Option<&'static FileFormat> {
     let Step::Key(word) = &tree.node(node).step else {
         return None;
     };

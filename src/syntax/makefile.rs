@@ -1,10 +1,11 @@
 //! Makefiles: variables, and the recipe lines of targets.
 
-use super::scan::{
-    Glyph, Line, char_at, is_blank, record, record_keyed, span_of, text_of, text_start, trimmed,
+use super::glyphs::{
+    Glyph, SourceLine, char_at, is_blank, record, record_keyed, span_of, text_of, text_start,
+    trimmed,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
-use super::words::{Continued, Escapes, Grammar};
+use super::word_grammar::{Continued, Grammar, WordEscapes};
 
 /// Reads makefiles. A rule is a group of its recipe lines.
 #[derive(Debug, Clone, Copy)]
@@ -12,14 +13,14 @@ pub struct Makefile;
 
 impl Syntax for Makefile {
     fn read(&self, source: &str) -> Tree {
-        let mut reader = Reader {
+        let mut reader = MakefileReader {
             source,
             builder: TreeBuilder::new(NodeKind::Mapping),
             recipe: None,
         };
         let mut at = text_start(source);
         while at < source.len() {
-            at = reader.line(Line::at(source, at));
+            at = reader.line(SourceLine::starting_at(source, at));
         }
         reader.end_rule();
         reader.builder.finish(source.len())
@@ -29,8 +30,8 @@ impl Syntax for Makefile {
 const VARIABLES: Grammar = Grammar {
     escape: '\\',
     quotes: &[],
-    outside: Escapes::None,
-    inside: Escapes::None,
+    outside: WordEscapes::None,
+    inside: WordEscapes::None,
     lines: Continued::WithBlank,
 };
 /// Lines for the shell, which reads their words itself.
@@ -44,7 +45,7 @@ const MODIFIERS: &[&str] = &["export", "override", "private", "unexport"];
 /// Lines that are neither variables nor rules and may be between recipe lines.
 const CONDITIONS: &[&str] = &["else", "endif", "ifdef", "ifeq", "ifndef", "ifneq"];
 
-struct Reader<'s> {
+struct MakefileReader<'s> {
     source: &'s str,
     builder: TreeBuilder,
     recipe: Option<Recipe>,
@@ -57,14 +58,14 @@ struct Recipe {
 }
 
 /// A sign between names and values, or between targets and what they need.
-enum Sign {
+enum AssignmentSign {
     Assign,
     Rule,
 }
 
-impl Reader<'_> {
+impl MakefileReader<'_> {
     /// Reads the statement that begins with a line; gives the start of the next one.
-    fn line(&mut self, line: Line) -> usize {
+    fn line(&mut self, line: SourceLine) -> usize {
         let start = line.text_start(self.source);
         if start >= line.end {
             return line.next;
@@ -72,7 +73,7 @@ impl Reader<'_> {
         if self.recipe.is_some() && char_at(self.source, line.start) == Some('\t') {
             return self.recipe_line(line, start);
         }
-        let line = VARIABLES.join(self.source, Line { start, ..line }, |_| {});
+        let line = VARIABLES.join(self.source, SourceLine { start, ..line }, |_| {});
         let next = line.next;
         let text = self.without_comment(&line.text, line.end);
         let text = trimmed(&text);
@@ -100,7 +101,7 @@ impl Reader<'_> {
     /// A variable or a rule.
     fn statement(&mut self, text: &[Glyph]) {
         let text = without_modifiers(text);
-        let Some((sign, name, behind)) = sign(text) else {
+        let Some((sign, name, after)) = sign(text) else {
             let (word, rest) = first_word(text);
             let first = word.first().map_or(0, |g| g.start);
             let is_call = word.first().is_some_and(|g| g.c == '$');
@@ -111,13 +112,15 @@ impl Reader<'_> {
             }
             return;
         };
-        let (before, value) = text.split_at(behind);
+        let (before, value) = text.split_at(after);
         let name = trimmed(before.get(..name).unwrap_or(&[]));
         let value = trimmed(value);
         let end = before.last().map_or(0, |g| g.end);
         match sign {
-            Sign::Assign => record_keyed(&mut self.builder, self.source, name, value, end),
-            Sign::Rule => self.rule(name, value, end),
+            AssignmentSign::Assign => {
+                record_keyed(&mut self.builder, self.source, name, value, end);
+            }
+            AssignmentSign::Rule => self.rule(name, value, end),
         }
     }
 
@@ -131,8 +134,8 @@ impl Reader<'_> {
             end: needs.last().map_or(end, |g| g.end),
         };
         let variable = without_modifiers(needs);
-        if let Some((Sign::Assign, name, behind)) = sign(variable) {
-            let (before, value) = variable.split_at(behind);
+        if let Some((AssignmentSign::Assign, name, after)) = sign(variable) {
+            let (before, value) = variable.split_at(after);
             let name = trimmed(before.get(..name).unwrap_or(&[]));
             let end = before.last().map_or(end, |g| g.end);
             record_keyed(&mut self.builder, self.source, name, trimmed(value), end);
@@ -154,7 +157,7 @@ impl Reader<'_> {
     }
 
     /// A line for the shell, with the lines that continue it.
-    fn recipe_line(&mut self, line: Line, start: usize) -> usize {
+    fn recipe_line(&mut self, line: SourceLine, start: usize) -> usize {
         let marks = self.source.get(start..line.end).unwrap_or_default();
         let text = marks.trim_start_matches(|c: char| is_blank(c) || matches!(c, '@' | '-' | '+'));
         let start = line.end - text.len();
@@ -162,7 +165,7 @@ impl Reader<'_> {
             self.builder.comment(start..line.end);
             return line.next;
         }
-        let line = RECIPES.join(self.source, Line { start, ..line }, |_| {});
+        let line = RECIPES.join(self.source, SourceLine { start, ..line }, |_| {});
         let value = trimmed(&line.text);
         if let Some(recipe) = &mut self.recipe
             && !value.is_empty()
@@ -186,7 +189,7 @@ impl Reader<'_> {
         let mut at = from;
         let mut end = from;
         while at < self.source.len() {
-            let line = Line::at(self.source, at);
+            let line = SourceLine::starting_at(self.source, at);
             let text = self.source.get(line.start..line.end).unwrap_or_default();
             match text.split_whitespace().next() {
                 Some("define") => depth += 1,
@@ -267,7 +270,7 @@ fn without_modifiers(mut text: &[Glyph]) -> &[Glyph] {
 
 /// The first sign outside references: where the name before it ends, and where what is after
 /// it begins.
-fn sign(text: &[Glyph]) -> Option<(Sign, usize, usize)> {
+fn sign(text: &[Glyph]) -> Option<(AssignmentSign, usize, usize)> {
     let c = |at: usize| text.get(at).map(|g| g.c);
     let mut depth = 0_usize;
     let mut at = 0;
@@ -281,14 +284,14 @@ fn sign(text: &[Glyph]) -> Option<(Sign, usize, usize)> {
             ')' | '}' => depth = depth.saturating_sub(1),
             '=' if depth == 0 => {
                 let signed = at > 0 && matches!(c(at - 1), Some('?' | '+' | '!'));
-                return Some((Sign::Assign, at - usize::from(signed), at + 1));
+                return Some((AssignmentSign::Assign, at - usize::from(signed), at + 1));
             }
             ':' if depth == 0 => {
                 let colons = text.iter().skip(at).take_while(|g| g.c == ':').count();
                 return if c(at + colons) == Some('=') {
-                    Some((Sign::Assign, at, at + colons + 1))
+                    Some((AssignmentSign::Assign, at, at + colons + 1))
                 } else {
-                    Some((Sign::Rule, at, at + colons))
+                    Some((AssignmentSign::Rule, at, at + colons))
                 };
             }
             _ => {}
@@ -299,114 +302,4 @@ fn sign(text: &[Glyph]) -> Option<(Sign, usize, usize)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::syntax::testing::{assert_plain, assert_values, comments, linear_time, values};
-
-    #[test]
-    fn variables_are_read() {
-        for (source, expected) in [
-            (
-                "URL = https://a.example.org",
-                ("URL", "https://a.example.org"),
-            ),
-            ("URL:=a", ("URL", "a")),
-            ("URL ::= a", ("URL", "a")),
-            ("URL ?= a b # c", ("URL", "a b")),
-            ("URL += a", ("URL", "a")),
-            ("URL != a", ("URL", "a")),
-            ("URL=", ("URL", "")),
-            ("export URL = a:b=c", ("URL", "a:b=c")),
-            ("override export URL=a", ("URL", "a")),
-            ("export = a", ("export", "a")),
-            ("$(A:x=y)_B = c", ("\"$(A:x=y)_B\"", "c")),
-            ("include a.mk", ("include", "a.mk")),
-            ("define A =\nb\n  c\nendef\n", ("A", "b\n  c")),
-            ("define A\nendef", ("A", "")),
-        ] {
-            assert_plain(&Makefile, source, &[expected]);
-        }
-    }
-
-    #[test]
-    fn lines_are_continued() {
-        assert_values(
-            &Makefile,
-            "A = b \\\r\n\tc\\\nd\nE = x\\#y # z\n",
-            &[("A", "b c d", "b \\\r\n\tc\\\nd"), ("E", "x#y", "x\\#y")],
-        );
-        assert_values(
-            &Makefile,
-            "a:\n\tcurl https://a.\\\n\texample.org\n",
-            &[(
-                "a[0]",
-                "curl https://a.example.org",
-                "curl https://a.\\\n\texample.org",
-            )],
-        );
-    }
-
-    #[test]
-    fn recipes_stand_under_their_target() {
-        assert_plain(
-            &Makefile,
-            "A = 1\nbuild test: dep $(B:x=y)\n\t@curl a\n\n# c\nifeq ($(A),1)\n\t-b\nendif\nrun::\n\tc\n\
-             x: URL = d\nz: ; e\n\tf\nG = 2\n\tH = 3\n",
-            &[
-                ("A", "1"),
-                ("\"build test\"", "dep $(B:x=y)"),
-                ("\"build test\"[0]", "curl a"),
-                ("\"build test\"[1]", "b"),
-                ("run[0]", "c"),
-                ("x.URL", "d"),
-                ("z[0]", "e"),
-                ("z[1]", "f"),
-                ("G", "2"),
-                ("H", "3"),
-            ],
-        );
-    }
-
-    #[test]
-    fn comments_are_found() {
-        let source = "# a \\\n  b\nA = c#d\na: e # f\n\t# g\n\techo '# h'\n";
-        assert_eq!(
-            comments(&Makefile, source),
-            ["# a \\\n  b", "#d", "# f", "# g"]
-        );
-    }
-
-    #[test]
-    fn broken_texts_are_said_and_read_on() {
-        let source = "a b c\nA = b\n";
-        assert!(Makefile.read(source).problem().is_some());
-        assert_eq!(values(&Makefile, source)[0].0, "A");
-        assert!(Makefile.read("define A\nb").problem().is_some());
-        for source in ["$(info a b)", "export A", "vpath a b", "else", "export"] {
-            assert_eq!(Makefile.read(source).problem(), None, "{source}");
-        }
-    }
-
-    #[test]
-    fn long_texts_take_linear_time() {
-        linear_time(
-            &Makefile,
-            &[
-                "a:\n\t",
-                "a:\n",
-                "\\\n",
-                " \\\n",
-                "define a\n",
-                "export ",
-                "$(",
-                "a=b\n",
-                "\\#",
-                "a:b;",
-                "\t",
-                "#\\\n",
-                ":",
-                "a:\n\tb\\\n",
-            ],
-        );
-    }
-}
+mod tests;

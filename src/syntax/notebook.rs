@@ -1,6 +1,6 @@
 //! Notebooks are JSON: cells that hold text for readers or source code, and what the code has printed.
 
-use super::document::PlaceKind;
+use super::nesting::PlaceKind;
 use super::tree::{Step, Tree};
 
 /// What a value of a notebook is.

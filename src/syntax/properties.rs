@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::scan::{Glyph, Line, glyphs, is_blank, record_keyed, skip_blanks, text_start, unicode};
+use super::glyphs::{
+    Glyph, SourceLine, glyphs, is_blank, record_keyed, skip_blanks, text_start, unicode,
+};
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
 /// Reads Java properties. A key is one step, with its dots.
@@ -14,7 +16,7 @@ impl Syntax for Properties {
         let mut builder = TreeBuilder::new(NodeKind::Mapping);
         let mut at = text_start(source);
         while at < source.len() {
-            let line = Line::at(source, at);
+            let line = SourceLine::starting_at(source, at);
             let start = line.text_start(source);
             at = match source.as_bytes().get(start) {
                 Some(b'#' | b'!') => {
@@ -83,7 +85,7 @@ fn entry(builder: &mut TreeBuilder, source: &str, start: usize) -> usize {
 
 /// The characters of a line and of the lines that continue it, escapes as they are written.
 fn logical_line(source: &str, start: usize) -> (Vec<Glyph>, usize) {
-    let mut line = Line::at(source, start);
+    let mut line = SourceLine::starting_at(source, start);
     let mut out = Vec::new();
     loop {
         let mut escaped = false;
@@ -95,7 +97,7 @@ fn logical_line(source: &str, start: usize) -> (Vec<Glyph>, usize) {
             return (out, line.next);
         }
         out.pop();
-        line = Line::at(source, skip_blanks(source, line.next));
+        line = SourceLine::starting_at(source, skip_blanks(source, line.next));
     }
 }
 

@@ -1,11 +1,11 @@
 //! Which format a file has, by its name, its first line, and its content.
 
-use super::format::Format;
+use super::file_format::FileFormat;
 use super::formats::{FORMATS, FormatId};
 
 /// The format of the file at `path`, whose text is `text`, if a reader can read it.
 #[must_use]
-pub fn format_of_file(path: &str, text: &str) -> Option<&'static Format> {
+pub fn format_of_file(path: &str, text: &str) -> Option<&'static FileFormat> {
     let name = file_name(path);
     let text = text.trim_start_matches('\u{feff}');
     match readable_by_name(name) {
@@ -21,7 +21,7 @@ pub fn format_of_file(path: &str, text: &str) -> Option<&'static Format> {
 
 /// The format that the name of a file means, whatever its text is; it may have no reader.
 #[must_use]
-pub fn format_by_name(path: &str) -> &'static Format {
+pub fn format_by_name(path: &str) -> &'static FileFormat {
     let name = file_name(path);
     let last = name.rsplit('.').next().unwrap_or(name);
     by_name(name, |_| true)
@@ -30,7 +30,7 @@ pub fn format_by_name(path: &str) -> &'static Format {
 }
 
 /// The format with a reader that the name of a file means.
-pub(super) fn readable_by_name(name: &str) -> Option<&'static Format> {
+pub(super) fn readable_by_name(name: &str) -> Option<&'static FileFormat> {
     by_name(name, |format| format.reader.is_some())
 }
 
@@ -40,7 +40,7 @@ fn file_name(path: &str) -> &str {
 
 /// Corrects the format of a name if the text shows that it means something else: many tools call their
 /// XML files by an extension of their own, and others call files `.config` that are not XML.
-fn corrected(named: &'static Format, name: &str, text: &str) -> &'static Format {
+fn corrected(named: &'static FileFormat, name: &str, text: &str) -> &'static FileFormat {
     let declared = text.starts_with("<?xml");
     let start = text.trim_start();
     let is_xml = declared || named.id == FormatId::Ini && start.starts_with("<!");
@@ -65,7 +65,7 @@ fn has(list: &[&str], word: &str) -> bool {
     list.iter().any(|entry| entry.eq_ignore_ascii_case(word))
 }
 
-fn by_extension(extension: &str) -> Option<&'static Format> {
+fn by_extension(extension: &str) -> Option<&'static FileFormat> {
     FORMATS
         .iter()
         .find(|format| has(format.extensions, extension))
@@ -73,7 +73,7 @@ fn by_extension(extension: &str) -> Option<&'static Format> {
 
 /// The format among the `wanted` ones that a file name means: by its last extension that is not neutral,
 /// otherwise by its first part.
-fn by_name(name: &str, wanted: impl Fn(&Format) -> bool) -> Option<&'static Format> {
+fn by_name(name: &str, wanted: impl Fn(&FileFormat) -> bool) -> Option<&'static FileFormat> {
     let stem = name.split('.').find(|part| !part.is_empty())?;
     let bare = !name.trim_start_matches('.').contains('.');
     let special = FORMATS.iter().find(|format| {
@@ -104,7 +104,7 @@ fn by_name(name: &str, wanted: impl Fn(&Format) -> bool) -> Option<&'static Form
     special.or(neutral)
 }
 
-fn by_shebang(text: &str) -> Option<&'static Format> {
+fn by_shebang(text: &str) -> Option<&'static FileFormat> {
     let line = text.strip_prefix("#!")?.lines().next()?;
     let program = line
         .split([' ', '/'])
@@ -116,14 +116,14 @@ fn by_shebang(text: &str) -> Option<&'static Format> {
 }
 
 /// The format with a reader that the word at the fence of a block of code means.
-pub(super) fn by_fence(word: &str) -> Option<&'static Format> {
+pub(super) fn by_fence(word: &str) -> Option<&'static FileFormat> {
     FORMATS.iter().find(|format| {
         format.reader.is_some() && (has(format.extensions, word) || has(format.fences, word))
     })
 }
 
 /// What a text is by its first character, if it is a document at all.
-pub(super) fn by_content(text: &str) -> Option<&'static Format> {
+pub(super) fn by_content(text: &str) -> Option<&'static FileFormat> {
     let id = match text.trim_start().as_bytes().first()? {
         b'{' | b'[' => FormatId::Json,
         b'<' => FormatId::Xml,
@@ -134,7 +134,7 @@ pub(super) fn by_content(text: &str) -> Option<&'static Format> {
 
 /// What a text is by its first character and by what a reader makes of it. Where it is `likely` a
 /// document, most of one is enough.
-pub(super) fn by_sound_content(text: &str, likely: bool) -> Option<&'static Format> {
+pub(super) fn by_sound_content(text: &str, likely: bool) -> Option<&'static FileFormat> {
     let format = by_content(text)?;
     let tree = format.read(text);
     // `[a]` and `<b>` alone are too little for a document.
@@ -150,7 +150,7 @@ pub(super) fn by_sound_content(text: &str, likely: bool) -> Option<&'static Form
 #[cfg(test)]
 mod tests {
     use super::super::code::BeforeMark;
-    use super::super::format::Prose;
+    use super::super::file_format::Prose;
     use super::*;
 
     #[test]

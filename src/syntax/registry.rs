@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::scan::{
-    Glyph, Line, char_at, closing_quote, glyphs, record, skip_blanks, starts_at, text_start,
+use super::glyphs::{
+    Glyph, SourceLine, char_at, closing_quote, glyphs, record, skip_blanks, starts_at, text_start,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
@@ -14,7 +14,7 @@ pub struct Registry;
 impl Syntax for Registry {
     fn read(&self, source: &str) -> Tree {
         let mut at = text_start(source);
-        let mut reader = Reader {
+        let mut reader = RegistryReader {
             source,
             builder: TreeBuilder::new(NodeKind::Mapping),
             // Exports of the old version write the bytes of an ANSI text.
@@ -25,22 +25,22 @@ impl Syntax for Registry {
             },
         };
         while at < source.len() {
-            at = reader.line(Line::at(source, at));
+            at = reader.line(SourceLine::starting_at(source, at));
         }
         reader.builder.finish(source.len())
     }
 }
 
-struct Reader<'s> {
+struct RegistryReader<'s> {
     source: &'s str,
     builder: TreeBuilder,
     /// Bytes of a character of a binary text.
     unit: usize,
 }
 
-impl Reader<'_> {
+impl RegistryReader<'_> {
     /// Reads a line; gives the start of the next one.
-    fn line(&mut self, line: Line) -> usize {
+    fn line(&mut self, line: SourceLine) -> usize {
         let start = line.text_start(self.source);
         match char_at(self.source, start) {
             _ if start >= line.end => {}
@@ -78,17 +78,17 @@ impl Reader<'_> {
         let name_at = start + if text.starts_with("[-") { 2 } else { 1 };
         let name = name_at.min(start + close)..start + close;
         let step = Step::Key(self.source.get(name.clone()).unwrap_or_default().to_owned());
-        let behind = start + close + 1;
+        let after = start + close + 1;
         self.builder
-            .open(NodeKind::Mapping, step, Some(name), behind);
+            .open(NodeKind::Mapping, step, Some(name), after);
     }
 
     /// Reads what is after a name; gives the start of the next line.
-    fn value(&mut self, name: Range<usize>, behind: usize) -> usize {
-        let line = Line::at(self.source, behind);
-        let equals = skip_blanks(self.source, behind);
+    fn value(&mut self, name: Range<usize>, after: usize) -> usize {
+        let line = SourceLine::starting_at(self.source, after);
+        let equals = skip_blanks(self.source, after);
         if char_at(self.source, equals) != Some('=') {
-            self.builder.problem(behind, "a name without a value");
+            self.builder.problem(after, "a name without a value");
             return line.next;
         }
         let step = Step::Key(
@@ -128,7 +128,7 @@ impl Reader<'_> {
 
     /// Bytes in hexadecimal digits, which some types mean as a text.
     fn binary(&mut self, step: Step, name: Range<usize>, at: usize, colon: usize) -> usize {
-        let bytes = Bytes::read(self.source, colon + 1);
+        let bytes = ByteList::read(self.source, colon + 1);
         let kind = self.source.get(at..colon).unwrap_or_default();
         if bytes.is_broken {
             self.builder.problem(bytes.end, "not a list of bytes");
@@ -147,8 +147,8 @@ impl Reader<'_> {
     }
 
     /// What is after a value: nothing, or a comment.
-    fn rest(&mut self, behind: usize) -> usize {
-        let line = Line::at(self.source, behind);
+    fn rest(&mut self, after: usize) -> usize {
+        let line = SourceLine::starting_at(self.source, after);
         let at = line.text_start(self.source);
         if char_at(self.source, at) == Some(';') {
             self.builder.comment(at..line.end);
@@ -178,7 +178,7 @@ fn unescaped(source: &str, range: Range<usize>) -> Vec<Glyph> {
 }
 
 /// A list of bytes, which may be continued on further lines.
-struct Bytes {
+struct ByteList {
     /// Each byte with the place of its digits.
     list: Vec<(u8, Range<usize>)>,
     /// The byte after the last digit or comma.
@@ -186,7 +186,7 @@ struct Bytes {
     is_broken: bool,
 }
 
-impl Bytes {
+impl ByteList {
     fn read(source: &str, start: usize) -> Self {
         let mut list = Vec::new();
         let mut at = start;
@@ -205,7 +205,7 @@ impl Bytes {
                     continue;
                 }
             }
-            let line = Line::at(source, at);
+            let line = SourceLine::starting_at(source, at);
             if char_at(source, at) == Some('\\') && skip_blanks(source, at + 1) >= line.end {
                 at = line.next.max(at + 1);
                 continue;
@@ -243,8 +243,8 @@ fn decode(bytes: &[(u8, Range<usize>)], unit: usize) -> Vec<Glyph> {
     // Unpaired halves stand for one unit each, so that places keep in step.
     for decoded in char::decode_utf16(units.iter().map(|(unit, _)| *unit)) {
         let c = decoded.unwrap_or(char::REPLACEMENT_CHARACTER);
-        let behind = at + c.len_utf16();
-        if let (Some((_, first)), Some((_, last))) = (units.get(at), units.get(behind - 1)) {
+        let after = at + c.len_utf16();
+        if let (Some((_, first)), Some((_, last))) = (units.get(at), units.get(after - 1)) {
             let c = if c == '\0' { '\n' } else { c };
             out.push(Glyph {
                 c,
@@ -252,7 +252,7 @@ fn decode(bytes: &[(u8, Range<usize>)], unit: usize) -> Vec<Glyph> {
                 end: last.end,
             });
         }
-        at = behind;
+        at = after;
     }
     while out.last().is_some_and(|g| g.c == '\n') {
         out.pop();
@@ -261,115 +261,4 @@ fn decode(bytes: &[(u8, Range<usize>)], unit: usize) -> Vec<Glyph> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::syntax::testing::{assert_plain, assert_values, comments, linear_time, values};
-
-    const HEAD: &str = "Windows Registry Editor Version 5.00\r\n\r\n";
-
-    fn export(text: &str) -> String {
-        format!("\u{feff}{HEAD}{text}")
-    }
-
-    #[test]
-    fn values_stand_under_their_key() {
-        assert_plain(
-            &Registry,
-            &export(
-                "[HKEY_LOCAL_MACHINE\\SOFTWARE\\X]\r\n\"Url\"=\"https://a.example.org\"\r\n\
-                 @=\"b\"\r\n\"N\"=dword:0000000a ; c\r\n\"D\"=-\r\n\"E\"=\"\"\r\n\
-                 [-HKEY_LOCAL_MACHINE\\[Y]]\r\n\"b\" = hex:01,\\\r\n  02\r\n",
-            ),
-            &[
-                (
-                    "\"HKEY_LOCAL_MACHINE\\SOFTWARE\\X\".Url",
-                    "https://a.example.org",
-                ),
-                ("\"HKEY_LOCAL_MACHINE\\SOFTWARE\\X\".\"@\"", "b"),
-                ("\"HKEY_LOCAL_MACHINE\\SOFTWARE\\X\".N", "dword:0000000a"),
-                ("\"HKEY_LOCAL_MACHINE\\SOFTWARE\\X\".D", "-"),
-                ("\"HKEY_LOCAL_MACHINE\\SOFTWARE\\X\".E", ""),
-                ("\"HKEY_LOCAL_MACHINE\\[Y]\".b", "hex:01,\\\r\n  02"),
-            ],
-        );
-    }
-
-    #[test]
-    fn escapes_are_decoded() {
-        assert_values(
-            &Registry,
-            "[A]\n\"N\\\"1\"=\"C:\\\\a \\\"b\\\" \\c\"",
-            &[("A.\"N\\\"1\"", "C:\\a \"b\" \\c", "C:\\\\a \\\"b\\\" \\c")],
-        );
-    }
-
-    #[test]
-    fn binary_texts_are_decoded_with_their_places() {
-        let source = "[A]\n\"P\"=hex(2):61,00,2E,\\\n  00,3d,d8,00,de,00,00\n\"Q\"=hex(7):61,00,00,00,62,00,00,00,00,00";
-        assert_values(
-            &Registry,
-            source,
-            &[
-                ("A.P", "a.😀", "61,00,2E,\\\n  00,3d,d8,00,de,00,00"),
-                ("A.Q", "a\nb", "61,00,00,00,62,00,00,00,00,00"),
-            ],
-        );
-        let tree = Registry.read(source);
-        let text = tree.node(2).text.clone().expect("decoded");
-        assert_eq!(&source[text.source(1..2)], "2E,\\\n  00");
-        assert_eq!(&source[text.source(2..6)], "3d,d8,00,de");
-    }
-
-    #[test]
-    fn old_exports_write_single_bytes() {
-        let source = "REGEDIT4\n[A]\n\"P\"=hex(2):61,2e,62,00";
-        assert_values(&Registry, source, &[("A.P", "a.b", "61,2e,62,00")]);
-    }
-
-    #[test]
-    fn a_text_may_have_lines() {
-        let source = "[A]\n\"P\"=\"a\nb\"\n\"Q\"=\"c\"";
-        assert_plain(&Registry, source, &[("A.P", "a\nb"), ("A.Q", "c")]);
-    }
-
-    #[test]
-    fn comments_are_found() {
-        let source = "; a\n[A]\n  ;b\n\"P\"=\"x;y\" ; c";
-        assert_eq!(comments(&Registry, source), ["; a", ";b", "; c"]);
-    }
-
-    #[test]
-    fn broken_lines_are_said_and_the_next_are_read() {
-        for source in [
-            "\"P\"=\"x\n\"Q\"=\"y\"",
-            "\"P\n\"Q\"=\"y\"",
-            "\"P\"\n\"Q\"=\"y\"",
-            "[A\n\"Q\"=\"y\"",
-            "\"P\"=hex(2):6g,00\n\"Q\"=\"y\"",
-            "\"P\"=\"x\"z\n\"Q\"=\"y\"",
-            "x\n\"Q\"=\"y\"",
-        ] {
-            assert!(Registry.read(source).problem().is_some(), "{source}");
-            let found = values(&Registry, source);
-            let last = found.last().map(|v| (v.0.as_str(), v.1.as_str()));
-            assert_eq!(last, Some(("Q", "y")), "{source}");
-        }
-    }
-
-    #[test]
-    fn long_texts_take_linear_time() {
-        linear_time(
-            &Registry,
-            &[
-                "[a]\n",
-                "\"a\"=\"b\n",
-                "\"\n",
-                "\"\\",
-                "@=hex(2):61,\\\n",
-                "61,00,",
-                "@=hex:\\\n",
-                "\\\n",
-            ],
-        );
-    }
-}
+mod tests;

@@ -1,14 +1,18 @@
 //! What a parser understood of a file: its keys and values as a tree, and its comments. Every
 //! format is read into the same tree, so that places, key paths and siblings are asked for once.
 
+mod tree_builder;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+pub use tree_builder::TreeBuilder;
+
 use crate::text::Mapped;
 
 /// Reads one format. A text that is not understood to its end gives what was understood, and a
-/// [`Problem`]; a reader never fails and never panics.
+/// [`SyntaxProblem`]; a reader never fails and never panics.
 pub trait Syntax: Sync {
     /// Reads a text.
     fn read(&self, source: &str) -> Tree;
@@ -18,10 +22,10 @@ pub trait Syntax: Sync {
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     /// In the order of their spans' starts; the first is the root.
-    nodes: Vec<Node>,
+    nodes: Vec<TreeNode>,
     comments: Vec<Range<usize>>,
     units: Vec<Range<usize>>,
-    problem: Option<Problem>,
+    problem: Option<SyntaxProblem>,
     merges: bool,
     /// For a group that was asked about: its members whose key others have too, with their numbers.
     repeated: RefCell<HashMap<usize, HashMap<usize, usize>>>,
@@ -29,7 +33,7 @@ pub struct Tree {
 
 /// A value, or a group of values.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub struct TreeNode {
     /// The group it belongs to; the root belongs to itself.
     pub parent: usize,
     /// What leads to it from its group.
@@ -74,195 +78,17 @@ pub enum NodeKind {
 
 /// The first place that was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct SyntaxProblem {
     /// Byte offset.
     pub at: usize,
     /// What is wrong there.
     pub message: String,
 }
 
-/// Builds a [`Tree`] in the order of the text.
-#[derive(Debug)]
-pub struct TreeBuilder {
-    tree: Tree,
-    open: Vec<usize>,
-    /// Groups that were opened past a limit.
-    unrecorded: usize,
-}
-
-/// Nodes that a tree holds; what comes after is not recorded.
-const MOST_NODES: usize = 300_000;
-/// Groups in groups; deeper ones are not recorded.
-const DEEPEST: usize = 256;
-
-impl TreeBuilder {
-    /// Begins a tree with a root of this kind.
-    #[must_use]
-    pub fn new(root: NodeKind) -> Self {
-        let root = Node {
-            parent: 0,
-            step: Step::Document(1),
-            kind: root,
-            key: None,
-            span: 0..usize::MAX,
-            text: None,
-            end: 1,
-        };
-        Self {
-            tree: Tree {
-                nodes: vec![root],
-                ..Tree::default()
-            },
-            open: vec![0],
-            unrecorded: 0,
-        }
-    }
-
-    /// Groups of one parent with the same key are one group, written in several places.
-    #[must_use]
-    pub fn merging(mut self) -> Self {
-        self.tree.merges = true;
-        self
-    }
-
-    /// Begins a group at the byte `start`, after its key.
-    pub fn open(&mut self, kind: NodeKind, step: Step, key: Option<Range<usize>>, start: usize) {
-        if self.unrecorded > 0 || self.open.len() >= DEEPEST || !self.has_room(start) {
-            if self.open.len() >= DEEPEST {
-                self.problem(start, "nested deeper than is recorded");
-            }
-            self.unrecorded += 1;
-            return;
-        }
-        self.add(kind, step, key, start..start, None);
-        self.open.push(self.tree.nodes.len() - 1);
-    }
-
-    /// Ends the innermost group at the byte `end`. The root stays open.
-    pub fn close(&mut self, end: usize) {
-        if self.unrecorded > 0 {
-            self.unrecorded -= 1;
-        } else if self.open.len() > 1
-            && let Some(node) = self.open.pop()
-        {
-            self.finish_node(node, end);
-        }
-    }
-
-    /// A value that is written plainly.
-    pub fn scalar(&mut self, step: Step, key: Option<Range<usize>>, span: Range<usize>) {
-        self.value(step, key, span, None);
-    }
-
-    /// A value whose bytes say `text`.
-    pub fn decoded(
-        &mut self,
-        step: Step,
-        key: Option<Range<usize>>,
-        span: Range<usize>,
-        text: Mapped,
-    ) {
-        self.value(step, key, span, Some(text));
-    }
-
-    /// A comment with its marks.
-    pub fn comment(&mut self, span: Range<usize>) {
-        self.tree.comments.push(span);
-    }
-
-    /// Something that is written as one and may have several values, or values on later lines: an
-    /// instruction, a command, an element.
-    pub fn unit(&mut self, span: Range<usize>) {
-        self.tree.units.push(span);
-    }
-
-    /// A place that is not understood. The first one is kept.
-    pub fn problem(&mut self, at: usize, message: impl Into<String>) {
-        if self.tree.problem.is_none() {
-            let message = message.into();
-            self.tree.problem = Some(Problem { at, message });
-        }
-    }
-
-    /// Groups that are open, besides the root.
-    #[must_use]
-    pub fn depth(&self) -> usize {
-        self.open.len() - 1 + self.unrecorded
-    }
-
-    /// The kind of the innermost open group.
-    #[must_use]
-    pub fn kind(&self) -> NodeKind {
-        let innermost = self.open.last().copied().unwrap_or(0);
-        self.tree.nodes[innermost].kind
-    }
-
-    /// Ends every group at the byte `end` and gives the tree.
-    #[must_use]
-    pub fn finish(mut self, end: usize) -> Tree {
-        while let Some(node) = self.open.pop() {
-            self.finish_node(node, end);
-        }
-        self.tree.comments.sort_by_key(|c| c.start);
-        self.tree.units.sort_by_key(|unit| unit.start);
-        self.tree
-    }
-
-    fn finish_node(&mut self, node: usize, end: usize) {
-        let behind = self.tree.nodes.len();
-        let node = &mut self.tree.nodes[node];
-        node.span.end = end.max(node.span.start);
-        node.end = behind;
-    }
-
-    fn value(
-        &mut self,
-        step: Step,
-        key: Option<Range<usize>>,
-        span: Range<usize>,
-        text: Option<Mapped>,
-    ) {
-        if self.unrecorded == 0 && self.has_room(span.start) {
-            self.add(NodeKind::Scalar, step, key, span, text);
-        }
-    }
-
-    fn has_room(&mut self, at: usize) -> bool {
-        if self.tree.nodes.len() < MOST_NODES {
-            return true;
-        }
-        self.problem(at, "more values than are recorded");
-        false
-    }
-
-    fn add(
-        &mut self,
-        kind: NodeKind,
-        step: Step,
-        key: Option<Range<usize>>,
-        span: Range<usize>,
-        text: Option<Mapped>,
-    ) {
-        let parent = self.open.last().copied().unwrap_or(0);
-        let end = self.tree.nodes.len() + 1;
-        // The body of a here-document that is a key comes after the value.
-        let key = key.filter(|key| key.end <= span.start);
-        self.tree.nodes.push(Node {
-            parent,
-            step,
-            kind,
-            key,
-            span,
-            text: text.map(Box::new),
-            end,
-        });
-    }
-}
-
 impl Tree {
     /// The first place that was not understood.
     #[must_use]
-    pub fn problem(&self) -> Option<&Problem> {
+    pub fn problem(&self) -> Option<&SyntaxProblem> {
         self.problem.as_ref()
     }
 
@@ -274,13 +100,13 @@ impl Tree {
 
     /// A node by number; 0 is the root.
     #[must_use]
-    pub fn node(&self, number: usize) -> &Node {
+    pub fn node(&self, number: usize) -> &TreeNode {
         &self.nodes[number]
     }
 
     /// All nodes in the order of the text.
     #[must_use]
-    pub fn nodes(&self) -> &[Node] {
+    pub fn nodes(&self) -> &[TreeNode] {
         &self.nodes
     }
 
@@ -391,57 +217,4 @@ impl Tree {
 const NEAR: usize = 64;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `{a: [x, y], b: z}` with a comment after.
-    fn tree() -> Tree {
-        let mut builder = TreeBuilder::new(NodeKind::Mapping);
-        let key = |name: &str| Step::Key(name.to_owned());
-        builder.open(NodeKind::Sequence, key("a"), Some(1..2), 4);
-        builder.scalar(Step::Item(0), None, 5..6);
-        builder.scalar(Step::Item(1), None, 8..9);
-        builder.close(10);
-        builder.scalar(key("b"), Some(12..13), 15..16);
-        builder.comment(18..25);
-        builder.finish(25)
-    }
-
-    #[test]
-    fn values_keys_and_comments_are_found_by_their_bytes() {
-        let tree = tree();
-        assert_eq!(tree.value_at(&(8..9)), Some(3));
-        assert_eq!(tree.value_at(&(15..16)), Some(4));
-        assert_eq!(tree.value_at(&(6..7)), None);
-        assert_eq!(tree.key_at(&(1..2)), Some(1));
-        assert_eq!(tree.key_at(&(12..13)), Some(4));
-        assert_eq!(tree.key_at(&(15..16)), None);
-        assert!(tree.is_comment(20));
-        assert!(!tree.is_comment(25));
-    }
-
-    #[test]
-    fn members_and_groups_follow_the_nesting() {
-        let tree = tree();
-        assert_eq!(tree.members(0).collect::<Vec<_>>(), [1, 4]);
-        assert_eq!(tree.members(1).collect::<Vec<_>>(), [2, 3]);
-        assert_eq!(tree.groups(3).collect::<Vec<_>>(), [1, 0]);
-    }
-
-    #[test]
-    fn groups_past_the_depth_limit_are_left_out_and_said() {
-        let mut builder = TreeBuilder::new(NodeKind::Sequence);
-        for at in 0..1000 {
-            builder.open(NodeKind::Sequence, Step::Item(0), None, at);
-        }
-        builder.scalar(Step::Item(0), None, 1000..1001);
-        for at in 0..1000 {
-            builder.close(1001 + at);
-        }
-        builder.scalar(Step::Item(1), None, 3000..3001);
-        let tree = builder.finish(3001);
-        assert!(tree.problem().is_some());
-        assert_eq!(tree.members(0).count(), 2);
-        assert!(tree.value_at(&(1000..1001)).is_none());
-    }
-}
+mod tests;

@@ -40,9 +40,13 @@ fn cut(window: &[u8], span: Range<usize>, encoding: Encoding, line: u64) -> Exce
     let lines = encoding.line_around(window, span.start);
     // A name that a soft line break cuts in two ends on another line than it begins.
     let end = encoding.line_around(window, span.end).end;
-    let before = encoding.decode(clip(&window[lines.start..span.start], encoding, Side::End));
+    let before = encoding.decode(clip(
+        &window[lines.start..span.start],
+        encoding,
+        CutSide::End,
+    ));
     let middle = encoding.decode(&window[span.clone()]);
-    let after = encoding.decode(clip(&window[span.end..end], encoding, Side::Start));
+    let after = encoding.decode(clip(&window[span.end..end], encoding, CutSide::Start));
 
     let head = last_chars(&printable(&veil(&mask(&before))), SIDE);
     let middle = printable(&middle);
@@ -103,20 +107,20 @@ fn neighbour(window: &[u8], at: Option<usize>, encoding: Encoding) -> Option<Str
 }
 
 #[derive(Clone, Copy)]
-enum Side {
+enum CutSide {
     Start,
     End,
 }
 
 /// Bytes worth decoding of a very long line.
-fn clip(bytes: &[u8], encoding: Encoding, side: Side) -> &[u8] {
+fn clip(bytes: &[u8], encoding: Encoding, side: CutSide) -> &[u8] {
     let most = 16 * SIDE * encoding.unit();
     if bytes.len() <= most {
         return bytes;
     }
     match side {
-        Side::Start => &bytes[..most],
-        Side::End => {
+        CutSide::Start => &bytes[..most],
+        CutSide::End => {
             let mut start = bytes.len() - most;
             while encoding == Encoding::Utf8 && bytes[start] & 0xc0 == 0x80 {
                 start += 1;

@@ -38,11 +38,11 @@ pub struct GlobError {
     pub index: usize,
     /// The pattern.
     pub pattern: String,
-    source: Wrong,
+    source: GlobFault,
 }
 
 #[derive(Debug, thiserror::Error)]
-enum Wrong {
+enum GlobFault {
     #[error("is not a glob: {0}")]
     Syntax(ignore::Error),
     #[error("leads out of the folder that it is relative to, where it can match nothing")]
@@ -58,7 +58,7 @@ impl Globs {
         if patterns.is_empty() {
             return Ok(Self::default());
         }
-        let error = |index: usize, source: Wrong| GlobError {
+        let error = |index: usize, source: GlobFault| GlobError {
             index,
             pattern: patterns[index].clone(),
             source,
@@ -66,14 +66,14 @@ impl Globs {
         let mut builder = GitignoreBuilder::new("");
         for (index, pattern) in patterns.iter().enumerate() {
             let meant = as_meant(pattern, folder.path.as_deref());
-            let meant = meant.ok_or_else(|| error(index, Wrong::Outside))?;
+            let meant = meant.ok_or_else(|| error(index, GlobFault::Outside))?;
             builder
                 .add_line(None, &meant)
-                .map_err(|source| error(index, Wrong::Syntax(source)))?;
+                .map_err(|source| error(index, GlobFault::Syntax(source)))?;
         }
         let compiled = builder
             .build()
-            .map_err(|source| error(patterns.len() - 1, Wrong::Syntax(source)))?;
+            .map_err(|source| error(patterns.len() - 1, GlobFault::Syntax(source)))?;
         Ok(Self {
             compiled: Some(Arc::new(compiled)),
             prefix: with_slash(&folder.above),
@@ -102,7 +102,7 @@ impl Globs {
         }
     }
 
-    /// Whether there is no pattern.
+    /// Says whether there is no pattern.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.compiled.is_none()
@@ -116,7 +116,7 @@ impl Globs {
         all
     }
 
-    /// Whether a path (relative to the scan root, with forward slashes) or one of the folders it
+    /// Says whether a path (relative to the scan root, with forward slashes) or one of the folders it
     /// lies in is matched.
     #[must_use]
     pub fn matches(&self, path: &str, is_folder: bool) -> bool {

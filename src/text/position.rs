@@ -165,7 +165,7 @@ impl Cursor {
 mod tests {
     use super::*;
 
-    fn at(encoding: Encoding, bytes: &[u8]) -> (u64, u64) {
+    fn line_and_column(encoding: Encoding, bytes: &[u8]) -> (u64, u64) {
         let mut cursor = Cursor::new(encoding, 0);
         cursor.advance(bytes);
         (cursor.position().line, cursor.position().column)
@@ -173,14 +173,17 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        assert_eq!(at(Encoding::Utf8, "a\nä😀b".as_bytes()), (2, 4));
-        assert_eq!(at(Encoding::Windows1252, b"a\n\xe4b"), (2, 3));
+        assert_eq!(
+            line_and_column(Encoding::Utf8, "a\nä😀b".as_bytes()),
+            (2, 4)
+        );
+        assert_eq!(line_and_column(Encoding::Windows1252, b"a\n\xe4b"), (2, 3));
         let wide: Vec<u8> = "a\r\nä😀b"
             .encode_utf16()
             .flat_map(u16::to_be_bytes)
             .collect();
-        assert_eq!(at(Encoding::Utf16Be, &wide), (2, 4));
-        assert_eq!(at(Encoding::Binary, b"abc\n"), (1, 5));
+        assert_eq!(line_and_column(Encoding::Utf16Be, &wide), (2, 4));
+        assert_eq!(line_and_column(Encoding::Binary, b"abc\n"), (1, 5));
     }
     #[test]
     fn columns_count_units_for_those_who_do() {

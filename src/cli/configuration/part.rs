@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::ConfigError;
 use crate::config::{self, ConfigFile, Settings, SettingsFile};
-use crate::document::{Document, Fault, Faults, PathStep};
+use crate::document::{Fault, Faults, PathStep, YamlDocument};
 use crate::files;
 use crate::input::Roots;
 use crate::text::GlobFolder;
@@ -12,7 +12,7 @@ use crate::text::GlobFolder;
 /// A configuration file as it is read.
 pub(super) struct Part {
     pub path: PathBuf,
-    pub document: Document,
+    pub document: YamlDocument,
     pub file: ConfigFile,
     pub settings: Settings,
     /// Its globs are seen from the scan root, not from a folder above.
@@ -41,7 +41,7 @@ pub(super) fn read_part(
         Role::Base => true,
     };
 
-    let document = Document::parse(&shown(path, roots), text).map_err(ConfigError::refused)?;
+    let document = YamlDocument::parse(&shown(path, roots), text).map_err(ConfigError::refused)?;
     let folder = folder_of(path);
     // Globs of a file from elsewhere are meant for the scan root.
     let globs_of = folder.canonicalize().map(|folder| GlobFolder {
@@ -84,7 +84,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-pub(super) fn refused_at(document: &Document, keys: &[&str], fault: Fault) -> ConfigError {
+pub(super) fn refused_at(document: &YamlDocument, keys: &[&str], fault: Fault) -> ConfigError {
     let at: Vec<PathStep> = keys
         .iter()
         .map(|key| PathStep::Key((*key).to_owned()))

@@ -10,7 +10,7 @@ use super::twice::twice;
 use super::written::Written;
 use crate::catalogue::{Catalogue, Classification};
 use crate::detect::Reference;
-use crate::syntax::{NodeKind, Place};
+use crate::syntax::{DocumentPlace, NodeKind};
 use crate::text::{first_bytes, last_bytes};
 
 /// Members of a group that are looked at.
@@ -92,7 +92,7 @@ impl<'t, 'c> Cautions<'t, 'c> {
     pub(super) fn caution(
         &mut self,
         span: &Range<usize>,
-        place: Option<&Place>,
+        place: Option<&DocumentPlace>,
         names: &[String],
         maps: &mut Maps,
         reference: &Reference<'c>,
@@ -203,7 +203,7 @@ impl<'t, 'c> Cautions<'t, 'c> {
 
     /// Says whether another value of the same group names a service of an environment: an old name and
     /// a new one.
-    fn names_in_group(&mut self, pair: Pair<'c>, place: &Place) -> bool {
+    fn names_in_group(&mut self, pair: Pair<'c>, place: &DocumentPlace) -> bool {
         let Some(level) = place.levels.last() else {
             return false;
         };

@@ -101,7 +101,7 @@ pub(super) fn in_binary(bytes: &[u8], references: &mut Vec<Reference<'_>>) {
             .find(|(range, _, _)| range.contains(&at))
         {
             known.2 |= is_authority;
-        } else if let Some((range, certificate)) = certificate::at(bytes, at) {
+        } else if let Some((range, certificate)) = certificate::certificate_at(bytes, at) {
             certificates.push((range, facts(&certificate), is_authority));
         }
     }

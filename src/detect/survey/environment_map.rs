@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::catalogue::{Catalogue, Classification, Endpoint, Merged};
 use crate::detect::Reference;
-use crate::syntax::{Document, Node, NodeKind, Place, Step, member_name, name_beside};
+use crate::syntax::{Document, DocumentPlace, NodeKind, Step, TreeNode, member_name, name_beside};
 use crate::text::Position;
 
 /// An endpoint of the replacing environment next to a reference.
@@ -73,7 +73,7 @@ impl Maps {
     pub(super) fn counterpart(
         &mut self,
         catalogue: &Catalogue,
-        place: &Place,
+        place: &DocumentPlace,
         reference: &Reference<'_>,
     ) -> Option<Neighbour> {
         let endpoint = &reference.endpoint;
@@ -254,7 +254,7 @@ impl Question<'_> {
     }
 
     /// Says whether a list holds the operands of an operator, such as `!If [a, b, c]` or `Fn::If: [...]`.
-    fn is_an_operator(&self, group: &Node) -> bool {
+    fn is_an_operator(&self, group: &TreeNode) -> bool {
         let before = self.document.text.get(..group.span.start);
         let word = before.and_then(|text| text.split_whitespace().next_back());
         word.is_some_and(|word| word.starts_with('!') && word.len() > 1)

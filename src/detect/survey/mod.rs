@@ -24,7 +24,7 @@ use super::{Detector, Found, Reference, Scratch, Spelling};
 use crate::catalogue::{Classification, Endpoint, Marker, Surroundings};
 use crate::directive;
 use crate::facts::{CertificateFacts, Context, View};
-use crate::syntax::{Document, NodeKind, Place, PlaceKind, Step, format_of_file};
+use crate::syntax::{Document, DocumentPlace, NodeKind, PlaceKind, Step, format_of_file};
 use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt, first_bytes};
 
 use caution::Cautions;
@@ -237,7 +237,7 @@ fn text_span(decoded: &Decoded<'_>, reference: &Reference<'_>) -> Range<usize> {
     decoded.range(reference.bytes())
 }
 
-fn context(reference: &Reference<'_>, place: &Place, names: &[String]) -> Context {
+fn context(reference: &Reference<'_>, place: &DocumentPlace, names: &[String]) -> Context {
     let lexical = reference.context;
     let kind = match place.kind {
         PlaceKind::Comment => return Context::Comment,
@@ -273,7 +273,7 @@ fn refine<'c>(
     detector: &Detector<'c>,
     text: &str,
     span: &Range<usize>,
-    (place, names): (&Place, &[String]),
+    (place, names): (&DocumentPlace, &[String]),
     reference: &mut Reference<'c>,
 ) {
     if reference.endpoint.family.is_none() {
@@ -306,7 +306,7 @@ fn refine<'c>(
 
 /// The name, title or description next to a value. In a group with several
 /// hosts it is not known which of them is meant.
-fn describing_words(place: &Place) -> String {
+fn describing_words(place: &DocumentPlace) -> String {
     const MOST_MEMBERS: usize = 16;
     const MOST_LENGTH: usize = 60;
     const MOST_READ: usize = 4096;

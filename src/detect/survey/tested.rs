@@ -3,7 +3,7 @@
 
 use super::environment_map::parts;
 use super::written::Written;
-use crate::syntax::{FormatId, NodeKind, Place, Step};
+use crate::syntax::{DocumentPlace, FormatId, NodeKind, Step};
 
 mod calls;
 mod operators;
@@ -119,7 +119,7 @@ const VERDICTS: &[&str] = &[
 ];
 
 /// Why a name is not used at its place.
-pub(super) fn tested(written: &Written<'_>, place: Option<&Place>) -> Option<&'static str> {
+pub(super) fn tested(written: &Written<'_>, place: Option<&DocumentPlace>) -> Option<&'static str> {
     let named = place.and_then(|place| by_names(&place.names()));
     let by_text = || {
         let value = written.value.clone();
@@ -192,7 +192,7 @@ fn by_words_of_line(written: &Written<'_>) -> Option<&'static str> {
 }
 
 /// What the other members of the groups around a value say about it.
-fn by_members(place: &Place) -> Option<&'static str> {
+fn by_members(place: &DocumentPlace) -> Option<&'static str> {
     const GROUPS: usize = 8;
     const MEMBERS: usize = 32;
     let level = place.levels.last()?;

@@ -5,7 +5,7 @@ use super::environment_map::{Maps, host_like};
 use super::written::Written;
 use crate::catalogue::{Catalogue, Classification, Endpoint};
 use crate::detect::Reference;
-use crate::syntax::{FormatId, NodeKind, Place, Step};
+use crate::syntax::{DocumentPlace, FormatId, NodeKind, Step};
 use crate::text::{first_bytes, last_bytes};
 
 const TWICE: &str =
@@ -15,7 +15,7 @@ const TWICE: &str =
 pub(super) fn twice(
     catalogue: &Catalogue,
     written: &Written<'_>,
-    place: Option<&Place>,
+    place: Option<&DocumentPlace>,
     maps: &mut Maps,
     reference: &Reference<'_>,
 ) -> Option<&'static str> {
@@ -68,7 +68,7 @@ fn first<'e>(endpoint: &'e Endpoint<'_>) -> Option<&'e str> {
 /// same name.
 fn in_group(
     catalogue: &Catalogue,
-    place: &Place,
+    place: &DocumentPlace,
     maps: &mut Maps,
     reference: &Reference<'_>,
 ) -> bool {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::syntax::{FormatId, NodeKind, Place};
+use crate::syntax::{DocumentPlace, FormatId, NodeKind};
 use crate::text::{first_bytes, last_bytes};
 
 /// Bytes around a name that are looked at, so that many names on a line do not read all of it each.
@@ -27,7 +27,7 @@ pub(super) struct Written<'t> {
 
 impl<'t> Written<'t> {
     /// What is written at `span` of the text of a file.
-    pub fn new(text: &'t str, span: &Range<usize>, place: Option<&'t Place>) -> Self {
+    pub fn new(text: &'t str, span: &Range<usize>, place: Option<&'t DocumentPlace>) -> Self {
         let unknown = Self {
             text,
             value: span.clone(),

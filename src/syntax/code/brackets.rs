@@ -1,10 +1,10 @@
 //! Which brackets belong together, and what is directly between two of them.
 
-use super::tokens::{Kind, Token, Tokens};
+use super::tokens::{CodeToken, CodeTokenKind, Tokens};
 
 /// A pair of brackets.
 #[derive(Debug, Clone, Copy)]
-pub struct Pair {
+pub struct BracketPair {
     /// The token that ends it: its own bracket, that of a group around it, or the end.
     pub close: usize,
     /// Its own bracket ends it.
@@ -15,7 +15,7 @@ pub struct Pair {
 
 /// For each token the pair that it opens, and the first bracket that is not paired.
 #[must_use]
-pub fn pairs(tokens: &Tokens) -> (Vec<Option<Pair>>, Option<usize>) {
+pub fn pairs(tokens: &Tokens) -> (Vec<Option<BracketPair>>, Option<usize>) {
     let list = &tokens.list;
     let mut pairs = vec![None; list.len()];
     // The open brackets, each with the number of strings before it, and how many of each sign
@@ -26,15 +26,15 @@ pub fn pairs(tokens: &Tokens) -> (Vec<Option<Pair>>, Option<usize>) {
     let mut alone = Vec::new();
     for (number, token) in list.iter().enumerate() {
         match token.kind {
-            Kind::Text(_) => texts += 1,
-            Kind::Open(sign) => {
+            CodeTokenKind::Text(_) => texts += 1,
+            CodeTokenKind::Open(sign) => {
                 open.push((number, texts, sign));
                 counts[place(sign)] += 1;
             }
-            Kind::Close(sign) if counts[place(sign)] > 0 => {
+            CodeTokenKind::Close(sign) if counts[place(sign)] > 0 => {
                 while let Some((opened, before, other)) = open.pop() {
                     counts[place(other)] -= 1;
-                    pairs[opened] = Some(Pair {
+                    pairs[opened] = Some(BracketPair {
                         close: number,
                         own: other == sign,
                         full: texts > before,
@@ -45,13 +45,13 @@ pub fn pairs(tokens: &Tokens) -> (Vec<Option<Pair>>, Option<usize>) {
                     alone.push(opened);
                 }
             }
-            Kind::Close(_) => alone.push(number),
+            CodeTokenKind::Close(_) => alone.push(number),
             _ => {}
         }
     }
     alone.extend(open.first().map(|(opened, ..)| *opened));
     for (opened, before, _) in open {
-        pairs[opened] = Some(Pair {
+        pairs[opened] = Some(BracketPair {
             close: list.len(),
             own: false,
             full: texts > before,
@@ -79,7 +79,7 @@ pub fn gives_a_name(sign: &str) -> bool {
 #[derive(Debug, Clone, Copy, Default)]
 // Facts that do not exclude each other.
 #[allow(clippy::struct_excessive_bools)]
-pub struct Shape {
+pub struct BracketShape {
     /// Commas that something follows.
     pub commas: usize,
     /// A member has a name.
@@ -96,8 +96,13 @@ pub struct Shape {
 
 /// Looks at the tokens directly between the bracket `open` and its end.
 #[must_use]
-pub fn shape(source: &str, list: &[Token], pairs: &[Option<Pair>], open: usize) -> Shape {
-    let mut shape = Shape::default();
+pub fn shape(
+    source: &str,
+    list: &[CodeToken],
+    pairs: &[Option<BracketPair>],
+    open: usize,
+) -> BracketShape {
+    let mut shape = BracketShape::default();
     let Some(Some(pair)) = pairs.get(open) else {
         return shape;
     };
@@ -107,30 +112,30 @@ pub fn shape(source: &str, list: &[Token], pairs: &[Option<Pair>], open: usize) 
     while at < pair.close {
         let Some(token) = list.get(at) else { break };
         let is_first = first;
-        first = is_first && token.kind == Kind::Line;
-        if comma && !matches!(token.kind, Kind::Comma | Kind::Line) {
+        first = is_first && token.kind == CodeTokenKind::Line;
+        if comma && !matches!(token.kind, CodeTokenKind::Comma | CodeTokenKind::Line) {
             shape.commas += 1;
             comma = false;
         }
         match token.kind {
-            Kind::Comma => comma = true,
-            Kind::Semicolon => shape.statements = true,
-            Kind::Inert { names, statements } => {
+            CodeTokenKind::Comma => comma = true,
+            CodeTokenKind::Semicolon => shape.statements = true,
+            CodeTokenKind::Inert { names, statements } => {
                 shape.named |= names;
                 shape.statements |= statements;
             }
-            Kind::Operator => {
+            CodeTokenKind::Operator => {
                 shape.named |= gives_a_name(&source[token.range()]);
             }
-            Kind::Text(_) => {
+            CodeTokenKind::Text(_) => {
                 shape.texts = true;
                 shape.valued |= shape.commas > 0;
                 let next = list.get(at + 1).map(|t| t.kind);
-                if is_first && next == Some(Kind::Comma) {
+                if is_first && next == Some(CodeTokenKind::Comma) {
                     shape.key = Some(at);
                 }
             }
-            Kind::Open(_) => {
+            CodeTokenKind::Open(_) => {
                 if let Some(Some(inner)) = pairs.get(at) {
                     shape.valued |= shape.commas > 0 && inner.full;
                     at = inner.close.max(at + 1);

@@ -1,16 +1,17 @@
 //! Languages with comments and blocks like those of C.
 
 use super::language::{
-    BeforeMark, Digits, Escapes, Habit, Language, Lines, block, habits, line, long, with,
+    BeforeMark, Digits, Habit, Language, LineEnds, StringEscapes, block, habits, line, long,
+    with_code,
 };
 
-pub(super) const C_ESCAPES: Escapes = Escapes::Backslash(Digits::Octal, "");
-pub(super) const MODERN: Escapes = Escapes::Backslash(Digits::None, "");
+pub(super) const C_ESCAPES: StringEscapes = StringEscapes::Backslash(Digits::Octal, "");
+pub(super) const MODERN: StringEscapes = StringEscapes::Backslash(Digits::None, "");
 /// Of strings whose lines are indented with the code around them.
-const FOLDING: Escapes = Escapes::Folding(Digits::Octal, "");
-const MODERN_FOLDING: Escapes = Escapes::Folding(Digits::None, "");
-pub(super) const DOLLAR: Escapes = Escapes::Backslash(Digits::None, "$");
-pub(super) const SCRIPT: Escapes = Escapes::Backslash(Digits::Octal, "/$");
+const FOLDING: StringEscapes = StringEscapes::Folding(Digits::Octal, "");
+const MODERN_FOLDING: StringEscapes = StringEscapes::Folding(Digits::None, "");
+pub(super) const DOLLAR: StringEscapes = StringEscapes::Backslash(Digits::None, "$");
+pub(super) const SCRIPT: StringEscapes = StringEscapes::Backslash(Digits::Octal, "/$");
 pub(super) const DOLLAR_BRACE: &[(&str, u8)] = &[("${", b'}')];
 pub(super) const HASH_BRACE: &[(&str, u8)] = &[("#{", b'}')];
 
@@ -20,7 +21,7 @@ pub(in crate::syntax) const C: Language = Language {
     blocks: &[block("/*", "*/", false)],
     strings: &[line("\"", C_ESCAPES)],
     prefixes: &[("u8", None), ("u", None), ("U", None), ("L", None)],
-    lines: Lines::Never,
+    lines: LineEnds::Never,
     joins: &[],
     words: "",
     habits: habits(&[
@@ -41,28 +42,28 @@ pub(in crate::syntax) const JAVA: Language = Language {
 pub(in crate::syntax) const KOTLIN: Language = Language {
     blocks: &[block("/*", "*/", true)],
     strings: &[
-        with(long("\"\"\"", Escapes::Plain), DOLLAR_BRACE),
-        with(line("\"", DOLLAR), DOLLAR_BRACE),
+        with_code(long("\"\"\"", StringEscapes::Plain), DOLLAR_BRACE),
+        with_code(line("\"", DOLLAR), DOLLAR_BRACE),
     ],
-    lines: Lines::Blocks,
+    lines: LineEnds::Blocks,
     habits: habits(&[Habit::Characters, Habit::ToPairs]),
     ..JAVA
 };
 pub(in crate::syntax) const SCALA: Language = Language {
     strings: &[
-        with(long("\"\"\"", Escapes::Plain), DOLLAR_BRACE),
-        with(line("\"", C_ESCAPES), DOLLAR_BRACE),
+        with_code(long("\"\"\"", StringEscapes::Plain), DOLLAR_BRACE),
+        with_code(line("\"", C_ESCAPES), DOLLAR_BRACE),
     ],
-    prefixes: &[("s", None), ("f", None), ("raw", Some(Escapes::Kept))],
+    prefixes: &[("s", None), ("f", None), ("raw", Some(StringEscapes::Kept))],
     habits: habits(&[Habit::Characters]),
     ..KOTLIN
 };
 pub(in crate::syntax) const C_SHARP: Language = Language {
-    strings: &[long("\"\"\"", Escapes::Plain), line("\"", MODERN)],
+    strings: &[long("\"\"\"", StringEscapes::Plain), line("\"", MODERN)],
     prefixes: &[
-        ("$@", Some(Escapes::Doubled)),
-        ("@$", Some(Escapes::Doubled)),
-        ("@", Some(Escapes::Doubled)),
+        ("$@", Some(StringEscapes::Doubled)),
+        ("@$", Some(StringEscapes::Doubled)),
+        ("@", Some(StringEscapes::Doubled)),
         ("$$", None),
         ("$", None),
     ],
@@ -70,18 +71,18 @@ pub(in crate::syntax) const C_SHARP: Language = Language {
 };
 pub(in crate::syntax) const F_SHARP: Language = Language {
     blocks: &[block("(*", "*)", true)],
-    strings: &[long("\"\"\"", Escapes::Plain), long("\"", FOLDING)],
-    lines: Lines::Blocks,
+    strings: &[long("\"\"\"", StringEscapes::Plain), long("\"", FOLDING)],
+    lines: LineEnds::Blocks,
     ..C_SHARP
 };
 pub(in crate::syntax) const JAVA_SCRIPT: Language = Language {
     strings: &[
         line("\"", SCRIPT),
         line("'", SCRIPT),
-        with(long("`", SCRIPT), DOLLAR_BRACE),
+        with_code(long("`", SCRIPT), DOLLAR_BRACE),
     ],
     prefixes: &[],
-    lines: Lines::Blocks,
+    lines: LineEnds::Blocks,
     joins: &["+"],
     habits: habits(&[Habit::Patterns, Habit::Elements]),
     ..C
@@ -94,27 +95,27 @@ pub(in crate::syntax) const COFFEE_SCRIPT: Language = Language {
     line: &["#"],
     blocks: &[block("###", "###", false)],
     strings: &[
-        with(long("\"\"\"", SCRIPT), HASH_BRACE),
+        with_code(long("\"\"\"", SCRIPT), HASH_BRACE),
         long("'''", SCRIPT),
-        with(long("\"", SCRIPT), HASH_BRACE),
+        with_code(long("\"", SCRIPT), HASH_BRACE),
         long("'", SCRIPT),
     ],
     habits: habits(&[Habit::Patterns, Habit::Commands]),
     ..JAVA_SCRIPT
 };
 pub(in crate::syntax) const GO: Language = Language {
-    strings: &[line("\"", C_ESCAPES), long("`", Escapes::Plain)],
-    lines: Lines::Always,
+    strings: &[line("\"", C_ESCAPES), long("`", StringEscapes::Plain)],
+    lines: LineEnds::Always,
     habits: habits(&[Habit::Characters, Habit::NameFirst]),
     ..JAVA
 };
 pub(in crate::syntax) const SWIFT: Language = Language {
     blocks: &[block("/*", "*/", true)],
     strings: &[
-        with(long("\"\"\"", MODERN_FOLDING), &[("\\(", b')')]),
-        with(line("\"", MODERN), &[("\\(", b')')]),
+        with_code(long("\"\"\"", MODERN_FOLDING), &[("\\(", b')')]),
+        with_code(line("\"", MODERN), &[("\\(", b')')]),
     ],
-    lines: Lines::Blocks,
+    lines: LineEnds::Blocks,
     habits: habits(&[Habit::HashRaw]),
     ..JAVA
 };
@@ -128,24 +129,24 @@ pub(in crate::syntax) const RUST: Language = Language {
 };
 pub(in crate::syntax) const GROOVY: Language = Language {
     strings: &[
-        with(long("\"\"\"", SCRIPT), DOLLAR_BRACE),
+        with_code(long("\"\"\"", SCRIPT), DOLLAR_BRACE),
         long("'''", SCRIPT),
-        with(line("\"", SCRIPT), DOLLAR_BRACE),
+        with_code(line("\"", SCRIPT), DOLLAR_BRACE),
         line("'", SCRIPT),
     ],
-    lines: Lines::Blocks,
+    lines: LineEnds::Blocks,
     habits: habits(&[Habit::Commands, Habit::Patterns]),
     ..JAVA
 };
 pub(in crate::syntax) const DART: Language = Language {
     blocks: &[block("/*", "*/", true)],
     strings: &[
-        with(long("\"\"\"", DOLLAR), DOLLAR_BRACE),
-        with(long("'''", DOLLAR), DOLLAR_BRACE),
-        with(line("\"", DOLLAR), DOLLAR_BRACE),
-        with(line("'", DOLLAR), DOLLAR_BRACE),
+        with_code(long("\"\"\"", DOLLAR), DOLLAR_BRACE),
+        with_code(long("'''", DOLLAR), DOLLAR_BRACE),
+        with_code(line("\"", DOLLAR), DOLLAR_BRACE),
+        with_code(line("'", DOLLAR), DOLLAR_BRACE),
     ],
-    prefixes: &[("r", Some(Escapes::Plain))],
+    prefixes: &[("r", Some(StringEscapes::Plain))],
     joins: &["+"],
     habits: habits(&[Habit::Adjacent]),
     ..C
@@ -154,11 +155,11 @@ pub(in crate::syntax) const PHP: Language = Language {
     line: &["//", "#"],
     blocks: &[block("/*", "*/", false), block("<!--", "-->", false)],
     strings: &[
-        with(
-            long("\"", Escapes::Backslash(Digits::Octal, "$")),
+        with_code(
+            long("\"", StringEscapes::Backslash(Digits::Octal, "$")),
             &[("{$", b'}'), ("${", b'}')],
         ),
-        long("'", Escapes::Quote),
+        long("'", StringEscapes::Quote),
     ],
     prefixes: &[],
     joins: &["."],
@@ -167,11 +168,11 @@ pub(in crate::syntax) const PHP: Language = Language {
 };
 pub(in crate::syntax) const BICEP: Language = Language {
     strings: &[
-        long("'''", Escapes::Plain),
-        with(line("'", DOLLAR), DOLLAR_BRACE),
+        long("'''", StringEscapes::Plain),
+        with_code(line("'", DOLLAR), DOLLAR_BRACE),
     ],
     prefixes: &[],
-    lines: Lines::Always,
+    lines: LineEnds::Always,
     habits: habits(&[]),
     ..C
 };

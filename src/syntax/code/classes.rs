@@ -1,7 +1,7 @@
 //! What may begin at a byte of source code. Nearly all bytes are of names and blank space; they are
 //! told apart by one look at a table.
 
-use super::language::{Habit, Language, Quotes};
+use super::language::{Habit, Language, QuoteStyle};
 
 /// Blank space but for the line end.
 const BLANK: u8 = 1;
@@ -23,7 +23,7 @@ pub struct Classes([u8; 256]);
 impl Classes {
     /// The classes of a language.
     #[must_use]
-    pub fn of(language: &Language) -> Self {
+    pub fn of_language(language: &Language) -> Self {
         let mut classes = Self([0; 256]);
         for byte in [b' ', b'\t', b'\r', b'\x0c'] {
             classes.add(byte, BLANK);
@@ -47,7 +47,7 @@ impl Classes {
 
     /// The classes that matter in strings with these quotes.
     #[cfg(test)]
-    pub fn of_quotes(quotes: &Quotes) -> Self {
+    pub fn of_quotes(quotes: &QuoteStyle) -> Self {
         let mut classes = Self([0; 256]);
         classes.stops(quotes);
         classes
@@ -122,7 +122,7 @@ impl Classes {
         }
     }
 
-    fn stops(&mut self, quotes: &Quotes) {
+    fn stops(&mut self, quotes: &QuoteStyle) {
         self.first(quotes.mark, STOP);
         for (mark, _) in quotes.code {
             self.first(mark, STOP);
@@ -181,17 +181,17 @@ mod tests {
 
     #[test]
     fn names_that_may_be_more_are_left_alone() {
-        let classes = Classes::of(&scripts::PYTHON);
+        let classes = Classes::of_language(&scripts::PYTHON);
         assert_eq!(classes.name(b"name_1 = 2"), Some(6));
         assert_eq!(classes.name(b"name"), Some(4));
         assert_eq!(classes.name("na\u{e4}".as_bytes()), None);
         assert_eq!(classes.name(b"rb\"a\""), None);
         assert_eq!(classes.name(b"1a"), None);
-        let classes = Classes::of(&scripts::RUBY);
+        let classes = Classes::of_language(&scripts::RUBY);
         assert_eq!(classes.name(b"empty?"), None);
-        let classes = Classes::of(&scripts::BASIC);
+        let classes = Classes::of_language(&scripts::BASIC);
         assert_eq!(classes.name(b"rem a"), None);
-        let classes = Classes::of(&scripts::LISP);
+        let classes = Classes::of_language(&scripts::LISP);
         assert_eq!(classes.name(b"->a/b c"), Some(5));
     }
 }

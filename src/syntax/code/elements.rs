@@ -5,31 +5,31 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::language::{Habit, Language};
-use super::lexer::Lexer;
-use super::tokens::Kind;
+use super::lexer::CodeLexer;
+use super::tokens::CodeTokenKind;
 
 /// The elements that are open, and the code in them.
 #[derive(Debug, Default)]
 pub struct Elements {
-    open: Vec<Part>,
+    open: Vec<JsxPart>,
     /// For each name the last of its end tags. It is made for the first start tag.
     ends: Option<HashMap<Vec<u8>, usize>>,
 }
 
 /// What the place belongs to.
 #[derive(Debug)]
-enum Part {
+enum JsxPart {
     Tag {
-        element: Element,
+        element: JsxElement,
         ends: bool,
     },
-    Text(Element),
+    Text(JsxElement),
     /// Code, and the braces that are open in it.
     Code(usize),
 }
 
 #[derive(Debug, Clone)]
-struct Element {
+struct JsxElement {
     start: usize,
     name: Range<usize>,
     /// There are elements in it.
@@ -42,20 +42,20 @@ pub fn is_between_tags(source: &str, language: &'static Language, at: usize) -> 
     if !language.has(Habit::Elements) {
         return false;
     }
-    let mut lexer = Lexer::new(source.as_bytes(), language);
+    let mut lexer = CodeLexer::new(source.as_bytes(), language);
     while lexer.at < at && !lexer.is_at_end() {
         lexer.advance();
     }
-    matches!(lexer.elements.open.last(), Some(Part::Text(_)))
+    matches!(lexer.elements.open.last(), Some(JsxPart::Text(_)))
 }
 
 /// Reads a sign if it begins or ends something of an element, or if it would mean something else in code.
-pub(super) fn step(lexer: &mut Lexer<'_>, byte: u8) -> bool {
+pub(super) fn step(lexer: &mut CodeLexer<'_>, byte: u8) -> bool {
     if !lexer.language.has(Habit::Elements) {
         return false;
     }
     match lexer.elements.open.last_mut() {
-        Some(Part::Code(depth)) => {
+        Some(JsxPart::Code(depth)) => {
             match byte {
                 b'{' => *depth += 1,
                 b'}' if *depth == 0 => {
@@ -66,8 +66,8 @@ pub(super) fn step(lexer: &mut Lexer<'_>, byte: u8) -> bool {
             }
             false
         }
-        Some(Part::Tag { .. }) => in_tag(lexer, byte),
-        Some(Part::Text(_)) => in_text(lexer, byte),
+        Some(JsxPart::Tag { .. }) => in_tag(lexer, byte),
+        Some(JsxPart::Text(_)) => in_text(lexer, byte),
         None => byte == b'<' && lexer.operand_follows() && begin(lexer),
     }
 }
@@ -79,30 +79,30 @@ fn name_at(bytes: &[u8], start: usize) -> Range<usize> {
 }
 
 /// A start tag, if one begins here.
-fn begin(lexer: &mut Lexer<'_>) -> bool {
+fn begin(lexer: &mut CodeLexer<'_>) -> bool {
     let start = lexer.at;
     let name = name_at(lexer.bytes, start + 1);
     let first = lexer.bytes.get(start + 1).copied().unwrap_or(b' ');
     if first != b'>' && !first.is_ascii_alphabetic() && !matches!(first, b'_' | b'$') {
         return false;
     }
-    if let Some(Part::Text(outer)) = lexer.elements.open.last_mut() {
+    if let Some(JsxPart::Text(outer)) = lexer.elements.open.last_mut() {
         outer.has_elements = true;
     }
-    let element = Element {
+    let element = JsxElement {
         start,
         name,
         has_elements: false,
     };
     let ends = false;
-    lexer.elements.open.push(Part::Tag { element, ends });
+    lexer.elements.open.push(JsxPart::Tag { element, ends });
     sign(lexer, 1)
 }
 
-fn in_tag(lexer: &mut Lexer<'_>, byte: u8) -> bool {
+fn in_tag(lexer: &mut CodeLexer<'_>, byte: u8) -> bool {
     match byte {
         b'{' => {
-            lexer.elements.open.push(Part::Code(0));
+            lexer.elements.open.push(JsxPart::Code(0));
             false
         }
         // It was a comparison.
@@ -111,21 +111,21 @@ fn in_tag(lexer: &mut Lexer<'_>, byte: u8) -> bool {
             false
         }
         b'/' if lexer.rest().starts_with(b"/>") => {
-            if let Some(Part::Tag { element, .. }) = lexer.elements.open.pop() {
+            if let Some(JsxPart::Tag { element, .. }) = lexer.elements.open.pop() {
                 lexer.tokens.units.push(element.start..lexer.at + 2);
             }
             sign(lexer, 2)
         }
         b'>' if lexer.at > 0 && lexer.bytes[lexer.at - 1] != b'=' => {
             let after = lexer.at + 1;
-            if let Some(Part::Tag { element, ends }) = lexer.elements.open.pop() {
+            if let Some(JsxPart::Tag { element, ends }) = lexer.elements.open.pop() {
                 if ends {
                     if !element.has_elements {
                         lexer.tokens.units.push(element.start..after);
                     }
                 } else if has_end(lexer, &element) {
                     lexer.tokens.units.push(element.start..after);
-                    lexer.elements.open.push(Part::Text(element));
+                    lexer.elements.open.push(JsxPart::Text(element));
                 }
             }
             sign(lexer, 1)
@@ -134,18 +134,18 @@ fn in_tag(lexer: &mut Lexer<'_>, byte: u8) -> bool {
     }
 }
 
-fn in_text(lexer: &mut Lexer<'_>, byte: u8) -> bool {
+fn in_text(lexer: &mut CodeLexer<'_>, byte: u8) -> bool {
     match byte {
         b'<' if lexer.rest().starts_with(b"</") => {
-            if let Some(Part::Text(element)) = lexer.elements.open.pop() {
+            if let Some(JsxPart::Text(element)) = lexer.elements.open.pop() {
                 let ends = true;
-                lexer.elements.open.push(Part::Tag { element, ends });
+                lexer.elements.open.push(JsxPart::Tag { element, ends });
             }
             sign(lexer, 2)
         }
         b'<' => begin(lexer) || sign(lexer, 1),
         b'{' => {
-            lexer.elements.open.push(Part::Code(0));
+            lexer.elements.open.push(JsxPart::Code(0));
             false
         }
         b'/' if lexer.rest().starts_with(b"//") || lexer.rest().starts_with(b"/*") => {
@@ -164,15 +164,15 @@ fn in_text(lexer: &mut Lexer<'_>, byte: u8) -> bool {
     }
 }
 
-fn sign(lexer: &mut Lexer<'_>, length: usize) -> bool {
+fn sign(lexer: &mut CodeLexer<'_>, length: usize) -> bool {
     let start = lexer.at;
     lexer.at += length;
-    lexer.push(Kind::Operator, start..lexer.at);
+    lexer.push(CodeTokenKind::Operator, start..lexer.at);
     true
 }
 
 /// Says whether an end tag for the element follows; in a type parameter none does.
-fn has_end(lexer: &mut Lexer<'_>, element: &Element) -> bool {
+fn has_end(lexer: &mut CodeLexer<'_>, element: &JsxElement) -> bool {
     let bytes = lexer.bytes;
     let ends = lexer.elements.ends.get_or_insert_with(|| {
         let tags = memchr::memmem::find_iter(bytes, b"</");

@@ -1,13 +1,13 @@
 //! Brackets in the tree of source code: which of them are groups, and what these are called.
 
-use super::brackets::{Pair, Shape, shape};
+use super::brackets::{BracketPair, BracketShape, shape};
 use super::language::Habit;
-use super::member::{Before, By, is_control, is_keyword, is_name, is_setting};
-use super::structure::{Frame, Keyed, Reader};
-use super::tokens::{Kind, Token};
+use super::member::{LastRead, NamedBy, is_control, is_keyword, is_name, is_setting};
+use super::structure::{Keyed, OpenBracket, StructureBuilder};
+use super::tokens::{CodeToken, CodeTokenKind};
 use crate::syntax::tree::NodeKind;
 
-impl Reader<'_> {
+impl StructureBuilder<'_> {
     pub(super) fn close(&mut self, at: usize, sign: u8) -> usize {
         let Some(token) = self.token(at) else {
             return at + 1;
@@ -16,7 +16,7 @@ impl Reader<'_> {
         while self.frames.len() > 1 && self.frame().close == at {
             let own = self.frame().sign == sign;
             self.pop(if own { token.end } else { token.start } as usize);
-            self.read(Before::Close, token.range());
+            self.read(LastRead::Close, token.range());
             closed = true;
         }
         // A statement that ends with a block has no sign after it.
@@ -24,7 +24,12 @@ impl Reader<'_> {
         let block = matches!(self.frame().sign, 0 | b'{');
         let begins = matches!(
             next,
-            Some(Kind::Word | Kind::Text(_) | Kind::Literal | Kind::Option)
+            Some(
+                CodeTokenKind::Word
+                    | CodeTokenKind::Text(_)
+                    | CodeTokenKind::Literal
+                    | CodeTokenKind::Option
+            )
         );
         if closed && sign == b'{' && block && begins {
             self.end_statement();
@@ -49,7 +54,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn shape(&self, at: usize) -> Shape {
+    pub(super) fn shape(&self, at: usize) -> BracketShape {
         shape(self.source, &self.tokens.list, &self.pairs, at)
     }
 
@@ -60,7 +65,7 @@ impl Reader<'_> {
         };
         let range = token.range();
         let before = self.member().before;
-        let called = self.member().word.filter(|_| before == Before::Word);
+        let called = self.member().word.filter(|_| before == LastRead::Word);
         let called = called.filter(|w| !is_control(self.says(*w), self.any_case()));
         if sign == b'(' && called.is_some() {
             let member = self.member();
@@ -75,20 +80,20 @@ impl Reader<'_> {
                 let own = if pair.own { t.end } else { t.start };
                 own as usize
             });
-            self.read(Before::Close, range.start..end.max(range.end));
+            self.read(LastRead::Close, range.start..end.max(range.end));
             return pair.close.max(at + 1) + usize::from(pair.own);
         }
         if self.language.has(Habit::Forms) {
             return self.form(at, sign, pair);
         }
         let shape = self.shape(at);
-        let mut frame = Frame::new(pair.close, sign, true);
+        let mut frame = OpenBracket::new(pair.close, sign, true);
         frame.keyed = self.keyed(at, sign, called, &shape);
         let list = range.start > 0 && self.source.as_bytes()[range.start - 1] == b'@';
         let alone = sign == b'('
             && !list
             && called.is_none()
-            && before != Before::Close
+            && before != LastRead::Close
             && shape.commas == 0;
         let named = self.member().name.is_some();
         let setting = frame.keyed == Keyed::First && shape.commas == 1;
@@ -122,12 +127,13 @@ impl Reader<'_> {
         &mut self,
         kind: NodeKind,
         sign: u8,
-        called: Option<Token>,
+        called: Option<CodeToken>,
         start: usize,
     ) {
         let member = *self.member();
-        let control = |t: &Token| member.control || is_keyword(self.says(*t), self.any_case());
-        let part = |t: &Token| t.start > 0 && self.source.as_bytes()[t.start as usize - 1] == b'.';
+        let control = |t: &CodeToken| member.control || is_keyword(self.says(*t), self.any_case());
+        let part =
+            |t: &CodeToken| t.start > 0 && self.source.as_bytes()[t.start as usize - 1] == b'.';
         let own = if sign == b'{' {
             // A type or the like may be between the parameters and the block.
             let block = member.called.filter(|_| !called.is_some_and(|t| part(&t)));
@@ -154,7 +160,7 @@ impl Reader<'_> {
     }
 
     /// A bracket around a string that is the name of what follows: `["x"] = …`
-    pub(super) fn index_name(&mut self, at: usize, sign: u8, pair: Pair) -> Option<usize> {
+    pub(super) fn index_name(&mut self, at: usize, sign: u8, pair: BracketPair) -> Option<usize> {
         let index = sign == b'[' || (sign == b'{' && self.language.has(Habit::BraceIndex));
         if !index || !pair.own || pair.close != at + 2 {
             return None;
@@ -162,9 +168,11 @@ impl Reader<'_> {
         let token = self.token(at + 1)?;
         let member = *self.member();
         let word = match token.kind {
-            Kind::Text(_) => true,
-            Kind::Word if sign == b'{' => !member.is_empty(),
-            Kind::Word => self.language.has(Habit::Symbols) && self.says(token).starts_with(':'),
+            CodeTokenKind::Text(_) => true,
+            CodeTokenKind::Word if sign == b'{' => !member.is_empty(),
+            CodeTokenKind::Word => {
+                self.language.has(Habit::Symbols) && self.says(token).starts_with(':')
+            }
             _ => false,
         };
         if !word {
@@ -172,21 +180,21 @@ impl Reader<'_> {
         }
         let sign = self.token(pair.close + 1)?;
         let by = match self.says(sign) {
-            "=" | ":=" | "+=" | "||=" | "??=" | ".=" | "//=" => By::Equals,
-            ":" if member.is_empty() => By::ColonAbove,
+            "=" | ":=" | "+=" | "||=" | "??=" | ".=" | "//=" => NamedBy::Equals,
+            ":" if member.is_empty() => NamedBy::ColonAbove,
             _ => return None,
         };
         self.set_name(token, by);
-        self.member().before = Before::Operator;
+        self.member().before = LastRead::Operator;
         Some(pair.close + 2)
     }
 
     /// A bracket of a language in which the first word in it is its name.
-    pub(super) fn form(&mut self, at: usize, sign: u8, pair: Pair) -> usize {
+    pub(super) fn form(&mut self, at: usize, sign: u8, pair: BracketPair) -> usize {
         let start = self.token(at).map_or(0, |t| t.start as usize);
         let first = self
             .token(at + 1)
-            .filter(|t| sign == b'(' && t.kind == Kind::Word);
+            .filter(|t| sign == b'(' && t.kind == CodeTokenKind::Word);
         let member = *self.member();
         let (step, key) = match (member.name, first) {
             (Some(name), _) => self.named(name.token),
@@ -201,8 +209,8 @@ impl Reader<'_> {
         let frame = self.frame();
         frame.item += usize::from(frame.member.counted);
         self.end_member();
-        self.frames.push(Frame::new(pair.close, sign, true));
-        self.member().before = Before::Operator;
+        self.frames.push(OpenBracket::new(pair.close, sign, true));
+        self.member().before = LastRead::Operator;
         at + 1 + usize::from(first.is_some())
     }
 
@@ -211,8 +219,8 @@ impl Reader<'_> {
         &mut self,
         at: usize,
         sign: u8,
-        called: Option<Token>,
-        shape: &Shape,
+        called: Option<CodeToken>,
+        shape: &BracketShape,
     ) -> Keyed {
         let Some(key) = shape.key.and_then(|key| self.token(key)) else {
             return Keyed::None;
@@ -243,7 +251,7 @@ impl Reader<'_> {
     }
 
     /// Says whether a bracket holds a name and a value: `{ "name", "value" }`
-    pub(super) fn is_pair(&self, sign: u8, shape: &Shape) -> bool {
+    pub(super) fn is_pair(&self, sign: u8, shape: &BracketShape) -> bool {
         let key = shape.key.and_then(|key| self.token(key));
         let text = key.and_then(|key| self.text_of(key));
         shape.commas == 1
@@ -254,11 +262,14 @@ impl Reader<'_> {
 
     pub(super) fn holds_pairs(&self, at: usize) -> bool {
         let mut first = at + 1;
-        while self.token(first).is_some_and(|t| t.kind == Kind::Line) {
+        while self
+            .token(first)
+            .is_some_and(|t| t.kind == CodeTokenKind::Line)
+        {
             first += 1;
         }
         match self.token(first).map(|t| t.kind) {
-            Some(Kind::Open(sign)) => self.is_pair(sign, &self.shape(first)),
+            Some(CodeTokenKind::Open(sign)) => self.is_pair(sign, &self.shape(first)),
             _ => false,
         }
     }

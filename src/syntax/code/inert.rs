@@ -5,7 +5,7 @@ use super::brackets::gives_a_name;
 use super::language::Language;
 use super::statements::goes_on;
 use super::structure::lines_matter;
-use super::tokens::{Kind, Token, Tokens};
+use super::tokens::{CodeToken, CodeTokenKind, Tokens};
 
 /// Puts a single token in the place of each run of statements that leave no trace in the tree.
 pub fn leave_out(source: &str, language: &Language, tokens: &mut Tokens) {
@@ -14,7 +14,7 @@ pub fn leave_out(source: &str, language: &Language, tokens: &mut Tokens) {
         language,
         list: &mut tokens.list,
         kept: 0,
-        group: Group::new(0, 0),
+        group: OpenGroup::new(0, 0),
         outer: Vec::new(),
     };
     filter.run();
@@ -26,16 +26,16 @@ struct Filter<'s> {
     source: &'s str,
     language: &'s Language,
     /// What is kept of it is moved to its beginning.
-    list: &'s mut [Token],
+    list: &'s mut [CodeToken],
     kept: usize,
     /// The innermost bracket that is open, or the text itself.
-    group: Group,
+    group: OpenGroup,
     /// Those around it.
-    outer: Vec<Group>,
+    outer: Vec<OpenGroup>,
 }
 
 #[derive(Clone, Copy)]
-struct Group {
+struct OpenGroup {
     /// The opening bracket.
     sign: u8,
     /// The first token of the statement, among those kept; `TRACED` where it has to stay.
@@ -50,7 +50,7 @@ struct Group {
 /// not begin where the state of reading is known.
 const TRACED: usize = usize::MAX;
 
-impl Group {
+impl OpenGroup {
     fn new(sign: u8, start: usize) -> Self {
         Self {
             sign,
@@ -64,7 +64,7 @@ impl Group {
 impl Filter<'_> {
     fn run(&mut self) {
         for at in 0..self.list.len() {
-            if !self.take(at) {
+            if !self.filter_token(at) {
                 // Which bracket a statement is in is not known any more.
                 self.list.copy_within(at.., self.kept);
                 self.kept += self.list.len() - at;
@@ -73,26 +73,26 @@ impl Filter<'_> {
         }
     }
 
-    /// Takes over the token at `at`, and whether the brackets still fit.
-    fn take(&mut self, at: usize) -> bool {
+    /// Keeps the token at `at`, or ends a statement with it. Says if the brackets still fit.
+    fn filter_token(&mut self, at: usize) -> bool {
         let token = self.list[at];
         match token.kind {
-            Kind::Text(_) => {
+            CodeTokenKind::Text(_) => {
                 self.group.full = true;
                 self.group.start = TRACED;
             }
             // Commas count the members of a group.
-            Kind::Comma => self.group.start = TRACED,
-            Kind::Operator => {
+            CodeTokenKind::Comma => self.group.start = TRACED,
+            CodeTokenKind::Operator => {
                 self.group.names |=
                     self.group.start != TRACED && gives_a_name(&self.source[token.range()]);
             }
-            Kind::Open(sign) => {
+            CodeTokenKind::Open(sign) => {
                 let start = if sign == b'{' { self.kept + 1 } else { TRACED };
                 self.outer.push(self.group);
-                self.group = Group::new(sign, start);
+                self.group = OpenGroup::new(sign, start);
             }
-            Kind::Close(sign) => {
+            CodeTokenKind::Close(sign) => {
                 if self.group.sign != sign {
                     return false;
                 }
@@ -106,13 +106,13 @@ impl Filter<'_> {
                     self.group.start = TRACED;
                 }
             }
-            Kind::Semicolon => {
+            CodeTokenKind::Semicolon => {
                 self.end_statement(token, true);
                 return true;
             }
             // Several ends are one.
-            Kind::Line if self.group.start == self.kept => {}
-            Kind::Line if lines_matter(self.language, self.group.sign) => {
+            CodeTokenKind::Line if self.group.start == self.kept => {}
+            CodeTokenKind::Line if lines_matter(self.language, self.group.sign) => {
                 let before = self.list[..self.kept].last().copied();
                 let next = self.list.get(at + 1).copied();
                 if !goes_on(self.source, self.language, before, next) {
@@ -126,13 +126,13 @@ impl Filter<'_> {
         true
     }
 
-    fn keep(&mut self, token: Token) {
+    fn keep(&mut self, token: CodeToken) {
         self.list[self.kept] = token;
         self.kept += 1;
     }
 
     /// Ends a statement with a token; leaves it out, if it may be.
-    fn end_statement(&mut self, end: Token, semicolon: bool) {
+    fn end_statement(&mut self, end: CodeToken, semicolon: bool) {
         if self.group.start != TRACED {
             self.leave_out_from(self.group.start, semicolon);
         }
@@ -144,10 +144,10 @@ impl Filter<'_> {
     fn leave_out_from(&mut self, start: usize, semicolon: bool) {
         let kept = &self.list[..self.kept];
         // Signs, `to` and brackets at the beginning say something of what is before.
-        let first = kept[start..].iter().find(|t| t.kind != Kind::Line);
+        let first = kept[start..].iter().find(|t| t.kind != CodeTokenKind::Line);
         let Some(first) = first.filter(|t| match t.kind {
-            Kind::Word => &self.source[t.range()] != "to",
-            Kind::Literal | Kind::Option => true,
+            CodeTokenKind::Word => &self.source[t.range()] != "to",
+            CodeTokenKind::Literal | CodeTokenKind::Option => true,
             _ => false,
         }) else {
             return;
@@ -157,16 +157,19 @@ impl Filter<'_> {
         self.kept = start;
         // One token stands for several statements.
         if let [.., before, end] = &kept[..start]
-            && let Kind::Inert {
+            && let CodeTokenKind::Inert {
                 names: named,
                 statements: ended,
             } = before.kind
-            && matches!(end.kind, Kind::Semicolon | Kind::Line)
+            && matches!(end.kind, CodeTokenKind::Semicolon | CodeTokenKind::Line)
         {
             names |= named;
             statements |= ended;
             self.kept -= 2;
         }
-        self.keep(Token::new(Kind::Inert { names, statements }, place..place));
+        self.keep(CodeToken::new(
+            CodeTokenKind::Inert { names, statements },
+            place..place,
+        ));
     }
 }

@@ -11,11 +11,11 @@ pub struct Language {
     /// Comments between marks.
     pub blocks: &'static [Block],
     /// Strings; longer marks are before the shorter ones that they begin with.
-    pub strings: &'static [Quotes],
+    pub strings: &'static [QuoteStyle],
     /// What may be right before a quote, and what escapes mean then.
-    pub prefixes: &'static [(&'static str, Option<Escapes>)],
+    pub prefixes: &'static [(&'static str, Option<StringEscapes>)],
     /// Where the end of a line ends a statement.
-    pub lines: Lines,
+    pub lines: LineEnds,
     /// Operators that join two strings.
     pub joins: &'static [&'static str],
     /// Characters of names besides letters, digits and `_`.
@@ -48,11 +48,11 @@ pub struct Block {
 
 /// One way to write a string.
 #[derive(Debug, Clone, Copy)]
-pub struct Quotes {
+pub struct QuoteStyle {
     /// What begins and ends it.
     pub mark: &'static str,
     /// What escapes mean in it.
-    pub escapes: Escapes,
+    pub escapes: StringEscapes,
     /// It may hold line ends.
     pub multiline: bool,
     /// Marks of code within it, with the bracket that ends the code.
@@ -61,7 +61,7 @@ pub struct Quotes {
 
 /// What stands for another character in a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Escapes {
+pub enum StringEscapes {
     /// Nothing.
     Plain,
     /// The quote written twice.
@@ -91,7 +91,7 @@ pub enum Digits {
 
 /// Where the end of a line ends a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lines {
+pub enum LineEnds {
     /// Nowhere.
     Never,
     /// Outside of brackets.
@@ -208,8 +208,8 @@ pub(super) const fn block(open: &'static str, close: &'static str, nested: bool)
     }
 }
 
-pub(super) const fn line(mark: &'static str, escapes: Escapes) -> Quotes {
-    Quotes {
+pub(super) const fn line(mark: &'static str, escapes: StringEscapes) -> QuoteStyle {
+    QuoteStyle {
         mark,
         escapes,
         multiline: false,
@@ -217,13 +217,16 @@ pub(super) const fn line(mark: &'static str, escapes: Escapes) -> Quotes {
     }
 }
 
-pub(super) const fn long(mark: &'static str, escapes: Escapes) -> Quotes {
-    Quotes {
+pub(super) const fn long(mark: &'static str, escapes: StringEscapes) -> QuoteStyle {
+    QuoteStyle {
         multiline: true,
         ..line(mark, escapes)
     }
 }
 
-pub(super) const fn with(quotes: Quotes, code: &'static [(&'static str, u8)]) -> Quotes {
-    Quotes { code, ..quotes }
+pub(super) const fn with_code(
+    quotes: QuoteStyle,
+    code: &'static [(&'static str, u8)],
+) -> QuoteStyle {
+    QuoteStyle { code, ..quotes }
 }

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use super::classes::Classes;
 use super::elements::{self, Elements};
-use super::language::{BeforeMark, Escapes, Habit, Language, Lines};
+use super::language::{BeforeMark, Habit, Language, LineEnds, StringEscapes};
 use super::strings::content_end;
-use super::tokens::{Kind, Text, Token, Tokens};
-use super::{heredoc, quoted};
+use super::tokens::{CodeToken, CodeTokenKind, Text, Tokens};
+use super::{lex_heredocs, quoted};
 
 /// Reads a text into tokens.
 #[must_use]
 pub fn tokens(source: &str, language: &Language) -> Tokens {
-    let mut lexer = Lexer::new(source.as_bytes(), language);
+    let mut lexer = CodeLexer::new(source.as_bytes(), language);
     lexer.tokens.list.reserve(source.len() / 8);
     lexer.run();
     lexer.tokens
@@ -21,7 +21,7 @@ pub fn tokens(source: &str, language: &Language) -> Tokens {
 /// Reads a text into tokens and asks at each sign for everything that may begin there.
 #[cfg(test)]
 pub fn tokens_slowly(source: &str, language: &Language) -> Tokens {
-    let mut lexer = Lexer::new(source.as_bytes(), language);
+    let mut lexer = CodeLexer::new(source.as_bytes(), language);
     lexer.classes = Classes::cautious();
     lexer.run();
     lexer.tokens
@@ -30,7 +30,7 @@ pub fn tokens_slowly(source: &str, language: &Language) -> Tokens {
 /// The state of reading. The text is UTF-8 where its tokens matter; to find comments it may be bytes of any
 /// encoding in which ASCII is written as itself.
 #[derive(Debug)]
-pub struct Lexer<'s> {
+pub struct CodeLexer<'s> {
     pub(super) bytes: &'s [u8],
     pub(super) language: &'s Language,
     classes: Classes,
@@ -42,7 +42,7 @@ pub struct Lexer<'s> {
     flat: usize,
     pub(super) no_pattern: usize,
     pub(super) no_raw: usize,
-    pub(super) heredocs: heredoc::Heredocs,
+    pub(super) heredocs: lex_heredocs::Heredocs,
     pub(super) elements: Elements,
     /// Where the line begins that is joined with the next one.
     joined: Option<usize>,
@@ -50,19 +50,19 @@ pub struct Lexer<'s> {
     pub(super) is_data: bool,
 }
 
-impl<'s> Lexer<'s> {
+impl<'s> CodeLexer<'s> {
     pub(super) fn new(bytes: &'s [u8], language: &'s Language) -> Self {
         let mut lexer = Self {
             bytes,
             language,
-            classes: Classes::of(language),
+            classes: Classes::of_language(language),
             at: 0,
             tokens: Tokens::default(),
             closed_from: vec![0; language.strings.len()],
             flat: 0,
             no_pattern: 0,
             no_raw: 0,
-            heredocs: heredoc::Heredocs::default(),
+            heredocs: lex_heredocs::Heredocs::default(),
             elements: Elements::default(),
             joined: None,
             is_data: false,
@@ -141,7 +141,7 @@ impl<'s> Lexer<'s> {
         if self.hidden_line_end(byte)
             || self.comment(byte)
             || self.prefixed()
-            || heredoc::begins(self)
+            || lex_heredocs::begins(self)
             || quoted::begins(self, byte)
             || (!self.is_apostrophe() && self.string(self.at, self.at, None))
         {
@@ -157,10 +157,10 @@ impl<'s> Lexer<'s> {
     fn line_end(&mut self) {
         self.end_joined();
         self.at += 1;
-        heredoc::bodies(self);
-        let again = self.last().is_none_or(|t| t.kind == Kind::Line);
-        if self.language.lines != Lines::Never && !again {
-            self.push(Kind::Line, self.at - 1..self.at);
+        lex_heredocs::bodies(self);
+        let again = self.last().is_none_or(|t| t.kind == CodeTokenKind::Line);
+        if self.language.lines != LineEnds::Never && !again {
+            self.push(CodeTokenKind::Line, self.at - 1..self.at);
         }
     }
 
@@ -220,7 +220,7 @@ impl<'s> Lexer<'s> {
             && before.is_some_and(|b| b.is_ascii_alphanumeric())
     }
 
-    pub(super) fn last(&self) -> Option<&Token> {
+    pub(super) fn last(&self) -> Option<&CodeToken> {
         self.tokens.list.last()
     }
 
@@ -228,8 +228,8 @@ impl<'s> Lexer<'s> {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
-    pub(super) fn push(&mut self, kind: Kind, range: Range<usize>) {
-        self.tokens.list.push(Token::new(kind, range));
+    pub(super) fn push(&mut self, kind: CodeTokenKind, range: Range<usize>) {
+        self.tokens.list.push(CodeToken::new(kind, range));
     }
 
     pub(super) fn problem(&mut self, at: usize, message: &'static str) {
@@ -240,7 +240,7 @@ impl<'s> Lexer<'s> {
     pub(super) fn text(&mut self, outer: Range<usize>, text: Text) {
         let number = u32::try_from(self.tokens.texts.len()).unwrap_or(u32::MAX);
         self.tokens.texts.push(text);
-        self.push(Kind::Text(number), outer);
+        self.push(CodeTokenKind::Text(number), outer);
     }
 
     /// Says whether an operand may begin here, so that a slash begins a pattern.
@@ -250,8 +250,8 @@ impl<'s> Lexer<'s> {
             b"elsif", b"when", b"while", b"until", b"split", b"await", b"yield", b"then",
         ];
         self.last().is_none_or(|last| match last.kind {
-            Kind::Word => BEFORE.contains(&&self.bytes[last.range()]),
-            Kind::Literal | Kind::Text(_) | Kind::Close(_) => false,
+            CodeTokenKind::Word => BEFORE.contains(&&self.bytes[last.range()]),
+            CodeTokenKind::Literal | CodeTokenKind::Text(_) | CodeTokenKind::Close(_) => false,
             _ => true,
         })
     }
@@ -274,13 +274,13 @@ impl<'s> Lexer<'s> {
     }
 
     /// A string whose quote is at `quote`.
-    fn string(&mut self, start: usize, quote: usize, escapes: Option<Escapes>) -> bool {
+    fn string(&mut self, start: usize, quote: usize, escapes: Option<StringEscapes>) -> bool {
         let language = self.language;
         for (number, quotes) in language.strings.iter().enumerate() {
             let rest = self.bytes.get(quote..).unwrap_or_default();
             let tripled = quotes.mark.len() == 3;
             // `@"""` begins with the quote written twice.
-            let unfit = tripled && escapes == Some(Escapes::Doubled);
+            let unfit = tripled && escapes == Some(StringEscapes::Doubled);
             if unfit
                 || rest.first() != quotes.mark.as_bytes().first()
                 || !rest.starts_with(quotes.mark.as_bytes())

@@ -1,7 +1,9 @@
 //! The comments and strings of formats that have a reader of their own, or no reader. They are written in
 //! the same terms as those of programming languages, so that one lexer finds the comments of all files.
 
-use super::language::{BeforeMark, Block, Escapes, Language, Lines, block, habits, line, long};
+use super::language::{
+    BeforeMark, Block, Language, LineEnds, StringEscapes, block, habits, line, long,
+};
 
 const NONE: Language = Language {
     line: &[],
@@ -9,7 +11,7 @@ const NONE: Language = Language {
     blocks: &[],
     strings: &[],
     prefixes: &[],
-    lines: Lines::Never,
+    lines: LineEnds::Never,
     joins: &[],
     words: "",
     habits: habits(&[]),
@@ -28,23 +30,26 @@ pub(in crate::syntax) const UNKNOWN: Language = Language {
 pub(in crate::syntax) const JSON: Language = Language {
     line: &["//"],
     blocks: &[C_BLOCK],
-    strings: &[line("\"", Escapes::Kept), line("'", Escapes::Kept)],
+    strings: &[
+        line("\"", StringEscapes::Kept),
+        line("'", StringEscapes::Kept),
+    ],
     ..NONE
 };
 pub(in crate::syntax) const CSS: Language = Language { line: &[], ..JSON };
 pub(in crate::syntax) const HCL: Language = Language {
     line: &["#", "//"],
     blocks: &[C_BLOCK],
-    strings: &[line("\"", Escapes::Kept)],
+    strings: &[line("\"", StringEscapes::Kept)],
     ..NONE
 };
 pub(in crate::syntax) const TOML: Language = Language {
     line: &["#"],
     strings: &[
-        long("\"\"\"", Escapes::Kept),
-        long("'''", Escapes::Plain),
-        line("\"", Escapes::Kept),
-        line("'", Escapes::Plain),
+        long("\"\"\"", StringEscapes::Kept),
+        long("'''", StringEscapes::Plain),
+        line("\"", StringEscapes::Kept),
+        line("'", StringEscapes::Plain),
     ],
     ..NONE
 };
@@ -57,7 +62,10 @@ pub(in crate::syntax) const SHELL: Language = Language {
         block("{{- /*", "*/", false),
         block("{#", "#}", false),
     ],
-    strings: &[line("\"", Escapes::Kept), line("'", Escapes::Plain)],
+    strings: &[
+        line("\"", StringEscapes::Kept),
+        line("'", StringEscapes::Plain),
+    ],
     ..NONE
 };
 pub(in crate::syntax) const HASH_LINES: Language = Language {
@@ -72,7 +80,7 @@ pub(in crate::syntax) const PROPERTIES: Language = Language {
 pub(in crate::syntax) const INI: Language = Language {
     line: &["#", ";"],
     before: BeforeMark::Space,
-    strings: &[line("\"", Escapes::Kept)],
+    strings: &[line("\"", StringEscapes::Kept)],
     ..NONE
 };
 pub(in crate::syntax) const REGISTRY: Language = Language {
@@ -96,7 +104,7 @@ pub(in crate::syntax) const BATCH: Language = Language {
 };
 pub(in crate::syntax) const ASSEMBLY: Language = Language {
     line: &[";"],
-    strings: &[line("\"", Escapes::Kept)],
+    strings: &[line("\"", StringEscapes::Kept)],
     ..NONE
 };
 pub(in crate::syntax) const TEX: Language = Language {

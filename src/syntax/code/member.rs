@@ -1,19 +1,19 @@
 //! What is known of the member of a group, or of the statement, that is being read.
 
-use super::tokens::{Text, Token};
+use super::tokens::{CodeToken, Text};
 
 /// The name of a value.
 #[derive(Debug, Clone, Copy)]
-pub struct Name {
+pub struct ValueName {
     /// The name, or the string that is the name.
-    pub token: Token,
+    pub token: CodeToken,
     /// How it came to be the name.
-    pub by: By,
+    pub by: NamedBy,
 }
 
 /// How a name came to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+pub enum NamedBy {
     /// `name: …`, which may be a type.
     Colon,
     /// `name: …` with the value on a later line.
@@ -26,7 +26,7 @@ pub enum By {
 
 /// What was read last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Before {
+pub enum LastRead {
     /// Nothing.
     #[default]
     Nothing,
@@ -46,25 +46,25 @@ pub enum Before {
 #[derive(Debug, Clone, Copy, Default)]
 // Facts that do not exclude each other.
 #[allow(clippy::struct_excessive_bools)]
-pub struct Member {
+pub struct MemberState {
     /// The name of its value.
-    pub name: Option<Name>,
+    pub name: Option<ValueName>,
     /// The name has got its value.
     pub used: bool,
     /// The last word.
-    pub word: Option<Token>,
+    pub word: Option<CodeToken>,
     /// Number of words, a chain of them counting as one.
     pub words: usize,
     /// The name belongs to the member around the bracket.
     pub inherited: bool,
     /// The last part of the first name.
-    pub first: Option<Token>,
+    pub first: Option<CodeToken>,
     /// The first name is over.
     pub first_over: bool,
     /// What is declared: the name after `class` and the like.
-    pub declared: Option<Token>,
+    pub declared: Option<CodeToken>,
     /// What was called last.
-    pub called: Option<Token>,
+    pub called: Option<CodeToken>,
     /// Number of calls.
     pub calls: usize,
     /// Question marks without their colon.
@@ -78,16 +78,16 @@ pub struct Member {
     /// A value without a name was recorded.
     pub counted: bool,
     /// What was read last.
-    pub before: Before,
+    pub before: LastRead,
     /// Bytes of the value after a name.
     pub value: Option<(u32, u32)>,
 }
 
-impl Member {
+impl MemberState {
     /// Says whether nothing of it was read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.before == Before::Nothing
+        self.before == LastRead::Nothing
     }
 }
 

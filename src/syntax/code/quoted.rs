@@ -1,11 +1,11 @@
 //! Strings whose marks the author chooses, and patterns.
 
-use super::language::{Escapes, Habit};
-use super::lexer::Lexer;
-use super::tokens::{Kind, Text};
+use super::language::{Habit, StringEscapes};
+use super::lexer::CodeLexer;
+use super::tokens::{CodeTokenKind, Text};
 
 /// Reads a string with marks of its own.
-pub fn begins(lexer: &mut Lexer, byte: u8) -> bool {
+pub fn begins(lexer: &mut CodeLexer, byte: u8) -> bool {
     match byte {
         b'r' | b'b' | b'c' | b'#' if lexer.language.has(Habit::HashRaw) => hash_raw(lexer),
         b'r' | b'R' if lexer.language.has(Habit::DelimitedRaw) => delimited_raw(lexer),
@@ -20,7 +20,7 @@ pub fn begins(lexer: &mut Lexer, byte: u8) -> bool {
 }
 
 /// A string without escapes whose quotes are `open` bytes long and end with `close`.
-fn raw(lexer: &mut Lexer, open: usize, close: &str) -> bool {
+fn raw(lexer: &mut CodeLexer, open: usize, close: &str) -> bool {
     let start = lexer.at;
     let content = start + open;
     if lexer.no_raw > start {
@@ -35,7 +35,7 @@ fn raw(lexer: &mut Lexer, open: usize, close: &str) -> bool {
     lexer.at = content + length + close.len();
     let text = Text {
         content: content..content + length,
-        escapes: Escapes::Plain,
+        escapes: StringEscapes::Plain,
         quote: b'"',
         tripled: false,
     };
@@ -44,7 +44,7 @@ fn raw(lexer: &mut Lexer, open: usize, close: &str) -> bool {
 }
 
 /// `r"…"`, `br#"…"#`, `#"…"#`
-fn hash_raw(lexer: &mut Lexer) -> bool {
+fn hash_raw(lexer: &mut CodeLexer) -> bool {
     let rest = lexer.rest();
     let letters = rest
         .iter()
@@ -65,7 +65,7 @@ fn hash_raw(lexer: &mut Lexer) -> bool {
 }
 
 /// `R"x(…)x"`
-fn delimited_raw(lexer: &mut Lexer) -> bool {
+fn delimited_raw(lexer: &mut CodeLexer) -> bool {
     const LONGEST: usize = 16;
     let rest = lexer.rest();
     let Some(quote @ (b'"' | b'\'')) = rest.get(1).copied() else {
@@ -90,7 +90,7 @@ pub fn long_bracket(rest: &[u8]) -> Option<usize> {
     (inside.get(level) == Some(&b'[')).then_some(level)
 }
 
-fn long_string(lexer: &mut Lexer) -> bool {
+fn long_string(lexer: &mut CodeLexer) -> bool {
     let Some(level) = long_bracket(lexer.rest()) else {
         return false;
     };
@@ -99,19 +99,19 @@ fn long_string(lexer: &mut Lexer) -> bool {
 }
 
 /// `%w[a b]`, `%q(a)`
-fn percent(lexer: &mut Lexer) -> bool {
+fn percent(lexer: &mut CodeLexer) -> bool {
     let rest = lexer.rest();
     let (letter, length) = match rest.get(1) {
         Some(letter @ (b'w' | b'W' | b'i' | b'I' | b'q' | b'Q')) => (*letter, 2),
         _ => return false,
     };
     // After a value it is a remainder.
-    let after_word = lexer.last().is_some_and(|t| t.kind == Kind::Word);
+    let after_word = lexer.last().is_some_and(|t| t.kind == CodeTokenKind::Word);
     (after_word || lexer.operand_follows()) && chosen(lexer, length, matches!(letter, b'q' | b'Q'))
 }
 
 /// `qw(a b)`, `q{a}`, `qq{a}`
-fn quote_words(lexer: &mut Lexer) -> bool {
+fn quote_words(lexer: &mut CodeLexer) -> bool {
     let rest = lexer.rest();
     let before = lexer.at.checked_sub(1).map_or(b' ', |at| lexer.bytes[at]);
     // `$q{a}` is a variable.
@@ -126,7 +126,7 @@ fn quote_words(lexer: &mut Lexer) -> bool {
 }
 
 /// `m/a/`, `s/a/b/`, `tr{a}{b}`: each part is a string.
-fn substitution(lexer: &mut Lexer) -> bool {
+fn substitution(lexer: &mut CodeLexer) -> bool {
     /// Longer ones are not looked for, which keeps the time linear.
     const LONGEST: usize = 2000;
     let start = lexer.at;
@@ -163,7 +163,7 @@ fn substitution(lexer: &mut Lexer) -> bool {
         let outer = content.start - 1..content.end + 1;
         let text = Text {
             content,
-            escapes: Escapes::Plain,
+            escapes: StringEscapes::Plain,
             quote: open,
             tripled: false,
         };
@@ -193,19 +193,19 @@ fn part_end(rest: &[u8], from: usize, open: u8) -> Option<usize> {
 }
 
 /// `$"` and other variables whose names are signs.
-fn sign_variable(lexer: &mut Lexer) -> bool {
+fn sign_variable(lexer: &mut CodeLexer) -> bool {
     const SIGNS: &[u8] = b"]\"'`/\\,;";
     let known = lexer.rest().get(1).is_some_and(|b| SIGNS.contains(b));
     if known {
         let start = lexer.at;
         lexer.at += 2;
-        lexer.push(Kind::Literal, start..start + 2);
+        lexer.push(CodeTokenKind::Literal, start..start + 2);
     }
     known
 }
 
 /// A string or words between brackets, or between two equal signs.
-fn chosen(lexer: &mut Lexer, length: usize, whole: bool) -> bool {
+fn chosen(lexer: &mut CodeLexer, length: usize, whole: bool) -> bool {
     let open_at = lexer.at + length;
     let open = lexer.bytes.get(open_at).copied().unwrap_or(b' ');
     let close = match open {
@@ -240,14 +240,14 @@ fn chosen(lexer: &mut Lexer, length: usize, whole: bool) -> bool {
     let start = lexer.at;
     let text = |content| Text {
         content,
-        escapes: Escapes::Plain,
+        escapes: StringEscapes::Plain,
         quote: open,
         tripled: false,
     };
     if whole {
         lexer.text(start..at + 1, text(open_at + 1..at));
     } else {
-        lexer.push(Kind::Open(b'['), open_at..open_at + 1);
+        lexer.push(CodeTokenKind::Open(b'['), open_at..open_at + 1);
         let content = &lexer.bytes[open_at + 1..at];
         let mut word_at = open_at + 1;
         for word in content.split(u8::is_ascii_whitespace) {
@@ -255,17 +255,17 @@ fn chosen(lexer: &mut Lexer, length: usize, whole: bool) -> bool {
             word_at = range.end + 1;
             if !range.is_empty() {
                 lexer.text(range.clone(), text(range.clone()));
-                lexer.push(Kind::Comma, range.end..range.end);
+                lexer.push(CodeTokenKind::Comma, range.end..range.end);
             }
         }
-        lexer.push(Kind::Close(b'['), at..at + 1);
+        lexer.push(CodeTokenKind::Close(b'['), at..at + 1);
     }
     lexer.at = at + 1;
     true
 }
 
 /// `/…/` where an operand may be.
-fn pattern(lexer: &mut Lexer) -> bool {
+fn pattern(lexer: &mut CodeLexer) -> bool {
     let start = lexer.at;
     let before = start.checked_sub(1).map_or(b' ', |at| lexer.bytes[at]);
     // `</a>` ends an element.
@@ -286,7 +286,7 @@ fn pattern(lexer: &mut Lexer) -> bool {
                 lexer.at = at + 1 + flags;
                 let text = Text {
                     content: start + 1..at,
-                    escapes: Escapes::Plain,
+                    escapes: StringEscapes::Plain,
                     quote: b'/',
                     tripled: false,
                 };

@@ -2,7 +2,8 @@
 
 use super::c_family::{C_ESCAPES, DOLLAR, HASH_BRACE, MODERN};
 use super::language::{
-    BeforeMark, Digits, Escapes, Habit, Language, Lines, block, habits, line, long, with,
+    BeforeMark, Digits, Habit, Language, LineEnds, StringEscapes, block, habits, line, long,
+    with_code,
 };
 
 pub(in crate::syntax) const PYTHON: Language = Language {
@@ -16,16 +17,16 @@ pub(in crate::syntax) const PYTHON: Language = Language {
         line("'", C_ESCAPES),
     ],
     prefixes: &[
-        ("rb", Some(Escapes::Kept)),
-        ("br", Some(Escapes::Kept)),
-        ("fr", Some(Escapes::Kept)),
-        ("rf", Some(Escapes::Kept)),
-        ("r", Some(Escapes::Kept)),
+        ("rb", Some(StringEscapes::Kept)),
+        ("br", Some(StringEscapes::Kept)),
+        ("fr", Some(StringEscapes::Kept)),
+        ("rf", Some(StringEscapes::Kept)),
+        ("r", Some(StringEscapes::Kept)),
         ("b", None),
         ("f", None),
         ("u", None),
     ],
-    lines: Lines::Root,
+    lines: LineEnds::Root,
     joins: &["+"],
     words: "",
     habits: habits(&[Habit::Adjacent, Habit::Docstrings]),
@@ -33,7 +34,10 @@ pub(in crate::syntax) const PYTHON: Language = Language {
 pub(in crate::syntax) const JULIA: Language = Language {
     blocks: &[block("#=", "=#", true)],
     strings: &[long("\"\"\"", DOLLAR), long("\"", DOLLAR)],
-    prefixes: &[("raw", Some(Escapes::Kept)), ("r", Some(Escapes::Kept))],
+    prefixes: &[
+        ("raw", Some(StringEscapes::Kept)),
+        ("r", Some(StringEscapes::Kept)),
+    ],
     joins: &["*"],
     habits: habits(&[Habit::Docstrings, Habit::Characters]),
     ..PYTHON
@@ -43,18 +47,18 @@ pub(in crate::syntax) const RUBY: Language = Language {
     before: BeforeMark::Anything,
     blocks: &[],
     strings: &[
-        with(
-            long("\"", Escapes::Backslash(Digits::Octal, "#/")),
+        with_code(
+            long("\"", StringEscapes::Backslash(Digits::Octal, "#/")),
             HASH_BRACE,
         ),
-        long("'", Escapes::Quote),
-        with(
-            long("`", Escapes::Backslash(Digits::Octal, "#/")),
+        long("'", StringEscapes::Quote),
+        with_code(
+            long("`", StringEscapes::Backslash(Digits::Octal, "#/")),
             HASH_BRACE,
         ),
     ],
     prefixes: &[],
-    lines: Lines::Blocks,
+    lines: LineEnds::Blocks,
     joins: &["+"],
     words: "?!",
     habits: habits(&[
@@ -71,11 +75,11 @@ pub(in crate::syntax) const RUBY: Language = Language {
 };
 pub(in crate::syntax) const PERL: Language = Language {
     strings: &[
-        long("\"", Escapes::Backslash(Digits::Octal, "$@/")),
-        long("'", Escapes::Quote),
-        long("`", Escapes::Backslash(Digits::Octal, "$@/")),
+        long("\"", StringEscapes::Backslash(Digits::Octal, "$@/")),
+        long("'", StringEscapes::Quote),
+        long("`", StringEscapes::Backslash(Digits::Octal, "$@/")),
     ],
-    lines: Lines::Never,
+    lines: LineEnds::Never,
     joins: &["."],
     words: "",
     habits: habits(&[
@@ -96,7 +100,7 @@ pub(in crate::syntax) const R: Language = Language {
     blocks: &[],
     strings: &[long("\"", C_ESCAPES), long("'", C_ESCAPES)],
     prefixes: &[],
-    lines: Lines::Blocks,
+    lines: LineEnds::Blocks,
     joins: &[],
     words: ".",
     habits: habits(&[Habit::DelimitedRaw]),
@@ -106,11 +110,11 @@ pub(in crate::syntax) const POWER_SHELL: Language = Language {
     before: BeforeMark::Anything,
     blocks: &[block("<#", "#>", false)],
     strings: &[
-        with(long("\"", Escapes::Backquote), &[("$(", b')')]),
-        long("'", Escapes::Doubled),
+        with_code(long("\"", StringEscapes::Backquote), &[("$(", b')')]),
+        long("'", StringEscapes::Doubled),
     ],
     prefixes: &[],
-    lines: Lines::Always,
+    lines: LineEnds::Always,
     joins: &["+"],
     words: "-",
     habits: habits(&[
@@ -125,18 +129,21 @@ pub(in crate::syntax) const ELIXIR: Language = Language {
     before: BeforeMark::Anything,
     blocks: &[],
     strings: &[
-        with(
-            long("\"\"\"", Escapes::Backslash(Digits::None, "#")),
+        with_code(
+            long("\"\"\"", StringEscapes::Backslash(Digits::None, "#")),
             HASH_BRACE,
         ),
-        with(
-            long("\"", Escapes::Backslash(Digits::None, "#")),
+        with_code(
+            long("\"", StringEscapes::Backslash(Digits::None, "#")),
             HASH_BRACE,
         ),
-        with(line("'", Escapes::Backslash(Digits::None, "#")), HASH_BRACE),
+        with_code(
+            line("'", StringEscapes::Backslash(Digits::None, "#")),
+            HASH_BRACE,
+        ),
     ],
     prefixes: &[],
-    lines: Lines::Blocks,
+    lines: LineEnds::Blocks,
     joins: &["<>"],
     words: "?!",
     habits: habits(&[Habit::Commands, Habit::Symbols]),
@@ -145,9 +152,9 @@ pub(in crate::syntax) const BASIC: Language = Language {
     line: &["'"],
     before: BeforeMark::Anything,
     blocks: &[],
-    strings: &[line("\"", Escapes::Doubled)],
+    strings: &[line("\"", StringEscapes::Doubled)],
     prefixes: &[("$", None)],
-    lines: Lines::Blocks,
+    lines: LineEnds::Blocks,
     joins: &["&", "+"],
     words: "",
     habits: habits(&[Habit::AnyCase, Habit::AsType, Habit::UnderscoreLine]),
@@ -157,12 +164,12 @@ pub(in crate::syntax) const SQL: Language = Language {
     before: BeforeMark::Anything,
     blocks: &[block("/*", "*/", false)],
     strings: &[
-        long("'", Escapes::Doubled),
-        line("\"", Escapes::Doubled),
-        line("`", Escapes::Doubled),
+        long("'", StringEscapes::Doubled),
+        line("\"", StringEscapes::Doubled),
+        line("`", StringEscapes::Doubled),
     ],
     prefixes: &[("E", Some(C_ESCAPES)), ("N", None)],
-    lines: Lines::Never,
+    lines: LineEnds::Never,
     joins: &["||", "+"],
     words: "",
     habits: habits(&[Habit::AnyCase, Habit::Clauses]),
@@ -172,11 +179,11 @@ pub(in crate::syntax) const LUA: Language = Language {
     before: BeforeMark::Anything,
     blocks: &[],
     strings: &[
-        line("\"", Escapes::Backslash(Digits::Decimal, "")),
-        line("'", Escapes::Backslash(Digits::Decimal, "")),
+        line("\"", StringEscapes::Backslash(Digits::Decimal, "")),
+        line("'", StringEscapes::Backslash(Digits::Decimal, "")),
     ],
     prefixes: &[],
-    lines: Lines::Blocks,
+    lines: LineEnds::Blocks,
     joins: &[".."],
     words: "",
     habits: habits(&[Habit::LongBrackets, Habit::Commands]),
@@ -184,14 +191,14 @@ pub(in crate::syntax) const LUA: Language = Language {
 pub(in crate::syntax) const HASKELL: Language = Language {
     blocks: &[block("{-", "-}", true)],
     strings: &[long("\"", MODERN)],
-    lines: Lines::Root,
+    lines: LineEnds::Root,
     joins: &["++"],
     habits: habits(&[Habit::Characters]),
     ..LUA
 };
 pub(in crate::syntax) const ADA: Language = Language {
-    strings: &[line("\"", Escapes::Doubled)],
-    lines: Lines::Never,
+    strings: &[line("\"", StringEscapes::Doubled)],
+    lines: LineEnds::Never,
     joins: &["&"],
     habits: habits(&[Habit::Characters, Habit::AnyCase]),
     ..LUA
@@ -201,8 +208,8 @@ pub(in crate::syntax) const LISP: Language = Language {
     before: BeforeMark::Anything,
     blocks: &[block("#|", "|#", true)],
     strings: &[long("\"", C_ESCAPES)],
-    prefixes: &[("#", Some(Escapes::Kept))],
-    lines: Lines::Never,
+    prefixes: &[("#", Some(StringEscapes::Kept))],
+    lines: LineEnds::Never,
     joins: &[],
     words: "-*+!?<>=/.:&%$",
     habits: habits(&[Habit::Forms]),
@@ -213,7 +220,7 @@ pub(in crate::syntax) const ERLANG: Language = Language {
     blocks: &[],
     strings: &[long("\"", C_ESCAPES), line("'", C_ESCAPES)],
     prefixes: &[],
-    lines: Lines::Never,
+    lines: LineEnds::Never,
     joins: &["++"],
     words: "",
     habits: habits(&[Habit::Adjacent]),
@@ -222,9 +229,12 @@ pub(in crate::syntax) const X_QUERY: Language = Language {
     line: &[],
     before: BeforeMark::Anything,
     blocks: &[block("(:", ":)", true)],
-    strings: &[long("\"", Escapes::Doubled), long("'", Escapes::Doubled)],
+    strings: &[
+        long("\"", StringEscapes::Doubled),
+        long("'", StringEscapes::Doubled),
+    ],
     prefixes: &[],
-    lines: Lines::Never,
+    lines: LineEnds::Never,
     joins: &["||"],
     words: "-",
     habits: habits(&[]),

@@ -1,9 +1,9 @@
 //! How words and signs give names to the values after them.
 
 use super::language::{Habit, Language};
-use super::member::{Before, By, is_among, is_conditional, is_modifier};
-use super::structure::Reader;
-use super::tokens::{Kind, Token};
+use super::member::{LastRead, NamedBy, is_among, is_conditional, is_modifier};
+use super::structure::StructureBuilder;
+use super::tokens::{CodeToken, CodeTokenKind};
 
 /// Signs at the end of a line whose statement goes on.
 const GOING_ON: &[&str] = &[
@@ -65,30 +65,30 @@ const COMPARING: &[&str] = &[
 pub(super) fn goes_on(
     source: &str,
     language: &Language,
-    before: Option<Token>,
-    after: Option<Token>,
+    before: Option<CodeToken>,
+    after: Option<CodeToken>,
 ) -> bool {
-    let says = |token: Token| source.get(token.range()).unwrap_or_default();
+    let says = |token: CodeToken| source.get(token.range()).unwrap_or_default();
     // Such a colon begins a block.
     let block = |sign: &str| sign == ":" && language.has(Habit::Docstrings);
     before.is_none_or(|t| match t.kind {
-        Kind::Operator => GOING_ON.contains(&says(t)) && !block(says(t)),
-        Kind::Comma | Kind::Open(_) => true,
+        CodeTokenKind::Operator => GOING_ON.contains(&says(t)) && !block(says(t)),
+        CodeTokenKind::Comma | CodeTokenKind::Open(_) => true,
         _ => false,
     }) || after.is_some_and(|t| match t.kind {
-        Kind::Operator => CONTINUING.contains(&says(t)),
-        Kind::Open(sign) => sign == b'{',
+        CodeTokenKind::Operator => CONTINUING.contains(&says(t)),
+        CodeTokenKind::Open(sign) => sign == b'{',
         _ => false,
     })
 }
 
-impl Reader<'_> {
-    pub(super) fn word(&mut self, token: Token) {
+impl StructureBuilder<'_> {
+    pub(super) fn word(&mut self, token: CodeToken) {
         if self.language.has(Habit::Forms) {
             if self.says(token).contains(char::is_alphanumeric) {
-                self.set_name(token, By::Arrow);
+                self.set_name(token, NamedBy::Arrow);
             }
-            self.member().before = Before::Word;
+            self.member().before = LastRead::Word;
             return;
         }
         let word = self.says(token);
@@ -100,27 +100,27 @@ impl Reader<'_> {
         let modifier = is_modifier(word);
         let member = *self.member();
         if as_type && let Some(name) = member.word {
-            self.set_name(name, By::Colon);
-            self.member().before = Before::Operator;
+            self.set_name(name, NamedBy::Colon);
+            self.member().before = LastRead::Operator;
             return;
         }
         if clause {
             self.end_member();
         } else if comparing
-            && let Some(name) = member.word.filter(|_| member.before == Before::Word)
+            && let Some(name) = member.word.filter(|_| member.before == LastRead::Word)
         {
-            self.set_name(name, By::Arrow);
-            self.member().before = Before::Operator;
+            self.set_name(name, NamedBy::Arrow);
+            self.member().before = LastRead::Operator;
             return;
         }
-        let declared = member.before == Before::Word && self.declares(member.word);
+        let declared = member.before == LastRead::Word && self.declares(member.word);
         let member = self.member();
         member.case |= case && member.is_empty();
         member.control |= conditional && member.is_empty();
         if declared {
             member.declared = Some(token);
         }
-        if member.before == Before::Dot {
+        if member.before == LastRead::Dot {
             if !member.first_over {
                 member.first = Some(token);
             }
@@ -133,24 +133,24 @@ impl Reader<'_> {
             }
         }
         member.word = Some(token);
-        self.read(Before::Word, token.range());
+        self.read(LastRead::Word, token.range());
     }
 
-    pub(super) fn option(&mut self, token: Token) {
+    pub(super) fn option(&mut self, token: CodeToken) {
         let word = self.says(token).to_ascii_lowercase();
         let word = word.as_str();
         let plain = word.trim_start_matches(['c', 'i']);
         if COMPARING.contains(&word) || COMPARING.contains(&plain) {
-            self.read(Before::Operator, token.range());
+            self.read(LastRead::Operator, token.range());
         } else {
-            self.set_name(token, By::Arrow);
-            self.member().before = Before::Operator;
+            self.set_name(token, NamedBy::Arrow);
+            self.member().before = LastRead::Operator;
         }
     }
 
     /// Reads a sign and gives the token after it.
-    pub(super) fn operator(&mut self, at: usize, token: Token) -> usize {
-        let types = self.member().before == Before::Word && self.says(token) == "<";
+    pub(super) fn operator(&mut self, at: usize, token: CodeToken) -> usize {
+        let types = self.member().before == LastRead::Word && self.says(token) == "<";
         if types && let Some(end) = self.type_list(at) {
             return end;
         }
@@ -158,23 +158,25 @@ impl Reader<'_> {
         at + 1
     }
 
-    fn sign(&mut self, at: usize, token: Token) {
+    fn sign(&mut self, at: usize, token: CodeToken) {
         let before = self.member().before;
         match self.says(token) {
             "=" | ":=" | "<-" | "<<-" | "+=" | "||=" | "??=" | "&&=" | ".=" | "&=" | "?="
             | "//=" => self.assign(),
             ":" => self.colon(at),
             "?:" if self.language.has(Habit::OptionalMembers) => self.colon(at),
-            "->" if self.language.has(Habit::ArrowMember) => self.read(Before::Dot, token.range()),
+            "->" if self.language.has(Habit::ArrowMember) => {
+                self.read(LastRead::Dot, token.range());
+            }
             "=>" | "->" => self.arrow(),
-            "." | "::" | "?." | "&." => self.read(Before::Dot, token.range()),
+            "." | "::" | "?." | "&." => self.read(LastRead::Dot, token.range()),
             "?" => {
                 self.member().questions += 1;
-                self.read(Before::Operator, token.range());
+                self.read(LastRead::Operator, token.range());
             }
             // `vec![…]` and `list!!` are still called by their word.
-            "!" if before == Before::Word => {}
-            _ => self.read(Before::Operator, token.range()),
+            "!" if before == LastRead::Word => {}
+            _ => self.read(LastRead::Operator, token.range()),
         }
     }
 
@@ -182,17 +184,17 @@ impl Reader<'_> {
         let member = *self.member();
         let name_first = self.language.has(Habit::NameFirst);
         let candidate = match member.name {
-            Some(name) if name.by == By::Colon => Some(name.token),
+            Some(name) if name.by == NamedBy::Colon => Some(name.token),
             _ if name_first => member.first.or(member.word),
             _ => member.word,
         };
         match candidate.filter(|token| !is_modifier(self.says(*token))) {
-            Some(token) => self.set_name(token, By::Equals),
+            Some(token) => self.set_name(token, NamedBy::Equals),
             None => self.drop_name(),
         }
         let member = self.member();
         member.questions = 0;
-        member.before = Before::Operator;
+        member.before = LastRead::Operator;
     }
 
     fn colon(&mut self, at: usize) {
@@ -202,9 +204,9 @@ impl Reader<'_> {
         } else if member.case {
             self.end_statement();
             return;
-        } else if let Some(word) = member.word.filter(|_| member.before == Before::Word) {
+        } else if let Some(word) = member.word.filter(|_| member.before == LastRead::Word) {
             let next = self.token(at + 1).map(|t| t.kind);
-            let value = matches!(next, Some(Kind::Text(_) | Kind::Open(_)));
+            let value = matches!(next, Some(CodeTokenKind::Text(_) | CodeTokenKind::Open(_)));
             let label = LABELS.contains(&self.says(word)) && !value;
             let block = self.language.has(Habit::Docstrings)
                 && self.lines_matter()
@@ -213,24 +215,24 @@ impl Reader<'_> {
                 self.end_statement();
                 return;
             }
-            let free = member.name.is_none_or(|name| name.by != By::Equals);
+            let free = member.name.is_none_or(|name| name.by != NamedBy::Equals);
             if free || self.language.has(Habit::Commands) {
-                self.set_name(word, By::Colon);
+                self.set_name(word, NamedBy::Colon);
             }
         }
-        self.member().before = Before::Operator;
+        self.member().before = LastRead::Operator;
     }
 
     fn arrow(&mut self) {
         let member = *self.member();
-        let free = member.name.is_none_or(|name| name.by != By::Equals);
+        let free = member.name.is_none_or(|name| name.by != NamedBy::Equals);
         if let Some(word) = member
             .word
-            .filter(|_| free && member.before == Before::Word)
+            .filter(|_| free && member.before == LastRead::Word)
         {
-            self.set_name(word, By::Arrow);
+            self.set_name(word, NamedBy::Arrow);
         }
-        self.member().before = Before::Operator;
+        self.member().before = LastRead::Operator;
     }
 
     pub(super) fn line(&mut self, at: usize) {
@@ -239,9 +241,9 @@ impl Reader<'_> {
         if self.lines_matter() && !goes_on(self.source, self.language, before, after) {
             self.end_statement();
         } else if let Some(name) = &mut self.member().name
-            && name.by == By::Colon
+            && name.by == NamedBy::Colon
         {
-            name.by = By::ColonAbove;
+            name.by = NamedBy::ColonAbove;
         }
     }
 
@@ -253,10 +255,10 @@ impl Reader<'_> {
         for number in at..at + LONGEST {
             let token = self.token(number)?;
             match token.kind {
-                Kind::Word | Kind::Comma => {}
-                Kind::Open(b'[') => brackets += 1,
-                Kind::Close(b'[') if brackets > 0 => brackets -= 1,
-                Kind::Operator => match self.says(token) {
+                CodeTokenKind::Word | CodeTokenKind::Comma => {}
+                CodeTokenKind::Open(b'[') => brackets += 1,
+                CodeTokenKind::Close(b'[') if brackets > 0 => brackets -= 1,
+                CodeTokenKind::Operator => match self.says(token) {
                     "<" => depth += 1,
                     ">" => {
                         depth -= 1;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::classes::Classes;
-use super::language::{Digits, Escapes, Quotes};
+use super::language::{Digits, QuoteStyle, StringEscapes};
 use crate::text::Mapped;
 
 /// Why a string does not end where it should.
@@ -20,13 +20,13 @@ pub struct Unclosed {
 pub fn content_end(
     bytes: &[u8],
     start: usize,
-    quotes: &Quotes,
-    escapes: Escapes,
+    quotes: &QuoteStyle,
+    escapes: StringEscapes,
     classes: &Classes,
     flat: &mut usize,
 ) -> Result<usize, Unclosed> {
-    let doubled = matches!(escapes, Escapes::Doubled | Escapes::Backquote);
-    let multiline = quotes.multiline || escapes == Escapes::Doubled;
+    let doubled = matches!(escapes, StringEscapes::Doubled | StringEscapes::Backquote);
+    let multiline = quotes.multiline || escapes == StringEscapes::Doubled;
     let mut at = start;
     while let Some(&byte) = bytes.get(at) {
         if !classes.is_stop(byte) {
@@ -56,17 +56,20 @@ pub fn content_end(
         at += match byte {
             b'\n' if !multiline => return Err(Unclosed { at }),
             b'\\' if has_backslash(escapes) => escaped_length(rest),
-            b'`' if escapes == Escapes::Backquote => escaped_length(rest),
+            b'`' if escapes == StringEscapes::Backquote => escaped_length(rest),
             _ => 1,
         };
     }
     Err(Unclosed { at: bytes.len() })
 }
 
-fn has_backslash(escapes: Escapes) -> bool {
+fn has_backslash(escapes: StringEscapes) -> bool {
     matches!(
         escapes,
-        Escapes::Kept | Escapes::Quote | Escapes::Backslash(..) | Escapes::Folding(..)
+        StringEscapes::Kept
+            | StringEscapes::Quote
+            | StringEscapes::Backslash(..)
+            | StringEscapes::Folding(..)
     )
 }
 
@@ -79,7 +82,7 @@ fn escaped_length(rest: &[u8]) -> usize {
     }
 }
 
-fn code_mark(rest: &[u8], quotes: &Quotes) -> Option<(usize, u8)> {
+fn code_mark(rest: &[u8], quotes: &QuoteStyle) -> Option<(usize, u8)> {
     let mut marks = quotes.code.iter();
     let (mark, close) = marks.find(|(mark, _)| rest.starts_with(mark.as_bytes()))?;
     Some((mark.len(), *close))
@@ -118,17 +121,25 @@ fn code_end(bytes: &[u8], start: usize, close: u8, multiline: bool) -> Result<us
 
 /// Says whether a string is written plainly.
 #[must_use]
-pub fn is_plain(content: &str, escapes: Escapes, quote: u8) -> bool {
+pub fn is_plain(content: &str, escapes: StringEscapes, quote: u8) -> bool {
     match escapes {
-        Escapes::Plain | Escapes::Kept => true,
-        Escapes::Doubled => !content.as_bytes().contains(&quote),
-        Escapes::Quote | Escapes::Backslash(..) | Escapes::Folding(..) => !content.contains('\\'),
-        Escapes::Backquote => !content.contains(['`', '"']),
+        StringEscapes::Plain | StringEscapes::Kept => true,
+        StringEscapes::Doubled => !content.as_bytes().contains(&quote),
+        StringEscapes::Quote | StringEscapes::Backslash(..) | StringEscapes::Folding(..) => {
+            !content.contains('\\')
+        }
+        StringEscapes::Backquote => !content.contains(['`', '"']),
     }
 }
 
 /// Appends what the bytes of `range` say.
-pub fn decode(source: &str, range: Range<usize>, escapes: Escapes, quote: u8, mapped: &mut Mapped) {
+pub fn decode(
+    source: &str,
+    range: Range<usize>,
+    escapes: StringEscapes,
+    quote: u8,
+    mapped: &mut Mapped,
+) {
     let Some(content) = source.get(range.clone()) else {
         return;
     };
@@ -140,15 +151,15 @@ pub fn decode(source: &str, range: Range<usize>, escapes: Escapes, quote: u8, ma
     while let Some(character) = content[at..].chars().next() {
         let rest = &content[at..];
         let escape = match (escapes, character) {
-            (Escapes::Doubled | Escapes::Backquote, c)
+            (StringEscapes::Doubled | StringEscapes::Backquote, c)
                 if c == char::from(quote) && rest[1..].starts_with(c) =>
             {
                 Some((Some(c), 2))
             }
-            (Escapes::Quote, '\\') => own_quote(rest, quote),
-            (Escapes::Backslash(digits, own), '\\') => backslash(rest, digits, own, quote),
-            (Escapes::Folding(digits, own), '\\') => folding(rest, digits, own, quote),
-            (Escapes::Backquote, '`') => backquote(rest),
+            (StringEscapes::Quote, '\\') => own_quote(rest, quote),
+            (StringEscapes::Backslash(digits, own), '\\') => backslash(rest, digits, own, quote),
+            (StringEscapes::Folding(digits, own), '\\') => folding(rest, digits, own, quote),
+            (StringEscapes::Backquote, '`') => backquote(rest),
             _ => None,
         };
         let (said, length) = escape.unwrap_or((Some(character), character.len_utf8()));
@@ -191,8 +202,8 @@ fn backslash(rest: &str, digits: Digits, own: &str, quote: u8) -> Said {
 
 fn folding(rest: &str, digits: Digits, own: &str, quote: u8) -> Said {
     let (said, length) = backslash(rest, digits, own, quote)?;
-    let behind = rest[length..].bytes();
-    let blanks = behind.take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let after = rest[length..].bytes();
+    let blanks = after.take_while(|b| matches!(b, b' ' | b'\t')).count();
     Some((said, length + if said.is_none() { blanks } else { 0 }))
 }
 
@@ -212,20 +223,20 @@ fn backquote(rest: &str) -> Said {
 
 /// `\x2e`, `\u002e`, `\U0000002e`, `\x{2e}`, `\u{2e}`.
 fn hexadecimal(rest: &str, kind: char) -> Said {
-    let behind = &rest[2..];
-    if let Some(braced) = behind.strip_prefix('{') {
+    let after = &rest[2..];
+    if let Some(braced) = after.strip_prefix('{') {
         let end = braced.find('}').filter(|end| (1..=8).contains(end))?;
         let said = u32::from_str_radix(&braced[..end], 16).ok()?;
         return Some((Some(character(said)), 2 + end + 2));
     }
     let most = match kind {
         // Some languages take more than two digits; of those, only ASCII is of interest.
-        'x' if is_long_ascii(behind) => 4,
+        'x' if is_long_ascii(after) => 4,
         'x' => 2,
         'u' => 4,
         _ => 8,
     };
-    let count = behind
+    let count = after
         .bytes()
         .take(most)
         .take_while(u8::is_ascii_hexdigit)
@@ -234,7 +245,7 @@ fn hexadecimal(rest: &str, kind: char) -> Said {
     if count == 0 || (kind != 'x' && count < most) {
         return None;
     }
-    let said = u32::from_str_radix(&behind[..count], 16).ok()?;
+    let said = u32::from_str_radix(&after[..count], 16).ok()?;
     Some((Some(character(said)), 2 + count))
 }
 
@@ -252,8 +263,8 @@ fn number(rest: &str, digits: Digits) -> Said {
         Digits::Octal => (8, 3),
         Digits::Decimal => (10, 3),
     };
-    let behind = rest[1..].bytes();
-    let count = behind
+    let after = rest[1..].bytes();
+    let count = after
         .take(most)
         .take_while(|b| char::from(*b).is_digit(radix))
         .count();
@@ -266,92 +277,4 @@ fn character(number: u32) -> char {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn decoded(content: &str, escapes: Escapes, quote: u8) -> Mapped {
-        let mut mapped = Mapped::new();
-        decode(content, 0..content.len(), escapes, quote, &mut mapped);
-        mapped
-    }
-
-    #[test]
-    fn escapes_say_what_the_language_means() {
-        const C: Escapes = Escapes::Backslash(Digits::Octal, "/");
-        const NONE: Escapes = Escapes::Backslash(Digits::None, "");
-        const FOLDING: Escapes = Escapes::Folding(Digits::None, "");
-        const LUA: Escapes = Escapes::Backslash(Digits::Decimal, "");
-        for (content, escapes, expected) in [
-            (r"a\x2eb\u002ec\56d\U0000002ee", C, "a.b.c.d.e"),
-            (r"a\u{2e}b\x{2E}c\x002edev\x00de", C, "a.b.c.dev\0de"),
-            (r"a\.b\/c\q", C, r"a\.b/c\q"),
-            (r"a\/b", NONE, r"a\/b"),
-            ("a\\\nb\\\r\nc", C, "abc"),
-            ("a\\\n  b", C, "a  b"),
-            ("a\\\n \tb\\\r\n  c\\n  d", FOLDING, "abc\n  d"),
-            (r"\n\t\\\'", C, "\n\t\\'"),
-            (r"a\46b\056c", LUA, "a.b8c"),
-            (r"\0\7", NONE, "\0\\7"),
-            (
-                r"\u12 \x \u{} \u{110000} \ud800",
-                C,
-                "\\u12 \\x \\u{} \u{fffd} \u{fffd}",
-            ),
-            (r"a\nb\\c", Escapes::Quote, r"a\nb\c"),
-            (r"a\x2eb", Escapes::Kept, r"a\x2eb"),
-            ("a\"\"b", Escapes::Doubled, "a\"b"),
-            ("a`nb`u{2e}c`\"d\"\"e", Escapes::Backquote, "a\nb.c\"d\"e"),
-            ("ä\\", C, "ä\\"),
-        ] {
-            assert_eq!(
-                decoded(content, escapes, b'"').text(),
-                expected,
-                "{content}"
-            );
-        }
-    }
-
-    #[test]
-    fn decoded_characters_know_their_bytes() {
-        let mapped = decoded(r"ä\x2eb", Escapes::Backslash(Digits::Octal, ""), b'"');
-        assert_eq!(mapped.text(), "ä.b");
-        assert_eq!(mapped.source(2..3), 2..6);
-        assert_eq!(mapped.source(3..4), 6..7);
-    }
-
-    #[test]
-    fn strings_end_at_their_quote() {
-        const C: Escapes = Escapes::Backslash(Digits::Octal, "");
-        const CODE: &[(&str, u8)] = &[("${", b'}')];
-        let quotes = |mark, multiline, code| Quotes {
-            mark,
-            escapes: Escapes::Plain,
-            multiline,
-            code,
-        };
-        for (source, quotes, escapes, expected) in [
-            ("a\\\"b\"c", quotes("\"", false, &[]), C, Ok(4)),
-            (
-                "a\nb\"",
-                quotes("\"", false, &[]),
-                C,
-                Err(Unclosed { at: 1 }),
-            ),
-            ("a\\\nb\"", quotes("\"", false, &[]), C, Ok(4)),
-            (
-                "a\"\"b\"c",
-                quotes("\"", false, &[]),
-                Escapes::Doubled,
-                Ok(4),
-            ),
-            ("a\"b\"\"\"c", quotes("\"\"\"", true, &[]), C, Ok(3)),
-            ("${f(\"}\")}\"c", quotes("\"", false, CODE), C, Ok(9)),
-            ("${ \"c", quotes("\"", false, CODE), C, Ok(3)),
-        ] {
-            let mut flat = 0;
-            let classes = Classes::of_quotes(&quotes);
-            let end = content_end(source.as_bytes(), 0, &quotes, escapes, &classes, &mut flat);
-            assert_eq!(end, expected, "{source}");
-        }
-    }
-}
+mod tests;

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::brackets::{Pair, pairs};
-use super::language::{Habit, Language, Lines};
-use super::member::{Before, By, Member, Name, is_declaring};
+use super::brackets::{BracketPair, pairs};
+use super::language::{Habit, Language, LineEnds};
+use super::member::{LastRead, MemberState, NamedBy, ValueName, is_declaring};
 use super::strings::decode;
-use super::tokens::{Kind, Text, Token, Tokens};
+use super::tokens::{CodeToken, CodeTokenKind, Text, Tokens};
 use crate::syntax::tree::{NodeKind, Step, Tree, TreeBuilder};
 use crate::text::Mapped;
 
@@ -27,13 +27,13 @@ pub fn tree(source: &str, language: &Language, tokens: Tokens) -> Tree {
     if let Some((at, message)) = problems.min() {
         builder.problem(at, message);
     }
-    let mut reader = Reader {
+    let mut reader = StructureBuilder {
         source,
         language,
         tokens,
         pairs,
         builder,
-        frames: vec![Frame::new(usize::MAX, 0, true)],
+        frames: vec![OpenBracket::new(usize::MAX, 0, true)],
         last_end: 0,
     };
     reader.run();
@@ -42,7 +42,7 @@ pub fn tree(source: &str, language: &Language, tokens: Tokens) -> Tree {
 
 /// An open bracket.
 #[derive(Debug)]
-pub(super) struct Frame {
+pub(super) struct OpenBracket {
     /// The token that ends it.
     pub(super) close: usize,
     /// Its sign; 0 for the whole text.
@@ -52,12 +52,12 @@ pub(super) struct Frame {
     /// Which members are names.
     pub(super) keyed: Keyed,
     /// The name of the next member.
-    pub(super) key: Option<Token>,
+    pub(super) key: Option<CodeToken>,
     /// The number of the member, as it is shown.
     pub(super) item: usize,
     /// Commas so far.
     pub(super) position: usize,
-    pub(super) member: Member,
+    pub(super) member: MemberState,
 }
 
 /// Which strings of a list are the names of those after them.
@@ -68,7 +68,7 @@ pub(super) enum Keyed {
     Alternate,
 }
 
-impl Frame {
+impl OpenBracket {
     pub(super) fn new(close: usize, sign: u8, recorded: bool) -> Self {
         Self {
             close,
@@ -78,7 +78,7 @@ impl Frame {
             key: None,
             item: 0,
             position: 0,
-            member: Member::default(),
+            member: MemberState::default(),
         }
     }
 }
@@ -86,35 +86,35 @@ impl Frame {
 /// Says whether a line end separates statements in a bracket; the sign 0 is the whole text.
 pub(super) fn lines_matter(language: &Language, sign: u8) -> bool {
     match language.lines {
-        Lines::Never => false,
-        Lines::Root => sign == 0,
-        Lines::Blocks => sign == 0 || sign == b'{',
-        Lines::Always => true,
+        LineEnds::Never => false,
+        LineEnds::Root => sign == 0,
+        LineEnds::Blocks => sign == 0 || sign == b'{',
+        LineEnds::Always => true,
     }
 }
 
 /// The state of reading.
-pub(super) struct Reader<'s> {
+pub(super) struct StructureBuilder<'s> {
     pub(super) source: &'s str,
     pub(super) language: &'s Language,
     pub(super) tokens: Tokens,
-    pub(super) pairs: Vec<Option<Pair>>,
+    pub(super) pairs: Vec<Option<BracketPair>>,
     pub(super) builder: TreeBuilder,
     /// Never empty.
-    pub(super) frames: Vec<Frame>,
+    pub(super) frames: Vec<OpenBracket>,
     /// The end of what was recorded last.
     pub(super) last_end: usize,
 }
 
-impl Reader<'_> {
+impl StructureBuilder<'_> {
     fn run(&mut self) {
         let mut at = 0;
         while let Some(token) = self.token(at) {
             at = match token.kind {
-                Kind::Text(_) => self.text(at),
-                Kind::Open(sign) => self.open(at, sign),
-                Kind::Close(sign) => self.close(at, sign),
-                Kind::Operator => self.operator(at, token),
+                CodeTokenKind::Text(_) => self.text(at),
+                CodeTokenKind::Open(sign) => self.open(at, sign),
+                CodeTokenKind::Close(sign) => self.close(at, sign),
+                CodeTokenKind::Operator => self.operator(at, token),
                 _ => {
                     self.other(at, token);
                     at + 1
@@ -127,42 +127,42 @@ impl Reader<'_> {
         self.end_member();
     }
 
-    fn other(&mut self, at: usize, token: Token) {
+    fn other(&mut self, at: usize, token: CodeToken) {
         match token.kind {
-            Kind::Word => self.word(token),
-            Kind::Option => self.option(token),
-            Kind::Comma => self.comma(),
-            Kind::Semicolon => self.end_statement(),
-            Kind::Line => self.line(at),
-            Kind::Inert { .. } => {}
-            _ => self.read(Before::Value, token.range()),
+            CodeTokenKind::Word => self.word(token),
+            CodeTokenKind::Option => self.option(token),
+            CodeTokenKind::Comma => self.comma(),
+            CodeTokenKind::Semicolon => self.end_statement(),
+            CodeTokenKind::Line => self.line(at),
+            CodeTokenKind::Inert { .. } => {}
+            _ => self.read(LastRead::Value, token.range()),
         }
     }
 
-    pub(super) fn token(&self, at: usize) -> Option<Token> {
+    pub(super) fn token(&self, at: usize) -> Option<CodeToken> {
         self.tokens.list.get(at).copied()
     }
 
-    pub(super) fn says(&self, token: Token) -> &str {
+    pub(super) fn says(&self, token: CodeToken) -> &str {
         self.source.get(token.range()).unwrap_or_default()
     }
 
-    pub(super) fn text_of(&self, token: Token) -> Option<&Text> {
+    pub(super) fn text_of(&self, token: CodeToken) -> Option<&Text> {
         match token.kind {
-            Kind::Text(number) => self.tokens.texts.get(number as usize),
+            CodeTokenKind::Text(number) => self.tokens.texts.get(number as usize),
             _ => None,
         }
     }
 
-    pub(super) fn frame(&mut self) -> &mut Frame {
+    pub(super) fn frame(&mut self) -> &mut OpenBracket {
         if self.frames.is_empty() {
-            self.frames.push(Frame::new(usize::MAX, 0, true));
+            self.frames.push(OpenBracket::new(usize::MAX, 0, true));
         }
         let last = self.frames.len() - 1;
         &mut self.frames[last]
     }
 
-    pub(super) fn member(&mut self) -> &mut Member {
+    pub(super) fn member(&mut self) -> &mut MemberState {
         &mut self.frame().member
     }
 
@@ -176,7 +176,7 @@ impl Reader<'_> {
     }
 
     /// Notes what was read, and that it belongs to the value of the name before.
-    pub(super) fn read(&mut self, before: Before, range: Range<usize>) {
+    pub(super) fn read(&mut self, before: LastRead, range: Range<usize>) {
         let member = self.member();
         member.before = before;
         if member.name.is_some() {
@@ -188,10 +188,10 @@ impl Reader<'_> {
 
     /// Gives the member a name. A string that was the name before and has got no value becomes one
     /// itself.
-    pub(super) fn set_name(&mut self, token: Token, by: By) {
+    pub(super) fn set_name(&mut self, token: CodeToken, by: NamedBy) {
         self.drop_name();
         let member = self.member();
-        member.name = Some(Name { token, by });
+        member.name = Some(ValueName { token, by });
         member.used = false;
         member.inherited = false;
         member.value = None;
@@ -224,7 +224,7 @@ impl Reader<'_> {
         } else {
             self.drop_name();
         }
-        *self.member() = Member::default();
+        *self.member() = MemberState::default();
     }
 
     pub(super) fn end_statement(&mut self) {
@@ -239,9 +239,9 @@ impl Reader<'_> {
         let frame = self.frame();
         frame.position += 1;
         frame.item += usize::from(frame.recorded);
-        let name = frame.key.take().map(|token| Name {
+        let name = frame.key.take().map(|token| ValueName {
             token,
-            by: By::Equals,
+            by: NamedBy::Equals,
         });
         frame.member.name = name;
     }
@@ -253,7 +253,7 @@ impl Reader<'_> {
     }
 
     /// The step of a name, and its bytes.
-    pub(super) fn named(&self, token: Token) -> (Step, Option<Range<usize>>) {
+    pub(super) fn named(&self, token: CodeToken) -> (Step, Option<Range<usize>>) {
         if let Some(text) = self.text_of(token) {
             let mut mapped = Mapped::new();
             let range = text.content.clone();
@@ -279,7 +279,7 @@ impl Reader<'_> {
     }
 
     /// Says whether a word is one before a name.
-    pub(super) fn declares(&self, word: Option<Token>) -> bool {
+    pub(super) fn declares(&self, word: Option<CodeToken>) -> bool {
         word.is_some_and(|w| is_declaring(self.says(w), self.any_case()))
     }
 }

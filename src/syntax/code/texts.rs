@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::language::Habit;
-use super::member::{Before, By, is_keyword};
+use super::member::{LastRead, NamedBy, is_keyword};
 use super::strings::{decode, is_plain};
-use super::structure::{Keyed, Reader};
-use super::tokens::Kind;
+use super::structure::{Keyed, StructureBuilder};
+use super::tokens::CodeTokenKind;
 use crate::syntax::tree::Step;
 use crate::text::Mapped;
 
-impl Reader<'_> {
+impl StructureBuilder<'_> {
     /// A string: a name, a comment, or a value together with those that it is joined with.
     pub(super) fn text(&mut self, at: usize) -> usize {
         if let Some(next) = self.documentation(at).or_else(|| self.text_as_name(at)) {
@@ -21,12 +21,12 @@ impl Reader<'_> {
         let (step, key) = self.text_step(at);
         self.record(step, key, &numbers);
         let start = self.token(at).map_or(end, |t| t.start as usize);
-        self.read(Before::Value, start..end.max(start));
+        self.read(LastRead::Value, start..end.max(start));
         if self.language.has(Habit::Forms) {
             let frame = self.frame();
             frame.item += usize::from(frame.member.counted);
             self.end_member();
-            self.member().before = Before::Value;
+            self.member().before = LastRead::Value;
         }
         last + 1
     }
@@ -37,7 +37,9 @@ impl Reader<'_> {
             && self.frames.len() == 1
             && self.member().is_empty()
             && self.text_of(token)?.tripled
-            && self.token(at + 1).is_none_or(|t| t.kind == Kind::Line);
+            && self
+                .token(at + 1)
+                .is_none_or(|t| t.kind == CodeTokenKind::Line);
         alone.then(|| {
             self.builder.comment(token.range());
             at + 1
@@ -48,21 +50,27 @@ impl Reader<'_> {
     pub(super) fn text_as_name(&mut self, at: usize) -> Option<usize> {
         let token = self.token(at)?;
         let mut next = at + 1;
-        while self.token(next).is_some_and(|t| t.kind == Kind::Line) {
+        while self
+            .token(next)
+            .is_some_and(|t| t.kind == CodeTokenKind::Line)
+        {
             next += 1;
         }
         let sign = self.token(next)?;
         let member = *self.member();
         if self.language.has(Habit::Forms) {
-            let value = matches!(sign.kind, Kind::Text(_) | Kind::Open(_) | Kind::Literal);
+            let value = matches!(
+                sign.kind,
+                CodeTokenKind::Text(_) | CodeTokenKind::Open(_) | CodeTokenKind::Literal
+            );
             let key = self.frame().sign == b'{' && member.name.is_none() && value;
             return key.then(|| {
-                self.set_name(token, By::Arrow);
+                self.set_name(token, NamedBy::Arrow);
                 at + 1
             });
         }
         let frame = self.frame();
-        if sign.kind == Kind::Comma && member.is_empty() {
+        if sign.kind == CodeTokenKind::Comma && member.is_empty() {
             let key = match frame.keyed {
                 Keyed::None => false,
                 Keyed::First => frame.position == 0,
@@ -75,17 +83,17 @@ impl Reader<'_> {
         }
         let case = member.case && member.questions == 0;
         let (named, by) = match self.says(sign) {
-            "=>" => (true, By::Arrow),
-            "->" => (!self.language.has(Habit::ArrowMember), By::Arrow),
-            "to" => (self.language.has(Habit::ToPairs), By::Arrow),
+            "=>" => (true, NamedBy::Arrow),
+            "->" => (!self.language.has(Habit::ArrowMember), NamedBy::Arrow),
+            "to" => (self.language.has(Habit::ToPairs), NamedBy::Arrow),
             // A type does not follow, as it does after a name.
-            ":" => (case || member.is_empty(), By::ColonAbove),
-            "=" => (member.is_empty(), By::Equals),
-            _ => (false, By::Equals),
+            ":" => (case || member.is_empty(), NamedBy::ColonAbove),
+            "=" => (member.is_empty(), NamedBy::Equals),
+            _ => (false, NamedBy::Equals),
         };
         named.then(|| {
             self.set_name(token, by);
-            self.member().before = Before::Operator;
+            self.member().before = LastRead::Operator;
             next + 1
         })
     }
@@ -97,16 +105,19 @@ impl Reader<'_> {
         let mut last = at;
         let skip = |mut at: usize| {
             let begin = at;
-            while self.token(at).is_some_and(|t| t.kind == Kind::Line) {
+            while self
+                .token(at)
+                .is_some_and(|t| t.kind == CodeTokenKind::Line)
+            {
                 at += 1;
             }
             (at, at > begin)
         };
-        while let Some(Kind::Text(number)) = self.token(last).map(|t| t.kind) {
+        while let Some(CodeTokenKind::Text(number)) = self.token(last).map(|t| t.kind) {
             numbers.push(number);
             let (next, below) = skip(last + 1);
             let Some(token) = self.token(next) else { break };
-            let follower = if token.kind == Kind::Operator
+            let follower = if token.kind == CodeTokenKind::Operator
                 && self.language.joins.contains(&self.says(token))
             {
                 skip(next + 1).0
@@ -117,7 +128,7 @@ impl Reader<'_> {
             };
             if !self
                 .token(follower)
-                .is_some_and(|t| matches!(t.kind, Kind::Text(_)))
+                .is_some_and(|t| matches!(t.kind, CodeTokenKind::Text(_)))
             {
                 break;
             }
@@ -133,9 +144,9 @@ impl Reader<'_> {
             return self.named(name.token);
         }
         self.member().used = true;
-        let command = self.language.has(Habit::Commands) && member.before == Before::Word;
+        let command = self.language.has(Habit::Commands) && member.before == LastRead::Word;
         let before = at.checked_sub(1).and_then(|at| self.token(at));
-        if let Some(word) = before.filter(|t| command && t.kind == Kind::Word)
+        if let Some(word) = before.filter(|t| command && t.kind == CodeTokenKind::Word)
             && !is_keyword(self.says(word), self.any_case())
         {
             return self.named(word);

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::language::Escapes;
+use super::language::StringEscapes;
 
 /// What a source text consists of.
 #[derive(Debug, Default)]
 pub struct Tokens {
     /// In the order in which they belong together; a here-document follows its mark.
-    pub list: Vec<Token>,
+    pub list: Vec<CodeToken>,
     /// The strings among them.
     pub texts: Vec<Text>,
     /// Comments with their marks.
@@ -21,9 +21,9 @@ pub struct Tokens {
 
 /// A piece of the text.
 #[derive(Debug, Clone, Copy)]
-pub struct Token {
+pub struct CodeToken {
     /// What it is.
-    pub kind: Kind,
+    pub kind: CodeTokenKind,
     /// Its first byte.
     pub start: u32,
     /// The byte after it.
@@ -32,7 +32,7 @@ pub struct Token {
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum CodeTokenKind {
     /// A name or a keyword.
     Word,
     /// A number or a character.
@@ -68,17 +68,17 @@ pub struct Text {
     /// Its bytes without quotes.
     pub content: Range<usize>,
     /// What escapes mean in it.
-    pub escapes: Escapes,
+    pub escapes: StringEscapes,
     /// Its quote.
     pub quote: u8,
     /// It is between three quotes.
     pub tripled: bool,
 }
 
-impl Token {
+impl CodeToken {
     /// A token of the bytes of `range`.
     #[must_use]
-    pub fn new(kind: Kind, range: Range<usize>) -> Self {
+    pub fn new(kind: CodeTokenKind, range: Range<usize>) -> Self {
         // Longer texts are refused before.
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self {

@@ -1,15 +1,15 @@
 //! What an instruction may have: words, lists in brackets, and heredocs.
 
-use super::super::heredoc::Heredoc;
-use super::super::scan::{Glyph, text_of, trimmed, unicode};
-use super::super::words::{Continued, Escapes, Grammar};
+use super::super::glyphs::{Glyph, text_of, trimmed, unicode};
+use super::super::heredoc_bodies::Heredoc;
+use super::super::word_grammar::{Continued, Grammar, WordEscapes};
 
 /// How build files write words. A directive at the top may say another escape sign.
 pub const GRAMMAR: Grammar = Grammar {
     escape: '\\',
     quotes: &['"', '\''],
-    outside: Escapes::Every,
-    inside: Escapes::Signs("\"$"),
+    outside: WordEscapes::Every,
+    inside: WordEscapes::Signs("\"$"),
     lines: Continued::PastComments,
 };
 
@@ -29,13 +29,13 @@ pub fn list(text: &[Glyph]) -> Option<Vec<(Vec<Glyph>, usize)>> {
         return Some(items);
     }
     loop {
-        let (first, behind) = rest.split_first()?;
+        let (first, after) = rest.split_first()?;
         if first.c != '"' {
             return None;
         }
-        let (value, length) = json_text(behind)?;
+        let (value, length) = json_text(after)?;
         items.push((value, first.end));
-        let [comma, next @ ..] = skip_white(behind.get(length..)?) else {
+        let [comma, next @ ..] = skip_white(after.get(length..)?) else {
             return Some(items);
         };
         if comma.c != ',' {

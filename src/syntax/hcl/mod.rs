@@ -1,7 +1,7 @@
 //! Terraform and other HCL files. A broken line does not hide the rest of the file, which is why
 //! they are read here and not by a library.
 
-mod strings;
+mod template_strings;
 mod values;
 
 use std::ops::Range;
@@ -14,16 +14,16 @@ pub struct Hcl;
 
 impl Syntax for Hcl {
     fn read(&self, source: &str) -> Tree {
-        let mut reader = Reader::new(source);
+        let mut reader = HclReader::new(source);
         reader.run();
-        let Reader { builder, .. } = reader;
+        let HclReader { builder, .. } = reader;
         builder.finish(source.len())
     }
 }
 
 /// A name with the bytes of its key.
 #[derive(Debug, Clone)]
-struct Name {
+struct HclName {
     text: String,
     range: Range<usize>,
     /// The byte after it and its quote.
@@ -46,7 +46,7 @@ enum Inside {
 }
 
 #[derive(Debug)]
-struct Frame {
+struct OpenHcl {
     inside: Inside,
     close: u8,
     /// The byte after its bracket.
@@ -55,9 +55,9 @@ struct Frame {
     groups: usize,
     item: usize,
     /// Names read before a sign says what they are.
-    labels: Vec<Name>,
+    labels: Vec<HclName>,
     /// The name of the value that is being read.
-    name: Option<Name>,
+    name: Option<HclName>,
     /// The value has begun, at this byte, and ends so far at the other.
     value: Option<(usize, usize)>,
     /// Something of the value was recorded.
@@ -68,7 +68,7 @@ struct Frame {
     made: bool,
 }
 
-impl Frame {
+impl OpenHcl {
     fn new(inside: Inside, close: u8, start: usize, groups: usize) -> Self {
         Self {
             inside,
@@ -91,33 +91,33 @@ impl Frame {
     }
 }
 
-struct Reader<'s> {
+struct HclReader<'s> {
     source: &'s str,
     bytes: &'s [u8],
     at: usize,
     builder: TreeBuilder,
     /// Never empty.
-    frames: Vec<Frame>,
+    frames: Vec<OpenHcl>,
     /// Expressions in strings did not end somewhere; strings are then read as if they had none,
     /// as each would be looked through to the end of the text.
     flat: bool,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> HclReader<'s> {
     fn new(source: &'s str) -> Self {
         Self {
             source,
             bytes: source.as_bytes(),
             at: if source.starts_with('\u{feff}') { 3 } else { 0 },
             builder: TreeBuilder::new(NodeKind::Mapping).merging(),
-            frames: vec![Frame::new(Inside::Body, 0, 0, 0)],
+            frames: vec![OpenHcl::new(Inside::Body, 0, 0, 0)],
             flat: false,
         }
     }
 
-    pub(super) fn frame(&mut self) -> &mut Frame {
+    pub(super) fn frame(&mut self) -> &mut OpenHcl {
         if self.frames.is_empty() {
-            self.frames.push(Frame::new(Inside::Body, 0, 0, 0));
+            self.frames.push(OpenHcl::new(Inside::Body, 0, 0, 0));
         }
         let last = self.frames.len() - 1;
         &mut self.frames[last]
@@ -208,7 +208,7 @@ impl<'s> Reader<'s> {
         let text = self.source[range.clone()].to_owned();
         let end = range.end;
         let is_for = text == "for";
-        self.label(Name {
+        self.label(HclName {
             text,
             range: range.clone(),
             end,
@@ -220,7 +220,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A word or a string that may be a name.
-    pub(super) fn label(&mut self, name: Name) {
+    pub(super) fn label(&mut self, name: HclName) {
         const MOST: usize = 16;
         let frame = self.frame();
         if !frame.in_value() {
@@ -275,146 +275,4 @@ impl<'s> Reader<'s> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::syntax::testing;
-
-    fn values(source: &str) -> Vec<String> {
-        testing::written(&Hcl.read(source), source)
-    }
-
-    #[track_caller]
-    fn check(source: &str, expected: &[&str]) {
-        assert_eq!(values(source), expected, "{source}");
-        assert_eq!(Hcl.read(source).problem(), None, "{source}");
-    }
-
-    #[test]
-    fn blocks_have_a_group_for_each_label() {
-        let source = "resource \"aws_x\" \"main\" {\n  url = \"a\"\n  tags { b = \"c\" }\n}\nterraform {\n  d = \"e\"\n}\nlocals {}\n";
-        check(
-            source,
-            &[
-                "resource.aws_x.main.url=a",
-                "resource.aws_x.main.tags.b=c",
-                "terraform.d=e",
-            ],
-        );
-        let tree = Hcl.read(source);
-        let group = |n: usize| &source[tree.node(n).span.clone()];
-        assert!(group(1).starts_with(" \"aws_x\"") && group(1).ends_with("}\n}"));
-        assert!(group(2).starts_with(" \"main\""));
-        assert!(group(3).starts_with("{\n  url"));
-        assert_eq!(tree.node(2).key, Some(10..15));
-        assert_eq!(tree.members(0).count(), 3);
-    }
-
-    #[test]
-    fn values_of_all_kinds() {
-        check(
-            "a = \"b\"\nc = 8080 # d\ne = var.f[0].g // h\ni = [\"j\", 1, [\"k\"],\n  { l = \"m\" },\n]\nn = { o = \"p\", \"q\" : \"r\"\n  (s.t) = \"u\"\n v = true }\nw = \"\"\n",
-            &[
-                "a=b",
-                "c=8080",
-                "e=var.f[0].g",
-                "i[0]=j",
-                "i[1]=1",
-                "i[2][0]=k",
-                "i[3].l=m",
-                "n.o=p",
-                "n.q=r",
-                "n.\"s.t\"=u",
-                "n.v=true",
-                "w=",
-            ],
-        );
-        check(
-            "a = lookup(var.x, \"b\", \"https://c\")\nd = e == \"f\" ? \"g\" : (h ? \"i\" : j[\"k\"])\nl = merge({ m = \"n\" }, o)\n",
-            &[
-                "a[1]=b",
-                "a[2]=https://c",
-                "d[0]=f",
-                "d[1]=g",
-                "d[2]=i",
-                "d[3]=k",
-                "l[0].m=n",
-            ],
-        );
-        check(
-            "a = { for k, v in b : k => \"c${v}\" }\nd = [for x in y : \"e\"]\n",
-            &["a.k=c${v}", "d[0]=e"],
-        );
-    }
-
-    #[test]
-    fn strings_hold_escapes_and_expressions_with_strings() {
-        check(
-            "a = \"b\\u002ec\\\"d\"\ne = \"${ f(\"}\", \"${g[\"h\"]}\") }.i\"\nj = \"$${k}\\n\"\nl = \"%{ if m }n%{ endif }\"\no = \"${p(\"\\n\")}\\t\"\n",
-            &[
-                "a=b.c\"d<b\\u002ec\\\"d>",
-                "e=${ f(\"}\", \"${g[\"h\"]}\") }.i",
-                "j=${k}\n<$${k}\\n>",
-                "l=%{ if m }n%{ endif }",
-                "o=${p(\"\\n\")}\t<${p(\"\\n\")}\\t>",
-            ],
-        );
-        let tree = Hcl.read("a = \"\\u002eb\"");
-        let mapped = tree.node(1).text.clone().expect("a decoded value");
-        assert_eq!(mapped.source(0..1), 5..11);
-    }
-
-    #[test]
-    fn here_documents() {
-        check(
-            "a = <<EOT\n  b \"c\n  ${d}\nEOT\ne = <<-X\r\n  f\r\n  X\r\ng = [<<Y\nh\nY\n, \"i\"]\nj = <<Z\nZ\n",
-            &["a=  b \"c\n  ${d}", "e=  f", "g[0]=h", "g[1]=i", "j="],
-        );
-    }
-
-    #[test]
-    fn comments() {
-        let source = "# a\r\nb = \"#c\" // d\n/* e\n */ f = 1 /* g */\n";
-        let tree = Hcl.read(source);
-        let comments: Vec<&str> = tree.comments().iter().map(|c| &source[c.clone()]).collect();
-        assert_eq!(comments, ["# a", "// d", "/* e\n */", "/* g */"]);
-        check(source, &["b=#c", "f=1"]);
-    }
-
-    #[test]
-    fn a_broken_line_does_not_hide_the_rest() {
-        for (source, expected) in [
-            ("a = \"b\nc = \"d\"\n", vec!["a=b", "c=d"]),
-            ("a = \"${b\nc = \"d\"\n", vec!["a=${b", "c=d"]),
-            ("a { b = [ \"c\" }\nd = \"e\"\n", vec!["a.b[0]=c", "d=e"]),
-            ("] a = \"b\"\n", vec!["a=b"]),
-            ("a = <<EOT\nb\n", vec!["a=b"]),
-            ("a \"b\" {\n c = \"d\"", vec!["a.b.c=d"]),
-            ("a = 1 /* b", vec!["a=1"]),
-        ] {
-            assert_eq!(values(source), expected, "{source}");
-            assert!(Hcl.read(source).problem().is_some(), "{source}");
-        }
-    }
-
-    #[test]
-    fn long_texts_take_linear_time() {
-        testing::linear_time(
-            &Hcl,
-            &[
-                "(",
-                "a=[",
-                "a{",
-                "\"",
-                "\"${",
-                "a=\"${\n",
-                "a=<<E\n",
-                "/*",
-                "a \"b\" ",
-                "a=\"\\",
-                "a=\"${\"",
-                "[]]",
-                "a=f(\"x\",",
-            ],
-        );
-    }
-}
+mod tests;

@@ -2,34 +2,34 @@
 
 use std::ops::Range;
 
-use super::strings::{decode, string_end};
-use super::{Frame, Inside, Name, Reader};
+use super::template_strings::{decode, string_end};
+use super::{HclName, HclReader, Inside, OpenHcl};
 use crate::syntax::tree::{NodeKind, Step};
 use crate::text::Mapped;
 
-impl Reader<'_> {
+impl HclReader<'_> {
     pub(super) fn string(&mut self) {
         let start = self.at;
         let found = string_end(self.source, start + 1, self.flat).or_else(|| {
             self.flat = true;
             string_end(self.source, start + 1, true)
         });
-        let (end, behind) = found.unwrap_or_else(|| {
+        let (end, after) = found.unwrap_or_else(|| {
             self.builder.problem(start, "string without end");
             let end = self.line_end_from(start + 1);
             (end, end)
         });
         let content = start + 1..end;
         let decoded = decode(self.source, content.clone(), self.flat);
-        self.at = behind;
+        self.at = after;
         if !self.frame().in_value() {
             let text = decoded
                 .as_ref()
                 .map_or(&self.source[content.clone()], Mapped::text);
-            let name = Name {
+            let name = HclName {
                 text: text.to_owned(),
                 range: content,
-                end: behind,
+                end: after,
             };
             self.label(name);
             return;
@@ -39,19 +39,19 @@ impl Reader<'_> {
             Some(text) => self.builder.decoded(step, key, content, text),
             None => self.builder.scalar(step, key, content),
         }
-        self.part_of_value(start..behind);
+        self.part_of_value(start..after);
     }
 
     /// `<<EOT` up to the line that says `EOT`.
     pub(super) fn heredoc(&mut self) -> bool {
         let start = self.at;
         let rest = self.source.get(start..).unwrap_or_default();
-        let Some(behind) = rest.strip_prefix("<<") else {
+        let Some(after) = rest.strip_prefix("<<") else {
             return false;
         };
-        let behind = behind.strip_prefix('-').unwrap_or(behind);
+        let after = after.strip_prefix('-').unwrap_or(after);
         let within = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-        let name = &behind[..behind.find(|c| !within(c)).unwrap_or(behind.len())];
+        let name = &after[..after.find(|c| !within(c)).unwrap_or(after.len())];
         if name.is_empty() || !self.frame().in_value() {
             return false;
         }
@@ -73,11 +73,11 @@ impl Reader<'_> {
         let text = text.strip_suffix('\r').unwrap_or(text);
         let (step, key) = self.value_step();
         self.builder.scalar(step, key, body..body + text.len());
-        let behind = found.unwrap_or_else(|| {
+        let after = found.unwrap_or_else(|| {
             self.builder.problem(start, "string without end");
             self.bytes.len()
         });
-        self.part_of_value(start..behind);
+        self.part_of_value(start..after);
         true
     }
 
@@ -90,7 +90,7 @@ impl Reader<'_> {
             frame.recorded = true;
         }
         match self.frames.get(number) {
-            Some(Frame {
+            Some(OpenHcl {
                 name: Some(name), ..
             }) => (Step::Key(name.text.clone()), Some(name.range.clone())),
             Some(frame) => (Step::Item(frame.item), None),
@@ -134,21 +134,21 @@ impl Reader<'_> {
             } else {
                 // `(key) = value` in an object, or what is not understood.
                 self.frames
-                    .push(Frame::new(Inside::Value, close, start + 1, 0));
+                    .push(OpenHcl::new(Inside::Value, close, start + 1, 0));
             }
             return;
         }
         // `list[0]` and `(a)` are parts of a value, `f(a)` has members.
-        let behind_word = word_end == start;
+        let after_word = word_end == start;
         self.part_of_value(start..start + 1);
         let inside = match byte {
             b'{' => Inside::Object,
-            b'[' if !behind_word => Inside::List,
-            b'(' if behind_word => Inside::Call,
+            b'[' if !after_word => Inside::List,
+            b'(' if after_word => Inside::Call,
             _ => Inside::Value,
         };
         if inside == Inside::Value {
-            self.frames.push(Frame::new(inside, close, start + 1, 0));
+            self.frames.push(OpenHcl::new(inside, close, start + 1, 0));
             return;
         }
         let (step, key) = self.value_step();
@@ -158,11 +158,11 @@ impl Reader<'_> {
             NodeKind::Sequence
         };
         self.builder.open(kind, step, key, start);
-        self.frames.push(Frame::new(inside, close, start + 1, 1));
+        self.frames.push(OpenHcl::new(inside, close, start + 1, 1));
     }
 
     /// A block: a group for its type and one for each label.
-    pub(super) fn block(&mut self, labels: &[Name], start: usize) {
+    pub(super) fn block(&mut self, labels: &[HclName], start: usize) {
         for (number, label) in labels.iter().enumerate() {
             let last = number + 1 == labels.len();
             let step = Step::Key(label.text.clone());
@@ -175,7 +175,7 @@ impl Reader<'_> {
             self.builder.open(NodeKind::Mapping, step, key, start);
         }
         self.frame().item += 1;
-        self.frames.push(Frame::new(
+        self.frames.push(OpenHcl::new(
             Inside::Body,
             b'}',
             start + 1,
@@ -215,7 +215,7 @@ impl Reader<'_> {
             && let Some(text) = self.source.get(content.clone())
         {
             let text = text.trim().to_owned();
-            self.label(Name {
+            self.label(HclName {
                 text,
                 range: content,
                 end,

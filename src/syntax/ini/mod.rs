@@ -6,11 +6,11 @@ mod value;
 
 use std::ops::Range;
 
-use self::statement::{End, Statement, scan, separator};
+use self::statement::{Statement, StatementEnd, scan, separator};
 use self::value::{block_name, indented, unquoted};
-use super::scan::{
-    Line, char_at, record, record_keyed, skip_blanks, span_of, starts_at, text_of, text_start,
-    trimmed,
+use super::glyphs::{
+    SourceLine, char_at, record, record_keyed, skip_blanks, span_of, starts_at, text_of,
+    text_start, trimmed,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
@@ -20,7 +20,7 @@ pub struct Ini;
 
 impl Syntax for Ini {
     fn read(&self, source: &str) -> Tree {
-        let mut reader = Reader {
+        let mut reader = IniReader {
             source,
             builder: TreeBuilder::new(NodeKind::Mapping),
             groups: Vec::new(),
@@ -45,7 +45,11 @@ impl Syntax for Ini {
                 None => break,
             }
         }
-        if reader.groups.iter().any(|group| *group != Group::Section) {
+        if reader
+            .groups
+            .iter()
+            .any(|group| *group != IniGroup::Section)
+        {
             reader
                 .builder
                 .problem(source.len(), "a block that is not closed");
@@ -56,7 +60,7 @@ impl Syntax for Ini {
 
 /// What opened a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
+enum IniGroup {
     /// `[name]`
     Section,
     /// `name {`
@@ -65,29 +69,29 @@ enum Group {
     Tag,
 }
 
-struct Reader<'s> {
+struct IniReader<'s> {
     source: &'s str,
     builder: TreeBuilder,
-    groups: Vec<Group>,
+    groups: Vec<IniGroup>,
     /// Values without a key in each group.
     items: Vec<usize>,
 }
 
-impl Reader<'_> {
+impl IniReader<'_> {
     /// Reads what begins at `at`; gives the place after it. `indent` is known at the first text
     /// of a line only.
     fn step(&mut self, c: char, at: usize, indent: Option<usize>) -> usize {
-        let in_block = self.groups.last() == Some(&Group::Braces);
+        let in_block = self.groups.last() == Some(&IniGroup::Braces);
         match c {
             ';' if in_block && indent.is_none() => return at + 1,
             '#' | ';' => {
-                let line = Line::at(self.source, at);
+                let line = SourceLine::starting_at(self.source, at);
                 self.builder.comment(at..line.end);
                 return line.end;
             }
             '{' => {
                 let step = self.next_item();
-                self.open(Group::Braces, step, None, at + 1);
+                self.open(IniGroup::Braces, step, None, at + 1);
                 return at + 1;
             }
             '}' => {
@@ -115,9 +119,9 @@ impl Reader<'_> {
     }
 
     fn section(&mut self, at: usize, at_margin: bool) -> Option<usize> {
-        let line = Line::at(self.source, at);
+        let line = SourceLine::starting_at(self.source, at);
         let text = self.source.get(at..line.end)?;
-        let in_block = self.groups.iter().any(|group| *group != Group::Section);
+        let in_block = self.groups.iter().any(|group| *group != IniGroup::Section);
         if in_block {
             if !at_margin || !text.trim_end().ends_with(']') {
                 return None;
@@ -131,37 +135,37 @@ impl Reader<'_> {
         while !self.groups.is_empty() {
             self.close(at);
         }
-        let behind = at + length + 1;
+        let after = at + length + 1;
         let name = self.source.get(at + 1..at + length)?;
         let inner = at + 1..at + length;
         // `[remote "origin"]` is called `remote.origin`.
         match name.strip_suffix('"').and_then(|n| n.split_once(" \"")) {
             Some((outer, sub)) => {
                 let start = inner.start + outer.len() + 2;
-                self.open_named(inner.start..inner.start + outer.len(), behind);
-                self.open_named(start..start + sub.len(), behind);
+                self.open_named(inner.start..inner.start + outer.len(), after);
+                self.open_named(start..start + sub.len(), after);
             }
-            None => self.open_named(inner, behind),
+            None => self.open_named(inner, after),
         }
-        Some(behind)
+        Some(after)
     }
 
-    fn open_named(&mut self, name: Range<usize>, behind: usize) {
+    fn open_named(&mut self, name: Range<usize>, after: usize) {
         let text = self.source.get(name.clone()).unwrap_or_default();
         let step = Step::Key(text.trim().to_owned());
-        self.open(Group::Section, step, Some(name), behind);
+        self.open(IniGroup::Section, step, Some(name), after);
     }
 
     /// `<Name words>` and `</Name>` on a line of their own.
     fn tag(&mut self, at: usize) -> Option<usize> {
-        let line = Line::at(self.source, at);
+        let line = SourceLine::starting_at(self.source, at);
         let text = self.source.get(at + 1..line.end)?.trim_end();
         let inner = text.strip_suffix('>')?;
         if inner.contains(['<', '>']) || inner.ends_with('/') {
             return None;
         }
         if inner.starts_with('/') {
-            if self.groups.last() == Some(&Group::Tag) {
+            if self.groups.last() == Some(&IniGroup::Tag) {
                 self.close(at);
             } else {
                 self.builder.problem(at, "an end without its beginning");
@@ -169,7 +173,7 @@ impl Reader<'_> {
         } else if inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let name = at + 1..at + 1 + inner.len();
             let step = Step::Key(inner.to_owned());
-            self.open(Group::Tag, step, Some(name), at + 1 + text.len());
+            self.open(IniGroup::Tag, step, Some(name), at + 1 + text.len());
         } else {
             return None;
         }
@@ -177,19 +181,19 @@ impl Reader<'_> {
     }
 
     fn statement(&mut self, at: usize, indent: Option<usize>) -> usize {
-        let in_block = self.groups.last() == Some(&Group::Braces);
+        let in_block = self.groups.last() == Some(&IniGroup::Braces);
         let mut statement = scan(self.source, at, in_block);
         let brace = skip_white(self.source, statement.next);
-        if statement.end == End::Line
+        if statement.end == StatementEnd::Line
             && statement.comment.is_none()
             && starts_at(self.source, brace, "{")
             && separator(&statement.glyphs).is_none()
         {
-            statement.end = End::Open;
+            statement.end = StatementEnd::Open;
             statement.next = brace + 1;
         }
         let mut next = statement.next;
-        if statement.end == End::Open {
+        if statement.end == StatementEnd::Open {
             let name = block_name(&statement.glyphs);
             let step = if name.is_empty() {
                 self.next_item()
@@ -197,21 +201,23 @@ impl Reader<'_> {
                 Step::Key(text_of(name))
             };
             let key = (!name.is_empty()).then(|| span_of(name, at));
-            self.open(Group::Braces, step, key, next);
+            self.open(IniGroup::Braces, step, key, next);
             return next;
         }
         match separator(&statement.glyphs) {
             Some((key, value)) => {
-                let behind = statement.glyphs.get(value - 1).map_or(at, |g| g.end);
+                let after = statement.glyphs.get(value - 1).map_or(at, |g| g.end);
                 let (key, _) = statement.glyphs.split_at(key);
                 let key = unquoted(trimmed(key), at).0;
                 let value = statement.glyphs.get(value..).unwrap_or(&[]);
                 let mut value = trimmed(value).to_vec();
                 let mut comments: Vec<Range<usize>> = statement.comment.into_iter().collect();
-                if let Some(indent) = indent.filter(|_| !in_block && statement.end == End::Line) {
+                if let Some(indent) =
+                    indent.filter(|_| !in_block && statement.end == StatementEnd::Line)
+                {
                     next = indented(self.source, &mut value, &mut comments, next, indent);
                 }
-                let (value, empty_at) = unquoted(&value, behind);
+                let (value, empty_at) = unquoted(&value, after);
                 record_keyed(&mut self.builder, self.source, &key, &value, empty_at);
                 for comment in comments {
                     self.builder.comment(comment);
@@ -257,7 +263,7 @@ impl Reader<'_> {
         Step::Item(*count - 1)
     }
 
-    fn open(&mut self, group: Group, step: Step, key: Option<Range<usize>>, start: usize) {
+    fn open(&mut self, group: IniGroup, step: Step, key: Option<Range<usize>>, start: usize) {
         self.builder.open(NodeKind::Mapping, step, key, start);
         self.groups.push(group);
         self.items.push(0);
@@ -276,196 +282,4 @@ fn skip_white(source: &str, at: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::syntax::testing::{assert_plain, assert_values, comments, linear_time, values};
-
-    #[test]
-    fn sections_group_their_keys() {
-        assert_plain(
-            &Ini,
-            "top = 1\r\n[a]\r\nurl = https://a.example.org\r\n[b]\r\nurl: x\r\n[remote \"origin\"]\r\n\turl = y\r\n",
-            &[
-                ("top", "1"),
-                ("a.url", "https://a.example.org"),
-                ("b.url", "x"),
-                ("remote.origin.url", "y"),
-            ],
-        );
-    }
-
-    #[test]
-    fn values_are_read_without_quotes_and_comments() {
-        for (source, expected) in [
-            ("a = \"b # c\" # d", ("a", "b # c")),
-            ("a = 'b' ; c", ("a", "b")),
-            ("a = b;c", ("a", "b;c")),
-            (
-                "a = https://a.example.org/#b",
-                ("a", "https://a.example.org/#b"),
-            ),
-            ("a = \"\"", ("a", "")),
-            ("a =", ("a", "")),
-            ("a = \"b\" \"c\"", ("a", "\"b\" \"c\"")),
-            ("a = it's", ("a", "it's")),
-            ("a b = c", ("\"a b\"", "c")),
-            ("a = {\"b\": 1}", ("a", "{\"b\": 1}")),
-            ("a = { b", ("a", "{ b")),
-            ("\"a\": \"b\",", ("a", "b")),
-        ] {
-            assert_plain(&Ini, source, &[expected]);
-        }
-        assert_values(
-            &Ini,
-            "a = \"b \\\"c\\\\\"",
-            &[("a", "b \"c\\", "b \\\"c\\\\")],
-        );
-    }
-
-    #[test]
-    fn words_follow_their_first_one() {
-        assert_plain(
-            &Ini,
-            "server a.example.org:443;\nURI ldap://a.example.org ldap://b.example.org\n\
-             BASE dc=example,dc=org\na.example.org\nhttps://a.example.org/ b\nset $a \"b # c\";\n",
-            &[
-                ("server", "a.example.org:443"),
-                ("URI", "ldap://a.example.org ldap://b.example.org"),
-                ("BASE", "dc=example,dc=org"),
-                ("[0]", "a.example.org"),
-                ("[1]", "https://a.example.org/ b"),
-                ("set", "$a \"b # c\""),
-            ],
-        );
-    }
-
-    #[test]
-    fn blocks_are_groups() {
-        assert_plain(
-            &Ini,
-            "http {\n  upstream x { server a.example.org:443; server b; }\n  server\n  {\n    \
-             location ~ ^/\\d{2} {\n      proxy_pass https://$host/${a}; # c\n    }\n  };\n}\n\
-             input { beats { port => 5044 } }\ndb = {\n  url: x\n}\nuser y\n",
-            &[
-                ("http.\"upstream x\".server[0]", "a.example.org:443"),
-                ("http.\"upstream x\".server[1]", "b"),
-                (
-                    "http.server.\"location ~ ^/\\d{2}\".proxy_pass",
-                    "https://$host/${a}",
-                ),
-                ("input.beats.port", "5044"),
-                ("db.url", "x"),
-                ("user", "y"),
-            ],
-        );
-        assert_plain(
-            &Ini,
-            "<VirtualHost *:443>\n  ServerName a.example.org\n</VirtualHost>\nListen 443\n",
-            &[
-                ("\"VirtualHost *:443\".ServerName", "a.example.org"),
-                ("Listen", "443"),
-            ],
-        );
-    }
-
-    #[test]
-    fn backslashes_continue_lines() {
-        assert_values(
-            &Ini,
-            "[Service]\nExecStart=/bin/x \\\n  --url=https://a.example.org\nA=b.\\\r\nc\n",
-            &[
-                (
-                    "Service.ExecStart",
-                    "/bin/x --url=https://a.example.org",
-                    "/bin/x \\\n  --url=https://a.example.org",
-                ),
-                ("Service.A", "b.c", "b.\\\r\nc"),
-            ],
-        );
-        let expected = [("dir", "C:\\a\\"), ("url", "b")];
-        assert_plain(&Ini, "dir=C:\\a\\\nurl=b\n", &expected);
-        assert_values(
-            &Ini,
-            "url = https://a.\\\nexample.org/b?c=d\n",
-            &[(
-                "url",
-                "https://a.example.org/b?c=d",
-                "https://a.\\\nexample.org/b?c=d",
-            )],
-        );
-    }
-
-    #[test]
-    fn indented_lines_continue_a_key() {
-        assert_values(
-            &Ini,
-            "urls =\n    https://a.example.org/?b=c\n    # d\n    b.example.org:443  # e\nx = y\n  z\nk = 1\n\tl = 2",
-            &[
-                (
-                    "urls",
-                    "https://a.example.org/?b=c\nb.example.org:443",
-                    "https://a.example.org/?b=c\n    # d\n    b.example.org:443",
-                ),
-                ("x", "y\nz", "y\n  z"),
-                ("k", "1", "1"),
-                ("l", "2", "2"),
-            ],
-        );
-    }
-
-    #[test]
-    fn comments_are_found() {
-        let source = "# a\n ; b\nc = d ; e\nf#g\n[h] # i\nj {\n  k l; # m\n}\nn\t;o";
-        let expected = ["# a", "; b", "; e", "# i", "# m", ";o"];
-        assert_eq!(comments(&Ini, source), expected);
-    }
-
-    #[test]
-    fn broken_texts_are_said_and_read_on() {
-        for source in ["}\na = b", "[x\na = b", "y {\n[z]\na = b", "</x>\na = b"] {
-            assert!(Ini.read(source).problem().is_some(), "{source}");
-            let found = values(&Ini, source);
-            let last = found.last().expect("a value");
-            assert!(
-                last.0.ends_with('a') && last.1 == "b",
-                "{source}: {found:?}"
-            );
-        }
-        assert!(Ini.read("a {").problem().is_some());
-    }
-
-    #[test]
-    fn long_texts_take_linear_time() {
-        linear_time(
-            &Ini,
-            &[
-                "a {\n",
-                "a { ",
-                "}",
-                "[a]\n",
-                "[a",
-                "a =\n ",
-                "a='",
-                "a \"b ",
-                "b;",
-                "<a>\n",
-                "a\\\n",
-                "\\\n",
-                "a = {",
-                "a:",
-                "a :1",
-                " a\n",
-                "\n",
-                " ",
-                "a=b\n #\n",
-                "a = { { ",
-                "a= \\",
-                ";",
-            ],
-        );
-        for head in ["a {", "a = \n", "a b.", "a\n"] {
-            let text = format!("{head}{}", "b; ".repeat(100_000));
-            assert!(Ini.read(&text).nodes().len() <= 200_000);
-        }
-    }
-}
+mod tests;

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::super::scan::{
-    Glyph, Line, break_length, char_at, glyphs, is_blank, skip_blanks, trimmed,
+use super::super::glyphs::{
+    Glyph, SourceLine, break_length, char_at, glyphs, is_blank, skip_blanks, trimmed,
 };
 
 /// What ends a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum StatementEnd {
     /// Its line, or a comment on it.
     Line,
     /// A semicolon in a block.
@@ -25,7 +25,7 @@ pub struct Statement {
     /// Its characters.
     pub glyphs: Vec<Glyph>,
     /// What ends it.
-    pub end: End,
+    pub end: StatementEnd,
     /// Where the text after it begins.
     pub next: usize,
     /// The comment after it.
@@ -41,36 +41,38 @@ pub fn scan(source: &str, from: usize, in_block: bool) -> Statement {
     let mut has_key = false;
     while let Some(c) = char_at(source, at) {
         let next = at + c.len_utf8();
-        let behind = char_at(source, next);
+        let after = char_at(source, next);
         let ends_line = || char_at(source, skip_blanks(source, next)).is_none_or(is_break);
         match c {
             '\r' | '\n' => {
-                let behind = at + break_length(source, at);
-                if !is_continued(source, &out, behind) {
-                    return Statement::new(out, End::Line, behind);
+                let after = at + break_length(source, at);
+                if !is_continued(source, &out, after) {
+                    return Statement::new(out, StatementEnd::Line, after);
                 }
                 out.pop();
-                at = skip_blanks(source, behind);
+                at = skip_blanks(source, after);
                 before = ' ';
                 continue;
             }
-            ';' if in_block => return Statement::new(out, End::Semicolon, next),
+            ';' if in_block => return Statement::new(out, StatementEnd::Semicolon, next),
             '#' | ';' if is_blank(before) => {
-                let line = Line::at(source, at);
-                let mut statement = Statement::new(out, End::Line, line.next);
+                let line = SourceLine::starting_at(source, at);
+                let mut statement = Statement::new(out, StatementEnd::Line, line.next);
                 statement.comment = Some(at..line.end);
                 return statement;
             }
-            '{' if before != '$' && behind.is_none_or(char::is_whitespace) => {
+            '{' if before != '$' && after.is_none_or(char::is_whitespace) => {
                 // Text such as JSON may be a value; a brace at the end of its line may not.
                 if is_blank(before) && !in_block && !has_key {
                     has_key = separator(&out).is_some();
                 }
                 if (is_blank(before) && !has_key) || ends_line() {
-                    return Statement::new(out, End::Open, next);
+                    return Statement::new(out, StatementEnd::Open, next);
                 }
             }
-            '}' if in_block && is_blank(before) => return Statement::new(out, End::Close, at),
+            '}' if in_block && is_blank(before) => {
+                return Statement::new(out, StatementEnd::Close, at);
+            }
             '"' | '\'' if is_blank(before) || matches!(before, '=' | ':' | ',' | '(' | '[') => {
                 if let Some(close) = closing(source, next, c) {
                     out.extend(glyphs(source, at..close + 1));
@@ -85,11 +87,11 @@ pub fn scan(source: &str, from: usize, in_block: bool) -> Statement {
         before = c;
         at = next;
     }
-    Statement::new(out, End::Line, at)
+    Statement::new(out, StatementEnd::Line, at)
 }
 
 impl Statement {
-    fn new(glyphs: Vec<Glyph>, end: End, next: usize) -> Self {
+    fn new(glyphs: Vec<Glyph>, end: StatementEnd, next: usize) -> Self {
         Self {
             glyphs,
             end,
@@ -129,7 +131,8 @@ fn is_continued(source: &str, line: &[Glyph], next: usize) -> bool {
     if before.is_none_or(|g| is_blank(g.c)) {
         return true;
     }
-    let following: Vec<Glyph> = glyphs(source, next..Line::at(source, next).end).collect();
+    let following: Vec<Glyph> =
+        glyphs(source, next..SourceLine::starting_at(source, next).end).collect();
     let following = trimmed(&following);
     let first = following.first().map(|g| g.c);
     // The sign in the query of a URL separates no key.
@@ -141,7 +144,7 @@ fn is_continued(source: &str, line: &[Glyph], next: usize) -> bool {
 /// Where the key ends and where the value begins, when a `=` or `:` is between them.
 #[must_use]
 pub fn separator(line: &[Glyph]) -> Option<(usize, usize)> {
-    behind_word(line).or_else(|| {
+    after_word(line).or_else(|| {
         // Keys may have blanks; then so must the text around the sign.
         let at = line.windows(3).position(|three| {
             let [a, b, c] = three else { return false };
@@ -154,7 +157,7 @@ pub fn separator(line: &[Glyph]) -> Option<(usize, usize)> {
 }
 
 /// The separator after the first word.
-fn behind_word(line: &[Glyph]) -> Option<(usize, usize)> {
+fn after_word(line: &[Glyph]) -> Option<(usize, usize)> {
     let c = |at: usize| line.get(at).map(|g| g.c);
     let mut at = 0;
     if let Some(quote @ ('"' | '\'')) = c(0) {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::scan::{Glyph, Line, char_at, skip_blanks, trimmed};
-use super::statement::{End, scan, separator};
+use super::super::glyphs::{Glyph, SourceLine, char_at, skip_blanks, trimmed};
+use super::statement::{StatementEnd, scan, separator};
 
 /// Appends the lines that are indented deeper than their key and have no key themselves.
 pub fn indented(
@@ -23,7 +23,7 @@ pub fn indented(
         match char_at(source, start) {
             None | Some('\r' | '\n' | '[' | '{' | '}' | '<') => return at,
             Some('#' | ';') => {
-                let line = Line::at(source, start);
+                let line = SourceLine::starting_at(source, start);
                 comments.push(start..line.end);
                 at = line.next;
                 continue;
@@ -31,7 +31,7 @@ pub fn indented(
             Some(_) => {}
         }
         let line = scan(source, start, false);
-        if line.end != End::Line || separator(&line.glyphs).is_some() {
+        if line.end != StatementEnd::Line || separator(&line.glyphs).is_some() {
             return at;
         }
         if let Some(last) = value.last() {

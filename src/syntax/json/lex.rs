@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum JsonTokenKind {
     /// `{`
     OpenObject,
     /// `}`
@@ -33,9 +33,9 @@ pub enum Kind {
 
 /// A token and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token {
+pub struct JsonToken {
     /// What it is.
-    pub kind: Kind,
+    pub kind: JsonTokenKind,
     /// Its bytes with quotes.
     pub span: Range<usize>,
     /// Its bytes without quotes.
@@ -46,7 +46,7 @@ pub struct Token {
 
 /// Splits a text into tokens.
 #[derive(Debug)]
-pub struct Lexer<'s> {
+pub struct JsonLexer<'s> {
     source: &'s str,
     bytes: &'s [u8],
     at: usize,
@@ -57,7 +57,7 @@ pub struct Lexer<'s> {
     no_more_blocks: bool,
 }
 
-impl<'s> Lexer<'s> {
+impl<'s> JsonLexer<'s> {
     /// The tokens of `source`.
     pub fn new(source: &'s str) -> Self {
         Self {
@@ -109,10 +109,10 @@ impl<'s> Lexer<'s> {
     }
 
     /// A token from `at` to `end` that stands for itself.
-    fn token(&mut self, kind: Kind, end: usize) -> Token {
+    fn token(&mut self, kind: JsonTokenKind, end: usize) -> JsonToken {
         let span = self.at..end;
         self.at = end;
-        Token {
+        JsonToken {
             kind,
             inner: span.clone(),
             span,
@@ -120,22 +120,22 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    fn block_comment(&mut self) -> Token {
+    fn block_comment(&mut self) -> JsonToken {
         let end = if self.no_more_blocks {
             None
         } else {
             memchr::memmem::find(self.rest(self.at + 2), b"*/")
         };
         if let Some(end) = end {
-            return self.token(Kind::Comment, self.at + 2 + end + 2);
+            return self.token(JsonTokenKind::Comment, self.at + 2 + end + 2);
         }
         self.no_more_blocks = true;
-        let mut token = self.token(Kind::Comment, self.line_end(self.at));
+        let mut token = self.token(JsonTokenKind::Comment, self.line_end(self.at));
         token.broken = Some("a comment is not closed");
         token
     }
 
-    fn string(&mut self, quote: u8) -> Token {
+    fn string(&mut self, quote: u8) -> JsonToken {
         let start = self.at;
         let inner = start + 1;
         let mut at = inner;
@@ -163,8 +163,8 @@ impl<'s> Lexer<'s> {
                 }
                 _ => {
                     self.at = at + 1;
-                    return Token {
-                        kind: Kind::Text { escaped },
+                    return JsonToken {
+                        kind: JsonTokenKind::Text { escaped },
                         span: start..at + 1,
                         inner: inner..at,
                         broken: first_break.map(|_| "a line break in a string"),
@@ -177,8 +177,8 @@ impl<'s> Lexer<'s> {
         let text = text.trim_end_matches([',', ' ', '\t', '\r']);
         let end = inner + text.len();
         self.at = end;
-        Token {
-            kind: Kind::Text { escaped },
+        JsonToken {
+            kind: JsonTokenKind::Text { escaped },
             span: start..end,
             inner: inner..end,
             broken: Some("a string is not closed"),
@@ -198,8 +198,8 @@ impl<'s> Lexer<'s> {
         match self.byte(at) {
             Some(b'}' | b']') => true,
             Some(mark @ (b'"' | b',')) => {
-                let behind = self.rest(at + 1);
-                let next = behind.iter().find(|b| !matches!(**b, b' ' | b'\t'));
+                let after = self.rest(at + 1);
+                let next = after.iter().find(|b| !matches!(**b, b' ' | b'\t'));
                 if mark == b',' {
                     next == Some(&b'"')
                 } else {
@@ -250,7 +250,7 @@ impl<'s> Lexer<'s> {
         is_statement.then_some(end)
     }
 
-    fn word(&mut self) -> Token {
+    fn word(&mut self) -> JsonToken {
         let start = self.at;
         let mut at = start;
         while let Some(byte) = self.byte(at) {
@@ -271,39 +271,39 @@ impl<'s> Lexer<'s> {
             }
         }
         // Only a colon before `//` comes here without being taken.
-        self.token(Kind::Word, at.max(start + 1))
+        self.token(JsonTokenKind::Word, at.max(start + 1))
     }
 }
 
-impl Iterator for Lexer<'_> {
-    type Item = Token;
+impl Iterator for JsonLexer<'_> {
+    type Item = JsonToken;
 
-    fn next(&mut self) -> Option<Token> {
+    fn next(&mut self) -> Option<JsonToken> {
         self.skip_blanks();
         let line_begins = std::mem::replace(&mut self.line_begins, false);
         let at = self.at;
         let byte = self.byte(at)?;
         if let Some(end) = self.statement(at) {
-            let mut token = self.token(Kind::Statement, end);
+            let mut token = self.token(JsonTokenKind::Statement, end);
             token.broken = Some("a statement of a template");
             return Some(token);
         }
         let kind = match byte {
-            b'{' if self.placeholder(at).is_none() => Kind::OpenObject,
-            b'}' => Kind::CloseObject,
-            b'[' => Kind::OpenArray,
-            b']' => Kind::CloseArray,
-            b',' => Kind::Comma,
-            b':' => Kind::Colon,
+            b'{' if self.placeholder(at).is_none() => JsonTokenKind::OpenObject,
+            b'}' => JsonTokenKind::CloseObject,
+            b'[' => JsonTokenKind::OpenArray,
+            b']' => JsonTokenKind::CloseArray,
+            b',' => JsonTokenKind::Comma,
+            b':' => JsonTokenKind::Colon,
             b'"' | b'\'' => return Some(self.string(byte)),
             b'/' if self.byte(at + 1) == Some(b'/') => {
                 let end = self.line_end(at);
-                return Some(self.token(Kind::Comment, end));
+                return Some(self.token(JsonTokenKind::Comment, end));
             }
             b'/' if self.byte(at + 1) == Some(b'*') => return Some(self.block_comment()),
             b'#' if line_begins && self.placeholder(at).is_none() => {
                 let end = self.line_end(at);
-                let mut token = self.token(Kind::Comment, end);
+                let mut token = self.token(JsonTokenKind::Comment, end);
                 token.broken = Some("not a comment of JSON");
                 return Some(token);
             }

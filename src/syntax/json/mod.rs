@@ -3,11 +3,11 @@
 //! that of `jsonc-parser` decodes strings without saying where each character is, stops at an
 //! escape or a word that it does not know, and counts lines from the top for each error.
 
+mod escapes;
 mod lex;
 mod parser;
-mod string;
 
-use self::lex::{Kind, Lexer};
+use self::lex::{JsonLexer, JsonTokenKind};
 use super::tree::{NodeKind, Syntax, Tree};
 
 /// JSON, JSONC, JSON5, JSON Lines.
@@ -34,16 +34,23 @@ fn is_literal(word: &str) -> bool {
 
 /// What the first value at the top is: it becomes the root.
 fn root_kind(source: &str) -> NodeKind {
-    let mut tokens = Lexer::new(source)
-        .filter(|token| !matches!(token.kind, Kind::Comment | Kind::Statement))
+    let mut tokens = JsonLexer::new(source)
+        .filter(|token| {
+            !matches!(
+                token.kind,
+                JsonTokenKind::Comment | JsonTokenKind::Statement
+            )
+        })
         .peekable();
     while let Some(token) = tokens.next() {
         match token.kind {
-            Kind::OpenArray => return NodeKind::Sequence,
-            Kind::OpenObject | Kind::Text { .. } => break,
-            Kind::Word => {
+            JsonTokenKind::OpenArray => return NodeKind::Sequence,
+            JsonTokenKind::OpenObject | JsonTokenKind::Text { .. } => break,
+            JsonTokenKind::Word => {
                 let word = source.get(token.inner).unwrap_or_default();
-                let before_colon = tokens.peek().is_some_and(|t| t.kind == Kind::Colon);
+                let before_colon = tokens
+                    .peek()
+                    .is_some_and(|t| t.kind == JsonTokenKind::Colon);
                 if before_colon || is_literal(word) {
                     break;
                 }

@@ -4,14 +4,14 @@
 use std::ops::Range;
 
 use super::super::tree::{NodeKind, Step, Tree, TreeBuilder};
-use super::lex::{Kind, Lexer, Token};
-use super::{is_literal, root_kind, string};
+use super::lex::{JsonLexer, JsonToken, JsonTokenKind};
+use super::{escapes, is_literal, root_kind};
 
 /// Reads a text.
 pub fn tree(source: &str) -> Tree {
     let mut parser = Parser {
         source,
-        lexer: Lexer::new(source),
+        lexer: JsonLexer::new(source),
         peeked: None,
         builder: TreeBuilder::new(root_kind(source)),
         stack: Vec::new(),
@@ -20,14 +20,14 @@ pub fn tree(source: &str) -> Tree {
         documents: 0,
     };
     while let Some(token) = parser.next() {
-        parser.take(&token);
+        parser.add(&token);
     }
     parser.finish()
 }
 
 /// A bracket that is open. The stack may be as high as the text is long, so it holds no names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Frame {
+enum OpenJson {
     Object,
     Array(u32),
     /// Members that are at the top without brackets.
@@ -38,11 +38,11 @@ enum Frame {
     StrayArray,
 }
 
-impl Frame {
-    fn is_closed_by(self, kind: Kind) -> bool {
+impl OpenJson {
+    fn is_closed_by(self, kind: JsonTokenKind) -> bool {
         match self {
-            Self::Object | Self::StrayObject => kind == Kind::CloseObject,
-            Self::Array(_) | Self::StrayArray => kind == Kind::CloseArray,
+            Self::Object | Self::StrayObject => kind == JsonTokenKind::CloseObject,
+            Self::Array(_) | Self::StrayArray => kind == JsonTokenKind::CloseArray,
             Self::Members => false,
         }
     }
@@ -50,7 +50,7 @@ impl Frame {
 
 /// A key whose value has not come yet.
 #[derive(Debug)]
-struct Key {
+struct JsonKey {
     name: String,
     span: Range<usize>,
     colon: bool,
@@ -58,11 +58,11 @@ struct Key {
 
 struct Parser<'s> {
     source: &'s str,
-    lexer: Lexer<'s>,
-    peeked: Option<Token>,
+    lexer: JsonLexer<'s>,
+    peeked: Option<JsonToken>,
     builder: TreeBuilder,
-    stack: Vec<Frame>,
-    key: Option<Key>,
+    stack: Vec<OpenJson>,
+    key: Option<JsonKey>,
     /// Says whether a comma or an opening bracket was the last thing.
     separated: bool,
     /// Values at the top.
@@ -71,7 +71,7 @@ struct Parser<'s> {
 
 impl Parser<'_> {
     /// The next token that is neither a comment nor a statement.
-    fn next(&mut self) -> Option<Token> {
+    fn next(&mut self) -> Option<JsonToken> {
         if let Some(token) = self.peeked.take() {
             return Some(token);
         }
@@ -81,8 +81,8 @@ impl Parser<'_> {
                 self.builder.problem(token.span.start, message);
             }
             match token.kind {
-                Kind::Comment => self.builder.comment(token.span),
-                Kind::Statement => {}
+                JsonTokenKind::Comment => self.builder.comment(token.span),
+                JsonTokenKind::Statement => {}
                 _ => return Some(token),
             }
         }
@@ -92,45 +92,47 @@ impl Parser<'_> {
         if self.peeked.is_none() {
             self.peeked = self.next();
         }
-        self.peeked.as_ref().is_some_and(|t| t.kind == Kind::Colon)
+        self.peeked
+            .as_ref()
+            .is_some_and(|t| t.kind == JsonTokenKind::Colon)
     }
 
-    fn take(&mut self, token: &Token) {
+    fn add(&mut self, token: &JsonToken) {
         match token.kind {
-            Kind::OpenObject | Kind::OpenArray => self.open(token),
-            Kind::CloseObject | Kind::CloseArray => self.close(token),
-            Kind::Comma => self.comma(token),
-            Kind::Colon => match &mut self.key {
+            JsonTokenKind::OpenObject | JsonTokenKind::OpenArray => self.open(token),
+            JsonTokenKind::CloseObject | JsonTokenKind::CloseArray => self.close(token),
+            JsonTokenKind::Comma => self.comma(token),
+            JsonTokenKind::Colon => match &mut self.key {
                 Some(key) if !key.colon => key.colon = true,
                 _ => self.unexpected(token, "a colon without a key"),
             },
-            Kind::Text { .. } | Kind::Word => self.text(token),
-            Kind::Comment | Kind::Statement => {}
+            JsonTokenKind::Text { .. } | JsonTokenKind::Word => self.text(token),
+            JsonTokenKind::Comment | JsonTokenKind::Statement => {}
         }
     }
 
     fn finish(mut self) -> Tree {
         let end = self.source.len();
         if let Some(innermost) = self.stack.last()
-            && *innermost != Frame::Members
+            && *innermost != OpenJson::Members
         {
             self.builder.problem(end, "a bracket is not closed");
         }
         self.builder.finish(end)
     }
 
-    fn unexpected(&mut self, token: &Token, message: &str) {
+    fn unexpected(&mut self, token: &JsonToken, message: &str) {
         self.builder.problem(token.span.start, message);
     }
 
-    fn expect_separated(&mut self, token: &Token) {
+    fn expect_separated(&mut self, token: &JsonToken) {
         if !self.separated {
             self.unexpected(token, "a comma is missing");
         }
     }
 
     /// The key for a value that begins with the token, when the innermost bracket is an object.
-    fn take_key(&mut self, token: &Token) -> Option<Key> {
+    fn take_key(&mut self, token: &JsonToken) -> Option<JsonKey> {
         let key = self.key.take()?;
         if !key.colon {
             self.unexpected(token, "a colon is missing");
@@ -138,12 +140,12 @@ impl Parser<'_> {
         Some(key)
     }
 
-    fn open(&mut self, token: &Token) {
-        let is_object = token.kind == Kind::OpenObject;
+    fn open(&mut self, token: &JsonToken) {
+        let is_object = token.kind == JsonTokenKind::OpenObject;
         let (frame, kind, stray) = if is_object {
-            (Frame::Object, NodeKind::Mapping, Frame::StrayObject)
+            (OpenJson::Object, NodeKind::Mapping, OpenJson::StrayObject)
         } else {
-            (Frame::Array(0), NodeKind::Sequence, Frame::StrayArray)
+            (OpenJson::Array(0), NodeKind::Sequence, OpenJson::StrayArray)
         };
         let start = token.span.start;
         let mut pushed = frame;
@@ -156,14 +158,14 @@ impl Parser<'_> {
                     self.builder.open(kind, step, None, start);
                 }
             }
-            Some(Frame::Array(next)) => {
+            Some(OpenJson::Array(next)) => {
                 let step = Step::Item(usize::try_from(*next).unwrap_or(usize::MAX));
                 *next = next.saturating_add(1);
                 self.expect_separated(token);
                 self.builder.open(kind, step, None, start);
             }
-            Some(Frame::StrayArray) => pushed = stray,
-            Some(Frame::Object | Frame::Members | Frame::StrayObject) => {
+            Some(OpenJson::StrayArray) => pushed = stray,
+            Some(OpenJson::Object | OpenJson::Members | OpenJson::StrayObject) => {
                 if let Some(key) = self.take_key(token) {
                     let step = Step::Key(key.name);
                     self.builder.open(kind, step, Some(key.span), start);
@@ -177,7 +179,7 @@ impl Parser<'_> {
         self.separated = true;
     }
 
-    fn close(&mut self, token: &Token) {
+    fn close(&mut self, token: &JsonToken) {
         // Looking further than one bracket would let a stray one end everything.
         let mut near = self.stack.iter().rev().take(2);
         match near.position(|frame| frame.is_closed_by(token.kind)) {
@@ -195,13 +197,13 @@ impl Parser<'_> {
         if self.key.take().is_some() {
             self.builder.problem(at, "a key without a value");
         }
-        if let Some(Frame::Object | Frame::Array(_)) = self.stack.pop() {
+        if let Some(OpenJson::Object | OpenJson::Array(_)) = self.stack.pop() {
             self.builder.close(end);
         }
         self.separated = false;
     }
 
-    fn comma(&mut self, token: &Token) {
+    fn comma(&mut self, token: &JsonToken) {
         if self.key.take().is_some() {
             self.unexpected(token, "a key without a value");
         } else if self.separated || self.stack.is_empty() {
@@ -210,8 +212,8 @@ impl Parser<'_> {
         self.separated = true;
     }
 
-    fn text(&mut self, token: &Token) {
-        let is_word = token.kind == Kind::Word;
+    fn text(&mut self, token: &JsonToken) {
+        let is_word = token.kind == JsonTokenKind::Word;
         if is_word && !self.is_telling(token) {
             self.unexpected(token, "not JSON");
             return;
@@ -220,7 +222,7 @@ impl Parser<'_> {
             if self.is_before_colon() {
                 self.unexpected(token, "members without a bracket around");
                 self.documents += 1;
-                self.stack.push(Frame::Members);
+                self.stack.push(OpenJson::Members);
                 self.separated = true;
             } else if is_word && !self.is_literal(token) {
                 self.unexpected(token, "not JSON");
@@ -236,8 +238,8 @@ impl Parser<'_> {
                 };
                 self.value(step, None, token);
             }
-            Some(Frame::StrayArray) => {}
-            Some(Frame::Array(next)) => {
+            Some(OpenJson::StrayArray) => {}
+            Some(OpenJson::Array(next)) => {
                 let step = Step::Item(usize::try_from(*next).unwrap_or(usize::MAX));
                 *next = next.saturating_add(1);
                 self.expect_separated(token);
@@ -251,17 +253,17 @@ impl Parser<'_> {
     }
 
     /// A text in an object: a key, or the value of the last key.
-    fn member(&mut self, frame: Frame, token: &Token) {
+    fn member(&mut self, frame: OpenJson, token: &JsonToken) {
         if let Some(key) = self.key.take_if(|key| key.colon) {
             self.value(Step::Key(key.name), Some(key.span), token);
             return;
         }
         if self.key.is_some() {
             self.unexpected(token, "a colon is missing");
-        } else if frame != Frame::Members {
+        } else if frame != OpenJson::Members {
             self.expect_separated(token);
         }
-        self.key = Some(Key {
+        self.key = Some(JsonKey {
             name: self.name(token),
             span: token.inner.clone(),
             colon: false,
@@ -269,23 +271,23 @@ impl Parser<'_> {
         self.separated = false;
     }
 
-    fn name(&self, token: &Token) -> String {
+    fn name(&self, token: &JsonToken) -> String {
         let written = self.source.get(token.inner.clone()).unwrap_or_default();
         if written.contains('\\') {
-            let decoded = string::decoded(self.source, token.inner.clone());
+            let decoded = escapes::decoded(self.source, token.inner.clone());
             decoded.text().to_owned()
         } else {
             written.to_owned()
         }
     }
 
-    fn value(&mut self, step: Step, key: Option<Range<usize>>, token: &Token) {
-        if token.kind == Kind::Word && !self.is_literal(token) {
+    fn value(&mut self, step: Step, key: Option<Range<usize>>, token: &JsonToken) {
+        if token.kind == JsonTokenKind::Word && !self.is_literal(token) {
             self.unexpected(token, "a value without quotes");
         }
         let span = token.inner.clone();
-        if token.kind == (Kind::Text { escaped: true }) {
-            let text = string::decoded(self.source, span.clone());
+        if token.kind == (JsonTokenKind::Text { escaped: true }) {
+            let text = escapes::decoded(self.source, span.clone());
             self.builder.decoded(step, key, span, text);
         } else {
             self.builder.scalar(step, key, span);
@@ -294,12 +296,12 @@ impl Parser<'_> {
     }
 
     /// Says whether a word says something; `...` and `%` do not.
-    fn is_telling(&self, token: &Token) -> bool {
+    fn is_telling(&self, token: &JsonToken) -> bool {
         let word = self.source.get(token.inner.clone()).unwrap_or_default();
         word.contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '*'))
     }
 
-    fn is_literal(&self, token: &Token) -> bool {
+    fn is_literal(&self, token: &JsonToken) -> bool {
         is_literal(self.source.get(token.inner.clone()).unwrap_or_default())
     }
 }

@@ -224,7 +224,7 @@ fn doubled_braces_of_format_strings_are_brackets() {
 }
 
 #[test]
-fn later_keys_keep_their_path_behind_a_fault() {
+fn later_keys_keep_their_path_after_a_fault() {
     // Source, and the path of the value `z` in it.
     let table = [
         ("{\"a\": 1 \"b\": \"z\"}", "b"),

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::Events;
+use super::MarkdownEvents;
 use crate::syntax::tree::{NodeKind, Step, TreeBuilder};
 
 /// Reads the events of a table up to its end. Returns where the last row ends.
-pub fn read(source: &str, builder: &mut TreeBuilder, events: &mut Events) -> usize {
+pub fn read(source: &str, builder: &mut TreeBuilder, events: &mut MarkdownEvents) -> usize {
     let mut header: Vec<Range<usize>> = Vec::new();
     let mut row: Option<Range<usize>> = None;
     let mut rows = 0;

@@ -1,11 +1,11 @@
 //! Assignments of a shell: names with values, and arrays.
 
-use super::super::scan::{Glyph, Line, char_at, record, span_of, text_of};
+use super::super::glyphs::{Glyph, SourceLine, char_at, record, span_of, text_of};
 use super::super::tree::{NodeKind, Step};
 use super::word::Word;
-use super::{Reader, is_name};
+use super::{ShellReader, is_name};
 
-impl Reader<'_> {
+impl ShellReader<'_> {
     /// `NAME=value` for the script itself, or `NAME=(value value)`.
     pub(super) fn assign(&mut self, word: &Word, equals: usize) {
         let (key, value) = split(&word.glyphs, equals);
@@ -41,7 +41,7 @@ impl Reader<'_> {
                 break;
             }
             if c == '#' {
-                let line = Line::at(self.source, at);
+                let line = SourceLine::starting_at(self.source, at);
                 self.builder.comment(at..line.end);
                 self.words.at = line.end;
             } else if let Some(word) = self.words.next_word() {

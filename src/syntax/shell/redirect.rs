@@ -1,11 +1,11 @@
 //! Redirections of a shell: files, heredocs, and commands in the place of files.
 
-use super::super::heredoc::Heredoc;
-use super::super::scan::{Glyph, glyphs, record, span_of, starts_at, text_of};
+use super::super::glyphs::{Glyph, glyphs, record, span_of, starts_at, text_of};
+use super::super::heredoc_bodies::Heredoc;
 use super::super::tree::Step;
-use super::Reader;
+use super::ShellReader;
 
-impl Reader<'_> {
+impl ShellReader<'_> {
     /// `> word`, `<<EOF`, `<<< word`, `<(…)`.
     pub(super) fn redirect(&mut self, c: char) {
         self.flush_option();

@@ -1,15 +1,15 @@
 //! The words of a shell: pieces with and without quotes, and what is in braces and brackets
 //! within them.
 
-use super::super::scan::{Glyph, break_length, char_at, glyphs, starts_at};
-use super::super::words::{Continued, Escapes, Grammar};
+use super::super::glyphs::{Glyph, break_length, char_at, glyphs, starts_at};
+use super::super::word_grammar::{Continued, Grammar, WordEscapes};
 
 /// How a shell writes words, besides expansions.
 const GRAMMAR: Grammar = Grammar {
     escape: '\\',
     quotes: &['"', '\''],
-    outside: Escapes::Every,
-    inside: Escapes::Signs("\"$`"),
+    outside: WordEscapes::Every,
+    inside: WordEscapes::Signs("\"$`"),
     lines: Continued::Directly,
 };
 
@@ -30,7 +30,7 @@ pub struct Word {
 
 /// Reads words.
 #[derive(Debug)]
-pub struct Words<'s> {
+pub struct WordReader<'s> {
     source: &'s str,
     /// Where the next word begins.
     pub at: usize,
@@ -40,7 +40,7 @@ pub struct Words<'s> {
     hopeless: String,
 }
 
-impl<'s> Words<'s> {
+impl<'s> WordReader<'s> {
     /// Reads from the byte `at` on.
     #[must_use]
     pub fn new(source: &'s str, at: usize) -> Self {
@@ -224,14 +224,14 @@ impl<'s> Words<'s> {
         word.is_quoted = true;
         word.empty_at = inner;
         let raw: Vec<Glyph> = glyphs(self.source, inner..close.start).collect();
-        GRAMMAR.unescape(&raw, Escapes::Codes("'\""), &mut word.glyphs);
+        GRAMMAR.unescape(&raw, WordEscapes::Codes("'\""), &mut word.glyphs);
         self.at = close.end;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::scan::{span_of, text_of};
+    use super::super::super::glyphs::{span_of, text_of};
     use super::*;
 
     #[test]
@@ -260,7 +260,7 @@ mod tests {
             ("\"a b", "\"a", "\"a"),
             ("$(a b", "$", "$"),
         ] {
-            let word = Words::new(source, 0).next_word().expect("a word");
+            let word = WordReader::new(source, 0).next_word().expect("a word");
             assert_eq!(text_of(&word.glyphs), text, "{source}");
             assert_eq!(&source[span_of(&word.glyphs, 0)], span, "{source}");
         }

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::Action;
+use super::TemplateAction;
 
 /// The text with these actions masked.
 #[must_use]
-pub fn mask_actions(source: &str, actions: &[Action]) -> String {
+pub fn mask_actions(source: &str, actions: &[TemplateAction]) -> String {
     let lines = lines(source, actions);
     let mut masked = source.as_bytes().to_vec();
     for action in actions {
@@ -20,7 +20,7 @@ pub fn mask_actions(source: &str, actions: &[Action]) -> String {
     }
     for line in &lines {
         if line.own {
-            fill(&mut masked, line.start..line.behind_actions, b' ');
+            fill(&mut masked, line.start..line.after_actions, b' ');
         } else if line.continued {
             // Its indentation is part of the action, and needed.
             fill(&mut masked, line.start..line.start + line.indent, b' ');
@@ -33,20 +33,20 @@ pub fn mask_actions(source: &str, actions: &[Action]) -> String {
 
 /// `key: {{ … | nindent 4 }}` with more members on the next lines: the action writes the first of
 /// them, so that it is not a value.
-fn fill_begun_lines(masked: &mut [u8], source: &str, lines: &[Line]) {
+fn fill_begun_lines(masked: &mut [u8], source: &str, lines: &[MaskLine]) {
     for (number, line) in lines.iter().enumerate() {
         let Some(start) = line.last_action.filter(|_| !line.own) else {
             continue;
         };
-        let ends_line = source[line.behind_actions..line.end].trim().is_empty();
-        let begins = ends_line && source[start..line.behind_actions].contains("nindent");
+        let ends_line = source[line.after_actions..line.end].trim().is_empty();
+        let begins = ends_line && source[start..line.after_actions].contains("nindent");
         if !begins || !masked[line.start..start].trim_ascii_end().ends_with(b":") {
             continue;
         }
         let mut rest = lines[number + 1..].iter();
         let next = rest.find(|next| !next.own && !next.blank);
         if next.is_some_and(|next| next.indent > line.indent) {
-            fill(masked, start..line.behind_actions, b' ');
+            fill(masked, start..line.after_actions, b' ');
         }
     }
 }
@@ -59,7 +59,7 @@ fn fill(masked: &mut [u8], range: Range<usize>, with: u8) {
     }
 }
 
-struct Line {
+struct MaskLine {
     start: usize,
     /// Without the line break.
     end: usize,
@@ -73,10 +73,10 @@ struct Line {
     /// The start of the last action on it.
     last_action: Option<usize>,
     /// The end of the last action on it that is not in a comment.
-    behind_actions: usize,
+    after_actions: usize,
 }
 
-fn lines(source: &str, actions: &[Action]) -> Vec<Line> {
+fn lines(source: &str, actions: &[TemplateAction]) -> Vec<MaskLine> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut next = 0;
@@ -101,7 +101,7 @@ fn lines(source: &str, actions: &[Action]) -> Vec<Line> {
         let rest = source[at..end].trim_start();
         own &= at > start && (rest.is_empty() || rest.starts_with('#'));
         let content = source[start..end].trim_start_matches([' ', '\t']);
-        lines.push(Line {
+        lines.push(MaskLine {
             start,
             end,
             indent: end - start - content.len(),
@@ -109,7 +109,7 @@ fn lines(source: &str, actions: &[Action]) -> Vec<Line> {
             own,
             continued,
             last_action,
-            behind_actions: at,
+            after_actions: at,
         });
         start += text.len();
     }
@@ -118,7 +118,7 @@ fn lines(source: &str, actions: &[Action]) -> Vec<Line> {
 
 /// Inside block scalars (`key: |`) lines of actions become text of the scalar: blank lines at its
 /// beginning would say where its text begins.
-fn fill_blocks(masked: &mut [u8], lines: &[Line]) {
+fn fill_blocks(masked: &mut [u8], lines: &[MaskLine]) {
     let mut number = 0;
     while let Some(line) = lines.get(number) {
         number += 1;
@@ -155,13 +155,13 @@ fn fill_blocks(masked: &mut [u8], lines: &[Line]) {
             let within = content.is_some() && first + offset < last;
             if within || is_first || line.indent >= minimum {
                 let start = line.start + column;
-                if start < line.behind_actions {
-                    fill(masked, start..line.behind_actions, b'$');
+                if start < line.after_actions {
+                    fill(masked, start..line.after_actions, b'$');
                 }
             } else {
                 // Blank space would be text of the scalar as well; a comment ends it.
                 let start = line.start + line.indent;
-                fill(masked, start..line.behind_actions, b'$');
+                fill(masked, start..line.after_actions, b'$');
                 fill(masked, start..start + 1, b'#');
                 ended = true;
             }

@@ -12,7 +12,7 @@ pub use mask::mask_actions;
 
 /// One action with its marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action {
+pub struct TemplateAction {
     /// Bytes of the action.
     pub span: Range<usize>,
     /// Says whether it is a comment, e.g. `{{/* … */}}`.
@@ -31,7 +31,7 @@ pub fn mask(source: &str) -> Option<String> {
 
 /// The actions of a text, in its order. A mark that is not closed opens none.
 #[must_use]
-pub fn actions(source: &str) -> Vec<Action> {
+pub fn actions(source: &str) -> Vec<TemplateAction> {
     let bytes = source.as_bytes();
     let mut found = Vec::new();
     let mut unclosed = [false; MARKS.len()];
@@ -46,20 +46,20 @@ pub fn actions(source: &str) -> Vec<Action> {
         // What is not closed once is not closed further on: that would be sought again for every
         // opening.
         let end = if unclosed[number] {
-            Close::Never
+            ActionClose::Never
         } else {
             close(bytes, at, &MARKS[number])
         };
         match end {
-            Close::At { end, comment } => {
-                found.push(Action {
+            ActionClose::At { end, comment } => {
+                found.push(TemplateAction {
                     span: at..end,
                     comment,
                 });
                 at = end;
             }
-            Close::NotBefore(next) => at = next,
-            Close::Never => {
+            ActionClose::NotBefore(next) => at = next,
+            ActionClose::Never => {
                 unclosed[number] = true;
                 at += 2;
             }
@@ -70,9 +70,9 @@ pub fn actions(source: &str) -> Vec<Action> {
 
 /// Puts the actions of `source` back into a value that was decoded from the masked text.
 #[must_use]
-pub fn restore(masked: &Mapped, source: &str, actions: &[Action]) -> Mapped {
+pub fn restore(masked: &Mapped, source: &str, actions: &[TemplateAction]) -> Mapped {
     let mut restored = Mapped::new();
-    let mut behind = 0;
+    let mut after = 0;
     let mut next = 0;
     for (at, character) in masked.text().char_indices() {
         let place = masked.source(at..at + character.len_utf8());
@@ -81,25 +81,25 @@ pub fn restore(masked: &Mapped, source: &str, actions: &[Action]) -> Mapped {
         }
         let action = actions.get(next).filter(|a| a.span.start <= place.start);
         match action {
-            Some(action) if action.span.start >= behind => {
+            Some(action) if action.span.start >= after => {
                 restored.push_plain(source, action.span.clone());
-                behind = action.span.end;
+                after = action.span.end;
             }
-            _ if place.start < behind => {}
+            _ if place.start < after => {}
             _ => restored.push(character, place),
         }
     }
     restored
 }
 
-struct Marks {
+struct ActionMarks {
     open: &'static [u8],
     close: &'static [u8],
-    kind: Kind,
+    kind: ActionKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ActionKind {
     /// Strings in it may hold its closing mark.
     Code,
     Comment,
@@ -107,15 +107,16 @@ enum Kind {
     GoComment,
 }
 
-impl Marks {
-    const fn new(open: &'static [u8], close: &'static [u8], kind: Kind) -> Self {
+impl ActionMarks {
+    const fn new(open: &'static [u8], close: &'static [u8], kind: ActionKind) -> Self {
         Self { open, close, kind }
     }
 
     fn opens(&self, rest: &[u8]) -> bool {
         let inner = rest.strip_prefix(self.open);
-        inner
-            .is_some_and(|inner| self.kind != Kind::GoComment || undashed(inner).starts_with(b"/*"))
+        inner.is_some_and(|inner| {
+            self.kind != ActionKind::GoComment || undashed(inner).starts_with(b"/*")
+        })
     }
 }
 
@@ -124,16 +125,16 @@ fn undashed(inner: &[u8]) -> &[u8] {
 }
 
 /// The more special ones first.
-const MARKS: [Marks; 6] = [
-    Marks::new(b"{{", b"}}", Kind::GoComment),
-    Marks::new(b"{{", b"}}", Kind::Code),
-    Marks::new(b"{%", b"%}", Kind::Code),
-    Marks::new(b"{#", b"#}", Kind::Comment),
-    Marks::new(b"<%#", b"%>", Kind::Comment),
-    Marks::new(b"<%", b"%>", Kind::Code),
+const MARKS: [ActionMarks; 6] = [
+    ActionMarks::new(b"{{", b"}}", ActionKind::GoComment),
+    ActionMarks::new(b"{{", b"}}", ActionKind::Code),
+    ActionMarks::new(b"{%", b"%}", ActionKind::Code),
+    ActionMarks::new(b"{#", b"#}", ActionKind::Comment),
+    ActionMarks::new(b"<%#", b"%>", ActionKind::Comment),
+    ActionMarks::new(b"<%", b"%>", ActionKind::Code),
 ];
 
-enum Close {
+enum ActionClose {
     At {
         end: usize,
         comment: bool,
@@ -143,13 +144,13 @@ enum Close {
     Never,
 }
 
-fn close(bytes: &[u8], open: usize, marks: &Marks) -> Close {
+fn close(bytes: &[u8], open: usize, marks: &ActionMarks) -> ActionClose {
     let start = open + marks.open.len();
-    if marks.kind == Kind::GoComment {
+    if marks.kind == ActionKind::GoComment {
         let inner = undashed(bytes.get(start..).unwrap_or_default());
         return go_comment(bytes, bytes.len() - inner.len() + 2);
     }
-    let comment = marks.kind == Kind::Comment;
+    let comment = marks.kind == ActionKind::Comment;
     let mut at = start;
     while let Some(byte) = bytes.get(at) {
         let rest = &bytes[at..];
@@ -159,19 +160,19 @@ fn close(bytes: &[u8], open: usize, marks: &Marks) -> Close {
             if bytes.get(start) == Some(&b'{') && bytes.get(end) == Some(&b'}') {
                 end += 1;
             }
-            return Close::At { end, comment };
+            return ActionClose::At { end, comment };
         }
         if !comment && rest.starts_with(marks.open) {
-            return Close::NotBefore(at);
+            return ActionClose::NotBefore(at);
         }
         let quoted = !comment && matches!(byte, b'"' | b'`') && bytes[at - 1] != b'\\';
         at += if quoted { string(rest) } else { 1 };
     }
-    Close::Never
+    ActionClose::Never
 }
 
 /// The end of a Go comment, whose text may hold anything.
-fn go_comment(bytes: &[u8], start: usize) -> Close {
+fn go_comment(bytes: &[u8], start: usize) -> ActionClose {
     let mut at = start;
     while let Some(rest) = bytes.get(at..) {
         let Some(found) = memchr::memmem::find(rest, b"*/") else {
@@ -182,10 +183,10 @@ fn go_comment(bytes: &[u8], start: usize) -> Close {
         let rest = rest.strip_prefix(b"-").unwrap_or(rest);
         if rest.starts_with(b"}}") {
             let end = bytes.len() - rest.len() + 2;
-            return Close::At { end, comment: true };
+            return ActionClose::At { end, comment: true };
         }
     }
-    Close::Never
+    ActionClose::Never
 }
 
 /// The length of a string of one line with its quotes; 1 when it is not closed.

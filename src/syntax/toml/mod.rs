@@ -1,14 +1,14 @@
 //! TOML. Tables that continue the one before share its groups; tables that come back to an older
 //! one are further groups of the same name.
 
-mod reader;
+mod builder;
 mod string;
 
 use toml_parser::parser::{RecursionGuard, parse_document};
 use toml_parser::{ParseError, Source};
 
 use super::tree::{Syntax, Tree};
-use reader::Reader;
+use builder::TomlBuilder;
 
 /// TOML files.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,7 +20,7 @@ const DEEPEST: u32 = 128;
 impl Syntax for Toml {
     fn read(&self, source: &str) -> Tree {
         let tokens = Source::new(source).lex().into_vec();
-        let mut reader = Reader::new(source);
+        let mut reader = TomlBuilder::new(source);
         // The first one in the text: errors inside values are not reported in its order.
         let mut first: Option<ParseError> = None;
         let mut errors = |error: ParseError| {

@@ -22,8 +22,8 @@ pub fn inner(source: &str, span: Range<usize>, encoding: Option<Encoding>) -> Ra
         return span;
     };
     if quotes.len() == 3 {
-        let behind = inner.strip_prefix("\r\n").or(inner.strip_prefix('\n'));
-        inner = behind.unwrap_or(inner);
+        let after = inner.strip_prefix("\r\n").or(inner.strip_prefix('\n'));
+        inner = after.unwrap_or(inner);
     }
     let start = span.end - inner.len();
     let inner = inner.strip_suffix(quotes).unwrap_or(inner);

@@ -61,7 +61,7 @@ pub fn tag(source: &str, span: Range<usize>) -> Tag {
 
 /// Reads the attributes in `source[span]`, which is a tag after its name, without its end.
 pub fn attributes(source: &str, span: Range<usize>) -> Attributes {
-    let mut reading = Scan {
+    let mut reading = AttributeScan {
         bytes: source.as_bytes().get(..span.end).unwrap_or_default(),
         at: span.start,
         found: Attributes::default(),
@@ -70,13 +70,13 @@ pub fn attributes(source: &str, span: Range<usize>) -> Attributes {
     reading.found
 }
 
-struct Scan<'s> {
+struct AttributeScan<'s> {
     bytes: &'s [u8],
     at: usize,
     found: Attributes,
 }
 
-impl Scan<'_> {
+impl AttributeScan<'_> {
     fn rest(&self) -> &[u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }

@@ -15,7 +15,7 @@ pub fn read(source: &str, span: Range<usize>, builder: &mut TreeBuilder, entitie
     let begin = key.end;
     let step = Step::Key("DOCTYPE".to_owned());
     builder.open(NodeKind::Mapping, step, Some(key), begin);
-    let mut reading = Scan {
+    let mut reading = DoctypeScan {
         source: source.get(..span.end.saturating_sub(1)).unwrap_or_default(),
         at: begin,
         builder,
@@ -25,7 +25,7 @@ pub fn read(source: &str, span: Range<usize>, builder: &mut TreeBuilder, entitie
     builder.close(span.end);
 }
 
-struct Scan<'a> {
+struct DoctypeScan<'a> {
     source: &'a str,
     at: usize,
     builder: &'a mut TreeBuilder,
@@ -33,13 +33,13 @@ struct Scan<'a> {
 }
 
 /// A word or a text in quotes.
-enum Item {
+enum DoctypeItem {
     Name(Range<usize>),
     Literal(Range<usize>),
     Mark(u8),
 }
 
-impl<'a> Scan<'a> {
+impl<'a> DoctypeScan<'a> {
     fn rest(&self) -> &'a str {
         self.source.get(self.at..).unwrap_or_default()
     }
@@ -48,7 +48,7 @@ impl<'a> Scan<'a> {
         self.source.get(span.clone()).unwrap_or_default()
     }
 
-    fn item(&mut self) -> Option<Item> {
+    fn item(&mut self) -> Option<DoctypeItem> {
         self.at += self.rest().len() - self.rest().trim_start().len();
         let start = self.at;
         let rest = self.rest();
@@ -58,14 +58,14 @@ impl<'a> Scan<'a> {
             let inner = rest.get(1..).unwrap_or_default();
             let length = inner.find(first).unwrap_or(inner.len());
             self.at = (start + 1 + length + 1).min(self.source.len());
-            return Some(Item::Literal(start + 1..start + 1 + length));
+            return Some(DoctypeItem::Literal(start + 1..start + 1 + length));
         }
         if name > 0 {
             self.at += name;
-            return Some(Item::Name(start..start + name));
+            return Some(DoctypeItem::Name(start..start + name));
         }
         self.at += first.len_utf8();
-        Some(Item::Mark(u8::try_from(first).unwrap_or(b'?')))
+        Some(DoctypeItem::Mark(u8::try_from(first).unwrap_or(b'?')))
     }
 
     /// The name of the root and the place of the type, up to the declarations.
@@ -73,10 +73,10 @@ impl<'a> Scan<'a> {
         let mut word = None;
         while let Some(item) = self.item() {
             match item {
-                Item::Mark(b'[') => return self.declarations(),
-                Item::Mark(_) => {}
-                Item::Name(name) => word = Some(name),
-                Item::Literal(span) => {
+                DoctypeItem::Mark(b'[') => return self.declarations(),
+                DoctypeItem::Mark(_) => {}
+                DoctypeItem::Name(name) => word = Some(name),
+                DoctypeItem::Literal(span) => {
                     let key = word.take();
                     let is_public = key.as_ref().is_some_and(|k| {
                         let word = self.slice(k);
@@ -122,14 +122,14 @@ impl<'a> Scan<'a> {
         let mut is_parameter = false;
         while let Some(item) = self.item() {
             match item {
-                Item::Mark(b'>') => break,
-                Item::Mark(b'%') => is_parameter |= name.is_none(),
+                DoctypeItem::Mark(b'>') => break,
+                DoctypeItem::Mark(b'%') => is_parameter |= name.is_none(),
                 // A value before the name has none.
-                Item::Name(word) if value.is_none() => {
+                DoctypeItem::Name(word) if value.is_none() => {
                     name.get_or_insert(word);
                 }
-                Item::Literal(span) => value = Some(span),
-                Item::Mark(_) | Item::Name(_) => {}
+                DoctypeItem::Literal(span) => value = Some(span),
+                DoctypeItem::Mark(_) | DoctypeItem::Name(_) => {}
             }
         }
         let (Some(name), Some(span)) = (name, value) else {

@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 
 /// What a piece of markup is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum MarkupKind {
     /// `<a>` or `<a/>`
     Open,
     /// `</a>`
@@ -31,7 +31,7 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Markup {
     /// What it is.
-    pub kind: Kind,
+    pub kind: MarkupKind,
     /// Its bytes with all marks.
     pub span: Range<usize>,
     /// What is wrong with it.
@@ -39,14 +39,14 @@ pub struct Markup {
 }
 
 /// The markup of a document.
-pub struct Events<'s> {
+pub struct MarkupEvents<'s> {
     source: &'s str,
     reader: Reader<&'s [u8]>,
     /// Bytes that may be read once more because of faults.
     budget: usize,
 }
 
-impl<'s> Events<'s> {
+impl<'s> MarkupEvents<'s> {
     /// The markup from the first piece on; text before it does not belong to a document.
     pub fn new(source: &'s str) -> Self {
         let begin = memchr::memchr_iter(b'<', source.as_bytes())
@@ -60,13 +60,13 @@ impl<'s> Events<'s> {
     }
 
     /// Where the next piece begins.
-    pub fn at(&self) -> usize {
+    pub fn offset(&self) -> usize {
         self.source.len() - self.reader.get_ref().len()
     }
 
     /// Goes on at the byte `at`. Going back is refused when it was done too often.
     pub fn resume(&mut self, at: usize) -> bool {
-        let again = self.at().saturating_sub(at);
+        let again = self.offset().saturating_sub(at);
         let allowed = again <= self.budget;
         if allowed {
             self.budget -= again;
@@ -75,10 +75,10 @@ impl<'s> Events<'s> {
         allowed
     }
 
-    fn piece(&self, kind: Kind, start: usize) -> Markup {
+    fn piece(&self, kind: MarkupKind, start: usize) -> Markup {
         Markup {
             kind,
-            span: start..self.at(),
+            span: start..self.offset(),
             broken: None,
         }
     }
@@ -95,17 +95,21 @@ impl<'s> Events<'s> {
             })
         };
         let (kind, length, broken) = if rest.starts_with(b"<!--") {
-            (Kind::Nothing, 4, "a comment is not closed")
+            (MarkupKind::Nothing, 4, "a comment is not closed")
         } else if rest.starts_with(b"<![CDATA[") {
-            (Kind::Nothing, 9, "a CDATA section is not closed")
+            (MarkupKind::Nothing, 9, "a CDATA section is not closed")
         } else if rest.starts_with(b"<?") {
-            (Kind::Nothing, after(b">\n"), "an instruction is broken")
+            (
+                MarkupKind::Nothing,
+                after(b">\n"),
+                "an instruction is broken",
+            )
         } else if rest.starts_with(b"<!") {
-            (Kind::Nothing, after(b">"), "a declaration is broken")
+            (MarkupKind::Nothing, after(b">"), "a declaration is broken")
         } else if rest.starts_with(b"</") {
-            (Kind::Close, after(b"<>"), "an end tag is not closed")
+            (MarkupKind::Close, after(b"<>"), "an end tag is not closed")
         } else if rest.starts_with(b"<") {
-            (Kind::Open, after(b"<>"), "a tag is not closed")
+            (MarkupKind::Open, after(b"<>"), "a tag is not closed")
         } else {
             return None;
         };
@@ -114,7 +118,7 @@ impl<'s> Events<'s> {
         let Some(budget) = self.budget.checked_sub(rest.len()) else {
             self.reader = reader(self.source, self.source.len());
             return Some(Markup {
-                kind: Kind::Nothing,
+                kind: MarkupKind::Nothing,
                 span: start..self.source.len(),
                 broken: Some("too much is broken"),
             });
@@ -129,16 +133,16 @@ impl<'s> Events<'s> {
     }
 }
 
-impl Iterator for Events<'_> {
+impl Iterator for MarkupEvents<'_> {
     type Item = Markup;
 
     fn next(&mut self) -> Option<Markup> {
-        let start = self.at();
+        let start = self.offset();
         let first = self.source.as_bytes().get(start)?;
         if *first == b'<' && !is_markup(self.source, start) {
             self.reader = reader(self.source, start + 1);
             return Some(Markup {
-                kind: Kind::Text,
+                kind: MarkupKind::Text,
                 span: start..start + 1,
                 broken: Some("`<` begins no tag"),
             });
@@ -147,14 +151,14 @@ impl Iterator for Events<'_> {
             return self.recovered(start);
         };
         let kind = match event {
-            Event::Start(_) | Event::Empty(_) => Kind::Open,
-            Event::End(_) => Kind::Close,
-            Event::Text(_) | Event::GeneralRef(_) => Kind::Text,
-            Event::CData(_) => Kind::Data,
-            Event::Comment(_) => Kind::Comment,
-            Event::PI(_) => Kind::Instruction,
-            Event::DocType(_) => Kind::Doctype,
-            Event::Decl(_) => Kind::Nothing,
+            Event::Start(_) | Event::Empty(_) => MarkupKind::Open,
+            Event::End(_) => MarkupKind::Close,
+            Event::Text(_) | Event::GeneralRef(_) => MarkupKind::Text,
+            Event::CData(_) => MarkupKind::Data,
+            Event::Comment(_) => MarkupKind::Comment,
+            Event::PI(_) => MarkupKind::Instruction,
+            Event::DocType(_) => MarkupKind::Doctype,
+            Event::Decl(_) => MarkupKind::Nothing,
             Event::Eof => return None,
         };
         Some(self.piece(kind, start))

@@ -6,9 +6,9 @@ mod attributes;
 mod doctype;
 mod entities;
 mod events;
-mod html;
+mod html_rules;
 mod reader;
-mod text;
+mod text_run;
 
 use super::tree::{Syntax, Tree};
 

@@ -1,5 +1,7 @@
 //! Makes a tree of the markup of a document.
 
+mod plist_keys;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,18 +10,18 @@ use super::super::tree::{NodeKind, Step, Tree, TreeBuilder};
 use super::attributes::{Attribute, attributes, tag};
 use super::doctype;
 use super::entities::Entities;
-use super::events::{Events, Kind, Markup, name_length};
-use super::html;
-use super::text::{Run, Value};
+use super::events::{Markup, MarkupEvents, MarkupKind, name_length};
+use super::html_rules;
+use super::text_run::{RunText, TextRun};
 
 /// Reads a document.
 pub fn tree(source: &str) -> Tree {
     let mut reader = XmlReader {
         source,
-        events: Events::new(source),
+        events: MarkupEvents::new(source),
         builder: TreeBuilder::new(NodeKind::Mapping),
         entities: Entities::default(),
-        run: Run::default(),
+        run: TextRun::default(),
         stack: Vec::new(),
         open: HashMap::new(),
         elements: 0,
@@ -35,23 +37,23 @@ const PROGRAMS: [&str; 2] = ["script", "style"];
 
 /// An element that is open.
 #[derive(Debug)]
-struct Frame {
+struct OpenElement {
     name: Range<usize>,
     /// It is a key of a property list, which has no place of its own in the tree.
     is_key: bool,
     /// Where it begins, unless it has elements inside it or is a program.
     leaf: Option<usize>,
     /// In a property list, the key for the next element.
-    key: Option<Box<Value>>,
+    key: Option<Box<RunText>>,
 }
 
 struct XmlReader<'s> {
     source: &'s str,
-    events: Events<'s>,
+    events: MarkupEvents<'s>,
     builder: TreeBuilder,
     entities: Entities,
-    run: Run,
-    stack: Vec<Frame>,
+    run: TextRun,
+    stack: Vec<OpenElement>,
     /// How many elements of a name are open, to know an end tag that ends none.
     open: HashMap<Cow<'s, str>, usize>,
     elements: usize,
@@ -65,21 +67,21 @@ impl<'s> XmlReader<'s> {
     fn add(&mut self, markup: &Markup) {
         let span = markup.span.clone();
         if let Some(message) = markup.broken
-            && !(self.entities.html && markup.kind == Kind::Text)
+            && !(self.entities.html && markup.kind == MarkupKind::Text)
         {
             self.builder.problem(span.start, message);
         }
         match markup.kind {
-            Kind::Open => self.start_tag(&span),
-            Kind::Close => self.end_tag(&span),
-            Kind::Text => self.run.push(span),
-            Kind::Data => {
+            MarkupKind::Open => self.start_tag(&span),
+            MarkupKind::Close => self.end_tag(&span),
+            MarkupKind::Text => self.run.push(span),
+            MarkupKind::Data => {
                 let end = span.end - "]]>".len();
                 self.run.push_plain(span.start + "<![CDATA[".len()..end);
             }
-            Kind::Comment => self.builder.comment(span),
-            Kind::Instruction => self.instruction(&span),
-            Kind::Doctype => {
+            MarkupKind::Comment => self.builder.comment(span),
+            MarkupKind::Instruction => self.instruction(&span),
+            MarkupKind::Doctype => {
                 self.end_pending();
                 let text = self.slice(&span).get("<!DOCTYPE".len()..);
                 let root = text.unwrap_or_default().trim_start();
@@ -87,7 +89,7 @@ impl<'s> XmlReader<'s> {
                 self.entities.html |= root.eq_ignore_ascii_case("html");
                 doctype::read(self.source, span, &mut self.builder, &mut self.entities);
             }
-            Kind::Nothing => {}
+            MarkupKind::Nothing => {}
         }
     }
 
@@ -132,7 +134,7 @@ impl<'s> XmlReader<'s> {
         let tag = tag(self.source, span.clone());
         let (name, found) = (tag.name, tag.attributes);
         self.elements += 1;
-        self.entities.html |= self.elements == 1 && html::is_root(self.slice(&name));
+        self.entities.html |= self.elements == 1 && html_rules::is_root(self.slice(&name));
         if let Some(at) = found.broken
             && !self.entities.html
         {
@@ -153,11 +155,11 @@ impl<'s> XmlReader<'s> {
         for attribute in found.all {
             self.attribute(attribute);
         }
-        if tag.is_empty || self.is_html_name(&name, html::VOID) {
+        if tag.is_empty || self.is_html_name(&name, html_rules::VOID) {
             self.builder.close(end);
             return;
         }
-        let is_raw = self.is_html_name(&name, html::RAW);
+        let is_raw = self.is_html_name(&name, html_rules::RAW);
         let is_program = PROGRAMS.contains(&&*self.slice(&name).to_ascii_lowercase());
         let leaf = (!is_program).then_some(span.start);
         self.push(name.clone(), false, leaf);
@@ -168,7 +170,7 @@ impl<'s> XmlReader<'s> {
 
     fn push(&mut self, name: Range<usize>, is_key: bool, leaf: Option<usize>) {
         *self.open.entry(self.compared(&name)).or_default() += 1;
-        self.stack.push(Frame {
+        self.stack.push(OpenElement {
             name,
             is_key,
             leaf,
@@ -180,20 +182,11 @@ impl<'s> XmlReader<'s> {
     fn end_before(&mut self, name: &Range<usize>) {
         let outer = self.stack.last().map(|frame| frame.name.clone());
         if let Some(outer) = outer
-            && self.is_html_name(name, html::ENDING)
+            && self.is_html_name(name, html_rules::ENDING)
             && self.compared(&outer) == self.compared(name)
         {
             self.close_innermost(name.start - 1);
         }
-    }
-
-    fn is_plist_key(&mut self, name: &Range<usize>) -> bool {
-        let parent = self.stack.last().map(|frame| self.slice(&frame.name));
-        let is_key = parent == Some("dict") && self.slice(name) == "key";
-        if is_key {
-            self.record_lost_key();
-        }
-        is_key
     }
 
     fn open_element(&mut self, name: &Range<usize>) {
@@ -211,14 +204,14 @@ impl<'s> XmlReader<'s> {
     fn attribute(&mut self, attribute: Attribute) {
         let Attribute { name, value } = attribute;
         let step = Step::Attribute(self.slice(&name).to_owned());
-        let value = Value {
+        let value = RunText {
             text: self.entities.decoded(self.source, value.clone()),
             span: value,
         };
         self.value(step, Some(name), value);
     }
 
-    fn value(&mut self, step: Step, key: Option<Range<usize>>, value: Value) {
+    fn value(&mut self, step: Step, key: Option<Range<usize>>, value: RunText) {
         match value.text {
             Some(text) => self.builder.decoded(step, key, value.span, text),
             None => self.builder.scalar(step, key, value.span),
@@ -227,7 +220,7 @@ impl<'s> XmlReader<'s> {
 
     /// The text of a script ends only at its own end tag.
     fn raw_text(&mut self, name: &Range<usize>, start: usize) {
-        let end = html::raw_end(self.source, start, self.slice(name));
+        let end = html_rules::raw_end(self.source, start, self.slice(name));
         self.run.push_plain(start..end);
         self.events.resume(end);
     }
@@ -247,7 +240,7 @@ impl<'s> XmlReader<'s> {
                 end = stop + mark;
             }
         }
-        let is_innermost = |frame: &Frame| self.compared(&frame.name) == name;
+        let is_innermost = |frame: &OpenElement| self.compared(&frame.name) == name;
         if self.stack.last().is_some_and(is_innermost) {
             self.end_key_or_run();
             self.close_innermost(end);
@@ -287,19 +280,6 @@ impl<'s> XmlReader<'s> {
         }
     }
 
-    /// Ends the run of text before the end tag of the innermost element. In a key of a property
-    /// list it names the element after it.
-    fn end_key_or_run(&mut self) {
-        let is_key = self.stack.last().is_some_and(|frame| frame.is_key);
-        if !is_key {
-            return self.end_run();
-        }
-        let value = self.run.take(self.source, &mut self.entities);
-        if let [.., parent, _] = self.stack.as_mut_slice() {
-            parent.key = value.map(Box::new);
-        }
-    }
-
     /// Records everything that is still pending, before something other than an element.
     fn end_pending(&mut self) {
         self.end_run();
@@ -308,31 +288,10 @@ impl<'s> XmlReader<'s> {
     }
 
     fn end_run(&mut self) {
-        if let Some(value) = self.run.take(self.source, &mut self.entities) {
+        if let Some(value) = self.run.finish(self.source, &mut self.entities) {
             self.open_key();
             self.record_lost_key();
             self.value(Step::Text, None, value);
-        }
-    }
-
-    /// Records a key of a property list that has more than text in it.
-    fn open_key(&mut self) {
-        if let Some(frame) = self.stack.last_mut()
-            && frame.is_key
-        {
-            frame.is_key = false;
-            let name = frame.name.clone();
-            let step = Step::Key(self.slice(&name).to_owned());
-            let end = name.end;
-            self.builder.open(NodeKind::Mapping, step, Some(name), end);
-        }
-    }
-
-    /// Records a key of a property list that has no value.
-    fn record_lost_key(&mut self) {
-        let key = self.stack.last_mut().and_then(|frame| frame.key.take());
-        if let Some(value) = key {
-            self.value(Step::Key("key".to_owned()), None, *value);
         }
     }
 

@@ -2,22 +2,26 @@
 
 use std::ops::Range;
 
-use super::super::template::Action;
+use super::super::template::TemplateAction;
 
 /// The comments that the parser found and those among the actions, in the order of the text.
 #[must_use]
-pub fn all(source: &str, found: Vec<Range<usize>>, actions: &[Action]) -> Vec<Range<usize>> {
+pub fn all_comments(
+    source: &str,
+    found: Vec<Range<usize>>,
+    actions: &[TemplateAction],
+) -> Vec<Range<usize>> {
     let found = found.into_iter();
     let mut comments: Vec<_> = found.filter_map(|c| unmasked(source, c, actions)).collect();
     let template = actions.iter().filter(|a| a.comment);
     comments.extend(template.map(|a| a.span.clone()));
     comments.sort_by_key(|c| c.start);
-    let mut behind = 0;
+    let mut after = 0;
     comments.retain(|comment| {
         // A comment in a comment is part of it.
-        let apart = comment.start >= behind;
+        let apart = comment.start >= after;
         if apart {
-            behind = comment.end;
+            after = comment.end;
         }
         apart
     });
@@ -25,7 +29,11 @@ pub fn all(source: &str, found: Vec<Range<usize>>, actions: &[Action]) -> Vec<Ra
 }
 
 /// The part of a comment that is not the mask of an action.
-fn unmasked(source: &str, comment: Range<usize>, actions: &[Action]) -> Option<Range<usize>> {
+fn unmasked(
+    source: &str,
+    comment: Range<usize>,
+    actions: &[TemplateAction],
+) -> Option<Range<usize>> {
     let mut at = comment.start;
     let first = actions.partition_point(|a| a.span.end <= at);
     for action in actions.get(first..).unwrap_or_default() {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
+use super::block_scalar::block;
 use crate::text::Mapped;
 
 /// The bytes of a scalar without its quotes, and its text where it is not written plainly. `span`
@@ -17,9 +18,9 @@ pub fn place(
     value: &str,
 ) -> (Range<usize>, Option<Mapped>) {
     let (span, mapped) = match style {
-        ScalarStyle::Plain => flow(source, span.clone(), Quotes::None, value),
-        ScalarStyle::SingleQuoted => flow(source, inner(source, span), Quotes::Single, value),
-        ScalarStyle::DoubleQuoted => flow(source, inner(source, span), Quotes::Double, value),
+        ScalarStyle::Plain => flow(source, span.clone(), ScalarQuotes::None, value),
+        ScalarStyle::SingleQuoted => flow(source, inner(source, span), ScalarQuotes::Single, value),
+        ScalarStyle::DoubleQuoted => flow(source, inner(source, span), ScalarQuotes::Double, value),
         ScalarStyle::Literal | ScalarStyle::Folded => {
             block(source, span, style == ScalarStyle::Folded, value)
         }
@@ -28,7 +29,7 @@ pub fn place(
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Quotes {
+enum ScalarQuotes {
     None,
     Single,
     Double,
@@ -46,7 +47,7 @@ fn inner(source: &str, span: &Range<usize>) -> Range<usize> {
 fn flow(
     source: &str,
     span: Range<usize>,
-    quotes: Quotes,
+    quotes: ScalarQuotes,
     value: &str,
 ) -> (Range<usize>, Option<Mapped>) {
     if span.is_empty() || source.get(span.clone()) == Some(value) {
@@ -75,18 +76,18 @@ fn flow(
         }
         mapped.push_plain(source, blanks);
         match (character, quotes) {
-            ('\'', Quotes::Single) => {
+            ('\'', ScalarQuotes::Single) => {
                 // Inside the quotes an apostrophe is written twice.
                 let end = (at + 2).min(span.end);
                 mapped.push('\'', at..end);
                 at = end;
             }
-            ('\\', Quotes::Double) => {
-                let behind = next..span.end;
-                if matches!(first(source, behind.clone()), Some('\n' | '\r')) {
-                    let line_break = line_break(source, behind);
+            ('\\', ScalarQuotes::Double) => {
+                let after = next..span.end;
+                if matches!(first(source, after.clone()), Some('\n' | '\r')) {
+                    let line_break = line_break(source, after);
                     at = skip_lines(source, line_break.end..span.end, &mut mapped);
-                } else if let Some((escaped, end)) = escape(source, behind) {
+                } else if let Some((escaped, end)) = escape(source, after) {
                     mapped.push(escaped, at..end);
                     at = end;
                 } else {
@@ -120,12 +121,12 @@ fn skip_lines(source: &str, range: Range<usize>, mapped: &mut Mapped) -> usize {
     }
 }
 
-fn first(source: &str, range: Range<usize>) -> Option<char> {
+pub(super) fn first(source: &str, range: Range<usize>) -> Option<char> {
     source.get(range)?.chars().next()
 }
 
 /// The line break at the start of a range; empty when there is none.
-fn line_break(source: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn line_break(source: &str, range: Range<usize>) -> Range<usize> {
     let text = source.get(range.clone()).unwrap_or_default();
     let length = match text.as_bytes() {
         [b'\r', b'\n', ..] => 2,
@@ -185,115 +186,6 @@ fn hex(source: &str, at: usize, digits: usize) -> Option<u32> {
     let text = source.get(at..at + digits)?;
     let all = text.bytes().all(|b| b.is_ascii_hexdigit());
     all.then(|| u32::from_str_radix(text, 16).ok()).flatten()
-}
-
-/// A line of a block scalar without its indentation.
-struct Line {
-    content: Range<usize>,
-    line_break: Range<usize>,
-}
-
-/// A block scalar, whose `span` begins at its first text that is not blank.
-fn block(
-    source: &str,
-    span: &Range<usize>,
-    folded: bool,
-    value: &str,
-) -> (Range<usize>, Option<Mapped>) {
-    if value.trim_matches([' ', '\t', '\n']).is_empty() {
-        return (span.start..span.start, None);
-    }
-    let mut mapped = Mapped::new();
-    for line_break in blank_lines_before(source, span.start) {
-        mapped.push('\n', line_break);
-    }
-    // The line that text was written from, and the empty lines after it.
-    let mut last: Option<(bool, Range<usize>)> = None;
-    let mut empty: Vec<Range<usize>> = Vec::new();
-    for line in block_lines(source, span) {
-        if line.content.is_empty() {
-            empty.push(line.line_break);
-            continue;
-        }
-        let indented = matches!(first(source, line.content.clone()), Some(' ' | '\t'));
-        if let Some((last_indented, line_break)) = last {
-            if !folded || indented || last_indented {
-                mapped.push('\n', line_break);
-            } else if empty.is_empty() {
-                mapped.push(' ', line_break);
-            }
-        }
-        for line_break in empty.drain(..) {
-            mapped.push('\n', line_break);
-        }
-        mapped.push_plain(source, line.content);
-        last = Some((indented, line.line_break));
-    }
-    // How many of the last line breaks are kept is seen from the value.
-    let missing = value.len().saturating_sub(mapped.text().len());
-    let ends = last.into_iter().map(|(_, line_break)| line_break);
-    for line_break in ends.chain(empty).take(missing) {
-        mapped.push('\n', line_break);
-    }
-    if mapped.text() != value {
-        return (span.clone(), None);
-    }
-    let span = mapped.source(0..value.len());
-    let plain = source.get(span.clone()) == Some(value);
-    (span, (!plain).then_some(mapped))
-}
-
-/// The line breaks of the blank lines between the header of a block scalar and its text.
-fn blank_lines_before(source: &str, start: usize) -> Vec<Range<usize>> {
-    let mut breaks = Vec::new();
-    let mut at = line_start(source, start);
-    loop {
-        let before = source.get(..at).unwrap_or_default();
-        let end = before
-            .strip_suffix('\n')
-            .map(|b| b.strip_suffix('\r').unwrap_or(b))
-            .or(before.strip_suffix('\r'))
-            .map_or(at, str::len);
-        let line = line_start(source, end);
-        let blank = source.get(line..end).is_some_and(|l| l.trim().is_empty());
-        if end == at || !blank {
-            break;
-        }
-        breaks.push(end..at);
-        at = line;
-    }
-    breaks.reverse();
-    breaks
-}
-
-fn line_start(source: &str, at: usize) -> usize {
-    let before = source.get(..at).unwrap_or_default();
-    before.rfind(['\n', '\r']).map_or(0, |b| b + 1)
-}
-
-fn block_lines(source: &str, span: &Range<usize>) -> Vec<Line> {
-    let indent = span.start - line_start(source, span.start);
-    let mut lines = Vec::new();
-    let mut at = span.start;
-    loop {
-        let rest = source.get(at..span.end).unwrap_or_default();
-        let end = rest.find(['\n', '\r']).map_or(span.end, |b| at + b);
-        let line_break = line_break(source, end..span.end);
-        let behind = line_break.end;
-        lines.push(Line {
-            content: at..end,
-            line_break,
-        });
-        if behind >= span.end || behind == end {
-            return lines;
-        }
-        let rest = source.get(behind..span.end).unwrap_or_default();
-        let spaces = rest.bytes().take(indent).take_while(|b| *b == b' ').count();
-        at = behind + spaces;
-        if at >= span.end {
-            return lines;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,13 +5,13 @@
 //! over the tree of `benches/make_tree.py TREE --files 3000` (median of 60 interleaved runs of two
 //! `cargo build --release`; the same program against itself differs by 1.0 %).
 
-mod values;
+mod line_values;
 
 use std::ops::Range;
 
 use crate::syntax::tree::{NodeKind, Step, Tree, TreeBuilder};
 use crate::text::Mapped;
-use values::KeyOrValue;
+use line_values::KeyOrValue;
 
 /// Reads a text that consists of simple lines only: the same tree as the parser gives.
 #[must_use]
@@ -19,7 +19,7 @@ pub fn read(source: &str) -> Option<Tree> {
     if !is_usual(source) {
         return None;
     }
-    let mut reader = Reader {
+    let mut reader = LineReader {
         source,
         bytes: source.as_bytes(),
         builder: TreeBuilder::new(NodeKind::Mapping),
@@ -56,20 +56,20 @@ fn is_usual(source: &str) -> bool {
     odd == 0 && breaks() && (source.is_ascii() || source.chars().all(fits))
 }
 
-struct Reader<'s> {
+struct LineReader<'s> {
     source: &'s str,
     bytes: &'s [u8],
     builder: TreeBuilder,
     /// The groups that are open, each further to the right than the one around it, but for lists
     /// below their key.
-    groups: Vec<Group>,
+    groups: Vec<LineGroup>,
     documents: usize,
     at: usize,
     /// The end of the last key or value.
     last_end: usize,
 }
 
-struct Group {
+struct LineGroup {
     kind: NodeKind,
     /// The column of its members.
     column: usize,
@@ -84,13 +84,13 @@ struct Group {
 enum Waits {
     Nothing,
     /// The value of a key whose colon is at this place.
-    Key(Key, usize),
+    Key(LineKey, usize),
     /// The value of an item.
     Item,
 }
 
 #[derive(PartialEq, Eq)]
-struct Key {
+struct LineKey {
     name: String,
     span: Range<usize>,
 }
@@ -100,13 +100,13 @@ const DEEPEST: usize = 64;
 /// Bytes of a key; longer ones are not keys in YAML.
 const LONGEST_KEY: usize = 500;
 
-impl Reader<'_> {
+impl LineReader<'_> {
     /// Reads a line; a block of text with the lines that belong to it.
     fn line(&mut self) -> Option<()> {
         let start = self.at;
         let (end, next) = self.line_end(start);
         self.at = next;
-        let at = self.behind_spaces(start, end);
+        let at = self.after_spaces(start, end);
         match self.bytes.get(at..end)? {
             [] => return Some(()),
             [b'#', ..] => {
@@ -131,7 +131,7 @@ impl Reader<'_> {
         (start + length - hidden, start + length + 1)
     }
 
-    fn behind_spaces(&self, from: usize, end: usize) -> usize {
+    fn after_spaces(&self, from: usize, end: usize) -> usize {
         let rest = self.bytes.get(from..end).unwrap_or_default();
         let spaces = rest.iter().position(|b| *b != b' ');
         spaces.map_or(end, |spaces| from + spaces)
@@ -147,7 +147,7 @@ impl Reader<'_> {
 
     /// Spaces, and perhaps a comment, up to the end of a line.
     fn comment_only(&mut self, from: usize, end: usize) -> Option<()> {
-        let at = self.behind_spaces(from, end);
+        let at = self.after_spaces(from, end);
         if at < end {
             let comment = at > from && self.bytes[at] == b'#';
             comment.then(|| self.builder.comment(at..end))?;
@@ -159,7 +159,7 @@ impl Reader<'_> {
     fn content(&mut self, mut at: usize, line: usize, end: usize) -> Option<()> {
         let mut first = true;
         while self.bytes[at] == b'-' && (at + 1 == end || self.bytes[at + 1] == b' ') {
-            let next = self.behind_spaces(at + 1, end);
+            let next = self.after_spaces(at + 1, end);
             let empty = next == end || self.bytes[next] == b'#';
             let content = (!empty).then_some(next);
             let group = self.group(NodeKind::Sequence, at - line, first, (at, content))?;
@@ -174,7 +174,7 @@ impl Reader<'_> {
             // A line of its own may continue the one above.
             return if first { None } else { self.value(at, end) };
         };
-        let key = Key {
+        let key = LineKey {
             name: self.source.get(name.clone())?.to_owned(),
             span: name,
         };
@@ -182,7 +182,7 @@ impl Reader<'_> {
         let group = self.group(NodeKind::Mapping, at - line, first, (at, Some(at)))?;
         group.waits = Waits::Key(key, colon);
         self.last_end = self.last_end.max(key_end);
-        let value = self.behind_spaces(colon + 1, end);
+        let value = self.after_spaces(colon + 1, end);
         if value == end || self.bytes[value] == b'#' {
             return self.comment_only(colon + 1, end);
         }
@@ -198,7 +198,7 @@ impl Reader<'_> {
         column: usize,
         first: bool,
         (start, content): (usize, Option<usize>),
-    ) -> Option<&mut Group> {
+    ) -> Option<&mut LineGroup> {
         if first {
             self.leave_for(kind, column)?;
         }
@@ -227,7 +227,7 @@ impl Reader<'_> {
             };
             self.builder.open(kind, step, key, start);
         }
-        self.groups.push(Group {
+        self.groups.push(LineGroup {
             kind,
             column,
             members: 0,
@@ -251,7 +251,7 @@ impl Reader<'_> {
 
     /// Ends what a member at the beginning of a line is not part of.
     fn leave_for(&mut self, kind: NodeKind, column: usize) -> Option<()> {
-        let below_key = |group: &Group| {
+        let below_key = |group: &LineGroup| {
             group.column == column && group.kind == NodeKind::Mapping && kind == NodeKind::Sequence
         };
         let before = self.groups.len();
@@ -310,115 +310,4 @@ impl Reader<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::reader;
-    use super::*;
-
-    /// Says whether the text was read, and as the parser reads it.
-    #[track_caller]
-    fn agrees(source: &str) -> bool {
-        let Some(tree) = read(source) else {
-            return false;
-        };
-        let parsed = reader::read(source, source, &[]);
-        assert!(!parsed.looks_templated, "{source:?}");
-        assert_eq!(
-            format!("{tree:#?}"),
-            format!("{:#?}", parsed.tree),
-            "{source:?}"
-        );
-        true
-    }
-
-    #[test]
-    fn usual_texts_are_read_like_the_parser_does() {
-        for source in [
-            "",
-            "# a\n\n",
-            "a: b\nc: d e # f\n\"g h\": 'i'\nj:k: l\n",
-            "a:\n  b:\n    c: d\n  e:\nf:\n",
-            "a:\n- b\n- c: d\n  e: f\n-\n- - g\n  - h\ni:\n  - j\n  -\n    k: l\n",
-            "- a\n- b: c\n  d:\n  - e\n-\n",
-            "  a: b\n  c:\n      d: e\n # f\n  g: h",
-            "--- # a\nb: c\n---\n\n- d\n---\n---\ne: f\n",
-            "a: []\nb: [ c, \"d e\", '', -f]\ng: {} # h\n",
-            "a: [b, 'c d', $e/f.g]\r\nh: ''\r\n- i:\r\n",
-            "a: |\n  b\n   c\n\n  d: # e\n\n# f\ng: |-\n  h\n- i\n",
-            "a: |\n  b\n\n   c\nd:\n  - |-\n    e\n\n\n  - f: |\n      g",
-            "a: -b\nc: https://a.example.org:443/d#e\nf: \u{e4} \u{1f600}\n",
-        ] {
-            let lines: Vec<&str> = source.split_inclusive('\n').collect();
-            let mut read = 0;
-            for end in 0..=lines.len() {
-                read += usize::from(agrees(&lines[..end].concat()));
-            }
-            assert!(read * 2 > lines.len(), "{source:?}");
-        }
-    }
-
-    #[test]
-    fn everything_else_is_left_to_the_parser() {
-        for source in [
-            "a: b\n  c\n",
-            "a: \"b\n  c\"\n",
-            "a: b: c\n",
-            "a: &b c\n",
-            "a: *b\n",
-            "a: !b c\n",
-            "a: >\n  b\n",
-            "a: |2\n  b\n",
-            "a: |\n   \n  b\n",
-            "a: |\nb: c\n",
-            "a: {b: c}\n",
-            "a: [b: c]\n",
-            "a: [b,\n  c]\n",
-            "a: [b,]\n",
-            "a: \"b\\tc\"\n",
-            "a: 'b''c'\n",
-            "a: 'b' c\n",
-            "? a\n: b\n",
-            "a\n",
-            "[a, b]\n",
-            "a:\tb\n",
-            "a: b\rc: d\n",
-            "a: b\n- c\n",
-            "  a: b\nc: d\n",
-            "a:\n    b: c\n  d: e\n",
-            "- a\nb: c\n",
-            "...\n",
-            "%YAML 1.2\n---\na: b\n",
-            "{{ a }}: b\n",
-            "a: {{ b }}\n",
-            "a: \u{85}\n",
-            "a: \0\n",
-            "\u{feff}a: b\n",
-        ] {
-            assert!(read(source).is_none(), "{source:?}");
-        }
-    }
-
-    proptest::proptest! {
-        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2000))]
-        #[test]
-        fn what_is_read_is_what_the_parser_reads(
-            source in "((  ){0,3}(- ){0,2}([ab]: |[ab]:|- ?|'c': ?|\"d\" : |# |#)?([ef]( g)?|'h'|\"i\"|\\[j(, k)?\\]|\\{\\}|\\|-?| # l|-m|: |[-:,.&!?']|--- ?|\u{e9}|\t| )?\r?\n){1,8}"
-        ) {
-            agrees(&source);
-        }
-
-        #[test]
-        fn lists_and_maps_are_read_as_the_parser_reads_them(
-            lines in proptest::collection::vec((0_usize..4, 0_usize..9), 1..14)
-        ) {
-            const TEXTS: [&str; 9] =
-                ["a:", "b: c", "- d", "- e: f", "-", "- g:", "# h", "- - i", "j: |"];
-            let mut source = String::new();
-            for (depth, text) in lines {
-                source.push_str(&"  ".repeat(depth));
-                source.push_str(TEXTS[text]);
-                source.push('\n');
-            }
-            agrees(&source);
-        }
-    }
-}
+mod tests;
