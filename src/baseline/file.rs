@@ -2,7 +2,7 @@
 //! at its line, and written whole or not at all.
 
 use std::fs;
-use std::io::{self, BufRead as _, BufReader, Read, Write as _};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -158,16 +158,15 @@ pub fn write(
     Ok(())
 }
 
-/// Whether a content is a baseline, from its first line to its last one.
-pub fn is_baseline(reader: impl Read) -> bool {
-    let mut reader = BufReader::new(reader);
+/// Says whether a content with this beginning may be a baseline.
+#[must_use]
+pub fn begins_like_baseline(head: &[u8]) -> bool {
+    head.starts_with(HEADER.as_bytes())
+}
+
+/// Says whether a content is a baseline, from its first line to its last one.
+pub fn is_baseline(mut reader: impl Read) -> bool {
     let mut text = String::new();
-    let head = (&mut reader)
-        .take(HEADER.len() as u64 + 2)
-        .read_line(&mut text);
-    if head.is_err() || text.trim_end() != HEADER {
-        return false;
-    }
     reader.read_to_string(&mut text).is_ok() && Baseline::parse("", &text).is_ok()
 }
 

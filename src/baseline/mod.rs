@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::facts::{Report, Suppression, Violation, fingerprints, order};
 
 pub use crate::facts::BaselineEntry as Entry;
-pub use file::{BaselineError, is_baseline, load, write};
+pub use file::{BaselineError, begins_like_baseline, is_baseline, load, write};
 pub use matching::matches;
 pub use ratchet::{create, prune, update};
 

@@ -33,8 +33,7 @@ use token::Break;
 
 use crate::catalogue::{Catalogue, Classification, Endpoint, Marker, Surroundings};
 use crate::directive::Directives;
-use crate::facts::{Confidence, Context, View};
-use crate::text::Position;
+use crate::facts::Confidence;
 
 /// What reading one file gave.
 #[derive(Debug, Default)]
@@ -218,27 +217,9 @@ impl<'c> Detector<'c> {
             let end = path[raw.span.end..]
                 .find('/')
                 .map_or(path.len(), |at| raw.span.end + at);
-            found.push((
-                start..end,
-                Reference {
-                    endpoint: raw.endpoint,
-                    name: raw.name,
-                    matched: path[raw.span].to_owned(),
-                    spelling: Spelling::default(),
-                    start: Position::FIRST,
-                    end: Position::FIRST,
-                    context: Context::FileName,
-                    key: None,
-                    view: View::Plain,
-                    decoded: None,
-                    certificate: None,
-                    counterpart: None,
-                    caution: None,
-                    contradiction: None,
-                    echo: false,
-                    excerpt: None,
-                },
-            ));
+            let matched = path[raw.span].to_owned();
+            let reference = Reference::in_file_name(raw.endpoint, raw.name, matched);
+            found.push((start..end, reference));
         }
         scratch.hits = hits;
         found

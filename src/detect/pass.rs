@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::prefilter::{Hit, HitKind};
 use super::quiet::QuietNames;
+use super::reference::Searched;
 use super::surroundings::{is_identifier, surroundings};
 use super::token::Break;
 use super::wide::Narrowed;
@@ -13,9 +14,9 @@ use super::{
     Detector, Found, MOST_BYTES, MOST_REFERENCES, Raw, Reference, Scratch, Search, Spelling, Words,
     hosts,
 };
-use crate::facts::{Context, View};
+use crate::facts::Context;
 use crate::syntax::{Comments, Format, Wrap, format_by_name};
-use crate::text::{Cursor, Encoding, cut_excerpt};
+use crate::text::{Cursor, Encoding};
 
 /// Finds the references that are written plainly in bytes in memory.
 pub(super) fn slice<'c>(
@@ -179,40 +180,26 @@ impl<'c> Pass<'_, 'c> {
         let cursor = self
             .cursor
             .get_or_insert_with(|| Cursor::new(encoding, encoding.mark_length(self.text)));
-        cursor.go_to(span.start, self.text, self.base);
-        let start = cursor.position();
-        let mut after = *cursor;
-        after.advance(&self.text[span.clone()]);
         if context == Context::Binary {
             encoding = Encoding::Binary;
         }
-        let matched = encoding.decode(&self.text[span.clone()]);
+        let searched = Searched {
+            bytes: self.text,
+            base: self.base,
+            encoding,
+            excerpts: self.detector.excerpts,
+        };
         let base = usize::try_from(self.base).unwrap_or(usize::MAX);
+        let letters = raw.letters.iter();
+        let letters = letters.map(|letter| base + letter.start..base + letter.end);
+        let spelling = Spelling {
+            letters: letters.collect(),
+            encoded: None,
+        };
+        let named = (raw.endpoint, raw.name);
         Reference {
-            matched: matched.into_owned(),
-            spelling: Spelling {
-                letters: raw
-                    .letters
-                    .iter()
-                    .map(|letter| base + letter.start..base + letter.end)
-                    .collect(),
-                encoded: None,
-            },
-            start,
-            end: after.position(),
-            excerpt: (self.detector.excerpts)
-                .then(|| cut_excerpt(self.text, &span, encoding, start.line)),
-            key: None,
-            view: View::Plain,
-            decoded: None,
-            certificate: None,
-            counterpart: None,
-            caution: None,
-            contradiction: None,
-            echo: false,
-            endpoint: raw.endpoint,
-            name: raw.name,
-            context,
+            spelling,
+            ..Reference::in_bytes(&searched, cursor, &span, named, context)
         }
     }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::row::common_getters;
 use super::{FixPolicy, Kind, KindRow, Named, ReplacementRow, SearchText, Side, Subject};
 use crate::certificate::is_fingerprint;
 use crate::facts::{CertificateFacts, Confidence, DaySchema, Evidence, ReferenceKind};
@@ -111,6 +112,8 @@ pub struct Validity {
 }
 
 impl KindRow for CertificateRow {
+    common_getters!();
+
     fn kind(&self) -> &'static Kind {
         &KIND
     }
@@ -121,26 +124,6 @@ impl KindRow for CertificateRow {
 
     fn environment(&self) -> Option<&str> {
         self.environment.as_deref()
-    }
-
-    fn service(&self) -> &str {
-        &self.service
-    }
-
-    fn replacements(&self) -> &[ReplacementRow] {
-        &self.replacements
-    }
-
-    fn note(&self) -> Option<&str> {
-        self.note.as_deref()
-    }
-
-    fn evidence(&self) -> Evidence {
-        self.evidence
-    }
-
-    fn sources(&self) -> &[String] {
-        &self.sources
     }
 
     fn texts(&self) -> Vec<SearchText> {

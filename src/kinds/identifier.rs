@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::row::common_getters;
 use super::{FixPolicy, Kind, KindRow, Named, ReplacementRow, SearchText, Side, Subject};
 use crate::facts::{Confidence, Evidence, ReferenceKind};
 
@@ -70,6 +71,8 @@ pub enum IdentifierKind {
 }
 
 impl KindRow for IdentifierRow {
+    common_getters!();
+
     fn kind(&self) -> &'static Kind {
         &KIND
     }
@@ -82,28 +85,8 @@ impl KindRow for IdentifierRow {
         Some(&self.environment)
     }
 
-    fn service(&self) -> &str {
-        &self.service
-    }
-
     fn beside(&self) -> &[String] {
         &self.beside
-    }
-
-    fn replacements(&self) -> &[ReplacementRow] {
-        &self.replacements
-    }
-
-    fn note(&self) -> Option<&str> {
-        self.note.as_deref()
-    }
-
-    fn evidence(&self) -> Evidence {
-        self.evidence
-    }
-
-    fn sources(&self) -> &[String] {
-        &self.sources
     }
 
     fn texts(&self) -> Vec<SearchText> {

@@ -44,6 +44,32 @@ pub trait KindRow {
     }
 }
 
+/// The getters of a row for the keys that every kind has under the same names.
+macro_rules! common_getters {
+    () => {
+        fn service(&self) -> &str {
+            &self.service
+        }
+
+        fn replacements(&self) -> &[ReplacementRow] {
+            &self.replacements
+        }
+
+        fn note(&self) -> Option<&str> {
+            self.note.as_deref()
+        }
+
+        fn evidence(&self) -> Evidence {
+            self.evidence
+        }
+
+        fn sources(&self) -> &[String] {
+            &self.sources
+        }
+    };
+}
+pub(super) use common_getters;
+
 /// A text by which a row is found in files.
 #[derive(Debug, Clone)]
 pub struct SearchText {
