@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use miette::NamedSource;
 
-use super::{Baseline, Entry};
+use super::{Baseline, BaselineEntry};
 use crate::document::{Fault, Faults};
 use crate::files;
 use crate::text::printable;
@@ -188,7 +188,7 @@ impl Baseline {
     /// # Errors
     /// The faults, each with its line.
     pub fn parse(name: &str, text: &str) -> Result<Self, Faults> {
-        let mut reader = Lines {
+        let mut reader = BaselineReader {
             source: Arc::new(NamedSource::new(printable(name), text.to_owned())),
             // The renderer would print control characters as they are.
             shows: text.chars().all(|c| !c.is_control() || c == '\n')
@@ -200,7 +200,7 @@ impl Baseline {
         for (index, line) in text.split_inclusive('\n').enumerate() {
             let body = line.strip_suffix('\n').unwrap_or(line);
             let body = body.strip_suffix('\r').unwrap_or(body);
-            let place = Line {
+            let place = BaselineLine {
                 number: index + 1,
                 at,
                 length: body.len(),
@@ -214,7 +214,7 @@ impl Baseline {
             } else if body != HEADER {
                 reader.fault(
                     &place,
-                    Problem {
+                    LineProblem {
                         message: "the first line is not that of a baseline".to_owned(),
                         help: format!("it has to be {HEADER}"),
                         column: 0,
@@ -238,27 +238,27 @@ impl Baseline {
     }
 }
 
-struct Line {
+struct BaselineLine {
     number: usize,
     at: usize,
     length: usize,
 }
 
-struct Problem {
+struct LineProblem {
     message: String,
     help: String,
     /// From 0.
     column: usize,
 }
 
-struct Lines {
+struct BaselineReader {
     source: Arc<NamedSource<String>>,
     shows: bool,
     faults: Vec<Fault>,
 }
 
-impl Lines {
-    fn fault(&mut self, line: &Line, problem: Problem) {
+impl BaselineReader {
+    fn fault(&mut self, line: &BaselineLine, problem: LineProblem) {
         let message = format!("line {}: {}", line.number, problem.message);
         let fault = Fault::new("baseline::line", message).help(problem.help);
         self.faults.push(if self.shows {
@@ -271,8 +271,8 @@ impl Lines {
 }
 
 /// Reads one entry.
-fn read(line: &str) -> Result<Entry, Problem> {
-    let problem = |message: &str, help: &str| Problem {
+fn read(line: &str) -> Result<BaselineEntry, LineProblem> {
+    let problem = |message: &str, help: &str| LineProblem {
         message: message.to_owned(),
         help: help.to_owned(),
         column: 0,
@@ -289,10 +289,10 @@ fn read(line: &str) -> Result<Entry, Problem> {
     if line.trim().is_empty() {
         return Err(problem("the line is empty", "remove the line"));
     }
-    let entry: Entry = serde_json::from_str(line).map_err(|error| {
+    let entry: BaselineEntry = serde_json::from_str(line).map_err(|error| {
         let text = error.to_string();
         let message = text.split(" at line ").next().unwrap_or(&text);
-        Problem {
+        LineProblem {
             message: format!("this is not an entry: {}", printable(message)),
             help: "an entry is an object with path, rule, name, key, fingerprint and perhaps count, on a line of its own".to_owned(),
             column: error.column().saturating_sub(1),

@@ -8,7 +8,7 @@ mod suppress;
 use std::path::PathBuf;
 
 use crate::plan;
-use crate::report::Format;
+use crate::report::ReportFormat;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
@@ -168,7 +168,7 @@ pub struct Check {
 
     /// How to print the result
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
-    pub format: Format,
+    pub format: ReportFormat,
 
     /// Also write the result to a file in this format (may be repeated)
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
@@ -215,7 +215,7 @@ pub struct Plan {
 
     /// How to print the work list
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = plan_formats())]
-    pub format: plan::Format,
+    pub format: plan::PlanFormat,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -271,10 +271,10 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
     let chooses_packs = !trusted && !own.settings.packs.is_empty();
     loaded.settings = match base {
         Some(base) => {
-            let combined = own
-                .settings
-                .clone()
-                .on(base.settings.clone(), &own.document, &own.file);
+            let combined =
+                own.settings
+                    .clone()
+                    .layered_on(base.settings.clone(), &own.document, &own.file);
             loaded.parts.push((base.document, base.settings));
             combined.map_err(ConfigError::refused)?
         }
@@ -396,6 +396,6 @@ fn configuration_root(paths: &[PathBuf]) -> Roots {
     };
     found.unwrap_or_else(|| {
         let root = PathBuf::from(".");
-        Roots::at(root.clone(), repository_root(&root))
+        Roots::new(root.clone(), repository_root(&root))
     })
 }

@@ -107,7 +107,7 @@ pub fn diff(
 ) -> miette::Result<u8> {
     let unsafe_too = arguments.fixing.unsafe_fixes;
     // What is in the baseline is known, and should go all the same.
-    let all = baseline::without(report);
+    let all = baseline::without_baseline(report);
     let mut plan = fix::plan(catalogue, options.judge(), &roots.root, &all, unsafe_too);
     let mut out = BufWriter::new(output());
     let for_people = stdout().is_terminal();
@@ -160,7 +160,7 @@ pub fn write(
         catalogue,
         options.judge(),
         &roots.root,
-        &baseline::without(&report),
+        &baseline::without_baseline(&report),
         fixing.unsafe_fixes,
     );
     apply(arguments, catalogue, options, roots, report, plan)
@@ -275,7 +275,7 @@ pub fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
 }
 
 fn roots(paths: &[PathBuf]) -> input::Roots {
-    input::roots(paths).unwrap_or_else(|_| input::Roots::at(PathBuf::from("."), None))
+    input::roots(paths).unwrap_or_else(|_| input::Roots::new(PathBuf::from("."), None))
 }
 
 /// What is not in the diff, in words.

@@ -71,7 +71,12 @@ impl Settings {
     ///
     /// # Errors
     /// Everything that would weaken what is locked, each with its place.
-    pub fn on(self, base: Self, document: &Document, file: &ConfigFile) -> Result<Self, Faults> {
+    pub fn layered_on(
+        self,
+        base: Self,
+        document: &Document,
+        file: &ConfigFile,
+    ) -> Result<Self, Faults> {
         let faults = weakened(&base, document, file);
         if !faults.is_empty() {
             return Err(Faults::new(faults));

@@ -4,16 +4,14 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::anchor::{Raw, SearchState, WordsInText};
 use super::prefilter::{Hit, HitKind};
 use super::quiet::QuietNames;
 use super::reference::Searched;
 use super::surroundings::{is_identifier, surroundings};
 use super::token::Break;
 use super::wide::Narrowed;
-use super::{
-    Detector, Found, MOST_BYTES, MOST_REFERENCES, Raw, Reference, Scratch, Search, Spelling, Words,
-    hosts,
-};
+use super::{Detector, Found, MOST_BYTES, MOST_REFERENCES, Reference, Scratch, Spelling, hosts};
 use crate::facts::Context;
 use crate::syntax::{Comments, Format, Wrap, format_by_name};
 use crate::text::{Cursor, Encoding};
@@ -45,7 +43,7 @@ pub(super) fn slice<'c>(
             cursor: &mut cursor,
             done: 0,
             comments: None,
-            words: Words::default(),
+            words: WordsInText::default(),
             quiet: &mut quiet,
             broken: OnceCell::new(),
         };
@@ -69,7 +67,7 @@ pub(super) struct Pass<'v, 'c> {
     pub cursor: &'v mut Option<Cursor>,
     pub done: usize,
     pub comments: Option<Comments<'v>>,
-    pub words: Words,
+    pub words: WordsInText,
     pub quiet: &'v mut QuietNames,
     /// The text surely has line breaks in words.
     pub broken: OnceCell<bool>,
@@ -121,21 +119,21 @@ impl<'c> Pass<'_, 'c> {
         if wide {
             let encoding = self.encoding();
             let binary = encoding.unit() == 1;
-            let narrowed = Narrowed::around(self.text, anchor);
+            let narrowed = Narrowed::at_anchor(self.text, anchor);
             let mut done = 0;
             let raw = self.detector.raw(
                 &narrowed.text,
                 narrowed.anchor,
-                hosts::Setting {
+                hosts::TokenSetting {
                     binary: &|| binary,
                     breaks: line_breaks(self.format),
                     breaks_are_sure: &|| surely_broken(self.format, &[]),
                 },
                 &|span| surroundings(&narrowed.text, span),
-                &mut Search {
+                &mut SearchState {
                     done: &mut done,
                     open,
-                    words: &mut Words::default(),
+                    words: &mut WordsInText::default(),
                     quiet: self.quiet,
                 },
             );
@@ -155,13 +153,13 @@ impl<'c> Pass<'_, 'c> {
         let raw = self.detector.raw(
             text,
             anchor,
-            hosts::Setting {
+            hosts::TokenSetting {
                 binary: &binary,
                 breaks: line_breaks(format),
                 breaks_are_sure: &|| *broken.get_or_init(|| surely_broken(format, text)),
             },
             &|span| surroundings(text, span),
-            &mut Search {
+            &mut SearchState {
                 done: &mut done,
                 open,
                 words: &mut self.words,

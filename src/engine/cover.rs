@@ -9,13 +9,13 @@ use crate::facts::{INVALID, Notice, Suppression, UNUSED, Violation};
 
 /// The directives of a file, at work.
 #[derive(Debug)]
-pub struct Cover<'s> {
+pub struct DirectiveCover<'s> {
     directives: Directives,
     settings: &'s Settings,
     as_of: Date,
 }
 
-impl<'s> Cover<'s> {
+impl<'s> DirectiveCover<'s> {
     /// The directives of a file. They do nothing when suppressions are off.
     #[must_use]
     pub fn new(directives: Directives, settings: &'s Settings, as_of: Date) -> Self {

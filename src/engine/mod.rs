@@ -18,7 +18,7 @@ use crate::baseline::{begins_like_baseline, is_baseline};
 use crate::detect::{Detector, Scratch};
 use crate::facts::{Notice, Safety, SkipReason, Violation};
 use crate::report::is_own_report;
-use cover::Cover;
+use cover::DirectiveCover;
 
 /// Checks contents, one after the other.
 #[derive(Debug, Clone, Copy)]
@@ -115,7 +115,7 @@ impl<'c> Engine<'_, 'c> {
         }
         checked.is_judged = true;
         let Judge { settings, as_of } = self.judge;
-        let mut cover = Cover::new(found.directives, settings, as_of);
+        let mut cover = DirectiveCover::new(found.directives, settings, as_of);
         let elsewhere = origin::changed_elsewhere(path, &head);
         let unread = (!is_whole).then_some("the file did not parse to its end");
         for reference in found.references {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::host::service_in_environment;
 use super::row::common_getters;
-use super::{FixPolicy, Kind, KindRow, ReplacementRow, SearchText, Side};
+use super::{FixPolicy, Kind, KindRow, ReplacementRow, SearchText, TextSide};
 use crate::facts::{Confidence, Evidence, ReferenceKind};
 
 /// The kind.
@@ -83,6 +83,6 @@ impl KindRow for AddressRow {
     }
 }
 
-fn joins(byte: u8, side: Side) -> bool {
-    byte.is_ascii_digit() || side == Side::Before && byte == b'.'
+fn joins(byte: u8, side: TextSide) -> bool {
+    byte.is_ascii_digit() || side == TextSide::Before && byte == b'.'
 }

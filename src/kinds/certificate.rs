@@ -5,7 +5,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::row::common_getters;
-use super::{FixPolicy, Kind, KindRow, Named, ReplacementRow, SearchText, Side, Subject};
+use super::{
+    FixPolicy, Kind, KindRow, NamedReference, ReplacementRow, SearchText, Subject, TextSide,
+};
 use crate::certificate::is_fingerprint;
 use crate::facts::{CertificateFacts, Confidence, DaySchema, Evidence, ReferenceKind};
 use crate::text::{days_until, printable, written_date};
@@ -22,8 +24,8 @@ pub static KIND: Kind = Kind {
     subject,
 };
 
-fn subject(named: &Named<'_>) -> Subject {
-    let Named {
+fn subject(named: &NamedReference<'_>) -> Subject {
+    let NamedReference {
         matched,
         environment,
         as_of,
@@ -175,6 +177,6 @@ impl CertificateRow {
     }
 }
 
-fn joins(byte: u8, _: Side) -> bool {
+fn joins(byte: u8, _: TextSide) -> bool {
     byte.is_ascii_alphanumeric()
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::row::common_getters;
-use super::{FixPolicy, Kind, KindRow, Named, ReplacementRow, SearchText, Subject};
+use super::{FixPolicy, Kind, KindRow, NamedReference, ReplacementRow, SearchText, Subject};
 use crate::facts::{Confidence, DayOrMonth, Evidence, ReferenceKind};
 
 /// The kind.
@@ -20,7 +20,7 @@ pub static KIND: Kind = Kind {
 };
 
 /// `Service in ENVIRONMENT`: reports print the name before it.
-pub(super) fn service_in_environment(named: &Named<'_>) -> Subject {
+pub(super) fn service_in_environment(named: &NamedReference<'_>) -> Subject {
     Subject::Phrase(format!("{} in {}", named.service, named.environment))
 }
 

@@ -82,12 +82,12 @@ pub struct SearchText {
     /// How sure a match is.
     pub confidence: Confidence,
     /// Says whether a byte on one side of the text makes it a part of a longer word, which is not a match.
-    pub joins: fn(u8, Side) -> bool,
+    pub joins: fn(u8, TextSide) -> bool,
 }
 
 /// A side of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum TextSide {
     /// Before its first byte.
     Before,
     /// After its last byte.
