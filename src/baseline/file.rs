@@ -2,13 +2,13 @@
 //! at its line, and written whole or not at all.
 
 use std::fs;
-use std::io::{self, BufRead as _, BufReader, Read, Write as _};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use miette::NamedSource;
 
-use super::{Baseline, Entry};
+use super::{Baseline, BaselineEntry};
 use crate::document::{Fault, Faults};
 use crate::files;
 use crate::text::printable;
@@ -158,16 +158,15 @@ pub fn write(
     Ok(())
 }
 
-/// Whether a content is a baseline, from its first line to its last one.
-pub fn is_baseline(reader: impl Read) -> bool {
-    let mut reader = BufReader::new(reader);
+/// Says whether a content with this beginning may be a baseline.
+#[must_use]
+pub fn begins_like_baseline(head: &[u8]) -> bool {
+    head.starts_with(HEADER.as_bytes())
+}
+
+/// Says whether a content is a baseline, from its first line to its last one.
+pub fn is_baseline(mut reader: impl Read) -> bool {
     let mut text = String::new();
-    let head = (&mut reader)
-        .take(HEADER.len() as u64 + 2)
-        .read_line(&mut text);
-    if head.is_err() || text.trim_end() != HEADER {
-        return false;
-    }
     reader.read_to_string(&mut text).is_ok() && Baseline::parse("", &text).is_ok()
 }
 
@@ -189,7 +188,7 @@ impl Baseline {
     /// # Errors
     /// The faults, each with its line.
     pub fn parse(name: &str, text: &str) -> Result<Self, Faults> {
-        let mut reader = Lines {
+        let mut reader = BaselineReader {
             source: Arc::new(NamedSource::new(printable(name), text.to_owned())),
             // The renderer would print control characters as they are.
             shows: text.chars().all(|c| !c.is_control() || c == '\n')
@@ -201,7 +200,7 @@ impl Baseline {
         for (index, line) in text.split_inclusive('\n').enumerate() {
             let body = line.strip_suffix('\n').unwrap_or(line);
             let body = body.strip_suffix('\r').unwrap_or(body);
-            let place = Line {
+            let place = BaselineLine {
                 number: index + 1,
                 at,
                 length: body.len(),
@@ -215,7 +214,7 @@ impl Baseline {
             } else if body != HEADER {
                 reader.fault(
                     &place,
-                    Problem {
+                    LineProblem {
                         message: "the first line is not that of a baseline".to_owned(),
                         help: format!("it has to be {HEADER}"),
                         column: 0,
@@ -239,27 +238,27 @@ impl Baseline {
     }
 }
 
-struct Line {
+struct BaselineLine {
     number: usize,
     at: usize,
     length: usize,
 }
 
-struct Problem {
+struct LineProblem {
     message: String,
     help: String,
     /// From 0.
     column: usize,
 }
 
-struct Lines {
+struct BaselineReader {
     source: Arc<NamedSource<String>>,
     shows: bool,
     faults: Vec<Fault>,
 }
 
-impl Lines {
-    fn fault(&mut self, line: &Line, problem: Problem) {
+impl BaselineReader {
+    fn fault(&mut self, line: &BaselineLine, problem: LineProblem) {
         let message = format!("line {}: {}", line.number, problem.message);
         let fault = Fault::new("baseline::line", message).help(problem.help);
         self.faults.push(if self.shows {
@@ -272,8 +271,8 @@ impl Lines {
 }
 
 /// Reads one entry.
-fn read(line: &str) -> Result<Entry, Problem> {
-    let problem = |message: &str, help: &str| Problem {
+fn read(line: &str) -> Result<BaselineEntry, LineProblem> {
+    let problem = |message: &str, help: &str| LineProblem {
         message: message.to_owned(),
         help: help.to_owned(),
         column: 0,
@@ -290,10 +289,10 @@ fn read(line: &str) -> Result<Entry, Problem> {
     if line.trim().is_empty() {
         return Err(problem("the line is empty", "remove the line"));
     }
-    let entry: Entry = serde_json::from_str(line).map_err(|error| {
+    let entry: BaselineEntry = serde_json::from_str(line).map_err(|error| {
         let text = error.to_string();
         let message = text.split(" at line ").next().unwrap_or(&text);
-        Problem {
+        LineProblem {
             message: format!("this is not an entry: {}", printable(message)),
             help: "an entry is an object with path, rule, name, key, fingerprint and perhaps count, on a line of its own".to_owned(),
             column: error.column().saturating_sub(1),

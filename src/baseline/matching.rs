@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Baseline, Entry};
+use super::{Baseline, BaselineEntry};
 use crate::facts::without_positions;
 
 /// What belongs together.
@@ -17,7 +17,11 @@ pub struct Matches {
 
 /// Matches violations, as entries describe them, with entries. `gone` says whether a file of that path is not there any more.
 #[must_use]
-pub fn matches(baseline: &Baseline, found: &[Entry], gone: &dyn Fn(&str) -> bool) -> Matches {
+pub fn matches(
+    baseline: &Baseline,
+    found: &[BaselineEntry],
+    gone: &dyn Fn(&str) -> bool,
+) -> Matches {
     let entries = baseline.entries();
     let mut matches = Matches {
         covered: vec![None; found.len()],
@@ -70,21 +74,21 @@ pub fn matches(baseline: &Baseline, found: &[Entry], gone: &dyn Fn(&str) -> bool
 type Identity<'e> = (&'e str, String, &'e str, Option<&'e str>);
 
 #[derive(Default)]
-struct Group {
+struct EntryGroup {
     violations: Vec<usize>,
     entries: Vec<usize>,
 }
 
 /// Pairs what has the same identity where it is all in one file before and now.
 fn pair<'e>(
-    entries: &'e [Entry],
-    found: &'e [Entry],
+    entries: &'e [BaselineEntry],
+    found: &'e [BaselineEntry],
     open: &mut Vec<usize>,
     missing: &mut Vec<usize>,
     matches: &mut Matches,
-    identity: fn(&'e Entry) -> Identity<'e>,
+    identity: fn(&'e BaselineEntry) -> Identity<'e>,
 ) {
-    let mut groups: HashMap<Identity<'_>, Group> = HashMap::new();
+    let mut groups: HashMap<Identity<'_>, EntryGroup> = HashMap::new();
     for &number in &*open {
         let group = groups.entry(identity(&found[number])).or_default();
         group.violations.push(number);
@@ -111,11 +115,11 @@ fn pair<'e>(
 }
 
 /// The key of an entry without the positions in lists.
-fn keys(entry: &Entry) -> String {
+fn keys(entry: &BaselineEntry) -> String {
     without_positions(entry.key.as_deref().unwrap_or_default())
 }
 
-fn is_one_path<'e>(entries: impl Iterator<Item = &'e Entry>) -> bool {
+fn is_one_path<'e>(entries: impl Iterator<Item = &'e BaselineEntry>) -> bool {
     let paths: BTreeSet<&str> = entries.map(|entry| entry.path.as_str()).collect();
     paths.len() == 1
 }

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use crate::facts::{Report, Suppression, Violation, fingerprints, order};
 
-pub use crate::facts::BaselineEntry as Entry;
-pub use file::{BaselineError, is_baseline, load, write};
+pub use crate::facts::BaselineEntry;
+pub use file::{BaselineError, begins_like_baseline, is_baseline, load, write};
 pub use matching::matches;
 pub use ratchet::{create, prune, update};
 
@@ -26,7 +26,7 @@ pub const FILE: &str = "ptlint.baseline.jsonl";
 /// The entries of a baseline, in their order, each fingerprint once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
-    entries: Vec<Entry>,
+    entries: Vec<BaselineEntry>,
     /// The folder of its file, without links.
     pub(crate) folder: Option<PathBuf>,
 }
@@ -34,7 +34,7 @@ pub struct Baseline {
 impl Baseline {
     /// Puts entries into their order. Of equal ones, as a merge may leave them, one stays.
     #[must_use]
-    pub fn new(mut entries: Vec<Entry>) -> Self {
+    pub fn new(mut entries: Vec<BaselineEntry>) -> Self {
         entries.sort_by(|a, b| {
             (&a.path, &a.rule, &a.name, &a.fingerprint, b.count).cmp(&(
                 &b.path,
@@ -53,7 +53,7 @@ impl Baseline {
 
     /// The entries, by path, rule, name and fingerprint.
     #[must_use]
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[BaselineEntry] {
         &self.entries
     }
 }
@@ -61,7 +61,7 @@ impl Baseline {
 /// The violations of a report as entries, those included that something suppresses. `prefix` comes
 /// before the paths of the report.
 #[must_use]
-pub fn entries<'r>(report: &'r Report, prefix: &str) -> Vec<(Entry, &'r Violation)> {
+pub fn entries<'r>(report: &'r Report, prefix: &str) -> Vec<(BaselineEntry, &'r Violation)> {
     let mut all: Vec<&Violation> = report.violations.iter().chain(&report.suppressed).collect();
     // Numbers tell equal references apart in the order of the report.
     all.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -73,7 +73,7 @@ pub fn entries<'r>(report: &'r Report, prefix: &str) -> Vec<(Entry, &'r Violatio
 
 /// The report as it would be without its baseline.
 #[must_use]
-pub fn without(report: &Report) -> Report {
+pub fn without_baseline(report: &Report) -> Report {
     let mut report = report.clone();
     let is_known = |v: &Violation| {
         v.suppressed
@@ -94,11 +94,11 @@ pub fn without(report: &Report) -> Report {
 pub(crate) fn described<'v>(
     violations: impl Iterator<Item = &'v Violation> + Clone,
     prefix: &str,
-) -> Vec<Entry> {
+) -> Vec<BaselineEntry> {
     let fingerprints = fingerprints(violations.clone(), prefix);
     violations
         .zip(fingerprints)
-        .map(|(violation, fingerprint)| Entry {
+        .map(|(violation, fingerprint)| BaselineEntry {
             path: format!("{prefix}{}", violation.path),
             rule: violation.rule.clone(),
             name: violation.name.clone(),

@@ -1,6 +1,6 @@
 //! How a baseline changes: it shrinks by itself and grows only when it is told to.
 
-use super::{Baseline, Entry, entries};
+use super::{Baseline, BaselineEntry, entries};
 use crate::facts::{BaselineUsed, Phase, Report, Suppression, Violation};
 
 /// A new baseline, and what is not in it.
@@ -64,10 +64,10 @@ pub fn update<'r>(
 }
 
 fn accept<'r>(
-    entry: Entry,
+    entry: BaselineEntry,
     violation: &'r Violation,
     decommissioned: bool,
-    taken: &mut Vec<Entry>,
+    taken: &mut Vec<BaselineEntry>,
     update: &mut Update<'r>,
 ) {
     if violation.phase == Phase::Decommissioned && !decommissioned {
@@ -82,7 +82,7 @@ fn accept<'r>(
 #[must_use]
 pub fn prune(baseline: &Baseline, used: &BaselineUsed) -> Baseline {
     let kept = baseline.entries().iter();
-    let is_stale = |entry: &&Entry| {
+    let is_stale = |entry: &&BaselineEntry| {
         used.stale
             .iter()
             .any(|s| s.fingerprint == entry.fingerprint)

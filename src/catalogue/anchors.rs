@@ -120,7 +120,7 @@ pub struct Texts<'t> {
 /// Chooses anchors.
 #[must_use]
 pub fn anchors(texts: Texts<'_>) -> AnchorSet {
-    let mut cover = Cover {
+    let mut cover = GreedyCover {
         quiet: HashMap::new(),
         chosen: Vec::new(),
     };
@@ -191,7 +191,7 @@ fn markers(texts: Texts<'_>) -> Vec<(String, Marker)> {
         encoded.push(base64_part(PEM.0.as_bytes(), 0));
         encoded.push(base64_part(VERSION.0, VERSION.1 % 3));
     }
-    let mut cover = Cover {
+    let mut cover = GreedyCover {
         quiet: HashMap::new(),
         chosen: Vec::new(),
     };
@@ -234,7 +234,7 @@ fn windows_with_dots(text: &str) -> Vec<(usize, &str)> {
 }
 
 /// Greedy cover: in each round the window that serves most open texts for its cost.
-struct Cover<'t> {
+struct GreedyCover<'t> {
     /// In how many quiet names each window occurs.
     quiet: HashMap<&'t str, u32>,
     chosen: Vec<&'t str>,
@@ -256,7 +256,7 @@ impl Window<'_> {
     }
 }
 
-impl<'t> Cover<'t> {
+impl<'t> GreedyCover<'t> {
     /// Chooses windows until each text has one. Texts that a chosen literal already serves, or
     /// that have no window, are left out.
     fn extend(&mut self, mut texts: Vec<Vec<(usize, &'t str)>>) {

@@ -3,7 +3,7 @@
 use super::compile::{Catalogue, HostEntry, Merged, ZoneEntry};
 use super::model::{Family, LookAlike, Refinement, UnknownService};
 use super::replace::{self, Replacement};
-use super::trie::Found;
+use super::trie::TrieMatch;
 use crate::facts::{Confidence, DayOrMonth, Evidence};
 use crate::kinds::{Kind, KindRow};
 
@@ -69,16 +69,16 @@ impl Catalogue {
     #[must_use]
     pub fn classify(&self, labels: &[&str], around: Surroundings<'_>) -> Classification<'_> {
         match self.hosts.find(labels) {
-            Found::Host(HostEntry::LookAlike { pack, row })
-            | Found::Zone {
+            TrieMatch::Host(HostEntry::LookAlike { pack, row })
+            | TrieMatch::Zone {
                 zone: ZoneEntry::LookAlike { pack, row },
                 ..
             } => {
                 let pack = &self.packs[*pack];
                 Classification::LookAlike(&pack.rows.look_alikes[*row], pack)
             }
-            Found::Host(HostEntry::Endpoint { pack, row }) => self.single(*pack, *row),
-            Found::Zone {
+            TrieMatch::Host(HostEntry::Endpoint { pack, row }) => self.single(*pack, *row),
+            TrieMatch::Zone {
                 zone:
                     ZoneEntry::Family {
                         pack,
@@ -88,7 +88,7 @@ impl Catalogue {
                 below,
             } => {
                 let pack = &self.packs[*pack];
-                let member = Member {
+                let member = ZoneMember {
                     pack,
                     family: &pack.rows.families[*family],
                     environment,
@@ -97,7 +97,7 @@ impl Catalogue {
                 };
                 member.classify()
             }
-            Found::Nothing => Classification::Unknown,
+            TrieMatch::Nothing => Classification::Unknown,
         }
     }
 
@@ -105,8 +105,8 @@ impl Catalogue {
     #[must_use]
     pub fn knows_service_label(&self, labels: &[&str]) -> bool {
         match self.hosts.find(labels) {
-            Found::Host(_) => true,
-            Found::Zone {
+            TrieMatch::Host(_) => true,
+            TrieMatch::Zone {
                 zone: ZoneEntry::Family { pack, family, .. },
                 below,
             } => {
@@ -143,7 +143,7 @@ impl Catalogue {
 }
 
 /// A host in a zone of a family.
-struct Member<'c, 'q> {
+struct ZoneMember<'c, 'q> {
     pack: &'c Merged,
     family: &'c Family,
     environment: &'c str,
@@ -152,7 +152,7 @@ struct Member<'c, 'q> {
     around: Surroundings<'q>,
 }
 
-impl<'c> Member<'c, '_> {
+impl<'c> ZoneMember<'c, '_> {
     fn classify(&self) -> Classification<'c> {
         let family = self.family;
         let spelling = &family.environments[self.environment];
@@ -187,7 +187,7 @@ impl<'c> Member<'c, '_> {
             .or(family.default_service.as_deref())
             .unwrap_or_default();
         let replacements = if self.pack.is_retired(self.environment) {
-            replace::derived(&replace::Question {
+            replace::derived(&replace::RetiredHost {
                 pack: self.pack,
                 family,
                 environment: self.environment,

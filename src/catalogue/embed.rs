@@ -7,14 +7,14 @@ use serde_yaml as yaml;
 
 /// Why a text cannot be embedded, with its place when the parser knows it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Malformed {
+pub struct NotYaml {
     /// Line and column, both from 1.
     place: Option<(usize, usize)>,
     /// What the parser said, without the place.
     message: String,
 }
 
-impl Malformed {
+impl NotYaml {
     /// The fault as compilers print one: `name:line:column: message`.
     pub fn in_file(&self, name: &str) -> String {
         match self.place {
@@ -24,28 +24,28 @@ impl Malformed {
     }
 }
 
-impl fmt::Display for Malformed {
+impl fmt::Display for NotYaml {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Malformed {}
+impl std::error::Error for NotYaml {}
 
 /// Writes a YAML text as JSON, which is read several times faster at every start.
 ///
 /// # Errors
 /// When the text is not YAML, or holds what JSON cannot, such as a list as a key.
-pub fn json(text: &str) -> Result<String, Malformed> {
+pub fn json(text: &str) -> Result<String, NotYaml> {
     let value = yaml::from_str::<yaml::Value>(text).map_err(|error| {
         let place = error.location().map(|at| (at.line(), at.column()));
         let mut message = error.to_string();
         if let Some((line, column)) = place {
             message = message.replacen(&format!(" at line {line} column {column}"), "", 1);
         }
-        Malformed { place, message }
+        NotYaml { place, message }
     })?;
-    serde_json::to_string(&value).map_err(|error| Malformed {
+    serde_json::to_string(&value).map_err(|error| NotYaml {
         place: None,
         message: error.to_string(),
     })

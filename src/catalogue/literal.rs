@@ -2,7 +2,7 @@
 
 use super::compile::Merged;
 use crate::facts::{Confidence, Evidence};
-use crate::kinds::{Kind, ReplacementRow, Side};
+use crate::kinds::{Kind, ReplacementRow, TextSide};
 
 /// A text that names an environment by itself.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct Literal {
     /// The kind of reference that a match is.
     pub reference: &'static Kind,
     /// Says whether a byte on one side makes it a part of a longer word.
-    joins: fn(u8, Side) -> bool,
+    joins: fn(u8, TextSide) -> bool,
     /// The environment.
     pub environment: String,
     /// Id of the service.
@@ -54,7 +54,7 @@ impl Literal {
     pub fn is_whole_between(&self, before: Option<u8>, after: Option<u8>) -> bool {
         let joins = |byte: Option<u8>, side| byte.is_some_and(|byte| (self.joins)(byte, side));
         let begins_a_url = self.text.ends_with('/');
-        !joins(before, Side::Before) && (begins_a_url || !joins(after, Side::After))
+        !joins(before, TextSide::Before) && (begins_a_url || !joins(after, TextSide::After))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::kinds::certificate::CertificateRow;
 
 /// What the catalogue knows about a text.
 #[derive(Debug)]
-pub enum Answer<'c> {
+pub enum LookedUp<'c> {
     /// It names an endpoint.
     Host(String, Classification<'c>),
     /// It is a constant, a file name, an authority or an address.
@@ -28,17 +28,17 @@ pub enum Answer<'c> {
 impl Catalogue {
     /// Looks a text up.
     #[must_use]
-    pub fn lookup(&self, text: &str) -> Answer<'_> {
+    pub fn lookup(&self, text: &str) -> LookedUp<'_> {
         let text = text.trim();
         if let Some(literal) = self
             .literals()
             .iter()
             .find(|l| l.text.eq_ignore_ascii_case(strip_scheme(text)))
         {
-            return Answer::Literal(literal);
+            return LookedUp::Literal(literal);
         }
         if let Some((look_alike, pack)) = self.look_alike(text) {
-            return Answer::LookAlike(look_alike, pack);
+            return LookedUp::LookAlike(look_alike, pack);
         }
         if let Some(answer) = self
             .packs()
@@ -56,8 +56,8 @@ impl Catalogue {
             before: "",
         };
         match self.classify(&labels, around) {
-            Classification::Unknown => Answer::Unknown(self.nearest(host)),
-            known => Answer::Host(host.to_ascii_lowercase(), known),
+            Classification::Unknown => LookedUp::Unknown(self.nearest(host)),
+            known => LookedUp::Host(host.to_ascii_lowercase(), known),
         }
     }
 
@@ -116,20 +116,20 @@ impl Catalogue {
     }
 }
 
-fn authority_or_environment<'c>(pack: &'c Merged, text: &str) -> Option<Answer<'c>> {
+fn authority_or_environment<'c>(pack: &'c Merged, text: &str) -> Option<LookedUp<'c>> {
     let authority = pack
         .rows
         .certificates
         .iter()
         .find(|c| c.name.eq_ignore_ascii_case(text) || c.spellings.iter().any(|s| s == text));
     if let Some(authority) = authority {
-        return Some(Answer::SharedAuthority(authority, pack));
+        return Some(LookedUp::SharedAuthority(authority, pack));
     }
     let (name, _) = pack.rows.environments.iter().find(|(name, environment)| {
         let mut names = std::iter::once(*name).chain(&environment.aliases);
         names.any(|n| n.eq_ignore_ascii_case(text))
     })?;
-    Some(Answer::Environment(name, pack))
+    Some(LookedUp::Environment(name, pack))
 }
 
 fn strip_scheme(text: &str) -> &str {

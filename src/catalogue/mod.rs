@@ -23,7 +23,7 @@ pub use classify::{Classification, Endpoint, Surroundings};
 pub use compile::{Catalogue, Merged};
 pub use literal::{Literal, LiteralKind};
 pub use load::{Pack, PackError};
-pub use lookup::Answer;
+pub use lookup::LookedUp;
 pub use model::*;
 pub use pack_file::PackFile;
 pub use replace::Replacement;

@@ -38,7 +38,7 @@ impl Replacement<'_> {
 }
 
 /// A retired host of a family.
-pub(super) struct Question<'c, 'q> {
+pub(super) struct RetiredHost<'c, 'q> {
     pub pack: &'c Merged,
     pub family: &'c Family,
     pub environment: &'c str,
@@ -72,7 +72,7 @@ pub(super) fn from_row(row: &ReplacementRow) -> Replacement<'_> {
 }
 
 /// The replacements that follow from the families, the preferred one first.
-pub(super) fn derived<'c>(question: &Question<'c, '_>) -> Vec<Replacement<'c>> {
+pub(super) fn derived<'c>(question: &RetiredHost<'c, '_>) -> Vec<Replacement<'c>> {
     let pack = question.pack;
     if let Some(entry) = question.entry.filter(|e| !e.replacements.is_empty()) {
         return listed(&entry.replacements, pack, question.service);
@@ -101,7 +101,7 @@ pub(super) fn derived<'c>(question: &Question<'c, '_>) -> Vec<Replacement<'c>> {
     prefer(found, pack, question.service)
 }
 
-impl<'c> Question<'c, '_> {
+impl<'c> RetiredHost<'c, '_> {
     /// The host of the target environment in the family of the retired host.
     fn same_family(&self, target: &str) -> Option<Replacement<'c>> {
         let family = self.family;

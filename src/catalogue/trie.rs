@@ -4,11 +4,11 @@
 /// Labels to entries. `H` is what a full name holds, `Z` what a zone holds.
 #[derive(Debug, Clone)]
 pub struct HostTrie<H, Z> {
-    nodes: Vec<Node<H, Z>>,
+    nodes: Vec<TrieNode<H, Z>>,
 }
 
 #[derive(Debug, Clone)]
-struct Node<H, Z> {
+struct TrieNode<H, Z> {
     /// Sorted by label: a node has few, so that a search beats a hash.
     children: Vec<(Box<str>, usize)>,
     host: Option<H>,
@@ -17,7 +17,7 @@ struct Node<H, Z> {
 
 /// What the trie knows about a name.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Found<'t, H, Z> {
+pub enum TrieMatch<'t, H, Z> {
     /// The full name has an entry of its own.
     Host(&'t H),
     /// The name lies in a zone; it has `below` labels to the left of the zone.
@@ -29,12 +29,12 @@ pub enum Found<'t, H, Z> {
 impl<H, Z> Default for HostTrie<H, Z> {
     fn default() -> Self {
         Self {
-            nodes: vec![Node::default()],
+            nodes: vec![TrieNode::default()],
         }
     }
 }
 
-impl<H, Z> Default for Node<H, Z> {
+impl<H, Z> Default for TrieNode<H, Z> {
     fn default() -> Self {
         Self {
             children: Vec::new(),
@@ -44,7 +44,7 @@ impl<H, Z> Default for Node<H, Z> {
     }
 }
 
-impl<H, Z> Node<H, Z> {
+impl<H, Z> TrieNode<H, Z> {
     /// Where the child with this label is, or would be.
     fn search(&self, label: &str) -> Result<usize, usize> {
         self.children
@@ -72,7 +72,7 @@ impl<H, Z> HostTrie<H, Z> {
                 Ok(place) => self.nodes[at].children[place].1,
                 Err(place) => {
                     let next = self.nodes.len();
-                    self.nodes.push(Node::default());
+                    self.nodes.push(TrieNode::default());
                     self.nodes[at].children.insert(place, (label.into(), next));
                     next
                 }
@@ -83,21 +83,21 @@ impl<H, Z> HostTrie<H, Z> {
 
     /// Looks up a name given as labels from left to right, in lower case. A full name wins over
     /// a zone, a longer zone over a shorter one.
-    pub fn find(&self, labels: &[&str]) -> Found<'_, H, Z> {
+    pub fn find(&self, labels: &[&str]) -> TrieMatch<'_, H, Z> {
         let mut at = 0;
-        let mut found = Found::Nothing;
+        let mut found = TrieMatch::Nothing;
         for (left, label) in labels.iter().enumerate().rev() {
             let Ok(place) = self.nodes[at].search(label) else {
                 break;
             };
             at = self.nodes[at].children[place].1;
             if let Some(zone) = &self.nodes[at].zone {
-                found = Found::Zone { zone, below: left };
+                found = TrieMatch::Zone { zone, below: left };
             }
             if left == 0
                 && let Some(host) = &self.nodes[at].host
             {
-                return Found::Host(host);
+                return TrieMatch::Host(host);
             }
         }
         found
@@ -122,9 +122,9 @@ mod tests {
         let find = |name: &str| {
             let labels: Vec<&str> = name.split('.').collect();
             match trie.find(&labels) {
-                Found::Host(h) => (*h, 0),
-                Found::Zone { zone, below } => (*zone, below),
-                Found::Nothing => ("", 0),
+                TrieMatch::Host(h) => (*h, 0),
+                TrieMatch::Zone { zone, below } => (*zone, below),
+                TrieMatch::Nothing => ("", 0),
             }
         };
         assert_eq!(find("a.b.example.org"), ("outer", 2));

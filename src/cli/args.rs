@@ -8,13 +8,13 @@ mod suppress;
 use std::path::PathBuf;
 
 use crate::plan;
-use crate::report::Format;
+use crate::report::ReportFormat;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::output::{Output, formats, output, plan_formats};
 
-pub use baseline::{Baseline, BaselineArguments, BaselineCommand};
+pub use baseline::{BaselineArguments, BaselineCommand, BaselineSubcommands};
 pub use changes::ChangesArguments;
 pub use fixing::{Fix, Fixing};
 
@@ -54,7 +54,7 @@ pub enum Command {
     Plan(Box<Plan>),
     /// Write and update a file of known violations, which do not fail a check
     #[command(after_help = baseline::EXIT_CODES)]
-    Baseline(Box<Baseline>),
+    Baseline(Box<BaselineSubcommands>),
     /// Suppress violations, with a reason, in comments or in the configuration
     #[command(mut_arg("paths", |arg| arg.help("Files and folders")))]
     Suppress(Box<Suppress>),
@@ -168,7 +168,7 @@ pub struct Check {
 
     /// How to print the result
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
-    pub format: Format,
+    pub format: ReportFormat,
 
     /// Also write the result to a file in this format (may be repeated)
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
@@ -215,7 +215,7 @@ pub struct Plan {
 
     /// How to print the work list
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = plan_formats())]
-    pub format: plan::Format,
+    pub format: plan::PlanFormat,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -280,7 +280,7 @@ pub struct Explain {
 pub struct Why {
     /// The line of a file, e.g. `config/app.yml:12`
     #[arg(value_name = "PATH:LINE", value_parser = place)]
-    pub place: Place,
+    pub place: FileLine,
 
     /// Check as if today were this day [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
@@ -309,13 +309,13 @@ pub struct Why {
 
 /// A line of a file.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct FileLine {
     pub path: PathBuf,
     /// From 1.
     pub line: u64,
 }
 
-fn place(text: &str) -> Result<Place, String> {
+fn place(text: &str) -> Result<FileLine, String> {
     let help = "write the file and the number of the line, e.g. config/app.yml:12";
     // A column after the line, as reports print it, is ignored.
     let (head, last) = text.rsplit_once(':').ok_or(help)?;
@@ -326,7 +326,7 @@ fn place(text: &str) -> Result<Place, String> {
         _ => (head, last),
     };
     match line.parse() {
-        Ok(line) if line > 0 && !path.is_empty() => Ok(Place {
+        Ok(line) if line > 0 && !path.is_empty() => Ok(FileLine {
             path: path.into(),
             line,
         }),

@@ -22,7 +22,7 @@ use super::{OutputError, progress};
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 #[error("standard input has no baseline")]
 #[diagnostic(code(baseline::stdin), help("name files or folders"))]
-struct StandardInput;
+struct BaselineOfStandardInput;
 
 /// The baseline that a check uses.
 pub fn of_check(
@@ -45,10 +45,10 @@ struct Session {
 }
 
 /// Runs the command; the number is the exit code.
-pub fn run(arguments: &args::Baseline) -> miette::Result<u8> {
+pub fn run(arguments: &args::BaselineSubcommands) -> miette::Result<u8> {
     let on = arguments.command.on();
     if on.scan.paths.iter().any(|p| p.as_os_str() == "-") {
-        return Err(StandardInput.into());
+        return Err(BaselineOfStandardInput.into());
     }
     let loaded = load(&on.scan, None)?;
     let catalogue = compile_packs(&loaded.settings)?;

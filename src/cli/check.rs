@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write as _};
 use crate::facts::{BaselineUsed, RuleDocs};
 use crate::input;
 use crate::input::Roots;
-use crate::report::{Frame, human, replaced_packs};
+use crate::report::{Presentation, human, replaced_packs};
 use crate::run::{check_with, compile_packs};
 
 use super::args::Check;
@@ -67,7 +67,7 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
         style.full = None;
     }
     let docs = RuleDocs::new(&catalogue);
-    let frame = Frame {
+    let frame = Presentation {
         docs: &docs,
         shown: &shown,
         rooted: &rooted,

@@ -213,6 +213,6 @@ fn configuration_root(paths: &[PathBuf]) -> Roots {
     };
     found.unwrap_or_else(|| {
         let root = PathBuf::from(".");
-        Roots::at(root.clone(), repository_root(&root))
+        Roots::new(root.clone(), repository_root(&root))
     })
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use crate::catalogue::{
-    Answer, Catalogue, Classification, Endpoint, LiteralKind, LookAlike, Merged,
+    Catalogue, Classification, Endpoint, LiteralKind, LookAlike, LookedUp, Merged,
 };
 use crate::detect;
 use crate::engine::policy::{self, distance, written};
@@ -32,18 +32,23 @@ pub fn run(arguments: &Explain, terminal: Terminal) -> miette::Result<u8> {
     let as_of = arguments.as_of.unwrap_or_else(crate::run::today);
     let found = catalogue.lookup(subject);
     let code = match &found {
-        Answer::Unknown(_) | Answer::Host(_, Classification::Unknown) => USAGE,
+        LookedUp::Unknown(_) | LookedUp::Host(_, Classification::Unknown) => USAGE,
         _ => 0,
     };
     answer(&catalogue, subject, found, as_of).map_err(OutputError)?;
     Ok(code)
 }
 
-fn answer(catalogue: &Catalogue, subject: &str, found: Answer<'_>, as_of: Date) -> io::Result<()> {
+fn answer(
+    catalogue: &Catalogue,
+    subject: &str,
+    found: LookedUp<'_>,
+    as_of: Date,
+) -> io::Result<()> {
     let mut out = output();
     match found {
-        Answer::Host(name, Classification::Endpoint(found)) => endpoint(&name, &found, as_of),
-        Answer::Literal(literal) => {
+        LookedUp::Host(name, Classification::Endpoint(found)) => endpoint(&name, &found, as_of),
+        LookedUp::Literal(literal) => {
             let found = detect::literal_endpoint(catalogue, literal);
             let subject = printable(subject);
             let title = match literal.kind {
@@ -54,9 +59,9 @@ fn answer(catalogue: &Catalogue, subject: &str, found: Answer<'_>, as_of: Date) 
             };
             endpoint(&title, &found, as_of)
         }
-        Answer::Host(name, Classification::LookAlike(row, pack)) => look_alike(&name, row, pack),
-        Answer::LookAlike(row, pack) => look_alike(&printable(subject), row, pack),
-        Answer::SharedAuthority(row, pack) => {
+        LookedUp::Host(name, Classification::LookAlike(row, pack)) => look_alike(&name, row, pack),
+        LookedUp::LookAlike(row, pack) => look_alike(&printable(subject), row, pack),
+        LookedUp::SharedAuthority(row, pack) => {
             let note = row
                 .note
                 .as_deref()
@@ -68,11 +73,11 @@ fn answer(catalogue: &Catalogue, subject: &str, found: Answer<'_>, as_of: Date) 
             )?;
             sources(pack, &row.sources)
         }
-        Answer::Environment(name, pack) => environment(name, pack, as_of),
-        Answer::Host(name, Classification::Unknown) => {
+        LookedUp::Environment(name, pack) => environment(name, pack, as_of),
+        LookedUp::Host(name, Classification::Unknown) => {
             writeln!(out, "{name} is not in the catalogue.")
         }
-        Answer::Unknown(nearest) => {
+        LookedUp::Unknown(nearest) => {
             writeln!(out, "{} is not in the catalogue.", printable(subject))?;
             let rules: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
             match (nearest_rule(subject, &rules), nearest) {

@@ -128,7 +128,7 @@ pub fn diff(
 ) -> miette::Result<u8> {
     let unsafe_too = arguments.fixing.unsafe_fixes;
     // What is in the baseline is known, and should go all the same.
-    let all = baseline::without(report);
+    let all = baseline::without_baseline(report);
     let mut plan = fix::plan(catalogue, options.judge(), &roots.root, &all, unsafe_too);
     let mut out = BufWriter::new(output());
     for change in &plan.changes {
@@ -173,7 +173,7 @@ pub fn counted(
     {
         return report;
     }
-    let all = baseline::without(&report);
+    let all = baseline::without_baseline(&report);
     let plan = fix::plan(catalogue, options.judge(), &roots.root, &all, false);
     report.fixable = plan.failures.is_empty().then(|| plan.fixable());
     report
@@ -192,7 +192,7 @@ pub fn write(
         catalogue,
         options.judge(),
         &roots.root,
-        &baseline::without(&report),
+        &baseline::without_baseline(&report),
         fixing.unsafe_fixes,
     );
     apply(arguments, catalogue, options, roots, report, plan)
@@ -307,7 +307,7 @@ pub fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
 }
 
 fn roots(paths: &[PathBuf]) -> input::Roots {
-    input::roots(paths).unwrap_or_else(|_| input::Roots::at(PathBuf::from("."), None))
+    input::roots(paths).unwrap_or_else(|_| input::Roots::new(PathBuf::from("."), None))
 }
 
 /// What is not in the diff, in words.

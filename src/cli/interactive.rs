@@ -62,7 +62,7 @@ pub fn plan(
         total: 0,
         past: 0,
         chosen: 0,
-        rules: Vec::new(),
+        decisions: Vec::new(),
     };
     for relative in &paths {
         if let Again::File(path, bytes) = read_again(&roots.root, relative, MOST_BYTES) {

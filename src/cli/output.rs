@@ -10,27 +10,28 @@ use crate::facts::Report;
 use crate::files;
 use crate::input::{Roots, report_path};
 use crate::plan;
-use crate::report::{FORMATS, Format, Frame, Print};
+use crate::report::{FORMATS, Presentation, Print, ReportFormat};
 use crate::text::{GlobFolder, Globs};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 /// A file to write a report to, besides standard output.
 #[derive(Debug, Clone)]
 pub struct Output {
-    pub format: Format,
+    pub format: ReportFormat,
     pub file: PathBuf,
 }
 
 /// Reads the name of a format.
-pub fn formats() -> impl TypedValueParser<Value = Format> {
+pub fn formats() -> impl TypedValueParser<Value = ReportFormat> {
     let values = FORMATS.map(|f| PossibleValue::new(f.name).help(f.about));
-    PossibleValuesParser::new(values).try_map(|name| Format::by_name(&name).ok_or("unknown"))
+    PossibleValuesParser::new(values).try_map(|name| ReportFormat::by_name(&name).ok_or("unknown"))
 }
 
 /// Reads the name of a format of a work list.
-pub fn plan_formats() -> impl TypedValueParser<Value = plan::Format> {
+pub fn plan_formats() -> impl TypedValueParser<Value = plan::PlanFormat> {
     let values = plan::FORMATS.map(|f| PossibleValue::new(f.name).help(f.about));
-    PossibleValuesParser::new(values).try_map(|name| plan::Format::by_name(&name).ok_or("unknown"))
+    PossibleValuesParser::new(values)
+        .try_map(|name| plan::PlanFormat::by_name(&name).ok_or("unknown"))
 }
 
 /// Reads `FORMAT=FILE`.
@@ -44,7 +45,7 @@ pub fn output(text: &str) -> Result<Output, String> {
             "`-` is not a file; `--format {name}` prints to standard output"
         ));
     }
-    let format = Format::by_name(name).ok_or_else(|| {
+    let format = ReportFormat::by_name(name).ok_or_else(|| {
         let names = FORMATS.map(|format| format.name);
         format!(
             "there is no format `{name}`; there are {}",
@@ -147,7 +148,11 @@ fn literally(path: &str) -> String {
 }
 
 /// Writes the report to each file.
-pub fn write(outputs: &[Output], report: &Report, frame: Frame<'_>) -> Result<(), FileError> {
+pub fn write(
+    outputs: &[Output],
+    report: &Report,
+    frame: Presentation<'_>,
+) -> Result<(), FileError> {
     for output in outputs {
         // Colour and width of the terminal are not those of a file.
         let mut frame = frame;
@@ -164,7 +169,12 @@ pub fn write(outputs: &[Output], report: &Report, frame: Frame<'_>) -> Result<()
 }
 
 /// A regular file is there as a whole or as it was before; anything else is written to as it is.
-fn write_file(file: &Path, format: Format, report: &Report, frame: Frame<'_>) -> io::Result<()> {
+fn write_file(
+    file: &Path,
+    format: ReportFormat,
+    report: &Report,
+    frame: Presentation<'_>,
+) -> io::Result<()> {
     let path = target(file)?;
     let before = fs::metadata(&path).ok();
     if before.as_ref().is_some_and(|m| !m.is_file()) {
@@ -207,7 +217,11 @@ fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 }
 
 /// Appends to the summary of the job, where there is one.
-pub fn job_summary(summary: Print, report: &Report, frame: Frame<'_>) -> Result<(), FileError> {
+pub fn job_summary(
+    summary: Print,
+    report: &Report,
+    frame: Presentation<'_>,
+) -> Result<(), FileError> {
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|p| !p.is_empty()) else {
         return Ok(());
     };

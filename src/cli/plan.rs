@@ -17,12 +17,12 @@ use super::{OutputError, progress};
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 #[error("a plan cannot be made of standard input")]
 #[diagnostic(code(plan::standard_input), help("name files or folders"))]
-struct StandardInput;
+struct PlanOfStandardInput;
 
 /// Makes a plan and prints it; the number is the exit code.
 pub fn run(arguments: &Plan, terminal: Terminal) -> miette::Result<u8> {
     if arguments.scan.paths.iter().any(|p| p.as_os_str() == "-") {
-        return Err(StandardInput.into());
+        return Err(PlanOfStandardInput.into());
     }
     let loaded = load(&arguments.scan, None)?;
     let catalogue = compile_packs(&loaded.settings)?;

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Settings;
 use crate::document::YamlDocument;
-use crate::edit::{self, Change, Edit, Outcome, WriteOptions};
+use crate::edit::{self, Change, Edit, WriteOptions, WriteOutcome};
 use crate::facts::Terms;
 use crate::files;
 use crate::input;
 use crate::run::{check_with, compile_packs};
-use crate::suppress::{self, NewEntry, SuppressPlan, Wanted, Wording, add_to_configuration};
+use crate::suppress::{
+    self, NewEntry, SuppressPlan, SuppressionRequest, Wording, add_to_configuration,
+};
 use crate::text::{GlobFolder, printable};
 
 use super::OutputError;
@@ -87,9 +89,9 @@ pub fn run(arguments: &Suppress) -> miette::Result<u8> {
     let mut options = loaded.options(&arguments.scan);
     options.excerpts = false;
     let report = check_with(&catalogue, &options)?;
-    let roots =
-        input::roots(&options.paths).unwrap_or_else(|_| input::Roots::at(PathBuf::from("."), None));
-    let wanted = Wanted {
+    let roots = input::roots(&options.paths)
+        .unwrap_or_else(|_| input::Roots::new(PathBuf::from("."), None));
+    let wanted = SuppressionRequest {
         least: options.settings.fail_on,
         rule: arguments.rule.clone(),
     };
@@ -225,7 +227,7 @@ fn write(
     arguments: &Suppress,
     plan: SuppressPlan,
     roots: &input::Roots,
-    wanted: &Wanted,
+    wanted: &SuppressionRequest,
 ) -> miette::Result<u8> {
     make(&plan.changes)?;
     let options = WriteOptions {
@@ -237,7 +239,7 @@ fn write(
     let written = edit::write(&plan.changes, &options);
     let mut failed = plan.failures;
     for (change, outcome) in plan.changes.iter().zip(&written.outcomes) {
-        if let Outcome::NotWritten(reason) = outcome {
+        if let WriteOutcome::NotWritten(reason) = outcome {
             failed.push(crate::facts::Failure {
                 path: change.relative.clone(),
                 message: reason.to_string(),

@@ -54,6 +54,14 @@ pub fn discover(
     Ok(found)
 }
 
+/// Says whether a file has a name that shows it to be a configuration wherever it is: one of the first
+/// two [`NAMES`].
+#[must_use]
+pub fn has_usual_name(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    NAMES[..2].contains(&name)
+}
+
 fn is_missing(error: &io::Error) -> bool {
     let kinds = [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory];
     kinds.contains(&error.kind())

@@ -73,7 +73,7 @@ impl NetworkEntry {
 
     /// The network chosen for a service.
     #[must_use]
-    pub fn of(&self, service: &str) -> Option<&str> {
+    pub fn for_service(&self, service: &str) -> Option<&str> {
         self.services
             .get(service)
             .or(self.default.as_ref())

@@ -12,7 +12,7 @@ mod severity;
 mod unknown_ids;
 
 pub use base::read_base;
-pub use discover::{DiscoverError, Discovered, discover};
+pub use discover::{DiscoverError, Discovered, discover, has_usual_name};
 pub use file::{ConfigFile, ExtendsEntry, IgnoreEntry, Level, NetworkEntry, SeverityEntry};
 pub use ignore_rule::{IgnoreRule, KeyPattern};
 pub use init::TEMPLATE;

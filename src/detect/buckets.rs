@@ -59,7 +59,7 @@ pub(super) fn choose_slots<T: AsRef<[u8]>>(literals: &[T]) -> Vec<Slot> {
                     let offsets = fingerprints[literal].iter().enumerate();
                     let (frequencies, penalties) = (&frequencies, &penalties[literal]);
                     offsets.map(move |(offset, own)| {
-                        let with = frequencies.cost(others.with(*own));
+                        let with = frequencies.cost(others.joined_with(*own));
                         let added = with - without + penalties[offset];
                         (added, Slot { offset, bucket })
                     })
@@ -89,7 +89,7 @@ fn members(fingerprints: &[Vec<Looks>], places: &[Option<Slot>], bucket: usize) 
         if let Some(place) = place
             && place.bucket == bucket
         {
-            all = all.with(offsets[place.offset]);
+            all = all.joined_with(offsets[place.offset]);
         }
     }
     all
@@ -118,7 +118,7 @@ impl Looks {
         looks
     }
 
-    fn with(mut self, other: Self) -> Self {
+    fn joined_with(mut self, other: Self) -> Self {
         for at in 0..COMPARED {
             self.high[at] |= other.high[at];
             self.low[at] |= other.low[at];
@@ -194,7 +194,8 @@ mod tests {
         let mut buckets = [Looks::default(); BUCKETS];
         for (literal, place) in literals.iter().zip(places) {
             let fingerprint = &literal.as_bytes()[place.offset..place.offset + COMPARED];
-            buckets[place.bucket] = buckets[place.bucket].with(Looks::of_fingerprint(fingerprint));
+            buckets[place.bucket] =
+                buckets[place.bucket].joined_with(Looks::of_fingerprint(fingerprint));
         }
         let frequencies = Frequencies::new();
         buckets.into_iter().map(|b| frequencies.cost(b)).sum()

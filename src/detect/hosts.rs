@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::quiet::QuietNames;
-use super::token::{self, Break, Breaks, Token, Unit};
+use super::token::{self, Break, Breaks, HostCharacter, HostToken};
 use crate::catalogue::{Catalogue, Classification, Endpoint, Surroundings};
 
 /// A host name that the catalogue knows as an endpoint.
@@ -29,7 +29,7 @@ impl HostMatch<'_> {
 
 /// The text around a token.
 #[derive(Clone, Copy)]
-pub struct Setting<'s> {
+pub struct TokenSetting<'s> {
     /// Says whether junk may touch the name on both sides, as in key stores. Asked only when the name
     /// is not understood without.
     pub binary: &'s dyn Fn() -> bool,
@@ -41,7 +41,7 @@ pub struct Setting<'s> {
 
 /// The host at an anchor, if there is one.
 #[derive(Debug)]
-pub struct Outcome<'c> {
+pub struct HostOutcome<'c> {
     /// The endpoint, if the token holds one; of any environment.
     pub host: Option<HostMatch<'c>>,
     /// Where the token begins.
@@ -58,20 +58,20 @@ pub fn host_around<'c>(
     catalogue: &'c Catalogue,
     text: &[u8],
     anchor: usize,
-    setting: Setting<'_>,
+    setting: TokenSetting<'_>,
     quiet: &mut QuietNames,
     around: &dyn Fn(Range<usize>) -> (String, String),
-) -> Outcome<'c> {
+) -> HostOutcome<'c> {
     let read = |join: bool| {
         let breaks = Breaks {
             kind: setting.breaks,
             join,
         };
-        let token = token::around(text, anchor, breaks);
+        let token = token::token_around(text, anchor, breaks);
         let end = token.units.last().map_or(0, |u| u.end).max(anchor + 1);
         (token, end)
     };
-    let known = |start: usize, end: usize| Outcome {
+    let known = |start: usize, end: usize| HostOutcome {
         host: None,
         start,
         end,
@@ -85,7 +85,7 @@ pub fn host_around<'c>(
     }
     let (token, end) = read(false);
     let start = token.units.first().map_or(end, |u| u.start);
-    let outcome = |host: Option<HostMatch<'c>>, end: usize| Outcome {
+    let outcome = |host: Option<HostMatch<'c>>, end: usize| HostOutcome {
         host,
         start,
         end,
@@ -133,8 +133,8 @@ fn knows(catalogue: &Catalogue, name: &str) -> bool {
 
 fn resolve<'c>(
     catalogue: &'c Catalogue,
-    token: &Token,
-    setting: Setting<'_>,
+    token: &HostToken,
+    setting: TokenSetting<'_>,
     around: &dyn Fn(Range<usize>) -> (String, String),
 ) -> Option<HostMatch<'c>> {
     let units = right_end(catalogue, trim(&token.units), setting)?;
@@ -186,13 +186,13 @@ fn resolve<'c>(
     })
 }
 
-fn text_of(units: &[Unit]) -> String {
+fn text_of(units: &[HostCharacter]) -> String {
     units.iter().map(|u| char::from(u.byte)).collect()
 }
 
 /// Punctuation at the ends belongs to the text around: a trailing dot, a list dash, emphasis.
-fn trim(units: &[Unit]) -> &[Unit] {
-    let loose = |u: &Unit| matches!(u.byte, b'.' | b'-' | b'_');
+fn trim(units: &[HostCharacter]) -> &[HostCharacter] {
+    let loose = |u: &HostCharacter| matches!(u.byte, b'.' | b'-' | b'_');
     let start = units.iter().take_while(|u| loose(u)).count();
     let end = units.len() - units[start..].iter().rev().take_while(|u| loose(u)).count();
     &units[start..end]
@@ -254,9 +254,9 @@ const EXTENSIONS: &[&str] = &[
 /// Cuts off the text after the last label of a host.
 fn right_end<'u>(
     catalogue: &Catalogue,
-    units: &'u [Unit],
-    setting: Setting<'_>,
-) -> Option<&'u [Unit]> {
+    units: &'u [HostCharacter],
+    setting: TokenSetting<'_>,
+) -> Option<&'u [HostCharacter]> {
     let mut units = units;
     let mut extensions = false;
     // Three labels after a host are more than any file name has.
@@ -282,7 +282,7 @@ fn right_end<'u>(
 }
 
 /// Where the last label ends inside `label`: before a dash or underscore, in binary text anywhere.
-fn inner_end(catalogue: &Catalogue, label: &str, setting: Setting<'_>) -> Option<usize> {
+fn inner_end(catalogue: &Catalogue, label: &str, setting: TokenSetting<'_>) -> Option<usize> {
     if let Some(cut) = label.find(['-', '_'])
         && catalogue.is_last_label(&label[..cut])
     {
@@ -298,7 +298,7 @@ fn inner_end(catalogue: &Catalogue, label: &str, setting: Setting<'_>) -> Option
 
 /// Says whether the dot at `dot` ends a sentence whose space was forgotten: `...org.The next one`.
 /// Units are in lower case, so the place decides: the dot was written plainly.
-fn is_sentence(units: &[Unit], dot: usize) -> bool {
+fn is_sentence(units: &[HostCharacter], dot: usize) -> bool {
     units[dot].end - units[dot].start == 1
         && units.get(dot + 1).is_some_and(|u| u.capital)
         && units.get(dot + 2).is_some_and(|u| !u.capital)
@@ -308,11 +308,11 @@ fn is_sentence(units: &[Unit], dot: usize) -> bool {
 /// Cuts off the text before the first label of a host.
 fn left_end<'u>(
     catalogue: &Catalogue,
-    units: &'u [Unit],
+    units: &'u [HostCharacter],
     ambiguous_first: bool,
-    setting: Setting<'_>,
-) -> &'u [Unit] {
-    let knows = |units: &[Unit]| knows(catalogue, &text_of(units));
+    setting: TokenSetting<'_>,
+) -> &'u [HostCharacter] {
+    let knows = |units: &[HostCharacter]| knows(catalogue, &text_of(units));
     if knows(units) {
         return units;
     }

@@ -4,18 +4,17 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::anchor::{Raw, SearchState, WordsInText};
 use super::prefilter::{Hit, HitKind};
 use super::quiet::QuietNames;
+use super::reference::Searched;
 use super::surroundings::{is_identifier, surroundings};
 use super::token::Break;
 use super::wide::Narrowed;
-use super::{
-    Detector, Found, MOST_BYTES, MOST_REFERENCES, Raw, Reference, Scratch, Search, Spelling, Words,
-    hosts,
-};
-use crate::facts::{Context, View};
+use super::{Detector, Found, MOST_BYTES, MOST_REFERENCES, Reference, Scratch, Spelling, hosts};
+use crate::facts::Context;
 use crate::syntax::{Comments, FileFormat, Wrap, format_by_name};
-use crate::text::{Cursor, Encoding, cut_excerpt};
+use crate::text::{Cursor, Encoding};
 
 /// Finds the references that are written plainly in bytes in memory.
 pub(super) fn slice<'c>(
@@ -44,7 +43,7 @@ pub(super) fn slice<'c>(
             cursor: &mut cursor,
             done: 0,
             comments: None,
-            words: Words::default(),
+            words: WordsInText::default(),
             quiet: &mut quiet,
             broken: OnceCell::new(),
         };
@@ -68,7 +67,7 @@ pub(super) struct Pass<'v, 'c> {
     pub cursor: &'v mut Option<Cursor>,
     pub done: usize,
     pub comments: Option<Comments<'v>>,
-    pub words: Words,
+    pub words: WordsInText,
     pub quiet: &'v mut QuietNames,
     /// The text surely has line breaks in words.
     pub broken: OnceCell<bool>,
@@ -120,21 +119,21 @@ impl<'c> Pass<'_, 'c> {
         if wide {
             let encoding = self.encoding();
             let binary = encoding.unit() == 1;
-            let narrowed = Narrowed::around(self.text, anchor);
+            let narrowed = Narrowed::at_anchor(self.text, anchor);
             let mut done = 0;
             let raw = self.detector.raw(
                 &narrowed.text,
                 narrowed.anchor,
-                hosts::Setting {
+                hosts::TokenSetting {
                     binary: &|| binary,
                     breaks: line_breaks(self.format),
                     breaks_are_sure: &|| surely_broken(self.format, &[]),
                 },
                 &|span| surroundings(&narrowed.text, span),
-                &mut Search {
+                &mut SearchState {
                     done: &mut done,
                     open,
-                    words: &mut Words::default(),
+                    words: &mut WordsInText::default(),
                     quiet: self.quiet,
                 },
             );
@@ -154,13 +153,13 @@ impl<'c> Pass<'_, 'c> {
         let raw = self.detector.raw(
             text,
             anchor,
-            hosts::Setting {
+            hosts::TokenSetting {
                 binary: &binary,
                 breaks: line_breaks(format),
                 breaks_are_sure: &|| *broken.get_or_init(|| surely_broken(format, text)),
             },
             &|span| surroundings(text, span),
-            &mut Search {
+            &mut SearchState {
                 done: &mut done,
                 open,
                 words: &mut self.words,
@@ -179,40 +178,26 @@ impl<'c> Pass<'_, 'c> {
         let cursor = self
             .cursor
             .get_or_insert_with(|| Cursor::new(encoding, encoding.mark_length(self.text)));
-        cursor.go_to(span.start, self.text, self.base);
-        let start = cursor.position();
-        let mut after = *cursor;
-        after.advance(&self.text[span.clone()]);
         if context == Context::Binary {
             encoding = Encoding::Binary;
         }
-        let matched = encoding.decode(&self.text[span.clone()]);
+        let searched = Searched {
+            bytes: self.text,
+            base: self.base,
+            encoding,
+            excerpts: self.detector.excerpts,
+        };
         let base = usize::try_from(self.base).unwrap_or(usize::MAX);
+        let letters = raw.letters.iter();
+        let letters = letters.map(|letter| base + letter.start..base + letter.end);
+        let spelling = Spelling {
+            letters: letters.collect(),
+            encoded: None,
+        };
+        let named = (raw.endpoint, raw.name);
         Reference {
-            matched: matched.into_owned(),
-            spelling: Spelling {
-                letters: raw
-                    .letters
-                    .iter()
-                    .map(|letter| base + letter.start..base + letter.end)
-                    .collect(),
-                encoded: None,
-            },
-            start,
-            end: after.position(),
-            excerpt: (self.detector.excerpts)
-                .then(|| cut_excerpt(self.text, &span, encoding, start.line)),
-            key: None,
-            view: View::Plain,
-            decoded: None,
-            certificate: None,
-            counterpart: None,
-            caution: None,
-            contradiction: None,
-            echo: false,
-            endpoint: raw.endpoint,
-            name: raw.name,
-            context,
+            spelling,
+            ..Reference::in_bytes(&searched, cursor, &span, named, context)
         }
     }
 

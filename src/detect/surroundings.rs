@@ -7,13 +7,13 @@ use crate::syntax::nearest_key;
 
 /// The path after a host name and the text before it on its line.
 pub(super) fn surroundings(text: &[u8], span: Range<usize>) -> (String, String) {
-    (path_after(text, span.end), before(text, span.start))
+    (path_after(text, span.end), text_before(text, span.start))
 }
 
 /// Bytes of a line looked at before a name.
 const BEFORE: usize = 400;
 
-fn before(text: &[u8], start: usize) -> String {
+fn text_before(text: &[u8], start: usize) -> String {
     let from = start.saturating_sub(BEFORE);
     let stretch = &text[from..start];
     let line = memchr::memrchr(b'\n', stretch).map_or(0, |at| at + 1);
@@ -51,7 +51,7 @@ pub(super) fn is_identifier(uris: &IdentifierUris, text: &[u8], span: &Range<usi
         .split('/')
         .any(|segment| uris.path_segments.iter().any(|s| s == segment));
     by_path
-        || nearest_key(&before(text, span.start)).is_some_and(|key| {
+        || nearest_key(&text_before(text, span.start)).is_some_and(|key| {
             let last = key.rsplit('.').next().unwrap_or(key);
             uris.keys.iter().any(|k| k.eq_ignore_ascii_case(last))
         })

@@ -10,7 +10,7 @@ use super::spelling::{backward, forward, is_host_byte};
 
 /// A character of a host name and the bytes it was written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unit {
+pub struct HostCharacter {
     /// Letter, digit, `-`, `_` or `.`, in lower case.
     pub byte: u8,
     /// Offset of its first byte.
@@ -21,7 +21,7 @@ pub struct Unit {
     pub capital: bool,
 }
 
-impl Unit {
+impl HostCharacter {
     fn new(byte: u8, span: Range<usize>) -> Self {
         Self {
             byte: byte.to_ascii_lowercase(),
@@ -34,9 +34,9 @@ impl Unit {
 
 /// The run of host characters around an anchor.
 #[derive(Debug, Default, Clone)]
-pub struct Token {
+pub struct HostToken {
     /// The characters from left to right.
-    pub units: Vec<Unit>,
+    pub units: Vec<HostCharacter>,
     /// The first character may belong to an escape such as `\n`, not to the name.
     pub ambiguous_first: bool,
     /// A line break that may be part of the token touches it, or is in it.
@@ -91,10 +91,10 @@ pub struct Breaks {
 }
 
 /// Reads the token around the anchor that begins at `at`.
-pub fn around(text: &[u8], at: usize, soft: Breaks) -> Token {
-    let mut token = Token {
+pub fn token_around(text: &[u8], at: usize, soft: Breaks) -> HostToken {
+    let mut token = HostToken {
         units: Vec::with_capacity(64),
-        ..Token::default()
+        ..HostToken::default()
     };
     left(text, at, soft, &mut token);
     token.units.reverse();
@@ -120,7 +120,7 @@ const ENDS_BEFORE: &[u8] = b" \t\"'`/,<>@|{}(:";
 /// What begins none.
 const STARTS_AFTER: &[u8] = b" \t\r\n\"'`/,<>@|{}():;";
 
-fn right(text: &[u8], from: usize, soft: Breaks, token: &mut Token) {
+fn right(text: &[u8], from: usize, soft: Breaks, token: &mut HostToken) {
     let mut at = from;
     let limit = token.units.len() + MOST_UNITS;
     while token.units.len() < limit {
@@ -138,12 +138,12 @@ fn right(text: &[u8], from: usize, soft: Breaks, token: &mut Token) {
         if byte == b'.' && token.units.last().is_some_and(|u| u.byte == b'.') {
             break;
         }
-        token.units.push(Unit::new(byte, at..at + length));
+        token.units.push(HostCharacter::new(byte, at..at + length));
         at += length;
     }
 }
 
-fn left(text: &[u8], from: usize, soft: Breaks, token: &mut Token) {
+fn left(text: &[u8], from: usize, soft: Breaks, token: &mut HostToken) {
     let mut at = from;
     while token.units.len() < MOST_UNITS && at > 0 {
         if let Some(length) = soft.kind.at_end(&text[..at]) {
@@ -160,7 +160,7 @@ fn left(text: &[u8], from: usize, soft: Breaks, token: &mut Token) {
         if byte == b'.' && token.units.last().is_some_and(|u| u.byte == b'.') {
             break;
         }
-        token.units.push(Unit::new(byte, at - length..at));
+        token.units.push(HostCharacter::new(byte, at - length..at));
         at -= length;
     }
     drop_format_verb(&text[..at], token);
@@ -171,7 +171,7 @@ fn left(text: &[u8], from: usize, soft: Breaks, token: &mut Token) {
 
 /// In a format string a name may follow a placeholder, whose verb does not belong to it: `%s.example`
 /// or `%(zone)s.example`.
-fn drop_format_verb(before: &[u8], token: &mut Token) {
+fn drop_format_verb(before: &[u8], token: &mut HostToken) {
     let verb = matches!(before.last(), Some(b'%' | b')'));
     if let [.., dot, first] = token.units.as_slice()
         && verb
@@ -184,7 +184,7 @@ fn drop_format_verb(before: &[u8], token: &mut Token) {
 
 /// In a terminal log a name may follow a colour code, whose letters do not belong to it: the units
 /// (from right to left) end with `31m` when `ESC [` precedes them.
-fn drop_colour_code(before: &[u8], token: &mut Token) {
+fn drop_colour_code(before: &[u8], token: &mut HostToken) {
     let parameters = before
         .iter()
         .rev()
@@ -216,7 +216,7 @@ mod tests {
 
     fn name(text: &str, anchor: &str) -> (String, String) {
         let at = text.find(anchor).expect("the anchor is there");
-        let token = around(text.as_bytes(), at, PLAIN);
+        let token = token_around(text.as_bytes(), at, PLAIN);
         let name = token.units.iter().map(|u| char::from(u.byte)).collect();
         let span = token.units[0].start..token.units[token.units.len() - 1].end;
         (name, text[span].to_owned())
@@ -270,24 +270,24 @@ mod tests {
             kind: Break::Fold,
             join: true,
         };
-        let token = around(b"x: a.be\r\n ta.org\n b", 11, fold);
+        let token = token_around(b"x: a.be\r\n ta.org\n b", 11, fold);
         let name: String = token.units.iter().map(|u| char::from(u.byte)).collect();
         assert_eq!(name, "a.beta.orgb");
     }
 
     #[test]
     fn a_line_escape_before_the_name_is_ambiguous() {
-        let token = around(br"\nbeta.org", 2, PLAIN);
+        let token = token_around(br"\nbeta.org", 2, PLAIN);
         assert!(token.ambiguous_first);
-        assert!(!around(br"\/beta.org", 2, PLAIN).ambiguous_first);
+        assert!(!token_around(br"\/beta.org", 2, PLAIN).ambiguous_first);
     }
 
     #[test]
     fn soft_breaks_are_joined_on_request() {
         let text = b"a.be=\r\nta.or=\ng x";
-        let ended = around(text, 7, PLAIN);
+        let ended = token_around(text, 7, PLAIN);
         assert!(ended.soft_break);
-        let joined = around(text, 7, JOINED);
+        let joined = token_around(text, 7, JOINED);
         let name: String = joined.units.iter().map(|u| char::from(u.byte)).collect();
         assert_eq!(name, "a.beta.org");
     }
@@ -302,7 +302,7 @@ mod tests {
             if let Some(plain) = plain_around(text.as_bytes(), left.len())
                 && !text[plain.clone()].contains("..")
             {
-                let token = around(text.as_bytes(), left.len(), PLAIN);
+                let token = token_around(text.as_bytes(), left.len(), PLAIN);
                 prop_assert!(!token.soft_break);
                 let (first, last) = (token.units[0], token.units[token.units.len() - 1]);
                 prop_assert_eq!(first.start..last.end, plain);

@@ -23,7 +23,7 @@ const REACH: usize = 1024;
 impl Narrowed {
     /// Narrows the text around the anchor whose first character byte is at `at`.
     #[must_use]
-    pub fn around(window: &[u8], at: usize) -> Self {
+    pub fn at_anchor(window: &[u8], at: usize) -> Self {
         let mut before = Vec::new();
         let mut position = at;
         while before.len() < REACH && position >= 2 && window[position - 1] == 0 {

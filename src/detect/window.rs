@@ -3,8 +3,9 @@
 use std::cell::OnceCell;
 use std::io::{self, Read};
 
+use super::anchor::WordsInText;
 use super::pass::Pass;
-use super::{Detector, Found, Scratch, Words};
+use super::{Detector, Found, Scratch};
 use crate::archive;
 use crate::syntax::format_by_name;
 use crate::text::{Cursor, Encoding};
@@ -69,7 +70,7 @@ fn windows<'c>(
                 cursor: &mut cursor,
                 done: from,
                 comments: None,
-                words: Words::default(),
+                words: WordsInText::default(),
                 quiet: &mut scratch.quiet,
                 broken: OnceCell::new(),
             };

@@ -3,13 +3,13 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::parse::{SHAPE, Written, parse};
-use super::{Directive, Directives, Malformed, Scope, WORD};
+use super::parse::{ParsedDirective, SHAPE, parse};
+use super::{Directive, DirectiveScope, Directives, MalformedDirective, WORD};
 use crate::syntax::{Comments, Document, FormatId, PlaceKind, format_by_name};
 use crate::text::{Cursor, Decoded, Encoding, Excerpt, Position};
 
 /// A file that may have directives.
-pub(crate) struct Source<'s> {
+pub(crate) struct DirectiveFile<'s> {
     pub bytes: &'s [u8],
     pub path: &'s str,
     pub encoding: Encoding,
@@ -21,10 +21,10 @@ pub(crate) struct Source<'s> {
 type Cut<'c> = &'c dyn Fn(&Range<usize>, u64) -> Option<Excerpt>;
 
 /// Finds the directives. `known` are the rules that there are.
-pub(crate) fn find(source: &Source<'_>, known: &[&str], cut: Cut<'_>) -> Directives {
+pub(crate) fn find(source: &DirectiveFile<'_>, known: &[&str], cut: Cut<'_>) -> Directives {
     let text = source.decoded.text();
     let lower = text.to_ascii_lowercase();
-    let mut search = Search {
+    let mut search = DirectiveSearch {
         source,
         text,
         lexical: Comments::new(text.as_bytes(), format_by_name(source.path).language),
@@ -35,7 +35,7 @@ pub(crate) fn find(source: &Source<'_>, known: &[&str], cut: Cut<'_>) -> Directi
     };
     for at in memchr::memmem::find_iter(lower.as_bytes(), WORD.as_bytes()) {
         if let Some(comment) = search.comment(at) {
-            search.take(at, &comment, known);
+            search.enter_directive(at, &comment, known);
         }
     }
     search.finish()
@@ -49,8 +49,8 @@ struct Comment {
     sample: bool,
 }
 
-struct Search<'s> {
-    source: &'s Source<'s>,
+struct DirectiveSearch<'s> {
+    source: &'s DirectiveFile<'s>,
     text: &'s str,
     lexical: Comments<'s>,
     cursor: Cursor,
@@ -60,7 +60,7 @@ struct Search<'s> {
     open: Vec<usize>,
 }
 
-impl Search<'_> {
+impl DirectiveSearch<'_> {
     fn line(&self, at: usize) -> Range<usize> {
         let start = self.text[..at].rfind('\n').map_or(0, |n| n + 1);
         let end = self.text[at..]
@@ -115,7 +115,7 @@ impl Search<'_> {
     }
 
     /// Enters the directive at `at`, if one begins there.
-    fn take(&mut self, at: usize, comment: &Comment, known: &[&str]) {
+    fn enter_directive(&mut self, at: usize, comment: &Comment, known: &[&str]) {
         let line = self.line(at);
         let from = line.start.max(comment.span.start);
         if !begins(&self.text[from..at]) {
@@ -126,7 +126,7 @@ impl Search<'_> {
         let text = without_marks(&self.text[body.clone()]);
         let whole = at..body.start + text.trim_end().len();
         match parse(text, known) {
-            Ok(Written::Ignore {
+            Ok(ParsedDirective::Ignore {
                 scope,
                 rules,
                 reason,
@@ -144,12 +144,12 @@ impl Search<'_> {
                     sample: comment.sample,
                     excerpt,
                 };
-                if scope == Scope::Block {
+                if scope == DirectiveScope::Block {
                     self.open.push(self.found.covering.len());
                 }
                 self.found.covering.push(directive);
             }
-            Ok(Written::End(rules)) => self.close(&rules, &whole, comment),
+            Ok(ParsedDirective::End(rules)) => self.close(&rules, &whole, comment),
             Err(_) if comment.sample => {}
             Err(wrong) => {
                 let at = if wrong.at.is_empty() {
@@ -164,7 +164,13 @@ impl Search<'_> {
     }
 
     /// The lines that a directive reaches.
-    fn lines(&self, scope: Scope, own: u64, line: &Range<usize>, comment: &Comment) -> (u64, u64) {
+    fn lines(
+        &self,
+        scope: DirectiveScope,
+        own: u64,
+        line: &Range<usize>,
+        comment: &Comment,
+    ) -> (u64, u64) {
         let blank = |range: Range<usize>| self.text[range].trim().is_empty();
         let before = line.start..comment.span.start.max(line.start);
         let after = comment.span.end.min(line.end)..line.end;
@@ -187,23 +193,23 @@ impl Search<'_> {
                     .is_some_and(|at| begins(&text[..at]));
                 before = start + text.len();
                 if !(marks || directive) || before >= self.text.len() {
-                    return self.through(number, &(start..before));
+                    return self.last_line(number, &(start..before));
                 }
             }
         };
         match scope {
-            Scope::Line if alone => (own, next()),
-            Scope::Line => (own, self.through(own, line)),
+            DirectiveScope::Line if alone => (own, next()),
+            DirectiveScope::Line => (own, self.last_line(own, line)),
             // The line itself may hold a value, too.
-            Scope::NextLine => (own + 1, next()),
+            DirectiveScope::NextLine => (own + 1, next()),
             // Set when its end is met.
-            Scope::Block => (u64::MAX, 0),
-            Scope::File => (0, u64::MAX),
+            DirectiveScope::Block => (u64::MAX, 0),
+            DirectiveScope::File => (0, u64::MAX),
         }
     }
 
     /// The last line of what begins on a line: values, instructions, commands and elements.
-    fn through(&self, number: u64, line: &Range<usize>) -> u64 {
+    fn last_line(&self, number: u64, line: &Range<usize>) -> u64 {
         let end = match self.source.document {
             Some(document) => document.end_of_what_begins_in(line),
             None => self.end_of_joined(line),
@@ -269,7 +275,7 @@ impl Search<'_> {
 
     fn malformed(&mut self, span: &Range<usize>, message: String, help: String) {
         let (start, end, excerpt) = self.place(span);
-        self.found.malformed.push(Malformed {
+        self.found.malformed.push(MalformedDirective {
             message,
             help,
             start,
@@ -286,7 +292,7 @@ impl Search<'_> {
             if begun.sample {
                 continue;
             }
-            self.found.malformed.push(Malformed {
+            self.found.malformed.push(MalformedDirective {
                 message: "this suppression has no effect: its block has no end".to_owned(),
                 help: "write `ptlint: ignore-end` after the block".to_owned(),
                 start: begun.start,

@@ -5,7 +5,7 @@ mod find;
 mod parse;
 
 use crate::facts::Terms;
-pub(crate) use find::{Source, find};
+pub(crate) use find::{DirectiveFile, find};
 
 use crate::text::{Excerpt, Position};
 
@@ -14,7 +14,7 @@ pub const WORD: &str = "ptlint:";
 
 /// How far a directive reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum DirectiveScope {
     /// Its line; if the directive is alone on it, also the next line.
     Line,
     /// The next line.
@@ -25,7 +25,7 @@ pub enum Scope {
     File,
 }
 
-impl Scope {
+impl DirectiveScope {
     /// The word for it in reports.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -42,7 +42,7 @@ impl Scope {
 #[derive(Debug, Clone)]
 pub struct Directive {
     /// How far it reaches.
-    pub scope: Scope,
+    pub scope: DirectiveScope,
     /// The first and the last line that it reaches.
     pub lines: (u64, u64),
     /// Rules, and whether a violation of each was covered.
@@ -63,7 +63,7 @@ pub struct Directive {
 
 /// A directive that is not understood.
 #[derive(Debug, Clone)]
-pub struct Malformed {
+pub struct MalformedDirective {
     /// What is wrong.
     pub message: String,
     /// What to write.
@@ -82,5 +82,5 @@ pub struct Directives {
     /// Those that suppress, in their order.
     pub covering: Vec<Directive>,
     /// Those that do not.
-    pub malformed: Vec<Malformed>,
+    pub malformed: Vec<MalformedDirective>,
 }

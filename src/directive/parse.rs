@@ -4,17 +4,17 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::Scope;
+use super::DirectiveScope;
 use crate::document::suggestion;
 use crate::facts::Terms;
 use crate::text::printable;
 
 /// A directive as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Written {
+pub(super) enum ParsedDirective {
     /// It suppresses.
     Ignore {
-        scope: Scope,
+        scope: DirectiveScope,
         rules: Vec<String>,
         reason: String,
         terms: Terms,
@@ -25,7 +25,7 @@ pub(super) enum Written {
 
 /// Why a directive is none, and where in its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wrong {
+pub(super) struct NotADirective {
     pub message: String,
     pub help: String,
     pub at: Range<usize>,
@@ -34,8 +34,8 @@ pub(super) struct Wrong {
 /// How a directive is written.
 pub(super) const SHAPE: &str = "write `ptlint: ignore[RULE] REASON`";
 
-fn wrong(message: impl Into<String>, help: impl Into<String>, at: Range<usize>) -> Wrong {
-    Wrong {
+fn wrong(message: impl Into<String>, help: impl Into<String>, at: Range<usize>) -> NotADirective {
+    NotADirective {
         message: message.into(),
         help: help.into(),
         at,
@@ -43,7 +43,7 @@ fn wrong(message: impl Into<String>, help: impl Into<String>, at: Range<usize>) 
 }
 
 /// Reads the text after the word. `known` are the rules that there are.
-pub(super) fn parse(text: &str, known: &[&str]) -> Result<Written, Wrong> {
+pub(super) fn parse(text: &str, known: &[&str]) -> Result<ParsedDirective, NotADirective> {
     const VERBS: [&str; 5] = [
         "ignore",
         "ignore-next-line",
@@ -58,10 +58,10 @@ pub(super) fn parse(text: &str, known: &[&str]) -> Result<Written, Wrong> {
         .unwrap_or(rest.len());
     let verb = &rest[..length];
     let scope = match verb {
-        "ignore" => Scope::Line,
-        "ignore-next-line" => Scope::NextLine,
-        "ignore-start" | "ignore-end" => Scope::Block,
-        "ignore-file" => Scope::File,
+        "ignore" => DirectiveScope::Line,
+        "ignore-next-line" => DirectiveScope::NextLine,
+        "ignore-start" | "ignore-end" => DirectiveScope::Block,
+        "ignore-file" => DirectiveScope::File,
         _ => {
             let message = format!("`{}` is not a directive", printable(verb));
             let help = suggestion(verb, &VERBS, "directives");
@@ -82,7 +82,7 @@ pub(super) fn parse(text: &str, known: &[&str]) -> Result<Written, Wrong> {
         (Vec::new(), behind)
     };
     if verb == "ignore-end" {
-        return Ok(Written::End(rules));
+        return Ok(ParsedDirective::End(rules));
     }
     if rules.is_empty() {
         return Err(wrong("it names no rule", SHAPE, from..behind));
@@ -92,7 +92,7 @@ pub(super) fn parse(text: &str, known: &[&str]) -> Result<Written, Wrong> {
         let help = "say after the rules why the violation stays";
         return Err(wrong("it has no reason", help, from..text.trim_end().len()));
     }
-    Ok(Written::Ignore {
+    Ok(ParsedDirective::Ignore {
         scope,
         rules,
         reason,
@@ -100,7 +100,7 @@ pub(super) fn parse(text: &str, known: &[&str]) -> Result<Written, Wrong> {
     })
 }
 
-fn rules(text: &str, span: Range<usize>, known: &[&str]) -> Result<Vec<String>, Wrong> {
+fn rules(text: &str, span: Range<usize>, known: &[&str]) -> Result<Vec<String>, NotADirective> {
     let mut rules: Vec<String> = Vec::new();
     let mut at = span.start;
     for part in text[span.clone()].split(',') {
@@ -124,7 +124,7 @@ fn rules(text: &str, span: Range<usize>, known: &[&str]) -> Result<Vec<String>, 
 
 /// The words after the rules. What is not a term belongs to the reason; before the reason nothing
 /// that looks like a term may be anything else.
-fn terms(text: &str, from: usize) -> Result<(Terms, String), Wrong> {
+fn terms(text: &str, from: usize) -> Result<(Terms, String), NotADirective> {
     let mut terms = Terms::default();
     let mut reason: Vec<&str> = Vec::new();
     for word in text[from..].split_whitespace() {
@@ -177,8 +177,8 @@ mod tests {
         );
         assert_eq!(
             read,
-            Ok(Written::Ignore {
-                scope: Scope::Line,
+            Ok(ParsedDirective::Ignore {
+                scope: DirectiveScope::Line,
                 rules: vec!["old-host".to_owned(), "old-key".to_owned()],
                 reason: "kept, a=b".to_owned(),
                 terms: Terms {
@@ -188,7 +188,10 @@ mod tests {
                 },
             })
         );
-        assert_eq!(parse("ignore-end", &KNOWN), Ok(Written::End(Vec::new())));
+        assert_eq!(
+            parse("ignore-end", &KNOWN),
+            Ok(ParsedDirective::End(Vec::new()))
+        );
     }
 
     #[test]

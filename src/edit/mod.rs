@@ -19,6 +19,6 @@ pub use change::{Change, Digest, Edit, apply, digest};
 pub(crate) use compose::{before_edits, compose};
 pub use diff::{DiffError, DiffReader, unified};
 pub use store::{FOLDER, in_folder};
-pub use target::Reason;
+pub use target::WriteProblem;
 pub use undo::{UndoError, Undone, UndoneFile, UndoneOutcome, undo};
-pub use write::{Outcome, WriteOptions, Written, write};
+pub use write::{WriteOptions, WriteOutcome, WriteResult, write};

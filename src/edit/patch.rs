@@ -33,7 +33,7 @@ struct Head {
 #[serde(deny_unknown_fields)]
 struct ChangedFile {
     /// Relative to the scan root, with slashes.
-    path: Bytes,
+    path: PatchBytes,
     sha256_before: String,
     sha256_after: String,
     /// The file was made for the change, and goes with it.
@@ -47,14 +47,14 @@ struct ChangedFile {
 struct ChangedBytes {
     /// In the file as it was before.
     start: usize,
-    old: Bytes,
-    new: Bytes,
+    old: PatchBytes,
+    new: PatchBytes,
 }
 
 /// Bytes, readable where they are text.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum Bytes {
+enum PatchBytes {
     Text(String),
     Other(Encoded),
 }
@@ -65,8 +65,8 @@ struct Encoded {
     base64: String,
 }
 
-impl Bytes {
-    fn of(bytes: &[u8]) -> Self {
+impl PatchBytes {
+    fn new(bytes: &[u8]) -> Self {
         match std::str::from_utf8(bytes) {
             Ok(text) => Self::Text(text.to_owned()),
             Err(_) => Self::Other(Encoded {
@@ -75,19 +75,19 @@ impl Bytes {
         }
     }
 
-    fn into_bytes(self) -> Result<Vec<u8>, Fault> {
+    fn into_bytes(self) -> Result<Vec<u8>, PatchFault> {
         match self {
             Self::Text(text) => Ok(text.into_bytes()),
             Self::Other(encoded) => STANDARD
                 .decode(encoded.base64)
-                .map_err(|error| Fault::Malformed(format!("base64: {error}"))),
+                .map_err(|error| PatchFault::Malformed(format!("base64: {error}"))),
         }
     }
 }
 
 /// Why a text cannot be used as an undo patch.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum PatchFault {
     /// Not of the schema.
     Malformed(String),
     /// Of another version of the schema.
@@ -112,7 +112,7 @@ pub(super) fn write<'c>(
             .and_then(slashed)
             .ok_or_else(|| format!("the path of `{}` cannot be kept", change.relative))?;
         files.push(ChangedFile {
-            path: Bytes::of(&path),
+            path: PatchBytes::new(&path),
             sha256_before: hex(&change.before),
             sha256_after: hex(&change.after),
             made: change.made,
@@ -121,8 +121,8 @@ pub(super) fn write<'c>(
                 .iter()
                 .map(|edit| ChangedBytes {
                     start: edit.span.start,
-                    old: Bytes::of(&edit.old),
-                    new: Bytes::of(&edit.new),
+                    old: PatchBytes::new(&edit.old),
+                    new: PatchBytes::new(&edit.new),
                 })
                 .collect(),
         });
@@ -140,14 +140,14 @@ pub(super) fn write<'c>(
 ///
 /// # Errors
 /// When any part of it cannot be used: a patch is good as a whole or not at all.
-pub(super) fn read(text: &[u8], root: &Path) -> Result<Vec<Change>, Fault> {
-    let malformed = |error: serde_json::Error| Fault::Malformed(error.to_string());
+pub(super) fn read(text: &[u8], root: &Path) -> Result<Vec<Change>, PatchFault> {
+    let malformed = |error: serde_json::Error| PatchFault::Malformed(error.to_string());
     let head: Head = serde_json::from_slice(text).map_err(malformed)?;
     if head.schema != SCHEMA {
         return Err(if head.schema.starts_with(FAMILY) {
-            Fault::OtherVersion(head.schema)
+            PatchFault::OtherVersion(head.schema)
         } else {
-            Fault::Malformed(format!("its schema is `{}`", head.schema))
+            PatchFault::Malformed(format!("its schema is `{}`", head.schema))
         });
     }
     let Patch { files, .. } = serde_json::from_slice(text).map_err(malformed)?;
@@ -157,11 +157,13 @@ pub(super) fn read(text: &[u8], root: &Path) -> Result<Vec<Change>, Fault> {
         let path = file.path.into_bytes()?;
         let relative = String::from_utf8_lossy(&path).into_owned();
         let Some(below) = below(&path) else {
-            return Err(Fault::Outside(relative));
+            return Err(PatchFault::Outside(relative));
         };
         let path = root.join(below);
         if !seen.insert(path.clone()) {
-            return Err(Fault::Malformed(format!("`{relative}` is in it twice")));
+            return Err(PatchFault::Malformed(format!(
+                "`{relative}` is in it twice"
+            )));
         }
         changes.push(Change {
             before: digest_of(&file.sha256_before, &relative)?,
@@ -175,7 +177,7 @@ pub(super) fn read(text: &[u8], root: &Path) -> Result<Vec<Change>, Fault> {
     Ok(changes)
 }
 
-fn edits(listed: Vec<ChangedBytes>, relative: &str) -> Result<Vec<Edit>, Fault> {
+fn edits(listed: Vec<ChangedBytes>, relative: &str) -> Result<Vec<Edit>, PatchFault> {
     let mut edits = Vec::with_capacity(listed.len());
     let mut at = 0;
     for bytes in listed {
@@ -186,7 +188,7 @@ fn edits(listed: Vec<ChangedBytes>, relative: &str) -> Result<Vec<Edit>, Fault> 
         let end = end.filter(|end| bytes.start >= at && *end <= isize::MAX.cast_unsigned());
         let Some(end) = end else {
             let problem = format!("the edits of `{relative}` are not one after the other");
-            return Err(Fault::Malformed(problem));
+            return Err(PatchFault::Malformed(problem));
         };
         edits.push(Edit {
             span: bytes.start..end,
@@ -198,7 +200,7 @@ fn edits(listed: Vec<ChangedBytes>, relative: &str) -> Result<Vec<Edit>, Fault> 
     Ok(edits)
 }
 
-fn digest_of(text: &str, relative: &str) -> Result<Digest, Fault> {
+fn digest_of(text: &str, relative: &str) -> Result<Digest, PatchFault> {
     let digit = |byte: u8| match byte {
         b'0'..=b'9' => Some(byte - b'0'),
         b'a'..=b'f' => Some(byte - b'a' + 10),
@@ -214,7 +216,7 @@ fn digest_of(text: &str, relative: &str) -> Result<Digest, Fault> {
         .collect();
     bytes
         .and_then(|bytes| bytes.try_into().ok())
-        .ok_or_else(|| Fault::Malformed(format!("`{text}` is not a SHA-256 of `{relative}`")))
+        .ok_or_else(|| PatchFault::Malformed(format!("`{text}` is not a SHA-256 of `{relative}`")))
 }
 
 /// A path below the scan root with slashes, as bytes where the system has names that are not text.

@@ -9,7 +9,7 @@ use crate::files;
 
 /// Why a file was not written.
 #[derive(Debug, thiserror::Error)]
-pub enum Reason {
+pub enum WriteProblem {
     /// Its bytes are not those of the plan.
     #[error("it has changed since it was read")]
     Changed,
@@ -57,7 +57,7 @@ pub enum Reason {
     Io(#[source] io::Error),
 }
 
-impl Reason {
+impl WriteProblem {
     /// Whether something went wrong, so that the run did not do what it should; the other reasons
     /// are precautions.
     #[must_use]
@@ -78,59 +78,59 @@ pub(super) struct Target {
 impl Target {
     /// The file at `path`. Links lead to its folder only when that lies in `root`, which has none
     /// itself.
-    pub fn find(path: &Path, root: &Path) -> Result<Self, Reason> {
+    pub fn find(path: &Path, root: &Path) -> Result<Self, WriteProblem> {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-            return Err(Reason::NotAFile);
+            return Err(WriteProblem::NotAFile);
         };
         let folder = folder.canonicalize().map_err(gone)?;
         let Ok(below) = folder.strip_prefix(root) else {
-            return Err(Reason::OutsideRoot);
+            return Err(WriteProblem::OutsideRoot);
         };
         let is_git = |name: &std::ffi::OsStr| name.eq_ignore_ascii_case(".git");
         if below.iter().any(is_git) || is_git(name) {
-            return Err(Reason::InGit);
+            return Err(WriteProblem::InGit);
         }
         let file = folder.join(name);
         let kind = file.symlink_metadata().map_err(gone)?.file_type();
         if kind.is_symlink() {
-            Err(Reason::Link)
+            Err(WriteProblem::Link)
         } else if kind.is_file() {
             Ok(Self { file, folder })
         } else {
-            Err(Reason::NotAFile)
+            Err(WriteProblem::NotAFile)
         }
     }
 
     /// What it holds, and what it is.
-    pub fn read(&self) -> Result<(Vec<u8>, Metadata), Reason> {
+    pub fn read(&self) -> Result<(Vec<u8>, Metadata), WriteProblem> {
         let mut handle = files::open_unless_link(&self.file).map_err(|error| gone(error.into()))?;
-        let metadata = handle.metadata().map_err(Reason::Io)?;
+        let metadata = handle.metadata().map_err(WriteProblem::Io)?;
         let mut bytes = Vec::new();
-        handle.read_to_end(&mut bytes).map_err(Reason::Io)?;
+        handle.read_to_end(&mut bytes).map_err(WriteProblem::Io)?;
         Ok((bytes, metadata))
     }
 
     /// Whether it may be replaced. Renaming asks only the folder, so a file that must not be
     /// written could be replaced all the same.
-    pub fn writable(&self) -> Result<(), Reason> {
+    pub fn writable(&self) -> Result<(), WriteProblem> {
         let metadata = self.file.symlink_metadata().map_err(gone)?;
         if metadata.permissions().readonly() {
-            return Err(Reason::ReadOnly);
+            return Err(WriteProblem::ReadOnly);
         }
         if has_other_names(&metadata) {
-            return Err(Reason::HardLinked);
+            return Err(WriteProblem::HardLinked);
         }
         if access::has_list(&self.file) {
-            return Err(Reason::AccessControlList);
+            return Err(WriteProblem::AccessControlList);
         }
         // On Windows the mark does not keep anybody from writing into a folder.
         let folder = fs::metadata(&self.folder).map_err(gone)?;
         if cfg!(unix) && folder.permissions().readonly() {
-            return Err(Reason::ReadOnlyFolder);
+            return Err(WriteProblem::ReadOnlyFolder);
         }
         match OpenOptions::new().write(true).open(&self.file) {
             Ok(_) => Ok(()),
-            Err(error) if is_refusal(&error) => Err(Reason::ReadOnly),
+            Err(error) if is_refusal(&error) => Err(WriteProblem::ReadOnly),
             Err(error) => Err(gone(error)),
         }
     }
@@ -144,10 +144,10 @@ pub(super) fn is_refusal(error: &io::Error) -> bool {
     )
 }
 
-fn gone(error: io::Error) -> Reason {
+fn gone(error: io::Error) -> WriteProblem {
     match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => Reason::Gone,
-        _ => Reason::Io(error),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => WriteProblem::Gone,
+        _ => WriteProblem::Io(error),
     }
 }
 

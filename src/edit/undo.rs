@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::change::{Change, digest};
-use super::patch::{self, Fault};
+use super::patch::{self, PatchFault};
 use super::store;
-use super::target::{Reason, Target};
+use super::target::{Target, WriteProblem};
 use super::write::{Writer, fill};
 use crate::files;
 
@@ -41,8 +41,8 @@ pub enum UndoneOutcome {
     Restored,
     /// It was not written, or restored already.
     AsBefore,
-    /// It is untouched. [`Reason::Changed`] says that it is neither as before nor as it was written.
-    Left(Reason),
+    /// It is untouched. [`WriteProblem::Changed`] says that it is neither as before nor as it was written.
+    Left(WriteProblem),
 }
 
 /// Why nothing was undone.
@@ -138,9 +138,11 @@ pub fn undo(file: Option<&Path>, root: &Path) -> Result<Undone, UndoError> {
     let text = files::read(&path, MOST_PATCH_BYTES).map_err(unreadable(&path))?;
     let changes = match patch::read(&text, &root) {
         Ok(changes) => changes,
-        Err(Fault::Malformed(problem)) => return Err(UndoError::NotAPatch { path, problem }),
-        Err(Fault::OtherVersion(schema)) => return Err(UndoError::OtherVersion { path, schema }),
-        Err(Fault::Outside(name)) => return Err(UndoError::Outside { path, name }),
+        Err(PatchFault::Malformed(problem)) => return Err(UndoError::NotAPatch { path, problem }),
+        Err(PatchFault::OtherVersion(schema)) => {
+            return Err(UndoError::OtherVersion { path, schema });
+        }
+        Err(PatchFault::Outside(name)) => return Err(UndoError::Outside { path, name }),
     };
 
     let mut writer = Writer::new(&root, &fill);
@@ -163,7 +165,11 @@ pub fn undo(file: Option<&Path>, root: &Path) -> Result<Undone, UndoError> {
     })
 }
 
-fn restore(change: &Change, root: &Path, writer: &mut Writer<'_>) -> Result<UndoneOutcome, Reason> {
+fn restore(
+    change: &Change,
+    root: &Path,
+    writer: &mut Writer<'_>,
+) -> Result<UndoneOutcome, WriteProblem> {
     let is_missing = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
     if change.made && fs::symlink_metadata(&change.path).is_err_and(is_missing) {
         return Ok(UndoneOutcome::AsBefore);
@@ -171,7 +177,7 @@ fn restore(change: &Change, root: &Path, writer: &mut Writer<'_>) -> Result<Undo
     let target = Target::find(&change.path, root)?;
     if digest(&target.read()?.0) == change.before {
         remove_made(change)?;
-        writer.also(target.folder);
+        writer.remember_folder(target.folder);
         return Ok(UndoneOutcome::AsBefore);
     }
     writer.replace(&change.reversed(), Some(&target))?;
@@ -180,9 +186,9 @@ fn restore(change: &Change, root: &Path, writer: &mut Writer<'_>) -> Result<Undo
 }
 
 /// Removes the file that was made for a change and is empty again.
-fn remove_made(change: &Change) -> Result<(), Reason> {
+fn remove_made(change: &Change) -> Result<(), WriteProblem> {
     if change.made && change.before == digest(b"") {
-        fs::remove_file(&change.path).map_err(Reason::Io)?;
+        fs::remove_file(&change.path).map_err(WriteProblem::Io)?;
     }
     Ok(())
 }

@@ -7,12 +7,12 @@ use crate::facts::{INVALID, Notice, Suppression, UNUSED, Violation};
 
 /// The directives of a file, at work.
 #[derive(Debug)]
-pub struct Cover<'s> {
+pub struct DirectiveCover<'s> {
     directives: Directives,
     judge: Judge<'s>,
 }
 
-impl<'s> Cover<'s> {
+impl<'s> DirectiveCover<'s> {
     /// The directives of a file. They do nothing when suppressions are off.
     #[must_use]
     pub fn new(directives: Directives, judge: Judge<'s>) -> Self {

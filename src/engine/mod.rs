@@ -14,11 +14,11 @@ use std::io::{self, Read};
 pub(crate) use entries::unused_entries;
 pub use judge::{Judge, Judged, order_and_group};
 
-use crate::baseline::is_baseline;
+use crate::baseline::{begins_like_baseline, is_baseline};
 use crate::detect::{Detector, Scratch};
 use crate::facts::{Notice, Safety, SkipReason, Violation};
 use crate::report::is_own_report;
-use cover::Cover;
+use cover::DirectiveCover;
 
 /// Checks contents, one after the other.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +53,15 @@ fn needs_review(violation: &mut Violation, reason: &str, is_first: bool) {
     }
 }
 
+/// Bytes from the beginning of a file that tell what it is: a report of ptlint has its mark in them.
+const HEAD: u64 = 64 << 10;
+
+fn read_head(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    reader.take(HEAD).read_to_end(&mut head)?;
+    Ok(head)
+}
+
 impl<'c> Engine<'_, 'c> {
     /// Checks the content of a file; its path tells the format. `open` gives the content from its
     /// beginning; it may be read more than once.
@@ -75,12 +84,17 @@ impl<'c> Engine<'_, 'c> {
             gap(SkipReason::UnsupportedEncoding, path.to_owned());
             return Ok(checked);
         }
+        let head = if found.references.is_empty() {
+            Vec::new()
+        } else {
+            read_head(open()?)?
+        };
         // A baseline names every violation in it; a file that only pretends to be one is listed here.
-        if !found.references.is_empty() && open().is_ok_and(is_baseline) {
+        if begins_like_baseline(&head) && open().is_ok_and(is_baseline) {
             gap(SkipReason::Baseline, path.to_owned());
             return Ok(checked);
         }
-        if !found.references.is_empty() && open().is_ok_and(is_own_report) {
+        if is_own_report(&head) {
             gap(SkipReason::OwnReport, path.to_owned());
             return Ok(checked);
         }
@@ -100,13 +114,8 @@ impl<'c> Engine<'_, 'c> {
             gap(SkipReason::Unparsed, format!("{path} ({problem})"));
         }
         checked.is_judged = true;
-        let mut cover = Cover::new(found.directives, self.judge);
-        let mut elsewhere = None;
-        if !found.references.is_empty() {
-            let mut head = Vec::new();
-            open()?.take(origin::HEAD).read_to_end(&mut head)?;
-            elsewhere = origin::changed_elsewhere(path, &head);
-        }
+        let mut cover = DirectiveCover::new(found.directives, self.judge);
+        let elsewhere = origin::changed_elsewhere(path, &head);
         let unread = (!is_whole).then_some("the file did not parse to its end");
         for reference in found.references {
             if let Some(mut judged) = self.judge.judge(reference, path) {

@@ -46,10 +46,11 @@ const LOCKS: &[&str] = &[
 ];
 
 /// Bytes of a file that may say that it is generated.
-pub(super) const HEAD: u64 = 4 * 1024;
+const HEAD: usize = 4 * 1024;
 
 /// Why a file with this path and beginning should be changed elsewhere.
 pub(super) fn changed_elsewhere(path: &str, head: &[u8]) -> Option<&'static str> {
+    let head = &head[..head.len().min(HEAD)];
     let path = path.to_ascii_lowercase();
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
     if folders.split('/').any(|folder| FOLDERS.contains(&folder)) {
@@ -60,7 +61,7 @@ pub(super) fn changed_elsewhere(path: &str, head: &[u8]) -> Option<&'static str>
         return Some(LOCKED);
     }
     let is_script = ends(&[".js", ".mjs", ".cjs", ".css"]);
-    let one_line = is_script && head.len() as u64 == HEAD && !head.contains(&b'\n');
+    let one_line = is_script && head.len() == HEAD && !head.contains(&b'\n');
     let bundle = ends(&[
         ".min.js",
         ".min.mjs",

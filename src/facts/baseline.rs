@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A known violation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct BaselineEntry {
     /// Path from the root of the repository, or from the scan root where there is none.
     pub path: String,
     /// Id of the rule.
@@ -40,9 +40,9 @@ pub struct BaselineUsed {
     /// environment is decommissioned.
     pub not_covered: u64,
     /// Entries that are not found any more, though their place was checked.
-    pub stale: Vec<Entry>,
+    pub stale: Vec<BaselineEntry>,
     /// Entries that cover nothing and are not stale, e.g. because their place was not checked.
-    pub kept: Vec<Entry>,
+    pub kept: Vec<BaselineEntry>,
     /// What an entry has before the paths of the report.
     pub prefix: String,
 }

@@ -19,7 +19,7 @@ mod verdict;
 mod violation;
 
 pub use advice::{Action, Advice, Alternative, Safety};
-pub use baseline::{BaselineUsed, Entry as BaselineEntry};
+pub use baseline::{BaselineEntry, BaselineUsed};
 pub use coverage::{Coverage, Extent, SkipReason, Skipped};
 pub use day::DayOrMonth;
 pub(crate) use day::DaySchema;

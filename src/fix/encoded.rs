@@ -10,16 +10,16 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use crate::edit::Edit;
 
 /// A run of base64 in a file.
-pub(super) struct Run {
+pub(super) struct Base64Run {
     /// The bytes of the file, with the padding after it.
     span: Range<usize>,
     /// What it holds.
     pub content: Vec<u8>,
-    style: Style,
+    style: Base64Style,
 }
 
 /// How base64 is written.
-struct Style {
+struct Base64Style {
     /// `-` and `_` instead of `+` and `/`.
     url_safe: bool,
     /// `\/` instead of `/`.
@@ -29,7 +29,7 @@ struct Style {
     lines: Vec<(usize, Vec<u8>)>,
 }
 
-impl Run {
+impl Base64Run {
     /// Reads the run at `span` of a file; none when it is not base64 that can be written again in
     /// the same way.
     pub fn read(bytes: &[u8], span: &Range<usize>) -> Option<Self> {
@@ -72,7 +72,7 @@ impl Run {
         Some(Self {
             span: span.start..span.end + padding,
             content: engine.decode(&characters).ok()?,
-            style: Style {
+            style: Base64Style {
                 url_safe,
                 slash_escaped,
                 padded: padding > 0 || whole && !url_safe,
@@ -137,7 +137,7 @@ mod tests {
     use crate::edit::apply;
 
     fn rewritten(text: &str, run: Range<usize>, from: &str, to: &str) -> String {
-        let run = Run::read(text.as_bytes(), &run).expect("base64");
+        let run = Base64Run::read(text.as_bytes(), &run).expect("base64");
         let content = String::from_utf8(run.content.clone()).expect("text");
         assert!(content.contains(from), "{content}");
         let edit = run.holding(text.as_bytes(), content.replace(from, to).as_bytes());
@@ -171,6 +171,6 @@ mod tests {
             r"Pz8\/aW50"
         );
         assert_eq!(rewritten("Pz8_dHJhaW4", 0..11, "train", "int"), "Pz8_aW50");
-        assert!(Run::read(b"YT1", &(0..1)).is_none());
+        assert!(Base64Run::read(b"YT1", &(0..1)).is_none());
     }
 }

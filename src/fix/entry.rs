@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     /// The text without the entry between `«` and `»`.
-    fn without(marked: &str) -> Option<String> {
+    fn without_entry(marked: &str) -> Option<String> {
         let start = marked.find('«').expect("marked");
         let end = marked.find('»').expect("marked") - '«'.len_utf8();
         let text = marked.replace(['«', '»'], "");
@@ -157,7 +157,7 @@ mod tests {
                 "m = {\n  int = \"y\"\n}",
             ),
         ] {
-            assert_eq!(without(before).as_deref(), Some(after), "{before:?}");
+            assert_eq!(without_entry(before).as_deref(), Some(after), "{before:?}");
         }
     }
 
@@ -169,14 +169,14 @@ mod tests {
             ("{\"«dev\": \"x»\", \"int\": \"y\"}", "{\"int\": \"y\"}"),
             ("['«x»', 'y']", "['y']"),
         ] {
-            assert_eq!(without(before).as_deref(), Some(after), "{before:?}");
+            assert_eq!(without_entry(before).as_deref(), Some(after), "{before:?}");
         }
     }
 
     #[test]
     fn what_is_not_clear_stays() {
         for text in ["a = {«dev: x» int: y}", "f(a, {«dev: x\n}», b)", "x «» y"] {
-            assert_eq!(without(text), None, "{text:?}");
+            assert_eq!(without_entry(text), None, "{text:?}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::FilePlanner;
 use crate::catalogue::Catalogue;
 use crate::detect::{Detector, MOST_BYTES};
-use crate::edit::{Change, Outcome, Written};
+use crate::edit::{Change, WriteOutcome, WriteResult};
 use crate::engine::{Engine, Judge};
 use crate::facts::{Applied, Failure, Fixable, Fixes, Refused, Report, Safety, Violation};
 use crate::input::{Again, read_again, report_path};
@@ -97,7 +97,7 @@ impl FixPlan {
     /// What was fixed when the changes were written as `written` says: fixes in files that were
     /// not written are refused. Files that could not be written are failures besides.
     #[must_use]
-    pub fn written(self, written: &Written, root: &Path) -> (Fixes, Vec<Failure>) {
+    pub fn written(self, written: &WriteResult, root: &Path) -> (Fixes, Vec<Failure>) {
         let (mut fixes, mut failures) = (self.fixes, self.failures);
         fixes.written = true;
         fixes.undo = written.undo.as_ref().map(|undo| {
@@ -105,7 +105,7 @@ impl FixPlan {
             report_path(inside)
         });
         for (change, outcome) in self.changes.iter().zip(&written.outcomes) {
-            let Outcome::NotWritten(reason) = outcome else {
+            let WriteOutcome::NotWritten(reason) = outcome else {
                 continue;
             };
             if reason.is_failure() {

@@ -172,7 +172,7 @@ fn expected<'d>(document: &'d Document, node: usize, edits: &[TextEdit]) -> Opti
 }
 
 /// A value or group of a document, as it is compared.
-struct Value<'d> {
+struct ComparedValue<'d> {
     node: usize,
     /// Groups around it.
     depth: usize,
@@ -185,14 +185,14 @@ struct Value<'d> {
     is_edited: bool,
 }
 
-impl Value<'_> {
+impl ComparedValue<'_> {
     fn name(&self, document: &Document) -> String {
         key_path(&document.tree, &document.text, self.node)
     }
 }
 
 /// The values of a document without those in deleted ranges.
-fn values<'d>(document: &'d Document, edits: &[TextEdit]) -> Vec<Value<'d>> {
+fn values<'d>(document: &'d Document, edits: &[TextEdit]) -> Vec<ComparedValue<'d>> {
     let tree = &document.tree;
     let mut values = Vec::new();
     // Nodes before this one lie in a group that is gone.
@@ -214,7 +214,7 @@ fn values<'d>(document: &'d Document, edits: &[TextEdit]) -> Vec<Value<'d>> {
             continue;
         }
         let key_is_edited = node.key.as_ref().is_some_and(|key| touched(key, edits));
-        values.push(Value {
+        values.push(ComparedValue {
             node: number,
             depth: tree.groups(number).count(),
             kind: node.kind,

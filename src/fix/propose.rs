@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::encoded::Run;
+use super::encoded::Base64Run;
 use super::respell::WrittenName;
 use super::{entry, used};
 use crate::catalogue::PathChange;
@@ -35,7 +35,7 @@ pub(super) struct Proposals {
 pub(super) fn propose(content: &Content<'_>, items: &[Judged<'_>], unsafe_too: bool) -> Proposals {
     let mut proposals = Proposals::default();
     let mut found: Vec<Proposal> = Vec::new();
-    let mut runs: BTreeMap<usize, (Run, Vec<Edit>, Vec<Applied>)> = BTreeMap::new();
+    let mut runs: BTreeMap<usize, (Base64Run, Vec<Edit>, Vec<Applied>)> = BTreeMap::new();
     for item in items.iter().filter(|item| !item.echo) {
         let advice = item.violation.replacement.as_ref();
         let Some(advice) = advice.filter(|_| !is_by_hand_only(item)) else {
@@ -53,7 +53,8 @@ pub(super) fn propose(content: &Content<'_>, items: &[Judged<'_>], unsafe_too: b
             (Action::Replace, Some(span)) => {
                 let run = match runs.remove(&span.start) {
                     Some(known) => Some(known),
-                    None => Run::read(content.bytes, span).map(|run| (run, Vec::new(), Vec::new())),
+                    None => Base64Run::read(content.bytes, span)
+                        .map(|run| (run, Vec::new(), Vec::new())),
                 };
                 match run {
                     None => Err("the encoded text around it cannot be written again".to_owned()),
@@ -220,7 +221,7 @@ pub(super) fn single(
         (None, _) => vec![delete(content, items, item)?],
         (Some(text), None) => replace(item, text, content.bytes, content.encoding)?,
         (Some(text), Some(span)) => {
-            let run = Run::read(content.bytes, span)
+            let run = Base64Run::read(content.bytes, span)
                 .ok_or("the encoded text around it cannot be written again")?;
             let encoding = Encoding::detect(&run.content, true);
             let inside = replace(item, text, &run.content, encoding)?;

@@ -16,7 +16,7 @@ pub(super) fn needed(
     entry: &Range<usize>,
     names: &[Range<usize>],
 ) -> Option<String> {
-    let search = Search {
+    let search = UseSearch {
         document,
         text,
         range,
@@ -96,14 +96,14 @@ fn own_names(entry: &str) -> Vec<&str> {
 }
 
 /// A text in which the uses of what is deleted are looked for.
-struct Search<'s> {
+struct UseSearch<'s> {
     document: &'s Document,
     text: &'s str,
     range: &'s Range<usize>,
     names: &'s [Range<usize>],
 }
 
-impl Search<'_> {
+impl UseSearch<'_> {
     fn alias(&self, anchor: &str) -> Option<usize> {
         let alias = format!("*{anchor}");
         let mut all = self.text.match_indices(&alias).map(|(at, _)| at);

@@ -13,7 +13,7 @@ use super::report_path;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Staged {
     /// What it is.
-    pub kind: Kind,
+    pub kind: StagedKind,
     /// The id of its content.
     pub id: String,
     /// Its path from the top of the work tree.
@@ -22,7 +22,7 @@ pub struct Staged {
 
 /// What an entry of the index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum StagedKind {
     /// A file.
     File,
     /// A symbolic link; its content is where it leads.
@@ -88,10 +88,10 @@ pub fn staged(repository: &Path) -> Result<Vec<Staged>, String> {
             return Err("git answered in an unknown way".to_owned());
         };
         let kind = match (*status, *mode) {
-            ("U", _) => Kind::Unmerged,
-            (_, "120000") => Kind::Link,
-            (_, "160000") => Kind::Submodule,
-            _ => Kind::File,
+            ("U", _) => StagedKind::Unmerged,
+            (_, "120000") => StagedKind::Link,
+            (_, "160000") => StagedKind::Submodule,
+            _ => StagedKind::File,
         };
         entries.push(Staged {
             kind,

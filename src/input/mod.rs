@@ -11,7 +11,7 @@ mod walk;
 
 pub use again::{Again, read_again};
 pub use git::{ignores, repository_root};
-pub use root::{Roots, Scope, roots};
+pub use root::{Roots, ScanScope, roots};
 pub(crate) use walk::is_hidden;
 pub use walk::{Visitor, WalkOptions, link, walk};
 

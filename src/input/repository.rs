@@ -63,7 +63,7 @@ pub(super) fn walk<V: Visitor>(
         let handed_over = match &end {
             Ok(()) => HashSet::new(),
             Err(_) => git::parts(&answer)
-                .filter_map(Entry::parse)
+                .filter_map(ListedPath::parse)
                 .map(|entry| folder.join(git::path(entry.path)))
                 .collect(),
         };
@@ -132,14 +132,14 @@ fn ignored(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// A row of `git ls-files -t -s`.
-struct Entry<'a> {
+struct ListedPath<'a> {
     tag: u8,
     /// The type and permissions of a tracked file, in octal.
     mode: Option<&'a [u8]>,
     path: &'a [u8],
 }
 
-impl<'a> Entry<'a> {
+impl<'a> ListedPath<'a> {
     fn parse(row: &'a [u8]) -> Option<Self> {
         let (tag, rest) = (*row.first()?, row.get(2..)?);
         if tag == b'?' {
@@ -212,7 +212,7 @@ impl<V: Visitor> List<'_, V> {
             let row = answer[begin..]
                 .strip_suffix(b"\0")
                 .unwrap_or(&answer[begin..]);
-            if let Some(entry) = Entry::parse(row) {
+            if let Some(entry) = ListedPath::parse(row) {
                 self.enter(&entry);
             }
         }
@@ -234,7 +234,7 @@ impl<V: Visitor> List<'_, V> {
         }
     }
 
-    fn enter(&mut self, entry: &Entry<'_>) {
+    fn enter(&mut self, entry: &ListedPath<'_>) {
         if entry.path == self.last {
             return;
         }

@@ -22,7 +22,7 @@ pub struct Roots {
 impl Roots {
     /// A scan root that reports show without anything before its paths.
     #[must_use]
-    pub fn at(root: PathBuf, repository: Option<PathBuf>) -> Self {
+    pub fn new(root: PathBuf, repository: Option<PathBuf>) -> Self {
         Self {
             root,
             repository,
@@ -120,9 +120,9 @@ impl Roots {
 
 /// What the arguments of a run cover.
 #[derive(Debug, Clone)]
-pub struct Scope(Vec<PathBuf>);
+pub struct ScanScope(Vec<PathBuf>);
 
-impl Scope {
+impl ScanScope {
     /// The scope of arguments that exist.
     #[must_use]
     pub fn new(arguments: &[PathBuf]) -> Self {

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::host::service_in_environment;
-use super::{FixPolicy, Kind, KindRow, ReplacementRow, SearchText, Side};
+use super::row::common_getters;
+use super::{FixPolicy, Kind, KindRow, ReplacementRow, SearchText, TextSide};
 use crate::facts::{Confidence, Evidence, ReferenceKind};
 
 /// The kind.
@@ -48,6 +49,8 @@ pub struct AddressRow {
 }
 
 impl KindRow for AddressRow {
+    common_getters!();
+
     fn kind(&self) -> &'static Kind {
         &KIND
     }
@@ -60,28 +63,8 @@ impl KindRow for AddressRow {
         Some(&self.environment)
     }
 
-    fn service(&self) -> &str {
-        &self.service
-    }
-
     fn beside(&self) -> &[String] {
         &self.beside
-    }
-
-    fn replacements(&self) -> &[ReplacementRow] {
-        &self.replacements
-    }
-
-    fn note(&self) -> Option<&str> {
-        self.note.as_deref()
-    }
-
-    fn evidence(&self) -> Evidence {
-        self.evidence
-    }
-
-    fn sources(&self) -> &[String] {
-        &self.sources
     }
 
     fn texts(&self) -> Vec<SearchText> {
@@ -100,6 +83,6 @@ impl KindRow for AddressRow {
     }
 }
 
-fn joins(byte: u8, side: Side) -> bool {
-    byte.is_ascii_digit() || side == Side::Before && byte == b'.'
+fn joins(byte: u8, side: TextSide) -> bool {
+    byte.is_ascii_digit() || side == TextSide::Before && byte == b'.'
 }

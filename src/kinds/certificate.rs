@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{FixPolicy, Kind, KindRow, Named, ReplacementRow, SearchText, Side, Subject};
+use super::row::common_getters;
+use super::{
+    FixPolicy, Kind, KindRow, NamedReference, ReplacementRow, SearchText, Subject, TextSide,
+};
 use crate::certificate::is_fingerprint;
 use crate::facts::{CertificateFacts, Confidence, DaySchema, Evidence, ReferenceKind};
 use crate::text::{days_until, printable, written_date};
@@ -21,8 +24,8 @@ pub static KIND: Kind = Kind {
     subject,
 };
 
-fn subject(named: &Named<'_>) -> Subject {
-    let Named {
+fn subject(named: &NamedReference<'_>) -> Subject {
+    let NamedReference {
         matched,
         environment,
         as_of,
@@ -111,6 +114,8 @@ pub struct Validity {
 }
 
 impl KindRow for CertificateRow {
+    common_getters!();
+
     fn kind(&self) -> &'static Kind {
         &KIND
     }
@@ -121,26 +126,6 @@ impl KindRow for CertificateRow {
 
     fn environment(&self) -> Option<&str> {
         self.environment.as_deref()
-    }
-
-    fn service(&self) -> &str {
-        &self.service
-    }
-
-    fn replacements(&self) -> &[ReplacementRow] {
-        &self.replacements
-    }
-
-    fn note(&self) -> Option<&str> {
-        self.note.as_deref()
-    }
-
-    fn evidence(&self) -> Evidence {
-        self.evidence
-    }
-
-    fn sources(&self) -> &[String] {
-        &self.sources
     }
 
     fn texts(&self) -> Vec<SearchText> {
@@ -192,6 +177,6 @@ impl CertificateRow {
     }
 }
 
-fn joins(byte: u8, _: Side) -> bool {
+fn joins(byte: u8, _: TextSide) -> bool {
     byte.is_ascii_alphanumeric()
 }

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{FixPolicy, Kind, KindRow, Named, ReplacementRow, SearchText, Subject};
+use super::row::common_getters;
+use super::{FixPolicy, Kind, KindRow, NamedReference, ReplacementRow, SearchText, Subject};
 use crate::facts::{Confidence, DayOrMonth, Evidence, ReferenceKind};
 
 /// The kind.
@@ -19,7 +20,7 @@ pub static KIND: Kind = Kind {
 };
 
 /// `Service in ENVIRONMENT`: reports print the name before it.
-pub(super) fn service_in_environment(named: &Named<'_>) -> Subject {
+pub(super) fn service_in_environment(named: &NamedReference<'_>) -> Subject {
     Subject::Phrase(format!("{} in {}", named.service, named.environment))
 }
 
@@ -55,6 +56,8 @@ pub struct EndpointRow {
 }
 
 impl KindRow for EndpointRow {
+    common_getters!();
+
     fn kind(&self) -> &'static Kind {
         &KIND
     }
@@ -65,26 +68,6 @@ impl KindRow for EndpointRow {
 
     fn environment(&self) -> Option<&str> {
         Some(&self.environment)
-    }
-
-    fn service(&self) -> &str {
-        &self.service
-    }
-
-    fn replacements(&self) -> &[ReplacementRow] {
-        &self.replacements
-    }
-
-    fn note(&self) -> Option<&str> {
-        self.note.as_deref()
-    }
-
-    fn evidence(&self) -> Evidence {
-        self.evidence
-    }
-
-    fn sources(&self) -> &[String] {
-        &self.sources
     }
 
     fn texts(&self) -> Vec<SearchText> {

@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{FixPolicy, Kind, KindRow, Named, ReplacementRow, SearchText, Side, Subject};
+use super::row::common_getters;
+use super::{
+    FixPolicy, Kind, KindRow, NamedReference, ReplacementRow, SearchText, Subject, TextSide,
+};
 use crate::facts::{Confidence, Evidence, ReferenceKind};
 
 /// The kind.
@@ -18,7 +21,7 @@ pub static KIND: Kind = Kind {
     subject,
 };
 
-fn subject(named: &Named<'_>) -> Subject {
+fn subject(named: &NamedReference<'_>) -> Subject {
     Subject::Phrase(format!(
         "{} belongs to {} in {}",
         named.matched, named.service, named.environment
@@ -70,6 +73,8 @@ pub enum IdentifierKind {
 }
 
 impl KindRow for IdentifierRow {
+    common_getters!();
+
     fn kind(&self) -> &'static Kind {
         &KIND
     }
@@ -82,28 +87,8 @@ impl KindRow for IdentifierRow {
         Some(&self.environment)
     }
 
-    fn service(&self) -> &str {
-        &self.service
-    }
-
     fn beside(&self) -> &[String] {
         &self.beside
-    }
-
-    fn replacements(&self) -> &[ReplacementRow] {
-        &self.replacements
-    }
-
-    fn note(&self) -> Option<&str> {
-        self.note.as_deref()
-    }
-
-    fn evidence(&self) -> Evidence {
-        self.evidence
-    }
-
-    fn sources(&self) -> &[String] {
-        &self.sources
     }
 
     fn texts(&self) -> Vec<SearchText> {
@@ -120,10 +105,10 @@ impl KindRow for IdentifierRow {
     }
 }
 
-fn joins_word(byte: u8, _: Side) -> bool {
+fn joins_word(byte: u8, _: TextSide) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-fn joins_file_name(byte: u8, side: Side) -> bool {
-    joins_word(byte, side) || side == Side::Before && byte == b'-'
+fn joins_file_name(byte: u8, side: TextSide) -> bool {
+    joins_word(byte, side) || side == TextSide::Before && byte == b'-'
 }

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use crate::facts::{CertificateFacts, ReferenceKind};
 
-pub use row::{KindRow, PathChange, ReplacementRow, SearchText, Side};
+pub use row::{KindRow, PathChange, ReplacementRow, SearchText, TextSide};
 
 /// The kinds. Each line has the section of a pack with the rows of a kind, what the schema says about
 /// the section, and the type of its rows. The lines are given to the macro that is named.
@@ -67,7 +67,7 @@ pub struct Kind {
     /// What a fix may do.
     pub fix: FixPolicy,
     /// What a message begins with.
-    pub subject: fn(&Named<'_>) -> Subject,
+    pub subject: fn(&NamedReference<'_>) -> Subject,
 }
 
 /// What a fix may do with a reference of a kind, if its place in the file allows it. An entry that has
@@ -101,7 +101,7 @@ impl FixPolicy {
 
 /// A reference as far as its message needs it.
 #[derive(Debug, Clone, Copy)]
-pub struct Named<'r> {
+pub struct NamedReference<'r> {
     /// The text in the file, safe to print.
     pub matched: &'r str,
     /// The name of the service.

@@ -44,6 +44,32 @@ pub trait KindRow {
     }
 }
 
+/// The getters of a row for the keys that every kind has under the same names.
+macro_rules! common_getters {
+    () => {
+        fn service(&self) -> &str {
+            &self.service
+        }
+
+        fn replacements(&self) -> &[ReplacementRow] {
+            &self.replacements
+        }
+
+        fn note(&self) -> Option<&str> {
+            self.note.as_deref()
+        }
+
+        fn evidence(&self) -> Evidence {
+            self.evidence
+        }
+
+        fn sources(&self) -> &[String] {
+            &self.sources
+        }
+    };
+}
+pub(super) use common_getters;
+
 /// A text by which a row is found in files.
 #[derive(Debug, Clone)]
 pub struct SearchText {
@@ -56,12 +82,12 @@ pub struct SearchText {
     /// How sure a match is.
     pub confidence: Confidence,
     /// Says whether a byte on one side of the text makes it a part of a longer word, which is not a match.
-    pub joins: fn(u8, Side) -> bool,
+    pub joins: fn(u8, TextSide) -> bool,
 }
 
 /// A side of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum TextSide {
     /// Before its first byte.
     Before,
     /// After its last byte.

@@ -5,9 +5,10 @@ use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use super::settings::{Wanted, places};
+use super::settings::{WantedCompanion, places};
 use super::{
-    ByHand, Edit, Edits, Named, Needs, Retired, Service, Setting, Spot, Task, Who, WorkList, order,
+    AdvisedEdit, ByHand, EditCounts, Needs, PlannedName, PlannedService, Retired, Setting, Spot,
+    Task, Who, WorkList, order,
 };
 use crate::catalogue::{Catalogue, Companion, Merged};
 use crate::detect::MOST_BYTES;
@@ -15,13 +16,13 @@ use crate::facts::{Context, Failure, Report, Safety, SourceUsed, View, Violation
 use crate::{files, kinds};
 
 /// A pack and the id of a companion.
-type Key<'c> = (&'c str, &'c str);
+type CompanionKey<'c> = (&'c str, &'c str);
 
 /// The work list of a report. Files are read again below `root`, for the settings in them.
 pub(super) fn work_list(catalogue: &Catalogue, report: Report, root: Option<&Path>) -> WorkList {
-    let collected = Collected::of(catalogue, &report);
+    let collected = Collected::new(catalogue, &report);
     let mut failures = report.failures.clone();
-    let mut settings: BTreeMap<Key<'_>, Vec<Setting>> = BTreeMap::new();
+    let mut settings: BTreeMap<CompanionKey<'_>, Vec<Setting>> = BTreeMap::new();
     if let Some(root) = root {
         for (path, keys) in &collected.files {
             match settings_of(catalogue, root, path, keys) {
@@ -64,11 +65,11 @@ struct Collected<'c> {
     services: BTreeMap<(&'c str, &'c str, &'c str, &'c str), Vec<&'c Violation>>,
     packs: BTreeMap<&'c str, &'c Merged>,
     /// What to look for in which file.
-    files: BTreeMap<&'c str, BTreeSet<Key<'c>>>,
+    files: BTreeMap<&'c str, BTreeSet<CompanionKey<'c>>>,
 }
 
 impl<'c> Collected<'c> {
-    fn of(catalogue: &'c Catalogue, report: &'c Report) -> Self {
+    fn new(catalogue: &'c Catalogue, report: &'c Report) -> Self {
         let mut all = Self {
             services: BTreeMap::new(),
             packs: BTreeMap::new(),
@@ -98,12 +99,12 @@ impl<'c> Collected<'c> {
         all
     }
 
-    fn companion(&self, key: Key<'_>) -> Option<&'c Companion> {
+    fn companion(&self, key: CompanionKey<'_>) -> Option<&'c Companion> {
         self.packs.get(key.0)?.rows.companions.get(key.1)
     }
 
-    fn tasks(&self, mut settings: BTreeMap<Key<'c>, Vec<Setting>>) -> Vec<Task> {
-        let mut needs: BTreeMap<Key<'c>, (Vec<Needs>, bool)> = BTreeMap::new();
+    fn tasks(&self, mut settings: BTreeMap<CompanionKey<'c>, Vec<Setting>>) -> Vec<Task> {
+        let mut needs: BTreeMap<CompanionKey<'c>, (Vec<Needs>, bool)> = BTreeMap::new();
         for ((environment, name, service, pack), violations) in &self.services {
             let ids: BTreeSet<&str> = violations
                 .iter()
@@ -131,7 +132,7 @@ impl<'c> Collected<'c> {
                 continue;
             };
             let all = &pack.rows.companions;
-            let after = order::before(all, &wanted(key.0), key.1);
+            let after = order::prerequisites(all, &wanted(key.0), key.1);
             tasks.push((
                 order::depth(all, key.1),
                 Task {
@@ -163,11 +164,11 @@ impl<'c> Collected<'c> {
         tasks.into_iter().map(|(_, task)| task).collect()
     }
 
-    fn services(&self, tasks: &[Task]) -> Vec<Service> {
+    fn services(&self, tasks: &[Task]) -> Vec<PlannedService> {
         let groups = self.services.iter();
         groups
             .map(
-                |(&(environment, name, service, pack), violations)| Service {
+                |(&(environment, name, service, pack), violations)| PlannedService {
                     environment: environment.to_owned(),
                     target: self
                         .packs
@@ -202,8 +203,8 @@ impl<'c> Collected<'c> {
                     continue;
                 };
                 let unit = match unit {
-                    Unit::File => violation.path.clone(),
-                    Unit::Name => format!("{environment} {service} {}", violation.name),
+                    ByHandUnit::File => violation.path.clone(),
+                    ByHandUnit::Name => format!("{environment} {service} {}", violation.name),
                 };
                 let (names, places) = found.entry((reason, unit)).or_default();
                 names.insert(Retired {
@@ -225,8 +226,8 @@ impl<'c> Collected<'c> {
             .collect()
     }
 
-    fn edits(&self) -> Edits {
-        let mut edits = Edits::default();
+    fn edits(&self) -> EditCounts {
+        let mut edits = EditCounts::default();
         for violation in self.services.values().flatten() {
             match edit(violation).map(|edit| edit.safety) {
                 Some(Safety::Safe) => edits.safe += 1,
@@ -258,13 +259,13 @@ fn only_mentioned(violations: &[&Violation]) -> bool {
 
 /// What is changed by hand in one go.
 #[derive(Clone, Copy)]
-enum Unit {
+enum ByHandUnit {
     File,
     Name,
 }
 
 /// Why a violation cannot be fixed by writing a text.
-fn by_hand(violation: &Violation) -> Option<(Unit, String)> {
+fn by_hand(violation: &Violation) -> Option<(ByHandUnit, String)> {
     let reason = if violation.path.contains("!/") {
         "it is in an archive: change what the archive is made from, and build it again"
     } else if violation.context == Context::FileName {
@@ -278,11 +279,11 @@ fn by_hand(violation: &Violation) -> Option<(Unit, String)> {
     } else if violation.replacement.is_none() {
         let reason = violation.replacement_reason.as_deref();
         let reason = reason.unwrap_or("no replacement is known");
-        return Some((Unit::Name, reason.to_owned()));
+        return Some((ByHandUnit::Name, reason.to_owned()));
     } else {
         return None;
     };
-    Some((Unit::File, reason.to_owned()))
+    Some((ByHandUnit::File, reason.to_owned()))
 }
 
 /// A name as it is usually written: that of a host in lower case, others as found.
@@ -295,9 +296,9 @@ fn name(violation: &Violation) -> &str {
     }
 }
 
-fn edit(violation: &Violation) -> Option<Edit> {
+fn edit(violation: &Violation) -> Option<AdvisedEdit> {
     let advice = violation.replacement.as_ref()?;
-    by_hand(violation).is_none().then(|| Edit {
+    by_hand(violation).is_none().then(|| AdvisedEdit {
         action: advice.action,
         text: advice.text.clone(),
         path: advice.path.clone(),
@@ -329,9 +330,9 @@ fn in_order(mut places: Vec<Spot>) -> Vec<Spot> {
     places
 }
 
-fn references(violations: &[&Violation]) -> Vec<Named> {
-    type Group<'v> = (&'v str, Option<Edit>);
-    let mut names: BTreeMap<Group<'_>, (u64, Vec<Spot>)> = BTreeMap::new();
+fn references(violations: &[&Violation]) -> Vec<PlannedName> {
+    type NameAndEdit<'v> = (&'v str, Option<AdvisedEdit>);
+    let mut names: BTreeMap<NameAndEdit<'_>, (u64, Vec<Spot>)> = BTreeMap::new();
     for violation in violations {
         let group = (name(violation), edit(violation));
         let (count, places) = names.entry(group).or_default();
@@ -340,7 +341,7 @@ fn references(violations: &[&Violation]) -> Vec<Named> {
     }
     let names = names.into_iter();
     names
-        .map(|((name, edit), (count, places))| Named {
+        .map(|((name, edit), (count, places))| PlannedName {
             name: name.to_owned(),
             edit,
             count,
@@ -354,15 +355,19 @@ fn settings_of<'c>(
     catalogue: &'c Catalogue,
     root: &Path,
     path: &str,
-    keys: &BTreeSet<Key<'c>>,
-) -> Result<Vec<(Key<'c>, Setting)>, String> {
-    let wanted: Vec<Wanted<'c>> = keys
+    keys: &BTreeSet<CompanionKey<'c>>,
+) -> Result<Vec<(CompanionKey<'c>, Setting)>, String> {
+    let wanted: Vec<WantedCompanion<'c>> = keys
         .iter()
         .filter_map(|(name, id)| {
             let pack = catalogue.packs().iter().find(|p| p.name == *name)?;
-            Some(Wanted::new(pack, id, pack.rows.companions.get(*id)?))
+            Some(WantedCompanion::new(
+                pack,
+                id,
+                pack.rows.companions.get(*id)?,
+            ))
         })
-        .filter(Wanted::is_findable)
+        .filter(WantedCompanion::is_findable)
         .collect();
     if wanted.is_empty() {
         return Ok(Vec::new());

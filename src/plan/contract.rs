@@ -72,8 +72,8 @@ pub struct Service<'r> {
     pub tasks: &'r [String],
 }
 
-impl<'r> From<&'r super::Service> for Service<'r> {
-    fn from(fact: &'r super::Service) -> Self {
+impl<'r> From<&'r super::PlannedService> for Service<'r> {
+    fn from(fact: &'r super::PlannedService) -> Self {
         Self {
             environment: &fact.environment,
             target: fact.target.as_deref(),
@@ -100,8 +100,8 @@ pub struct Named<'r> {
     pub places: Vec<Spot<'r>>,
 }
 
-impl<'r> From<&'r super::Named> for Named<'r> {
-    fn from(fact: &'r super::Named) -> Self {
+impl<'r> From<&'r super::PlannedName> for Named<'r> {
+    fn from(fact: &'r super::PlannedName) -> Self {
         Self {
             name: &fact.name,
             edit: fact.edit.as_ref().map(Into::into),
@@ -126,8 +126,8 @@ pub struct Edit<'r> {
     pub safety: Safety,
 }
 
-impl<'r> From<&'r super::Edit> for Edit<'r> {
-    fn from(fact: &'r super::Edit) -> Self {
+impl<'r> From<&'r super::AdvisedEdit> for Edit<'r> {
+    fn from(fact: &'r super::AdvisedEdit) -> Self {
         Self {
             action: fact.action.into(),
             text: &fact.text,
@@ -323,8 +323,8 @@ pub struct Edits {
     pub by_hand: u64,
 }
 
-impl From<super::Edits> for Edits {
-    fn from(fact: super::Edits) -> Self {
+impl From<super::EditCounts> for Edits {
+    fn from(fact: super::EditCounts) -> Self {
         Self {
             safe: fact.safe,
             not_safe: fact.not_safe,

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Edit, Retired, WorkList, phrases};
+use super::{AdvisedEdit, Retired, WorkList, phrases};
 use crate::facts::Safety;
 use crate::report::csv::Rows;
 
@@ -42,7 +42,7 @@ pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
         let environments: Vec<&str> = environments.map(|n| n.environment.as_str()).collect();
         let environments = unique(&environments);
         let who = task.who.as_ref().map_or(phrases::UNKNOWN, |who| &who.name);
-        let after = phrases::after(list, task).unwrap_or_default();
+        let after = phrases::awaited_tasks(list, task).unwrap_or_default();
         let source = task.source.as_ref();
         rows.write([
             "task",
@@ -130,7 +130,7 @@ pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
     rows.finish()
 }
 
-fn instead(edit: &Edit) -> String {
+fn instead(edit: &AdvisedEdit) -> String {
     let (what, text) = phrases::instead(edit);
     let mut notes: Vec<&str> = edit.network.as_deref().into_iter().collect();
     if edit.safety == Safety::Unsafe {

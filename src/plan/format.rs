@@ -7,23 +7,23 @@ use crate::facts::Paths;
 use crate::report::human::Style;
 
 /// All formats, in the order in which the help lists them.
-pub const FORMATS: [Format; 4] = [
-    Format {
+pub const FORMATS: [PlanFormat; 4] = [
+    PlanFormat {
         name: "table",
         about: "For the terminal, with the first places of each item",
         print: table::write,
     },
-    Format {
+    PlanFormat {
         name: "markdown",
         about: "Check boxes for an issue tracker",
         print: |list, _, _, out| markdown::write(list, out),
     },
-    Format {
+    PlanFormat {
         name: "json",
         about: "The public contract `ptlint.plan/v1`",
         print: |list, _, _, out| json::write(list, out),
     },
-    Format {
+    PlanFormat {
         name: "csv",
         about: "A row for each task and each place",
         print: |list, _, _, out| csv::write(list, out),
@@ -32,7 +32,7 @@ pub const FORMATS: [Format; 4] = [
 
 /// How to print a work list.
 #[derive(Debug, Clone, Copy)]
-pub struct Format {
+pub struct PlanFormat {
     /// What it is called on the command line.
     pub name: &'static str,
     /// What it is, in a line.
@@ -41,7 +41,7 @@ pub struct Format {
     pub print: fn(&WorkList, Style, &Paths, &mut dyn Write) -> io::Result<()>,
 }
 
-impl Format {
+impl PlanFormat {
     /// The format of this name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {

@@ -103,7 +103,7 @@ fn write_task(list: &WorkList, number: usize, task: &Task, out: &mut dyn Write) 
     )?;
     let who = task.who.as_ref().map_or(phrases::UNKNOWN, |who| &who.name);
     writeln!(out, "  - ask: {}", text(who))?;
-    if let Some(after) = phrases::after(list, task) {
+    if let Some(after) = phrases::awaited_tasks(list, task) {
         writeln!(out, "  - after: {}", text(&after))?;
     }
     let mentioned = if task.only_mentioned {

@@ -16,7 +16,7 @@ mod words;
 
 use crate::catalogue::Catalogue;
 use crate::facts::{Action, Coverage, Failure, PackUsed, Report, Safety, SourceUsed};
-pub use format::{FORMATS, Format};
+pub use format::{FORMATS, PlanFormat};
 
 use crate::run::{CheckError, Options, check_with};
 use crate::text::Position;
@@ -31,13 +31,13 @@ pub struct WorkList {
     /// The packs that were used.
     pub packs: Vec<PackUsed>,
     /// What is referred to, by environment and service.
-    pub services: Vec<Service>,
+    pub services: Vec<PlannedService>,
     /// What has to be requested or changed, each after what it waits for.
     pub tasks: Vec<Task>,
     /// What is not done by writing another name in a text.
     pub by_hand: Vec<ByHand>,
     /// How many violations are of which kind.
-    pub edits: Edits,
+    pub edits: EditCounts,
     /// What was checked and what was skipped.
     pub coverage: Coverage,
     /// Files that could not be checked to their end.
@@ -46,7 +46,7 @@ pub struct WorkList {
 
 /// A service in a retired environment.
 #[derive(Debug, Clone)]
-pub struct Service {
+pub struct PlannedService {
     /// The retired environment.
     pub environment: String,
     /// The environment to use instead.
@@ -60,18 +60,18 @@ pub struct Service {
     /// Only comments and text for readers name it, so that perhaps nothing depends on it.
     pub only_mentioned: bool,
     /// The names by which it is referred to.
-    pub references: Vec<Named>,
+    pub references: Vec<PlannedName>,
     /// Ids of its tasks, in the order of `tasks`.
     pub tasks: Vec<String>,
 }
 
 /// A name, and its places.
 #[derive(Debug, Clone)]
-pub struct Named {
+pub struct PlannedName {
     /// The name; that of a host in lower case.
     pub name: String,
     /// What to write; null where it has to be changed by hand.
-    pub edit: Option<Edit>,
+    pub edit: Option<AdvisedEdit>,
     /// How often it occurs.
     pub count: u64,
     /// Its places; of equal identifiers in a file the first ones, and a file that is not text once.
@@ -80,7 +80,7 @@ pub struct Named {
 
 /// What `ptlint check` advises to write.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Edit {
+pub struct AdvisedEdit {
     /// What to do.
     pub action: Action,
     /// The text to write; for a deletion the text that makes the entry superfluous.
@@ -190,7 +190,7 @@ pub struct Retired {
 
 /// Violations by what can be done about them. Together they are all of `ptlint check`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Edits {
+pub struct EditCounts {
     /// With a replacement that a program may write.
     pub safe: u64,
     /// With a replacement that needs review.

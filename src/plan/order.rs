@@ -6,14 +6,14 @@ use crate::catalogue::Companion;
 
 /// The companions of `wanted` that must be done before `id`. Those that are not wanted pass on what
 /// they wait for.
-pub(super) fn before(
+pub(super) fn prerequisites(
     companions: &BTreeMap<String, Companion>,
     wanted: &BTreeSet<&str>,
     id: &str,
 ) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let mut open: Vec<&str> = after(companions, id).collect();
+    let mut open: Vec<&str> = directly_before(companions, id).collect();
     while let Some(next) = open.pop() {
         if next == id || !seen.insert(next) {
             continue;
@@ -21,7 +21,7 @@ pub(super) fn before(
         if wanted.contains(next) {
             found.insert(next.to_owned());
         } else {
-            open.extend(after(companions, next));
+            open.extend(directly_before(companions, next));
         }
     }
     found
@@ -31,19 +31,19 @@ pub(super) fn before(
 /// that it waits for.
 pub(super) fn depth(companions: &BTreeMap<String, Companion>, id: &str) -> usize {
     let mut depth = 0;
-    let mut layer: BTreeSet<&str> = after(companions, id).collect();
+    let mut layer: BTreeSet<&str> = directly_before(companions, id).collect();
     // A sound pack has no circle; the number of rows bounds the way in any other.
     while !layer.is_empty() && depth < companions.len() {
         depth += 1;
         layer = layer
             .iter()
-            .flat_map(|before| after(companions, before))
+            .flat_map(|before| directly_before(companions, before))
             .collect();
     }
     depth
 }
 
-fn after<'c>(
+fn directly_before<'c>(
     companions: &'c BTreeMap<String, Companion>,
     id: &str,
 ) -> impl Iterator<Item = &'c str> {
@@ -74,7 +74,11 @@ mod tests {
     fn what_is_not_wanted_passes_on_what_it_waits_for() {
         let rows = companions(&[("a", &[]), ("b", &["a"]), ("c", &["b"]), ("d", &["c", "a"])]);
         let wanted = BTreeSet::from(["a", "c", "d"]);
-        let before = |id| before(&rows, &wanted, id).into_iter().collect::<Vec<_>>();
+        let before = |id| {
+            prerequisites(&rows, &wanted, id)
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
         assert_eq!(before("c"), ["a"]);
         assert_eq!(before("d"), ["a", "c"]);
         assert_eq!(before("a"), [""; 0]);
@@ -87,6 +91,6 @@ mod tests {
         let rows = companions(&[("a", &["b"]), ("b", &["a"])]);
         assert_eq!(depth(&rows, "a"), 2);
         let wanted = BTreeSet::from(["a", "b"]);
-        assert_eq!(before(&rows, &wanted, "a").len(), 1);
+        assert_eq!(prerequisites(&rows, &wanted, "a").len(), 1);
     }
 }

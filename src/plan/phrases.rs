@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Edit, Named, Needs, Retired, Service, Setting, Spot, Task, WorkList};
+use super::{
+    AdvisedEdit, Needs, PlannedName, PlannedService, Retired, Setting, Spot, Task, WorkList,
+};
 use crate::facts::{Action, Paths, Safety, SourceUsed};
 use crate::report::concise::with_path;
 use crate::report::human::plural;
@@ -69,7 +71,7 @@ pub(super) fn services(needs: &[Needs]) -> String {
 }
 
 /// The tasks that a task waits for, with their numbers.
-pub(super) fn after(list: &WorkList, task: &Task) -> Option<String> {
+pub(super) fn awaited_tasks(list: &WorkList, task: &Task) -> Option<String> {
     let tasks = task.after.iter().filter_map(|id| {
         let number = list.number(&task.pack, id)?;
         Some(format!("{number} ({})", list.tasks[number - 1].name))
@@ -79,9 +81,9 @@ pub(super) fn after(list: &WorkList, task: &Task) -> Option<String> {
 }
 
 /// A name with what is written instead of it, in all its places.
-pub(super) struct Line<'n> {
+pub(super) struct ReplacementLine<'n> {
     pub name: &'n str,
-    pub edit: Option<&'n Edit>,
+    pub edit: Option<&'n AdvisedEdit>,
     count: u64,
     /// How many of them need review before they are written.
     reviewed: u64,
@@ -89,15 +91,15 @@ pub(super) struct Line<'n> {
 }
 
 /// References that are replaced in the same way are one line, safe or not.
-pub(super) fn lines(references: &[Named]) -> Vec<Line<'_>> {
-    let mut lines: Vec<Line<'_>> = Vec::new();
+pub(super) fn lines(references: &[PlannedName]) -> Vec<ReplacementLine<'_>> {
+    let mut lines: Vec<ReplacementLine<'_>> = Vec::new();
     for named in references {
         let edit = named.edit.as_ref();
         let reviewed = match edit {
             Some(edit) if edit.safety == Safety::Unsafe => named.count,
             _ => 0,
         };
-        let same = |line: &&mut Line<'_>| match (line.edit, edit) {
+        let same = |line: &&mut ReplacementLine<'_>| match (line.edit, edit) {
             (Some(a), Some(b)) => {
                 (a.action, &a.text, &a.path, &a.network) == (b.action, &b.text, &b.path, &b.network)
             }
@@ -114,7 +116,7 @@ pub(super) fn lines(references: &[Named]) -> Vec<Line<'_>> {
                 line.places.extend(&named.places);
                 line.places.sort();
             }
-            None => lines.push(Line {
+            None => lines.push(ReplacementLine {
                 name: &named.name,
                 edit,
                 count: named.count,
@@ -126,7 +128,7 @@ pub(super) fn lines(references: &[Named]) -> Vec<Line<'_>> {
     lines
 }
 
-impl Line<'_> {
+impl ReplacementLine<'_> {
     /// What to know about writing it.
     pub fn notes(&self) -> String {
         let network = self.edit.and_then(|edit| edit.network.clone());
@@ -151,7 +153,7 @@ impl Line<'_> {
 }
 
 /// What is written instead of a name.
-pub(super) fn instead(edit: &Edit) -> (&'static str, String) {
+pub(super) fn instead(edit: &AdvisedEdit) -> (&'static str, String) {
     let what = match edit.action {
         Action::Replace => "write",
         Action::Delete => "delete the entry, as the same file already has",
@@ -174,7 +176,7 @@ pub(super) fn setting(setting: &Setting, shown: &Paths) -> String {
 }
 
 /// The numbers of the tasks that a service needs.
-pub(super) fn needs(list: &WorkList, service: &Service) -> Option<String> {
+pub(super) fn needs(list: &WorkList, service: &PlannedService) -> Option<String> {
     let tasks = service.tasks.iter();
     let numbers = tasks.filter_map(|id| list.number(&service.pack, id));
     let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();

@@ -11,7 +11,7 @@ use crate::syntax::{Document, NodeKind, Step, Tree, format_of_file, key_names, n
 use crate::text::{Cursor, Decoded, Encoding, mask, printable};
 
 /// A companion to look for.
-pub(super) struct Wanted<'c> {
+pub(super) struct WantedCompanion<'c> {
     pub pack: &'c Merged,
     pub id: &'c str,
     /// Phrases without spaces, in lower case.
@@ -19,7 +19,7 @@ pub(super) struct Wanted<'c> {
     endings: Vec<String>,
 }
 
-impl<'c> Wanted<'c> {
+impl<'c> WantedCompanion<'c> {
     pub fn new(pack: &'c Merged, id: &'c str, companion: &Companion) -> Self {
         let lower =
             |texts: &[String]| -> Vec<String> { texts.iter().map(|t| t.to_lowercase()).collect() };
@@ -50,7 +50,7 @@ const LONGEST: usize = 200;
 const MOST: usize = 200;
 
 /// A setting, and the position of its companion in the list.
-struct Hit {
+struct FoundSetting {
     /// Bytes of the decoded text.
     span: Range<usize>,
     wanted: usize,
@@ -58,7 +58,11 @@ struct Hit {
 }
 
 /// The settings of a file for each of the companions.
-pub(super) fn places(bytes: &[u8], path: &str, wanted: &[Wanted<'_>]) -> Vec<(usize, Setting)> {
+pub(super) fn places(
+    bytes: &[u8],
+    path: &str,
+    wanted: &[WantedCompanion<'_>],
+) -> Vec<(usize, Setting)> {
     let encoding = Encoding::detect(bytes, true);
     let Some(decoded) = Decoded::new(bytes, encoding) else {
         return Vec::new();
@@ -97,9 +101,9 @@ pub(super) fn places(bytes: &[u8], path: &str, wanted: &[Wanted<'_>]) -> Vec<(us
 /// outermost text.
 fn look(
     document: &Rc<Document>,
-    wanted: &[Wanted<'_>],
+    wanted: &[WantedCompanion<'_>],
     outer: &dyn Fn(Range<usize>) -> Range<usize>,
-    hits: &mut Vec<Hit>,
+    hits: &mut Vec<FoundSetting>,
 ) {
     let tree = &document.tree;
     for (number, node) in tree.nodes().iter().enumerate() {
@@ -122,7 +126,7 @@ fn look(
         let value = tree.text(number, &document.text).trim();
         let names = key_names(tree, &document.text, number);
         if let Some((companion, file)) = companion(&names, value, wanted) {
-            hits.push(Hit {
+            hits.push(FoundSetting {
                 span: outer(node.span.clone()),
                 wanted: companion,
                 file,
@@ -145,7 +149,7 @@ fn names_its_group(tree: &Tree, text: &str, number: usize) -> bool {
 fn companion(
     names: &[String],
     value: &str,
-    wanted: &[Wanted<'_>],
+    wanted: &[WantedCompanion<'_>],
 ) -> Option<(usize, Option<String>)> {
     if names.iter().any(|name| name.len() > LONGEST) || wanted.is_empty() {
         return None;

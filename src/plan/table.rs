@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{ByHand, Service, Task, WorkList, phrases};
+use super::{ByHand, PlannedService, Task, WorkList, phrases};
 use crate::facts::Paths;
 use crate::report::human::{Paint, Style};
 use crate::text::printable;
@@ -96,7 +96,7 @@ impl Table<'_> {
         writeln!(self.out, "\n{}", self.paint.dim(text))
     }
 
-    fn service(&mut self, service: &Service) -> io::Result<()> {
+    fn service(&mut self, service: &PlannedService) -> io::Result<()> {
         let mentioned = if service.only_mentioned {
             format!(" ({})", phrases::MENTIONED)
         } else {
@@ -190,7 +190,7 @@ impl Table<'_> {
         self.wrapped("      ", &task.ask)?;
         let who = task.who.as_ref().map_or(phrases::UNKNOWN, |who| &who.name);
         self.labelled("ask", who)?;
-        if let Some(after) = phrases::after(list, task) {
+        if let Some(after) = phrases::awaited_tasks(list, task) {
             self.labelled("after", &after)?;
         }
         let mut needs = phrases::services(&task.services);

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::{Format, concise, finding, words};
+use super::{ReportFormat, concise, finding, words};
 use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format::new(
+pub(super) const FORMAT: ReportFormat = ReportFormat::new(
     "azure",
     "Logging commands of Azure Pipelines",
     |report, frame, out| write(report, frame.rooted, out),

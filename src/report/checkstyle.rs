@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::xml::Xml;
-use super::{Format, concise, finding};
+use super::xml::XmlWriter;
+use super::{ReportFormat, concise, finding};
 use crate::facts::{Paths, Report};
 use crate::text::printable;
 
 /// The row of this format.
-pub(super) const FORMAT: Format =
-    Format::new("checkstyle", "Checkstyle XML", |report, frame, out| {
+pub(super) const FORMAT: ReportFormat =
+    ReportFormat::new("checkstyle", "Checkstyle XML", |report, frame, out| {
         write(report, frame.rooted, out)
     });
 
@@ -21,7 +21,7 @@ const VERSION: &str = "8.0";
 /// # Errors
 /// What the writer gives.
 pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
-    let mut xml = Xml::new(out)?;
+    let mut xml = XmlWriter::new(out)?;
     xml.start("checkstyle", &[("version", VERSION)])?;
     for (path, findings) in finding::by_path(report) {
         xml.start("file", &[("name", &printable(&rooted.show(path)))])?;

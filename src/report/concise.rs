@@ -2,15 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::Format;
+use super::ReportFormat;
 use super::words;
 use crate::facts::{Action, Notice, Paths, Report, Severity, Violation};
 use crate::text::printable;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     says_baseline: false,
-    ..Format::new(
+    ..ReportFormat::new(
         "concise",
         "A line for each violation",
         |report, frame, out| write(report, frame.shown, out),

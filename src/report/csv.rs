@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use ::csv::{QuoteStyle, Writer, WriterBuilder};
 
-use super::{Format, cell, concise, finding, words};
+use super::{ReportFormat, cell, concise, finding, words};
 use crate::facts::{Paths, Report, Suppression, Violation};
 
 /// The row of this format.
-pub(super) const FORMAT: Format =
-    Format::new("csv", "A table for spreadsheets", |report, frame, out| {
+pub(super) const FORMAT: ReportFormat =
+    ReportFormat::new("csv", "A table for spreadsheets", |report, frame, out| {
         write(report, frame.rooted, out)
     });
 

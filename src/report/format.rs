@@ -11,7 +11,7 @@ use super::{
 use crate::facts::{Paths, Report, RuleDocs};
 
 /// All formats, in the order in which the help lists them.
-pub const FORMATS: [Format; 15] = [
+pub const FORMATS: [ReportFormat; 15] = [
     human::FORMAT,
     concise::FORMAT,
     json::FORMAT,
@@ -33,7 +33,7 @@ pub const FORMATS: [Format; 15] = [
 #[derive(Debug, Clone, Copy)]
 // Each says one thing about the format.
 #[allow(clippy::struct_excessive_bools)]
-pub struct Format {
+pub struct ReportFormat {
     /// What it is called on the command line.
     pub name: &'static str,
     /// What it is, in a line.
@@ -55,11 +55,11 @@ pub struct Format {
 }
 
 /// Prints a report in a format.
-pub type Print = fn(&Report, Frame<'_>, &mut dyn Write) -> io::Result<()>;
+pub type Print = fn(&Report, Presentation<'_>, &mut dyn Write) -> io::Result<()>;
 
 /// What a format may know besides the report.
 #[derive(Clone, Copy)]
-pub struct Frame<'f> {
+pub struct Presentation<'f> {
     /// The rules and environments of the packs.
     pub docs: &'f RuleDocs,
     /// Paths as the user would open them.
@@ -70,7 +70,7 @@ pub struct Frame<'f> {
     pub style: Style,
 }
 
-impl Format {
+impl ReportFormat {
     /// A format without anything special.
     pub(super) const fn new(name: &'static str, about: &'static str, print: Print) -> Self {
         Self {
@@ -96,7 +96,12 @@ impl Format {
     ///
     /// # Errors
     /// What the writer gives.
-    pub fn write(self, report: &Report, frame: Frame<'_>, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(
+        self,
+        report: &Report,
+        frame: Presentation<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         (self.print)(report, frame, out)
     }
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
-use super::{Format, markdown, words};
+use super::{ReportFormat, markdown, words};
 use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     summary: Some(|report, frame, out| summary(report, frame.rooted, out)),
-    ..Format::new(
+    ..ReportFormat::new(
         "github",
         "Annotations and job summary of GitHub Actions",
         |report, frame, out| write(report, frame.rooted, out),

@@ -5,15 +5,15 @@ use std::io::{self, Write};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::Format;
+use super::ReportFormat;
 use super::finding::{self, Finding};
 use crate::facts::{Paths, Report, RuleDocs, Severity, own_rule};
 use crate::text::printable;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     is_data: true,
-    ..Format::new(
+    ..ReportFormat::new(
         "gitlab",
         "Code quality report of GitLab",
         |report, frame, out| write(report, frame.docs, frame.rooted, out),
@@ -21,32 +21,32 @@ pub(super) const FORMAT: Format = Format {
 };
 
 #[derive(Serialize)]
-struct Issue {
+struct GitlabIssue {
     #[serde(rename = "type")]
     kind: &'static str,
     check_name: String,
     description: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    content: Option<Content>,
+    content: Option<GitlabContent>,
     categories: [&'static str; 1],
     fingerprint: String,
     severity: &'static str,
-    location: Location,
+    location: GitlabLocation,
 }
 
 #[derive(Serialize)]
-struct Content {
+struct GitlabContent {
     body: String,
 }
 
 #[derive(Serialize)]
-struct Location {
+struct GitlabLocation {
     path: String,
-    lines: Lines,
+    lines: GitlabLines,
 }
 
 #[derive(Serialize)]
-struct Lines {
+struct GitlabLines {
     begin: u64,
     end: u64,
 }
@@ -62,7 +62,7 @@ pub fn write(
     rooted: &Paths,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let findings = finding::all(report).into_iter().map(|finding| Issue {
+    let findings = finding::all(report).into_iter().map(|finding| GitlabIssue {
         kind: "issue",
         check_name: finding.rule().to_owned(),
         description: finding.line(),
@@ -77,15 +77,15 @@ pub fn write(
             Severity::Warning => "major",
             Severity::Info => "info",
         },
-        location: Location {
+        location: GitlabLocation {
             path: rooted.show(finding.path()),
-            lines: Lines {
+            lines: GitlabLines {
                 begin: finding.start().line,
                 end: finding.end().line,
             },
         },
     });
-    let failures = report.failures.iter().map(|failure| Issue {
+    let failures = report.failures.iter().map(|failure| GitlabIssue {
         kind: "issue",
         check_name: "not-checked".to_owned(),
         description: format!("not checked: {}", printable(&failure.message)),
@@ -93,17 +93,17 @@ pub fn write(
         categories: ["Bug Risk"],
         fingerprint: crate::text::hex(&Sha256::digest(format!("not-checked\0{}", failure.path))),
         severity: "blocker",
-        location: Location {
+        location: GitlabLocation {
             path: rooted.show(&failure.path),
-            lines: Lines { begin: 1, end: 1 },
+            lines: GitlabLines { begin: 1, end: 1 },
         },
     });
-    let issues: Vec<Issue> = findings.chain(failures).collect();
+    let issues: Vec<GitlabIssue> = findings.chain(failures).collect();
     serde_json::to_writer_pretty(&mut *out, &issues).map_err(io::Error::from)?;
     writeln!(out)
 }
 
-fn content(finding: Finding<'_>, docs: &RuleDocs) -> Option<Content> {
+fn content(finding: Finding<'_>, docs: &RuleDocs) -> Option<GitlabContent> {
     let body = match finding {
         Finding::Violation(violation) => {
             let rule = docs.get(&violation.rule)?;
@@ -114,5 +114,5 @@ fn content(finding: Finding<'_>, docs: &RuleDocs) -> Option<Content> {
             format!("{}\n\n{}", rule.why, rule.how_to_fix)
         }
     };
-    Some(Content { body })
+    Some(GitlabContent { body })
 }

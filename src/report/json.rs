@@ -2,15 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::Format;
+use super::ReportFormat;
 use super::contract;
 use crate::facts::Report;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     is_data: true,
     says_replaced_packs: true,
-    ..Format::new(
+    ..ReportFormat::new(
         "json",
         "The public contract `ptlint.report/v1`",
         |report, _, out| write(report, out),

@@ -6,17 +6,17 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Format;
+use super::ReportFormat;
 use super::contract::{
     BaselineUsed, ConfigurationUsed, Coverage, Failure, Fixes, Notice, PackUsed, SCHEMA, Violation,
 };
 use crate::facts::Report;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     is_data: true,
     says_replaced_packs: true,
-    ..Format::new(
+    ..ReportFormat::new(
         "jsonl",
         "The same, a JSON document a line",
         |report, _, out| write(report, out),
@@ -25,7 +25,7 @@ pub(super) const FORMAT: Format = Format {
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
-enum Line<'r> {
+enum JsonLine<'r> {
     Run {
         schema: &'r str,
         version: &'r str,
@@ -48,7 +48,7 @@ enum Line<'r> {
 /// # Errors
 /// What the writer gives.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let head = Line::Run {
+    let head = JsonLine::Run {
         schema: SCHEMA,
         version: &report.version,
         as_of: &report.as_of,
@@ -61,29 +61,36 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             report
                 .violations
                 .iter()
-                .map(|fact| Line::Violation(fact.into())),
+                .map(|fact| JsonLine::Violation(fact.into())),
         )
         .chain(
             report
                 .suppressed
                 .iter()
-                .map(|fact| Line::Suppressed(fact.into())),
+                .map(|fact| JsonLine::Suppressed(fact.into())),
         )
-        .chain(report.notices.iter().map(|fact| Line::Notice(fact.into())))
+        .chain(
+            report
+                .notices
+                .iter()
+                .map(|fact| JsonLine::Notice(fact.into())),
+        )
         .chain(
             report
                 .failures
                 .iter()
-                .map(|fact| Line::Failure(fact.into())),
+                .map(|fact| JsonLine::Failure(fact.into())),
         )
-        .chain(report.fixes.iter().map(|fact| Line::Fixes(fact.into())))
+        .chain(report.fixes.iter().map(|fact| JsonLine::Fixes(fact.into())))
         .chain(
             report
                 .baseline
                 .iter()
-                .map(|fact| Line::Baseline(fact.into())),
+                .map(|fact| JsonLine::Baseline(fact.into())),
         )
-        .chain(std::iter::once(Line::Coverage((&report.coverage).into())));
+        .chain(std::iter::once(JsonLine::Coverage(
+            (&report.coverage).into(),
+        )));
     for line in lines {
         serde_json::to_writer(&mut *out, &line).map_err(io::Error::from)?;
         writeln!(out)?;

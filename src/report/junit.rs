@@ -4,15 +4,15 @@
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
-use super::xml::Xml;
-use super::{Format, concise, words};
+use super::xml::XmlWriter;
+use super::{ReportFormat, concise, words};
 use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     says_replaced_packs: true,
-    ..Format::new(
+    ..ReportFormat::new(
         "junit",
         "JUnit XML, a test case for each file",
         |report, frame, out| write(report, frame.rooted, out),
@@ -38,7 +38,7 @@ pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result
     let errors = report.failures.len() + usize::from(empty);
     let cases = files.len() + gaps.len() + errors + usize::from(quiet);
 
-    let mut xml = Xml::new(out)?;
+    let mut xml = XmlWriter::new(out)?;
     let counts = [
         ("name", "ptlint"),
         ("tests", &cases.to_string()),
@@ -112,7 +112,7 @@ fn fails(findings: &[Finding<'_>]) -> bool {
 }
 
 /// One failure for each file, since most readers show only the first of a test case.
-fn file(xml: &mut Xml<'_>, path: &str, findings: &[Finding<'_>]) -> io::Result<()> {
+fn file(xml: &mut XmlWriter<'_>, path: &str, findings: &[Finding<'_>]) -> io::Result<()> {
     let lines = |kept: &[Finding<'_>]| {
         let lines = kept.iter().map(|finding| {
             format!(

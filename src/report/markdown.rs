@@ -5,14 +5,14 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
-use super::{Format, concise, words};
+use super::{ReportFormat, concise, words};
 use crate::facts::{Paths, Report, Violation};
 use crate::text::printable;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     says_replaced_packs: true,
-    ..Format::new(
+    ..ReportFormat::new(
         "markdown",
         "A page for merge requests, wikis and tickets",
         |report, frame, out| write(report, frame.rooted, None, out),

@@ -29,4 +29,4 @@ mod xml;
 
 use cell::cell;
 
-pub use format::{FORMATS, Format, Frame, Print};
+pub use format::{FORMATS, Presentation, Print, ReportFormat};

@@ -1,18 +1,9 @@
 //! Knowing a report of ptlint by its content: it names what it reports, so that checking it again would find
 //! everything twice.
 
-use std::io::Read;
-
-/// Bytes from the beginning of a file in which its mark has to be.
-const HEAD: u64 = 64 << 10;
-
-/// Whether a content is a report of ptlint, in a format that says what it is.
-pub(crate) fn is_own_report(reader: impl Read) -> bool {
-    let mut head = Vec::new();
-    if reader.take(HEAD).read_to_end(&mut head).is_err() {
-        return false;
-    }
-    let head = String::from_utf8_lossy(&head);
+/// Says whether a content that begins like this is a report of ptlint, in a format that says what it is.
+pub(crate) fn is_own_report(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head);
     let head = head.trim_start_matches('\u{feff}').trim_start();
     is_json(head) || is_markup(head) || is_table(head)
 }

@@ -4,16 +4,16 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Format;
+use super::ReportFormat;
 use super::finding::{self, Finding};
 use super::words;
 use crate::facts::{Paths, Report, RuleDocs, Severity};
 use crate::text::{Position, printable};
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     is_data: true,
-    ..Format::new(
+    ..ReportFormat::new(
         "rdjson",
         "Diagnostics for reviewdog, with suggestions",
         |report, frame, out| write(report, frame.docs, frame.rooted, out),
@@ -21,55 +21,55 @@ pub(super) const FORMAT: Format = Format {
 };
 
 #[derive(Serialize)]
-struct Diagnostics {
-    source: Source,
-    diagnostics: Vec<Diagnostic>,
+struct RdjsonDiagnostics {
+    source: RdjsonSource,
+    diagnostics: Vec<RdjsonDiagnostic>,
 }
 
 #[derive(Serialize)]
-struct Source {
+struct RdjsonSource {
     name: &'static str,
 }
 
 #[derive(Serialize)]
-struct Diagnostic {
+struct RdjsonDiagnostic {
     message: String,
-    location: Location,
+    location: RdjsonLocation,
     severity: &'static str,
-    code: Code,
+    code: RdjsonCode,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    suggestions: Vec<Suggestion>,
+    suggestions: Vec<RdjsonSuggestion>,
 }
 
 #[derive(Serialize)]
-struct Location {
+struct RdjsonLocation {
     path: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    range: Option<Range>,
+    range: Option<RdjsonRange>,
 }
 
 #[derive(Serialize)]
-struct Range {
-    start: Place,
-    end: Place,
+struct RdjsonRange {
+    start: RdjsonPlace,
+    end: RdjsonPlace,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct RdjsonPlace {
     line: u64,
     column: u64,
 }
 
 #[derive(Serialize)]
-struct Code {
+struct RdjsonCode {
     value: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Suggestion {
-    range: Range,
+struct RdjsonSuggestion {
+    range: RdjsonRange,
     text: String,
 }
 
@@ -83,60 +83,62 @@ pub fn write(
     rooted: &Paths,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let findings = finding::all(report).into_iter().map(|finding| Diagnostic {
-        message: finding.line(),
-        location: Location {
-            path: rooted.show(finding.path()),
-            range: Some(range(finding)),
-        },
-        severity: match finding.severity() {
-            Severity::Error => "ERROR",
-            Severity::Warning => "WARNING",
-            Severity::Info => "INFO",
-        },
-        code: Code {
-            value: finding.rule().to_owned(),
-            url: docs.get(finding.rule()).and_then(|rule| rule.url.clone()),
-        },
-        suggestions: suggestion(finding).into_iter().collect(),
-    });
-    let failures = report.failures.iter().map(|failure| Diagnostic {
+    let findings = finding::all(report)
+        .into_iter()
+        .map(|finding| RdjsonDiagnostic {
+            message: finding.line(),
+            location: RdjsonLocation {
+                path: rooted.show(finding.path()),
+                range: Some(range(finding)),
+            },
+            severity: match finding.severity() {
+                Severity::Error => "ERROR",
+                Severity::Warning => "WARNING",
+                Severity::Info => "INFO",
+            },
+            code: RdjsonCode {
+                value: finding.rule().to_owned(),
+                url: docs.get(finding.rule()).and_then(|rule| rule.url.clone()),
+            },
+            suggestions: suggestion(finding).into_iter().collect(),
+        });
+    let failures = report.failures.iter().map(|failure| RdjsonDiagnostic {
         message: format!("not checked: {}", printable(&failure.message)),
-        location: Location {
+        location: RdjsonLocation {
             path: rooted.show(&failure.path),
             range: None,
         },
         severity: "ERROR",
-        code: Code {
+        code: RdjsonCode {
             value: "not-checked".to_owned(),
             url: None,
         },
         suggestions: Vec::new(),
     });
-    let document = Diagnostics {
-        source: Source { name: "ptlint" },
+    let document = RdjsonDiagnostics {
+        source: RdjsonSource { name: "ptlint" },
         diagnostics: findings.chain(failures).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
     writeln!(out)
 }
 
-fn suggestion(finding: Finding<'_>) -> Option<Suggestion> {
+fn suggestion(finding: Finding<'_>) -> Option<RdjsonSuggestion> {
     let Finding::Violation(violation) = finding else {
         return None;
     };
-    words::substitute(violation).map(|text| Suggestion {
+    words::substitute(violation).map(|text| RdjsonSuggestion {
         range: range(finding),
         text: text.to_owned(),
     })
 }
 
-fn range(finding: Finding<'_>) -> Range {
-    let place = |position: Position| Place {
+fn range(finding: Finding<'_>) -> RdjsonRange {
+    let place = |position: Position| RdjsonPlace {
         line: position.line,
         column: position.utf8,
     };
-    Range {
+    RdjsonRange {
         start: place(finding.start()),
         end: place(finding.end()),
     }

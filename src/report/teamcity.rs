@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Format, finding, words};
+use super::{ReportFormat, finding, words};
 use crate::facts::{Paths, Report, RuleDocs, Severity, own_rule};
 use crate::text::printable;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format::new(
+pub(super) const FORMAT: ReportFormat = ReportFormat::new(
     "teamcity",
     "Service messages of TeamCity",
     |report, frame, out| write(report, frame.docs, frame.rooted, out),

@@ -7,11 +7,11 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 /// A writer of indented elements whose text is always well-formed.
-pub(super) struct Xml<'w> {
+pub(super) struct XmlWriter<'w> {
     writer: Writer<&'w mut dyn Write>,
 }
 
-impl<'w> Xml<'w> {
+impl<'w> XmlWriter<'w> {
     /// Begins a document.
     pub fn new(out: &'w mut dyn Write) -> io::Result<Self> {
         let mut writer = Writer::new_with_indent(out, b' ', 2);

@@ -7,8 +7,8 @@ use super::worker::Worker;
 use super::{CheckError, Run};
 use crate::archive;
 use crate::facts::{Extent, Failure, SkipReason};
-use crate::input::changes::{self, Contents, Kind, Staged};
-use crate::input::{self, Roots, Scope, Visitor as _};
+use crate::input::changes::{self, Contents, Staged, StagedKind};
+use crate::input::{self, Roots, ScanScope, Visitor as _};
 
 /// The part of a repository that a run is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Run<'_> {
             .as_deref()
             .ok_or(ChangesError::NoRepository)?;
         let top = changes::top(repository);
-        let scope = Scope::new(&self.options.paths);
+        let scope = ScanScope::new(&self.options.paths);
         let entries: Vec<(Staged, String)> = changes::staged(repository)
             .map_err(ChangesError::Git)?
             .into_iter()
@@ -149,17 +149,17 @@ impl Worker<'_> {
             return Ok(());
         }
         match entry.kind {
-            Kind::Unmerged => {
+            StagedKind::Unmerged => {
                 return Err("its merge is not settled, so nothing of it is staged".to_owned());
             }
-            Kind::Submodule => self.skip(SkipReason::Submodule, relative.to_owned()),
-            Kind::Link => {
+            StagedKind::Submodule => self.skip(SkipReason::Submodule, relative.to_owned()),
+            StagedKind::Link => {
                 let mut target = String::new();
                 let read = contents.read(&entry.id, |reader| reader.read_to_string(&mut target));
                 read.map_err(|error| error.to_string())?.ok();
                 self.skip(link(relative, &target), relative.to_owned());
             }
-            Kind::File => {
+            StagedKind::File => {
                 self.names(relative);
                 contents
                     .read(&entry.id, |reader| self.staged_file(relative, reader))

@@ -4,24 +4,24 @@ use std::path::PathBuf;
 
 use super::worker::Tally;
 use super::{Changes, Options};
-use crate::baseline::{self, Baseline, Entry};
+use crate::baseline::{self, Baseline, BaselineEntry};
 use crate::catalogue::Catalogue;
 use crate::facts::{BaselineUsed, Phase, SkipReason, Suppression, Violation};
-use crate::input::{Roots, Scope};
+use crate::input::{Roots, ScanScope};
 
 /// The baseline of a run.
 pub(super) struct Known<'k> {
     baseline: &'k Baseline,
     options: &'k Options,
-    place: Option<Place>,
+    place: Option<EntriesFolder>,
     prefix: String,
 }
 
 /// Where the files of a run are.
-struct Place {
+struct EntriesFolder {
     /// The folder that entries are relative to.
     top: PathBuf,
-    scope: Scope,
+    scope: ScanScope,
 }
 
 impl<'k> Known<'k> {
@@ -30,11 +30,11 @@ impl<'k> Known<'k> {
         Self {
             baseline,
             options,
-            place: roots.map(|roots| Place {
+            place: roots.map(|roots| EntriesFolder {
                 top: roots
                     .folder_of_entries(baseline.folder.as_deref())
                     .to_path_buf(),
-                scope: Scope::new(&options.paths),
+                scope: ScanScope::new(&options.paths),
             }),
             prefix: roots
                 .map(|roots| roots.prefix_of_entries(baseline.folder.as_deref()))
@@ -49,7 +49,7 @@ impl<'k> Known<'k> {
         violations: &mut [Violation],
         tally: &Tally,
     ) -> BaselineUsed {
-        let found: Vec<Entry> = baseline::described(violations.iter(), &self.prefix);
+        let found: Vec<BaselineEntry> = baseline::described(violations.iter(), &self.prefix);
         let matches = baseline::matches(self.baseline, &found, &|path| self.is_gone(path));
         let mut used = BaselineUsed {
             prefix: self.prefix.clone(),

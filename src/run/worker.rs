@@ -7,6 +7,7 @@ use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use super::Run;
+use crate::config;
 use crate::detect::{MOST_REFERENCES, Scratch};
 use crate::facts::{Failure, Notice, SkipReason, Violation};
 use crate::files::{self, OpenError};
@@ -170,9 +171,8 @@ impl Worker<'_> {
     /// Lists a configuration that is not the one in use. A workflow may be called `ptlint.yml`.
     fn note_unused_configuration(&mut self, relative: &str) {
         let options = self.run.options;
-        let name = relative.rsplit('/').next().unwrap_or(relative);
         if options.configuration.lists_unused
-            && ["ptlint.yaml", ".ptlint.yaml"].contains(&name)
+            && config::has_usual_name(relative)
             && !options
                 .settings
                 .files

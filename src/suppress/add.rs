@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::proof::{identity, is_same_but_for};
-use super::spots::{Candidate, candidates};
+use super::spots::{PossibleDirective, candidates};
 use crate::detect::Scratch;
 use crate::directive::WORD;
 use crate::edit::{Edit, apply};
@@ -23,14 +23,14 @@ pub struct Wording {
 
 /// Which violations to suppress.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct SuppressionRequest {
     /// The least severity.
     pub least: Severity,
     /// Only those of this rule.
     pub rule: Option<String>,
 }
 
-impl Wanted {
+impl SuppressionRequest {
     /// Says whether a violation is one of them.
     #[must_use]
     pub fn has(&self, violation: &Violation) -> bool {
@@ -62,7 +62,7 @@ pub struct Adder<'a, 'c> {
 }
 
 /// A line with violations to suppress.
-struct Line {
+struct LineToSuppress {
     /// Where it begins in the text.
     start: usize,
     /// Where it ends, without its line break.
@@ -70,7 +70,7 @@ struct Line {
     violations: Vec<Violation>,
 }
 
-impl Line {
+impl LineToSuppress {
     fn rules(&self) -> String {
         let mut rules: Vec<&str> = self.violations.iter().map(|v| v.rule.as_str()).collect();
         rules.sort_unstable();
@@ -104,13 +104,13 @@ impl<'a, 'c> Adder<'a, 'c> {
 
     /// Suppresses the wanted violations of a file that holds `bytes`; `relative` is its path in
     /// reports.
-    pub fn add(&mut self, bytes: &[u8], relative: &str, wanted: &Wanted) -> Added {
+    pub fn add(&mut self, bytes: &[u8], relative: &str, wanted: &SuppressionRequest) -> Added {
         let content = Content::new(bytes, relative);
         let lines = self.lines(bytes, relative, &|v| wanted.has(v));
         let mut added = Added::default();
         let mut proved = self.prove(&content, relative, lines.iter().collect(), &mut added.left);
-        let candidates: Vec<Candidate> = proved.iter().map(|(_, c)| c.clone()).collect();
-        let all: Vec<&Line> = proved.iter().map(|(line, _)| *line).collect();
+        let candidates: Vec<PossibleDirective> = proved.iter().map(|(_, c)| c.clone()).collect();
+        let all: Vec<&LineToSuppress> = proved.iter().map(|(line, _)| *line).collect();
         if proved.len() > 1 && !self.is_proved(&content, relative, &all, &candidates) {
             let lines = proved.drain(..).map(|(line, _)| line);
             added
@@ -139,7 +139,7 @@ impl<'a, 'c> Adder<'a, 'c> {
         bytes: &[u8],
         relative: &str,
         wanted: &dyn Fn(&Violation) -> bool,
-    ) -> Vec<Line> {
+    ) -> Vec<LineToSuppress> {
         let content = Content::new(bytes, relative);
         let mut lines: BTreeMap<(usize, usize), Vec<Violation>> = BTreeMap::new();
         for violation in self.judged(bytes, relative).0 {
@@ -160,7 +160,7 @@ impl<'a, 'c> Adder<'a, 'c> {
         }
         let lines = lines.into_iter();
         lines
-            .map(|((start, end), violations)| Line {
+            .map(|((start, end), violations)| LineToSuppress {
                 start,
                 end,
                 violations,
@@ -173,9 +173,9 @@ impl<'a, 'c> Adder<'a, 'c> {
         &mut self,
         content: &Content<'_>,
         relative: &str,
-        lines: Vec<&'l Line>,
+        lines: Vec<&'l LineToSuppress>,
         left: &mut Vec<Violation>,
-    ) -> Vec<(&'l Line, Candidate)> {
+    ) -> Vec<(&'l LineToSuppress, PossibleDirective)> {
         if let [line] = lines[..] {
             let candidate = self.one(content, relative, line);
             if candidate.is_none() {
@@ -186,8 +186,9 @@ impl<'a, 'c> Adder<'a, 'c> {
         if lines.is_empty() {
             return Vec::new();
         }
-        let first = |line: &Line| self.candidates(content, line).into_iter().next();
-        let candidates: Option<Vec<Candidate>> = lines.iter().map(|line| first(line)).collect();
+        let first = |line: &LineToSuppress| self.candidates(content, line).into_iter().next();
+        let candidates: Option<Vec<PossibleDirective>> =
+            lines.iter().map(|line| first(line)).collect();
         if let Some(candidates) = candidates
             && self.is_proved(content, relative, &lines, &candidates)
         {
@@ -200,7 +201,12 @@ impl<'a, 'c> Adder<'a, 'c> {
         both
     }
 
-    fn one(&mut self, content: &Content<'_>, relative: &str, line: &Line) -> Option<Candidate> {
+    fn one(
+        &mut self,
+        content: &Content<'_>,
+        relative: &str,
+        line: &LineToSuppress,
+    ) -> Option<PossibleDirective> {
         let candidates = self.candidates(content, line);
         candidates.into_iter().find(|candidate| {
             self.is_proved(content, relative, &[line], std::slice::from_ref(candidate))
@@ -208,7 +214,7 @@ impl<'a, 'c> Adder<'a, 'c> {
     }
 
     /// Directives for a line, the best first.
-    fn candidates(&self, content: &Content<'_>, line: &Line) -> Vec<Candidate> {
+    fn candidates(&self, content: &Content<'_>, line: &LineToSuppress) -> Vec<PossibleDirective> {
         let (Some(decoded), Some(document)) = (&content.decoded, &content.document) else {
             return Vec::new();
         };
@@ -238,8 +244,8 @@ impl<'a, 'c> Adder<'a, 'c> {
         &mut self,
         content: &Content<'_>,
         relative: &str,
-        lines: &[&Line],
-        candidates: &[Candidate],
+        lines: &[&LineToSuppress],
+        candidates: &[PossibleDirective],
     ) -> bool {
         let mut candidates = candidates.to_vec();
         candidates.sort_by_key(|candidate| candidate.at);
@@ -280,7 +286,7 @@ impl<'a, 'c> Adder<'a, 'c> {
 }
 
 /// The edit that adds a directive, if the encoding of the file has its characters.
-fn edit(content: &Content<'_>, candidate: &Candidate) -> Option<Edit> {
+fn edit(content: &Content<'_>, candidate: &PossibleDirective) -> Option<Edit> {
     let at = content.decoded.as_ref()?;
     let at = at.bytes(candidate.at..candidate.at).start;
     Some(Edit {

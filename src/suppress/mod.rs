@@ -12,6 +12,6 @@ mod proof;
 mod raw;
 mod spots;
 
-pub use add::{Adder, Wanted, Wording};
+pub use add::{Adder, SuppressionRequest, Wording};
 pub use configure::{NewEntry, add_to_configuration};
 pub use plan::{SuppressPlan, plan};

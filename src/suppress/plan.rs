@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Adder, NewEntry, Wanted, Wording};
+use super::{Adder, NewEntry, SuppressionRequest, Wording};
 use crate::catalogue::Catalogue;
 use crate::detect::{Detector, MOST_BYTES};
 use crate::edit::Change;
@@ -33,7 +33,7 @@ pub fn plan(
     judge: Judge<'_>,
     root: &Path,
     report: &Report,
-    wanted: &Wanted,
+    wanted: &SuppressionRequest,
     wording: &Wording,
     prefix: &str,
 ) -> SuppressPlan {

@@ -2,12 +2,16 @@
 
 use std::rc::Rc;
 
-use super::spots::Candidate;
+use super::spots::PossibleDirective;
 use crate::facts::Violation;
 use crate::syntax::{Content, Document, FormatId, NodeKind, Step};
 
 /// Says whether only comments were added. The candidates are in the order of their places.
-pub(super) fn is_same_but_for(old: &Content<'_>, new: &Content<'_>, added: &[Candidate]) -> bool {
+pub(super) fn is_same_but_for(
+    old: &Content<'_>,
+    new: &Content<'_>,
+    added: &[PossibleDirective],
+) -> bool {
     if old.encoding != new.encoding || outline(old) != outline(new) {
         return false;
     }

@@ -6,7 +6,7 @@ use crate::syntax::{DirectivePlace, Document, FormatId, Language, Step, is_betwe
 
 /// A directive that could be added to a text: where, and what.
 #[derive(Debug, Clone)]
-pub(super) struct Candidate {
+pub(super) struct PossibleDirective {
     /// Byte of the text.
     pub at: usize,
     /// With the blanks or the line break around it.
@@ -16,7 +16,7 @@ pub(super) struct Candidate {
 }
 
 /// The marks of a comment, and on which lines it can be.
-struct Marks {
+struct CommentShape {
     open: &'static str,
     close: String,
     at_the_end: bool,
@@ -43,7 +43,7 @@ pub(super) fn candidates(
     text: &str,
     (start, end): (usize, usize),
     words: &str,
-) -> Vec<Candidate> {
+) -> Vec<PossibleDirective> {
     let own = &text[start..end];
     let before = text[..start].trim_end_matches(['\r', '\n']);
     let joined = |text: &str| text.ends_with(['\\', '^', '`']);
@@ -57,7 +57,7 @@ pub(super) fn candidates(
     let Some(marks) = marks_for(document, text, start, end) else {
         return Vec::new();
     };
-    let Marks { open, close, .. } = &marks;
+    let CommentShape { open, close, .. } = &marks;
     if *open == "<!--" && words.contains("--") || !close.is_empty() && words.contains(close.trim())
     {
         return Vec::new();
@@ -67,7 +67,7 @@ pub(super) fn candidates(
     let is_instruction = INSTRUCTIONS.iter().any(|i| own.trim_start().starts_with(i));
     let mut candidates = Vec::new();
     if marks.at_the_end && is_free && !is_instruction {
-        candidates.push(Candidate {
+        candidates.push(PossibleDirective {
             at: end,
             inserted: format!(" {directive}"),
             directive: directive.clone(),
@@ -81,7 +81,7 @@ pub(super) fn candidates(
             FormatId::Makefile => "",
             _ => &own[..own.len() - own.trim_start().len()],
         };
-        candidates.push(Candidate {
+        candidates.push(PossibleDirective {
             at: start,
             inserted: format!("{indent}{directive}{newline}"),
             directive,
@@ -97,7 +97,7 @@ fn is_parser_directive(document: &Document, text: &str, start: usize, end: usize
         && text[..end].lines().all(|line| line.starts_with('#'))
 }
 
-fn marks_for(document: &Document, text: &str, start: usize, end: usize) -> Option<Marks> {
+fn marks_for(document: &Document, text: &str, start: usize, end: usize) -> Option<CommentShape> {
     let format = document.format;
     if format.directives == DirectivePlace::Nowhere {
         return None;
@@ -110,7 +110,7 @@ fn marks_for(document: &Document, text: &str, start: usize, end: usize) -> Optio
     }
     let (open, close) = usual_marks(format.language, text)?;
     let is_text = format.is_documentation();
-    Some(Marks {
+    Some(CommentShape {
         open,
         close,
         at_the_end: format.directives == DirectivePlace::LineEnd
@@ -120,9 +120,9 @@ fn marks_for(document: &Document, text: &str, start: usize, end: usize) -> Optio
 }
 
 /// A comment in braces, where no text is before it: it would lose its blanks.
-fn between_tags(text: &str, start: usize) -> Option<Marks> {
+fn between_tags(text: &str, start: usize) -> Option<CommentShape> {
     let before = text[..start].trim_end();
-    before.ends_with(['>', '}']).then(|| Marks {
+    before.ends_with(['>', '}']).then(|| CommentShape {
         open: "{/*",
         close: " */}".to_owned(),
         at_the_end: false,
@@ -148,7 +148,7 @@ fn is_own_block(document: &Document, text: &str, start: usize, end: usize) -> bo
 }
 
 /// Marks of the element that holds a line: its own language in scripts and styles.
-fn in_markup(document: &Document, text: &str, start: usize) -> Option<Marks> {
+fn in_markup(document: &Document, text: &str, start: usize) -> Option<CommentShape> {
     let code = text[..start].rfind("<%");
     let is_code = code.is_some_and(|open| !text[open..start].contains("%>"));
     let line = text[start..].lines().next().unwrap_or_default();
@@ -186,7 +186,7 @@ fn in_markup(document: &Document, text: &str, start: usize) -> Option<Marks> {
             return None;
         }
     }
-    (!is_code).then(|| Marks {
+    (!is_code).then(|| CommentShape {
         open: marks.0,
         close: marks.1.to_owned(),
         at_the_end: false,

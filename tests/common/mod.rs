@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use ptlint::catalogue::Catalogue;
 use ptlint::facts::{Confidence, Context, Report};
-use ptlint::report::Format;
+use ptlint::report::ReportFormat;
 use ptlint::{Options, check_content};
 
 /// A day after everything is decommissioned, so that outputs do not change with the calendar.
@@ -101,8 +101,8 @@ pub fn context_word(context: Context) -> String {
 }
 
 /// The format of a name.
-pub fn named(name: &str) -> Format {
-    Format::by_name(name).expect("a format")
+pub fn named(name: &str) -> ReportFormat {
+    ReportFormat::by_name(name).expect("a format")
 }
 
 /// The embedded packs.

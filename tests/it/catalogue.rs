@@ -2,7 +2,7 @@
 //! and look-alikes are recognised and not reported.
 
 use crate::common::{Row, catalogue, check_text, rows};
-use ptlint::catalogue::{Answer, Catalogue, Classification};
+use ptlint::catalogue::{Catalogue, Classification, LookedUp};
 use ptlint::facts::{Confidence, Severity, Violation};
 
 /// Texts in which the value of a row is written as in a file.
@@ -186,7 +186,7 @@ fn rows_to_allow_are_never_reported_and_are_recognised() {
         };
         let known = !matches!(
             catalogue.lookup(&asked),
-            Answer::Unknown(_) | Answer::Host(_, Classification::Unknown)
+            LookedUp::Unknown(_) | LookedUp::Host(_, Classification::Unknown)
         );
         assert!(known, "{asked} is not recognised");
     }

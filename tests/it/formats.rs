@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::common::{AS_OF, catalogue, check_text, finish, home, named, ptlint, run_in};
 use ptlint::facts::{Confidence, Extent, Failure, Notice, Paths, Report, RuleDocs, Severity};
 use ptlint::report::human::Style;
-use ptlint::report::{FORMATS, Format, Frame};
+use ptlint::report::{FORMATS, Presentation, ReportFormat};
 use ptlint::text::Position;
 use tempfile::TempDir;
 
@@ -45,7 +45,7 @@ fn sample() -> TempDir {
 }
 
 /// The report in a format.
-fn written(dir: &Path, format: Format) -> String {
+fn written(dir: &Path, format: ReportFormat) -> String {
     let arguments = [
         "check",
         "--no-config",
@@ -288,7 +288,7 @@ fn suppressing() -> TempDir {
     dir
 }
 
-fn suppressing_in(format: Format) -> String {
+fn suppressing_in(format: ReportFormat) -> String {
     let dir = suppressing();
     let arguments = [
         "check",
@@ -307,7 +307,7 @@ fn suppressing_in(format: Format) -> String {
 
 /// Path, line, severity, rule and the text of each notice in a report of a format: its message
 /// and its help. None for a format that this cannot read.
-fn told(format: Format, text: &str) -> Option<Vec<[String; 5]>> {
+fn told(format: ReportFormat, text: &str) -> Option<Vec<[String; 5]>> {
     let of_list = |list: &serde_json::Value, pointers: [&str; 5]| {
         let all = list.as_array().expect("a list").iter();
         all.map(|entry| {
@@ -694,7 +694,7 @@ fn nothing_staged_is_no_doubt_in_any_format() {
     let mut report = many(0, |_, _| ());
     report.coverage.files = 0;
     let doubtful = |report: &Report| {
-        let silent = |format: &Format| {
+        let silent = |format: &ReportFormat| {
             let text = text_of(report, *format);
             !text.contains("so this run says nothing")
         };
@@ -722,9 +722,9 @@ fn report_of(dir: &Path) -> Report {
     ptlint::check(&options).expect("a report")
 }
 
-fn text_of(report: &Report, format: Format) -> String {
+fn text_of(report: &Report, format: ReportFormat) -> String {
     let docs = RuleDocs::new(&catalogue());
-    let frame = Frame {
+    let frame = Presentation {
         docs: &docs,
         shown: &Paths::FromRoot,
         rooted: &Paths::FromRoot,
@@ -1050,5 +1050,5 @@ fn the_docs_name_every_format_with_a_line_to_copy() {
         );
     }
     assert_eq!(named("json").name, "json");
-    assert!(Format::by_name("xml").is_none());
+    assert!(ReportFormat::by_name("xml").is_none());
 }

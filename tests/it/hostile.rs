@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use crate::common::{AS_OF, named, run_in};
-use ptlint::report::{FORMATS, Format};
+use ptlint::report::{FORMATS, ReportFormat};
 use quick_xml::events::Event;
 use tempfile::TempDir;
 
@@ -40,7 +40,7 @@ fn tree() -> TempDir {
     dir
 }
 
-fn written(format: Format) -> String {
+fn written(format: ReportFormat) -> String {
     let dir = tree();
     let (code, out, err) = run_in(
         dir.path(),

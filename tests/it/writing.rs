@@ -8,8 +8,8 @@ use std::process::Command;
 use proptest::prelude::*;
 use ptlint::Options;
 use ptlint::edit::{
-    Change, Edit, Outcome, Reason, UndoError, Undone, UndoneOutcome, WriteOptions, Written, undo,
-    write,
+    Change, Edit, UndoError, Undone, UndoneOutcome, WriteOptions, WriteOutcome, WriteProblem,
+    WriteResult, undo, write,
 };
 use tempfile::TempDir;
 
@@ -50,7 +50,7 @@ impl Place {
         }
     }
 
-    fn write(&self, changes: &[Change]) -> Written {
+    fn write(&self, changes: &[Change]) -> WriteResult {
         write(changes, &self.options())
     }
 
@@ -102,16 +102,16 @@ fn swap(root: &Path, path: &Path, old: impl AsRef<[u8]>, new: impl AsRef<[u8]>) 
 }
 
 #[track_caller]
-fn all_written(written: &Written) {
+fn all_written(written: &WriteResult) {
     for outcome in &written.outcomes {
-        assert!(matches!(outcome, Outcome::Written), "{outcome:?}");
+        assert!(matches!(outcome, WriteOutcome::Written), "{outcome:?}");
     }
 }
 
 /// The reason of the only change of a run, which left no patch.
 #[track_caller]
-fn refused(written: &Written) -> &Reason {
-    let [Outcome::NotWritten(reason)] = &written.outcomes[..] else {
+fn refused(written: &WriteResult) -> &WriteProblem {
+    let [WriteOutcome::NotWritten(reason)] = &written.outcomes[..] else {
         panic!("{written:?}");
     };
     assert_eq!(written.undo, None);
@@ -276,10 +276,10 @@ fn a_file_that_changed_is_left_alone() {
     fs::create_dir(&folder).expect("a folder");
     let written = place.write(&changes);
     let [
-        Outcome::NotWritten(Reason::Changed),
-        Outcome::NotWritten(Reason::Gone),
-        Outcome::NotWritten(Reason::NotAFile),
-        Outcome::Written,
+        WriteOutcome::NotWritten(WriteProblem::Changed),
+        WriteOutcome::NotWritten(WriteProblem::Gone),
+        WriteOutcome::NotWritten(WriteProblem::NotAFile),
+        WriteOutcome::Written,
     ] = &written.outcomes[..]
     else {
         panic!("{written:?}");
@@ -292,7 +292,7 @@ fn a_file_that_changed_is_left_alone() {
     let undone = place.undo();
     assert!(matches!(
         undone.files[0].outcome,
-        UndoneOutcome::Left(Reason::Changed)
+        UndoneOutcome::Left(WriteProblem::Changed)
     ));
     assert_eq!(undone.files.last().expect("a file").relative, "d");
     assert!(!undone.removed && undone.patch.exists());
@@ -336,7 +336,7 @@ fn edits_that_do_not_fit_are_not_written() {
         let written = place.write(&[change]);
         let reason = refused(&written);
         assert!(
-            matches!(reason, Reason::DoesNotFit) && reason.is_failure(),
+            matches!(reason, WriteProblem::DoesNotFit) && reason.is_failure(),
             "{reason:?}"
         );
     }
@@ -356,8 +356,8 @@ fn the_old_content_is_kept_next_to_the_new() {
     };
     let written = write(&changes, &options(".orig"));
     let [
-        Outcome::Written,
-        Outcome::NotWritten(Reason::BackupExists(backup)),
+        WriteOutcome::Written,
+        WriteOutcome::NotWritten(WriteProblem::BackupExists(backup)),
     ] = &written.outcomes[..]
     else {
         panic!("{written:?}");
@@ -378,7 +378,7 @@ fn the_old_content_is_kept_next_to_the_new() {
         let written = write(&changes[1..], &options(suffix));
         let reason = refused(&written);
         assert!(
-            matches!(reason, Reason::Io(_) | Reason::BackupExists(_)),
+            matches!(reason, WriteProblem::Io(_) | WriteProblem::BackupExists(_)),
             "{reason:?}"
         );
     }
@@ -395,7 +395,7 @@ fn a_read_only_file_is_not_replaced() {
     fs::set_permissions(&path, permissions).expect("set");
     let written = place.write(&[change]);
     let reason = refused(&written);
-    assert!(matches!(reason, Reason::ReadOnly) && !reason.is_failure());
+    assert!(matches!(reason, WriteProblem::ReadOnly) && !reason.is_failure());
     assert_eq!(reason.to_string(), "it is read-only");
     assert_eq!(fs::read(&path).expect("readable"), b"old");
     // Nothing was possible, so nothing was prepared.
@@ -412,7 +412,7 @@ fn a_run_that_is_stopped_before_it_begins_leaves_nothing() {
         ..place.options()
     };
     let written = write(&[swap(&place.root, &path, "old", "new")], &options);
-    assert!(matches!(refused(&written), Reason::Stopped));
+    assert!(matches!(refused(&written), WriteProblem::Stopped));
     assert!(!place.root.join(".ptlint").exists());
     assert_eq!(fs::read(&path).expect("readable"), b"old");
     assert!(write(&[], &place.options()).outcomes.is_empty());
@@ -434,10 +434,16 @@ fn a_file_outside_or_in_git_is_not_written() {
     let change = |path: &Path| place.write(&[swap(&place.root, path, "old", "new")]);
     for path in [&outside, &sibling, &back] {
         let written = change(path);
-        assert!(matches!(refused(&written), Reason::OutsideRoot), "{path:?}");
+        assert!(
+            matches!(refused(&written), WriteProblem::OutsideRoot),
+            "{path:?}"
+        );
     }
     for path in [&hook, &module] {
-        assert!(matches!(refused(&change(path)), Reason::InGit), "{path:?}");
+        assert!(
+            matches!(refused(&change(path)), WriteProblem::InGit),
+            "{path:?}"
+        );
     }
     for path in [&outside, &sibling, &hook, &module] {
         assert_eq!(fs::read(path).expect("readable"), b"old");
@@ -482,7 +488,7 @@ fn a_patch_that_is_there_is_not_replaced() {
     for file in [&taken, &place.outside.join("nowhere/undo.json")] {
         let written = write(&change, &to(file));
         let reason = refused(&written);
-        assert!(matches!(reason, Reason::NoUndoPatch(_)) && reason.is_failure());
+        assert!(matches!(reason, WriteProblem::NoUndoPatch(_)) && reason.is_failure());
         assert_eq!(fs::read(&path).expect("readable"), b"old");
     }
     assert_eq!(fs::read(&taken).expect("readable"), b"somebody's");
@@ -633,7 +639,7 @@ fn a_patch_with_edits_of_another_file_restores_nothing() {
     assert!(
         matches!(
             undone.files[0].outcome,
-            UndoneOutcome::Left(Reason::DoesNotFit)
+            UndoneOutcome::Left(WriteProblem::DoesNotFit)
         ),
         "{undone:?}"
     );
@@ -760,7 +766,7 @@ mod unix {
         let other = place.outside.join("other");
         fs::hard_link(&path, &other).expect("a link");
         let written = place.write(&change);
-        assert!(matches!(refused(&written), Reason::HardLinked));
+        assert!(matches!(refused(&written), WriteProblem::HardLinked));
         assert_eq!(fs::read(&other).expect("readable"), b"old");
         fs::remove_file(&other).expect("removed");
         all_written(&place.write(&change));
@@ -775,7 +781,7 @@ mod unix {
         set_mode(&folder, 0o555);
         let written = place.write(&[change]);
         set_mode(&folder, 0o755);
-        assert!(matches!(refused(&written), Reason::ReadOnlyFolder));
+        assert!(matches!(refused(&written), WriteProblem::ReadOnlyFolder));
         assert_eq!(place.names(), ["folder/a"]);
     }
 
@@ -789,13 +795,19 @@ mod unix {
         symlink(elsewhere.join("a"), place.root.join("file")).expect("a link");
         let change =
             |name: &str| place.write(&[swap(&place.root, &place.root.join(name), "old", "new")]);
-        assert!(matches!(refused(&change("folder/a")), Reason::OutsideRoot));
-        assert!(matches!(refused(&change("file")), Reason::Link));
+        assert!(matches!(
+            refused(&change("folder/a")),
+            WriteProblem::OutsideRoot
+        ));
+        assert!(matches!(refused(&change("file")), WriteProblem::Link));
         let inside = place.file("b", "old");
         let planned = swap(&place.root, &inside, "old", "new");
         fs::remove_file(&inside).expect("removed");
         symlink(elsewhere.join("a"), &inside).expect("a link");
-        assert!(matches!(refused(&place.write(&[planned])), Reason::Link));
+        assert!(matches!(
+            refused(&place.write(&[planned])),
+            WriteProblem::Link
+        ));
         assert_eq!(fs::read(elsewhere.join("a")).expect("readable"), b"old");
         assert_eq!(fs::read_dir(&elsewhere).expect("a folder").count(), 1);
     }
@@ -835,7 +847,7 @@ mod unix {
             fs::create_dir_all(link.parent().expect("a folder")).expect("a folder");
             symlink(&elsewhere, &link).expect("a link");
             let written = place.write(&[swap(&place.root, &path, "old", "new")]);
-            let Reason::NoUndoPatch(problem) = refused(&written) else {
+            let WriteProblem::NoUndoPatch(problem) = refused(&written) else {
                 panic!("{written:?}");
             };
             assert!(problem.contains("is a link"), "{problem}");
@@ -872,7 +884,7 @@ mod unix {
         assert!(
             matches!(
                 undone.files[0].outcome,
-                UndoneOutcome::Left(Reason::OutsideRoot)
+                UndoneOutcome::Left(WriteProblem::OutsideRoot)
             ),
             "{undone:?}"
         );
@@ -910,8 +922,8 @@ mod unix {
             };
             let written = write(&changes, &options);
             let [
-                Outcome::NotWritten(reason @ Reason::Io(_)),
-                Outcome::Written,
+                WriteOutcome::NotWritten(reason @ WriteProblem::Io(_)),
+                WriteOutcome::Written,
             ] = &written.outcomes[..]
             else {
                 panic!("{written:?}");

@@ -35,7 +35,7 @@ pub(super) struct FaultAt {
 pub(super) fn faults(pack: &Pack) -> Vec<FaultAt> {
     let mut inspector = Inspector {
         pack,
-        known: Known::of(pack),
+        known: KnownIds::new(pack),
         faults: Vec::new(),
     };
     inspector.header();
@@ -53,15 +53,15 @@ pub(super) fn faults(pack: &Pack) -> Vec<FaultAt> {
 }
 
 /// The ids that rows may cite.
-struct Known {
+struct KnownIds {
     environments: BTreeMap<String, bool>,
     sources: Vec<String>,
     services: Vec<String>,
     companions: Vec<String>,
 }
 
-impl Known {
-    fn of(pack: &Pack) -> Self {
+impl KnownIds {
+    fn new(pack: &Pack) -> Self {
         Self {
             environments: pack
                 .entries(|f| &f.environments)
@@ -85,7 +85,7 @@ impl Known {
 
 struct Inspector<'p> {
     pack: &'p Pack,
-    known: Known,
+    known: KnownIds,
     faults: Vec<FaultAt>,
 }
 

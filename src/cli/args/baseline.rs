@@ -27,7 +27,7 @@ pub struct BaselineArguments {
 }
 
 #[derive(Debug, Args)]
-pub struct Baseline {
+pub struct BaselineSubcommands {
     #[command(subcommand)]
     pub command: BaselineCommand,
 }

@@ -38,11 +38,11 @@ pub(super) struct Questions<'a> {
     /// Violations that were asked about or decided with others.
     pub past: usize,
     pub chosen: usize,
-    pub rules: Vec<Rule>,
+    pub decisions: Vec<JointDecision>,
 }
 
 /// What was decided for all violations with a name.
-pub(super) struct Rule {
+pub(super) struct JointDecision {
     name: String,
     choice: Together,
     /// Those that need review are meant too.
@@ -63,9 +63,13 @@ impl Questions<'_> {
         let end = self.past + asked.len();
         for (number, violation) in asked {
             self.past += 1;
-            if let Some(rule) = self.rules.iter().find(|rule| rule.fits(&violation)) {
+            if let Some(decision) = self
+                .decisions
+                .iter()
+                .find(|decision| decision.fits(&violation))
+            {
                 let (offers, _) = choices.offers(number);
-                let done_by = |offer: &Offer| rule.choice.is_done_by(offer);
+                let done_by = |offer: &Offer| decision.choice.is_done_by(offer);
                 if let Some(offer) = offers.into_iter().find(done_by) {
                     choices.choose(offer);
                     self.chosen += 1;
@@ -81,7 +85,7 @@ impl Questions<'_> {
             match answer {
                 Answer::Choose(offer) => choices.choose(offer),
                 Answer::ChooseForAll(offer) => {
-                    self.rules.push(Rule {
+                    self.decisions.push(JointDecision {
                         choice: match &offer.text {
                             Some(text) => Together::Write(text.clone()),
                             None => Together::Delete,
@@ -93,7 +97,7 @@ impl Questions<'_> {
                 }
                 Answer::Suppress(reason) => stay.push((violation, reason)),
                 Answer::Skip => {}
-                Answer::SkipAll => self.rules.push(Rule {
+                Answer::SkipAll => self.decisions.push(JointDecision {
                     name: violation.name,
                     choice: Together::Skip,
                     includes_unsafe: true,
@@ -198,7 +202,7 @@ impl Together {
     }
 }
 
-impl Rule {
+impl JointDecision {
     /// Says whether a violation is one of those that were decided together.
     fn fits(&self, violation: &Violation) -> bool {
         self.name == violation.name && (self.includes_unsafe || !needs_review(violation))

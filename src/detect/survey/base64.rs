@@ -167,7 +167,7 @@ fn token(text: &[u8], marker: usize, from: usize) -> EncodedRun {
         before_word: None,
     };
     let mut at = start;
-    let mut line = Line::around(text, start);
+    let mut line = Base64Line::around(text, start);
     while at < text.len() && token.characters.len() < LONGEST {
         let byte = text[at];
         if is_base64(byte) {
@@ -183,7 +183,7 @@ fn token(text: &[u8], marker: usize, from: usize) -> EncodedRun {
             // JSON writers may escape slashes.
             at += 1;
         } else if let Some(next) = line_below(text, at, &line) {
-            line = Line {
+            line = Base64Line {
                 length: 0,
                 needed: WRAPPED,
                 ..line
@@ -231,13 +231,13 @@ fn line_above(text: &[u8], start: usize, from: usize) -> Option<usize> {
         end -= 1;
     }
     let above = run_start(text, end.checked_sub(1)?, from);
-    let line = Line::around(text, above);
+    let line = Base64Line::around(text, above);
     let wraps = end - above >= line.needed && is_base64(text[end - 1]);
     (wraps && indentation >= line.indentation).then_some(above)
 }
 
 /// A line of base64 that may go on in the next one.
-struct Line {
+struct Base64Line {
     /// Its characters of base64.
     length: usize,
     /// How many it takes to go on in the next line.
@@ -246,7 +246,7 @@ struct Line {
     indentation: usize,
 }
 
-impl Line {
+impl Base64Line {
     /// The line in which the base64 at `start` begins. After a key it goes on in lines that are
     /// indented more, unless a quote is open.
     fn around(text: &[u8], start: usize) -> Self {
@@ -271,7 +271,7 @@ fn is_blank(byte: u8) -> bool {
 
 /// Where the next line begins, when the line that ends at `at` may go on there: a line that holds
 /// nothing but base64.
-fn line_below(text: &[u8], at: usize, line: &Line) -> Option<usize> {
+fn line_below(text: &[u8], at: usize, line: &Base64Line) -> Option<usize> {
     if line.length < line.needed {
         return None;
     }

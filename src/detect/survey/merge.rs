@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::Candidate;
+use crate::detect::reference::Searched;
 use crate::detect::{Detector, Found, MOST_REFERENCES, Reference};
 use crate::facts::{Context, View};
-use crate::text::{Cursor, Encoding, cut_excerpt};
+use crate::text::{Cursor, Encoding};
 
 /// Adds what the views found and the first look did not.
 pub(super) fn merge<'c>(
@@ -20,6 +21,12 @@ pub(super) fn merge<'c>(
             .cmp(&(b.span.start, std::cmp::Reverse(b.span.end)))
     });
     let mut cursor = Cursor::new(encoding, encoding.mark_length(bytes));
+    let searched = Searched {
+        bytes,
+        base: 0,
+        encoding,
+        excerpts: detector.excerpts,
+    };
     let mut last: Option<(Range<usize>, String)> = None;
     let mut plain = Overlaps::new(std::mem::take(&mut found.references));
     let mut more = Overlaps::new(Vec::new());
@@ -38,29 +45,16 @@ pub(super) fn merge<'c>(
             break;
         }
         last = Some((span.clone(), candidate.name.clone()));
-        cursor.go_to(span.start, bytes, 0);
-        let start = cursor.position();
-        let mut after = cursor;
-        after.advance(&bytes[span.clone()]);
+        let context = candidate.context.unwrap_or(Context::Value);
+        let named = (candidate.endpoint, candidate.name);
         more.push(Reference {
-            endpoint: candidate.endpoint,
-            name: candidate.name,
-            matched: encoding.decode(&bytes[span.clone()]).into_owned(),
             spelling: candidate.spelling,
-            start,
-            end: after.position(),
-            context: candidate.context.unwrap_or(Context::Value),
             key: candidate.key,
             view: candidate.view,
             decoded: candidate.decoded,
             certificate: candidate.certificate,
-            counterpart: None,
-            caution: None,
-            contradiction: None,
             echo: candidate.echo,
-            excerpt: detector
-                .excerpts
-                .then(|| cut_excerpt(bytes, &span, encoding, start.line)),
+            ..Reference::in_bytes(&searched, &mut cursor, &span, named, context)
         });
     }
     let all = plain.references.into_iter().chain(more.references);

@@ -80,7 +80,7 @@ pub(super) fn survey<'c>(
     }
     if depth == 0 && found.addressed {
         let rules: Vec<&str> = detector.catalogue.rules().map(|(id, _, _)| id).collect();
-        let source = directive::Source {
+        let source = directive::DirectiveFile {
             bytes,
             path,
             encoding,

@@ -6,7 +6,7 @@ use super::service_name;
 use crate::detect::Reference;
 use crate::engine::policy::{Standing, distance, written};
 use crate::facts::Phase;
-use crate::kinds::{Named, Subject};
+use crate::kinds::{NamedReference, Subject};
 use crate::text::printable;
 
 /// The message of a violation. With `counts_days` each date is followed by its distance, which is another one
@@ -18,7 +18,7 @@ pub(super) fn message(
     counts_days: bool,
 ) -> String {
     let endpoint = &reference.endpoint;
-    let subject = (endpoint.kind.subject)(&Named {
+    let subject = (endpoint.kind.subject)(&NamedReference {
         matched: &printable(&reference.matched),
         service: service_name(endpoint),
         environment: endpoint.environment,

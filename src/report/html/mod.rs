@@ -14,15 +14,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::{Format, concise, finding, words};
+use super::{ReportFormat, concise, finding, words};
 use crate::facts::{Paths, Report, RuleDocs, Severity, own_rule};
 use crate::text::printable;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     shows_source: true,
     says_replaced_packs: true,
-    ..Format::new(
+    ..ReportFormat::new(
         "html",
         "A page for browsers, in a single file",
         |report, frame, out| write(report, frame.docs, frame.rooted, out),

@@ -46,7 +46,7 @@ pub(super) fn unlisted(skipped: &Skipped) -> u64 {
 }
 
 /// A line of an excerpt, parted at the reference.
-pub(super) struct Line<'e> {
+pub(super) struct ExcerptLine<'e> {
     pub number: u64,
     pub before: &'e str,
     pub marked: &'e str,
@@ -54,7 +54,7 @@ pub(super) struct Line<'e> {
 }
 
 /// The lines around a violation.
-pub(super) fn lines(excerpt: &Excerpt) -> Vec<Line<'_>> {
+pub(super) fn lines(excerpt: &Excerpt) -> Vec<ExcerptLine<'_>> {
     let mut from = 0;
     let text = excerpt.text.trim_end_matches('\n');
     (excerpt.first_line..)
@@ -69,7 +69,7 @@ pub(super) fn lines(excerpt: &Excerpt) -> Vec<Line<'_>> {
                     _ => (line, "", ""),
                 };
             from = until + 1;
-            Line {
+            ExcerptLine {
                 number,
                 before,
                 marked,

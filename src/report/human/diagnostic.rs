@@ -16,18 +16,18 @@ use crate::text::{Excerpt, printable};
 #[derive(Debug)]
 pub struct ViolationDiagnostic<'v> {
     violation: &'v Violation,
-    source: Source,
+    source: ExcerptSource,
 }
 
 /// An excerpt that knows its place in the file.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(super) struct ExcerptSource {
     name: String,
     excerpt: Excerpt,
     column: usize,
 }
 
-impl Source {
+impl ExcerptSource {
     /// An excerpt of the file of this name with the label at a column, from 1.
     pub fn new(name: &str, excerpt: Excerpt, column: u64) -> Self {
         Self {
@@ -65,7 +65,7 @@ impl<'v> ViolationDiagnostic<'v> {
         let column = usize::try_from(violation.start.column).unwrap_or(1) - 1;
         Self {
             violation,
-            source: Source {
+            source: ExcerptSource {
                 name,
                 excerpt,
                 column,
@@ -201,7 +201,7 @@ fn help(violation: &Violation) -> String {
     lines.join("\n")
 }
 
-impl SourceCode for Source {
+impl SourceCode for ExcerptSource {
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
-use super::Format;
+use super::ReportFormat;
 pub(crate) use super::words::plural;
 use super::{concise, words};
 use crate::facts::{Paths, Report};
@@ -20,11 +20,11 @@ pub(crate) use summary::Paint;
 pub use fixes::write as fixes;
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     shows_source: true,
     says_fixes: true,
     says_replaced_packs: true,
-    ..Format::new(
+    ..ReportFormat::new(
         "human",
         "Each violation with its source, and a summary",
         |report, frame, out| write(report, frame.style, frame.shown, out),

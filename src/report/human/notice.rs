@@ -4,7 +4,7 @@ use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, Severity as Level, SourceCode, SourceSpan};
 
-use super::diagnostic::{Source, level};
+use super::diagnostic::{ExcerptSource, level};
 use crate::facts::{Notice, Paths};
 use crate::text::printable;
 
@@ -12,7 +12,7 @@ use crate::text::printable;
 #[derive(Debug)]
 pub struct NoticeDiagnostic<'n> {
     notice: &'n Notice,
-    source: Option<Source>,
+    source: Option<ExcerptSource>,
 }
 
 impl<'n> NoticeDiagnostic<'n> {
@@ -22,7 +22,8 @@ impl<'n> NoticeDiagnostic<'n> {
         let excerpt = notice.excerpt.clone();
         Self {
             notice,
-            source: excerpt.map(|e| Source::new(&shown.show(&notice.path), e, notice.start.column)),
+            source: excerpt
+                .map(|e| ExcerptSource::new(&shown.show(&notice.path), e, notice.start.column)),
         }
     }
 }

@@ -211,7 +211,7 @@ fn pad(text: &str, width: usize) -> String {
 pub(crate) struct Paint(pub bool);
 
 impl Paint {
-    fn with(self, style: anstyle::Style, text: &str) -> String {
+    fn painted(self, style: anstyle::Style, text: &str) -> String {
         if self.0 {
             format!("{style}{text}{style:#}")
         } else {
@@ -220,14 +220,14 @@ impl Paint {
     }
 
     pub fn good(self, text: &str) -> String {
-        self.with(anstyle::AnsiColor::Green.on_default().bold(), text)
+        self.painted(anstyle::AnsiColor::Green.on_default().bold(), text)
     }
 
     pub fn bad(self, text: &str) -> String {
-        self.with(anstyle::AnsiColor::Red.on_default().bold(), text)
+        self.painted(anstyle::AnsiColor::Red.on_default().bold(), text)
     }
 
     pub fn dim(self, text: &str) -> String {
-        self.with(anstyle::Style::new().dimmed(), text)
+        self.painted(anstyle::Style::new().dimmed(), text)
     }
 }

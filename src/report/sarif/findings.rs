@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::model::{
-    ArtifactChange, Finding, FindingProperties, Fix, Location, LogicalLocation, PhysicalLocation,
-    Region, Replacement, Suppression, SuppressionProperties,
+    ArtifactChange, FindingProperties, LogicalLocation, PhysicalLocation, Region, SarifFix,
+    SarifLocation, SarifReplacement, SarifResult, SarifSuppression, SuppressionProperties,
 };
 use super::{Taxonomies, artifact};
 use crate::facts::{self, Context, Notice, Paths, RULES, RuleDocs, Safety, Severity, Violation};
@@ -28,7 +28,7 @@ pub(super) struct Findings<'r> {
 
 impl Findings<'_> {
     /// The result for violations that are equal but for their place; mostly there is one.
-    pub fn finding(&self, violation: &Violation, others: &[&Violation]) -> Finding {
+    pub fn finding(&self, violation: &Violation, others: &[&Violation]) -> SarifResult {
         let path = self.rooted.show(&violation.path);
         let rule = self.docs.rules.iter().position(|r| r.id == violation.rule);
         let taxon = rule.and_then(|index| {
@@ -40,12 +40,12 @@ impl Findings<'_> {
             kind: "member",
         });
         let occurrences = violation.occurrences + others.iter().map(|o| o.occurrences).sum::<u64>();
-        Finding {
+        SarifResult {
             rule_id: violation.rule.clone(),
             rule_index: rule,
             level: level(violation.severity),
             message: words::line(violation).into(),
-            locations: [Location {
+            locations: [SarifLocation {
                 id: None,
                 physical_location: PhysicalLocation {
                     artifact_location: artifact(&path),
@@ -75,16 +75,16 @@ impl Findings<'_> {
     }
 
     /// The result for a notice, the number of equal ones before it given.
-    pub fn notice(&self, notice: &Notice, number: u64) -> Finding {
+    pub fn notice(&self, notice: &Notice, number: u64) -> SarifResult {
         let reported = Reported::Notice(notice, number);
         let own = RULES.iter().position(|rule| rule.id == notice.rule);
-        Finding {
+        SarifResult {
             rule_id: notice.rule.clone(),
             // Those of the program come after those of the packs.
             rule_index: own.map(|index| self.docs.rules.len() + index),
             level: level(notice.severity),
             message: reported.line().into(),
-            locations: [Location {
+            locations: [SarifLocation {
                 id: None,
                 physical_location: PhysicalLocation {
                     artifact_location: artifact(&self.rooted.show(&notice.path)),
@@ -104,7 +104,7 @@ impl Findings<'_> {
         }
     }
 
-    fn related(&self, violation: &Violation, others: &[&Violation]) -> Vec<Location> {
+    fn related(&self, violation: &Violation, others: &[&Violation]) -> Vec<SarifLocation> {
         let known = violation.related.iter().map(|related| {
             let region = Region {
                 start_line: related.start.line.max(1),
@@ -119,7 +119,7 @@ impl Findings<'_> {
         });
         let places = known.chain(same).take(RELATED).enumerate();
         places
-            .map(|(number, (path, region, message))| Location {
+            .map(|(number, (path, region, message))| SarifLocation {
                 id: Some(number + 1),
                 physical_location: PhysicalLocation {
                     artifact_location: artifact(&self.rooted.show(path)),
@@ -131,21 +131,24 @@ impl Findings<'_> {
             .collect()
     }
 
-    fn suppressions(&self, violation: &Violation) -> Option<Vec<Suppression>> {
+    fn suppressions(&self, violation: &Violation) -> Option<Vec<SarifSuppression>> {
         if !self.telling {
             return None;
         }
-        let suppressions = violation.suppressed.iter().map(|suppression| Suppression {
-            // Everything but a comment in the file itself is outside of it.
-            kind: if suppression.by == facts::Suppression::INLINE {
-                "inSource"
-            } else {
-                "external"
-            },
-            status: "accepted",
-            justification: printable(&suppression.reason),
-            properties: terms(suppression),
-        });
+        let suppressions = violation
+            .suppressed
+            .iter()
+            .map(|suppression| SarifSuppression {
+                // Everything but a comment in the file itself is outside of it.
+                kind: if suppression.by == facts::Suppression::INLINE {
+                    "inSource"
+                } else {
+                    "external"
+                },
+                status: "accepted",
+                justification: printable(&suppression.reason),
+                properties: terms(suppression),
+            });
         Some(suppressions.collect())
     }
 }
@@ -203,7 +206,7 @@ fn lines(start: Position, end: Position) -> Region {
     }
 }
 
-fn fix(violation: &Violation, path: &str) -> Option<Fix> {
+fn fix(violation: &Violation, path: &str) -> Option<SarifFix> {
     let text = words::substitute(violation)?;
     let advice = violation.replacement.as_ref()?;
     let description = match (advice.safety, &advice.unsafe_because) {
@@ -211,11 +214,11 @@ fn fix(violation: &Violation, path: &str) -> Option<Fix> {
         (Safety::Unsafe, Some(why)) => format!("Write {text}. Look at it first: {why}."),
         (Safety::Unsafe, None) => format!("Write {text}. Look at it first."),
     };
-    Some(Fix {
+    Some(SarifFix {
         description: printable(&description).into(),
         artifact_changes: [ArtifactChange {
             artifact_location: artifact(path),
-            replacements: [Replacement {
+            replacements: [SarifReplacement {
                 deleted_region: region(violation),
                 inserted_content: text.to_owned().into(),
             }],

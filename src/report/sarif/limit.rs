@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::findings::Findings;
-use super::model::Finding;
+use super::model::SarifResult;
 use crate::facts::{Notice, Report, Severity, Violation};
 use crate::report::finding::{self, Finding as Reported};
 
@@ -18,7 +18,7 @@ const BYTES: u64 = 9_000_000;
 
 /// The results that fit, and what to say about the others.
 pub(super) struct Kept {
-    pub findings: Vec<Finding>,
+    pub findings: Vec<SarifResult>,
     pub notice: Option<String>,
 }
 
@@ -37,12 +37,14 @@ pub(super) fn keep(report: &Report, findings: &Findings<'_>) -> io::Result<Kept>
     let mut least = Severity::Error;
     for group in &groups {
         let (finding, severity, count) = match group {
-            Group::Violations(first, others) => (
+            ResultGroup::Violations(first, others) => (
                 findings.finding(first, others),
                 first.severity,
                 1 + others.len(),
             ),
-            Group::Notice(notice, number) => (findings.notice(notice, *number), notice.severity, 1),
+            ResultGroup::Notice(notice, number) => {
+                (findings.notice(notice, *number), notice.severity, 1)
+            }
         };
         if kept.len() == RESULTS || !measure.fits(&finding)? {
             break;
@@ -65,7 +67,7 @@ pub(super) fn keep(report: &Report, findings: &Findings<'_>) -> io::Result<Kept>
 }
 
 /// What becomes one result.
-enum Group<'r> {
+enum ResultGroup<'r> {
     /// A violation, and those that are equal but for their place.
     Violations(&'r Violation, Vec<&'r Violation>),
     /// A notice, with the number of equal ones before it.
@@ -74,20 +76,20 @@ enum Group<'r> {
 
 /// Each finding for itself; where that is too many, violations of the same name in the same file
 /// together.
-fn groups<'r>(all: &[Reported<'r>]) -> Vec<Group<'r>> {
+fn groups<'r>(all: &[Reported<'r>]) -> Vec<ResultGroup<'r>> {
     let each = all.len() <= RESULTS;
-    let mut groups: Vec<Group<'r>> = Vec::new();
+    let mut groups: Vec<ResultGroup<'r>> = Vec::new();
     let mut known = HashMap::new();
     for reported in all {
         let violation = match *reported {
             Reported::Violation(violation) => violation,
             Reported::Notice(notice, number) => {
-                groups.push(Group::Notice(notice, number));
+                groups.push(ResultGroup::Notice(notice, number));
                 continue;
             }
         };
         if each {
-            groups.push(Group::Violations(violation, Vec::new()));
+            groups.push(ResultGroup::Violations(violation, Vec::new()));
             continue;
         }
         let same = (
@@ -99,8 +101,8 @@ fn groups<'r>(all: &[Reported<'r>]) -> Vec<Group<'r>> {
         );
         let at = *known.entry(same).or_insert(groups.len());
         match groups.get_mut(at) {
-            Some(Group::Violations(_, others)) => others.push(violation),
-            _ => groups.push(Group::Violations(violation, Vec::new())),
+            Some(ResultGroup::Violations(_, others)) => others.push(violation),
+            _ => groups.push(ResultGroup::Violations(violation, Vec::new())),
         }
     }
     groups
@@ -132,7 +134,7 @@ impl Measure {
         }
     }
 
-    fn fits(&mut self, finding: &Finding) -> io::Result<bool> {
+    fn fits(&mut self, finding: &SarifResult) -> io::Result<bool> {
         serde_json::to_writer(&mut self.encoder, finding).map_err(io::Error::from)?;
         Ok(self.encoder.get_ref().0 <= BYTES)
     }

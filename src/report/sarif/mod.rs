@@ -11,22 +11,22 @@ mod model;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::Format;
+use super::ReportFormat;
 use super::words;
 use crate::facts::{OwnRule, Paths, RULES, Report, RuleDoc, RuleDocs, SkipReason};
 use crate::text::printable;
 use findings::{Findings, level};
 use model::{
     ArtifactLocation, AutomationDetails, Configuration, Descriptor, DescriptorReference, Driver,
-    Help, Invocation, Location, Log, Message, Notification, PhysicalLocation, Relationship, Rule,
-    RuleProperties, Run, RunProperties, Taxon, TaxonReference, Taxonomy, TaxonomyReference, Tool,
-    UriBase,
+    Help, Invocation, Log, Message, Notification, PhysicalLocation, Relationship, RuleProperties,
+    RunProperties, SarifLocation, SarifRule, SarifRun, Taxon, TaxonReference, Taxonomy,
+    TaxonomyReference, Tool, UriBase,
 };
 
 /// The row of this format.
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     says_replaced_packs: true,
-    ..Format::new(
+    ..ReportFormat::new(
         "sarif",
         "SARIF 2.1.0, for code scanning",
         |report, frame, out| write(report, frame.docs, frame.rooted, out),
@@ -78,7 +78,7 @@ pub fn write(
     let log = Log {
         schema: SCHEMA,
         version: "2.1.0",
-        runs: [Run {
+        runs: [SarifRun {
             tool: Tool {
                 driver: driver(report, docs, &taxonomies),
             },
@@ -138,9 +138,9 @@ fn driver(report: &Report, docs: &RuleDocs, taxonomies: &Taxonomies) -> Driver {
     }
 }
 
-fn rule(rule: &RuleDoc, taxonomies: &Taxonomies) -> Rule {
+fn rule(rule: &RuleDoc, taxonomies: &Taxonomies) -> SarifRule {
     let target = taxonomies.taxon(&rule.pack, &rule.environment);
-    Rule {
+    SarifRule {
         id: rule.id.clone(),
         short_description: rule.summary.clone().into(),
         full_description: rule.why.replace('\n', " ").into(),
@@ -161,8 +161,8 @@ fn rule(rule: &RuleDoc, taxonomies: &Taxonomies) -> Rule {
 }
 
 /// A rule of the program itself.
-fn own_rule(rule: &OwnRule) -> Rule {
-    Rule {
+fn own_rule(rule: &OwnRule) -> SarifRule {
+    SarifRule {
         id: rule.id.to_owned(),
         short_description: format!("{}.", rule.summary).into(),
         full_description: rule.why.to_owned().into(),
@@ -283,8 +283,8 @@ fn notification(id: &'static str, level: &'static str, text: String) -> Notifica
     }
 }
 
-fn whole_file(path: &str) -> Location {
-    Location {
+fn whole_file(path: &str) -> SarifLocation {
+    SarifLocation {
         id: None,
         physical_location: PhysicalLocation {
             artifact_location: artifact(path),

@@ -11,12 +11,12 @@ pub(super) struct Log<'r> {
     #[serde(rename = "$schema")]
     pub schema: &'static str,
     pub version: &'static str,
-    pub runs: [Run<'r>; 1],
+    pub runs: [SarifRun<'r>; 1],
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Run<'r> {
+pub(super) struct SarifRun<'r> {
     pub tool: Tool,
     pub automation_details: AutomationDetails,
     pub language: &'static str,
@@ -25,7 +25,7 @@ pub(super) struct Run<'r> {
     pub taxonomies: Vec<Taxonomy>,
     pub invocations: [Invocation; 1],
     pub properties: RunProperties<'r>,
-    pub results: Vec<Finding>,
+    pub results: Vec<SarifResult>,
 }
 
 #[derive(Debug, Serialize)]
@@ -50,14 +50,14 @@ pub(super) struct Driver {
     pub version: String,
     pub semantic_version: String,
     pub short_description: Message,
-    pub rules: Vec<Rule>,
+    pub rules: Vec<SarifRule>,
     pub notifications: Vec<Descriptor>,
     pub supported_taxonomies: Vec<TaxonomyReference>,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Rule {
+pub(super) struct SarifRule {
     pub id: String,
     pub short_description: Message,
     pub full_description: Message,
@@ -143,7 +143,7 @@ pub(super) struct Notification {
     pub level: &'static str,
     pub message: Message,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub locations: Vec<Location>,
+    pub locations: Vec<SarifLocation>,
 }
 
 #[derive(Debug, Serialize)]
@@ -176,25 +176,25 @@ impl From<String> for Message {
 /// A result; the name is taken in Rust.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Finding {
+pub(super) struct SarifResult {
     pub rule_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule_index: Option<usize>,
     pub level: &'static str,
     pub message: Message,
-    pub locations: [Location; 1],
+    pub locations: [SarifLocation; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub related_locations: Vec<Location>,
+    pub related_locations: Vec<SarifLocation>,
     pub partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub occurrence_count: Option<u64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub taxa: Vec<TaxonReference>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub fixes: Vec<Fix>,
+    pub fixes: Vec<SarifFix>,
     /// None when nothing of the run is suppressed: then nobody has to be told.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub suppressions: Option<Vec<Suppression>>,
+    pub suppressions: Option<Vec<SarifSuppression>>,
     /// `new` or `unchanged` against the baseline; none when the run has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline_state: Option<&'static str>,
@@ -208,7 +208,7 @@ pub(super) struct FindingProperties {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Suppression {
+pub(super) struct SarifSuppression {
     pub kind: &'static str,
     pub status: &'static str,
     pub justification: String,
@@ -230,7 +230,7 @@ pub(super) struct SuppressionProperties {
 #[serde(rename_all = "camelCase")]
 // The names are those of the standard.
 #[allow(clippy::struct_field_names)]
-pub(super) struct Location {
+pub(super) struct SarifLocation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<usize>,
     pub physical_location: PhysicalLocation,
@@ -280,7 +280,7 @@ pub(super) struct Region {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Fix {
+pub(super) struct SarifFix {
     pub description: Message,
     pub artifact_changes: [ArtifactChange; 1],
 }
@@ -289,12 +289,12 @@ pub(super) struct Fix {
 #[serde(rename_all = "camelCase")]
 pub(super) struct ArtifactChange {
     pub artifact_location: ArtifactLocation,
-    pub replacements: [Replacement; 1],
+    pub replacements: [SarifReplacement; 1],
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Replacement {
+pub(super) struct SarifReplacement {
     pub deleted_region: Region,
     pub inserted_content: Message,
 }

@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 
 use super::access;
 use super::change::{Change, apply, digest};
-use super::target::{Reason, Target, is_refusal};
+use super::target::{Target, WriteProblem, is_refusal};
 use super::{patch, store};
 
 /// How to write.
@@ -29,26 +29,26 @@ pub struct WriteOptions<'o> {
 
 /// What became of a run.
 #[derive(Debug)]
-pub struct Written {
+pub struct WriteResult {
     /// In the order of the changes.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<WriteOutcome>,
     /// The patch that reverts what was written, if anything was.
     pub undo: Option<PathBuf>,
 }
 
 /// What became of a change.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum WriteOutcome {
     /// The file is new.
     Written,
     /// The file is untouched.
-    NotWritten(Reason),
+    NotWritten(WriteProblem),
 }
 
 /// Writes changes, which belong to different files. Whatever happens, even the end of the process,
 /// each file is either old or new.
 #[must_use]
-pub fn write(changes: &[Change], options: &WriteOptions<'_>) -> Written {
+pub fn write(changes: &[Change], options: &WriteOptions<'_>) -> WriteResult {
     write_with(changes, options, &fill)
 }
 
@@ -59,7 +59,7 @@ pub(super) fn fill(file: &mut dyn Write, content: &[u8]) -> io::Result<()> {
     file.write_all(content)
 }
 
-fn write_with(changes: &[Change], options: &WriteOptions<'_>, fill: Fill<'_>) -> Written {
+fn write_with(changes: &[Change], options: &WriteOptions<'_>, fill: Fill<'_>) -> WriteResult {
     let root = options.root.canonicalize();
     let root = root.as_deref().unwrap_or(&options.root);
     let mut writer = Writer::new(root, fill);
@@ -84,26 +84,26 @@ fn write_with(changes: &[Change], options: &WriteOptions<'_>, fill: Fill<'_>) ->
     let mut outcomes = Vec::with_capacity(changes.len());
     for (change, target) in changes.iter().zip(targets) {
         let written = target.and_then(|target| match &patch {
-            Some(Ok(_)) if stopped() => Err(Reason::Stopped),
+            Some(Ok(_)) if stopped() => Err(WriteProblem::Stopped),
             Some(Ok(_)) => writer.replace(change, Some(&target)),
-            Some(Err(problem)) => Err(Reason::NoUndoPatch(problem.clone())),
-            None => Err(Reason::Stopped),
+            Some(Err(problem)) => Err(WriteProblem::NoUndoPatch(problem.clone())),
+            None => Err(WriteProblem::Stopped),
         });
         outcomes.push(match written {
-            Ok(()) => Outcome::Written,
-            Err(reason) => Outcome::NotWritten(reason),
+            Ok(()) => WriteOutcome::Written,
+            Err(reason) => WriteOutcome::NotWritten(reason),
         });
     }
     // After a failure here the files are as they should be; only a crash of the whole system could
     // still bring an old one back, and the patch knows that one, too.
     let _ = writer.sync();
     let mut undo = patch.and_then(Result::ok);
-    if !outcomes.iter().any(|o| matches!(o, Outcome::Written))
+    if !outcomes.iter().any(|o| matches!(o, WriteOutcome::Written))
         && let Some(nothing) = undo.take()
     {
         let _ = fs::remove_file(nothing);
     }
-    Written { outcomes, undo }
+    WriteResult { outcomes, undo }
 }
 
 /// What replaces files one by one.
@@ -130,7 +130,7 @@ impl<'w> Writer<'w> {
     fn patch(
         &self,
         changes: &[Change],
-        targets: &[Result<Target, Reason>],
+        targets: &[Result<Target, WriteProblem>],
         path: Option<&Path>,
     ) -> Result<PathBuf, String> {
         let planned = changes.iter().zip(targets);
@@ -144,14 +144,18 @@ impl<'w> Writer<'w> {
     }
 
     /// Replaces the file of a change, which has to be the one that was planned.
-    pub fn replace(&mut self, change: &Change, planned: Option<&Target>) -> Result<(), Reason> {
+    pub fn replace(
+        &mut self,
+        change: &Change,
+        planned: Option<&Target>,
+    ) -> Result<(), WriteProblem> {
         let target = Target::find(&change.path, self.root)?;
         if planned.is_some_and(|planned| *planned != target) {
-            return Err(Reason::Changed);
+            return Err(WriteProblem::Changed);
         }
         let (bytes, metadata) = target.read()?;
         if digest(&bytes) != change.before {
-            return Err(Reason::Changed);
+            return Err(WriteProblem::Changed);
         }
         target.writable()?;
         let content = content(&bytes, change)?;
@@ -163,7 +167,7 @@ impl<'w> Writer<'w> {
         let replaced = unchanged(change, &target, self.root).and_then(|()| {
             staged
                 .persist(&target.file)
-                .map_err(|refused| Reason::Io(refused.error))
+                .map_err(|refused| WriteProblem::Io(refused.error))
         });
         match replaced {
             Ok(_) => {
@@ -180,7 +184,7 @@ impl<'w> Writer<'w> {
     }
 
     /// Counts a folder among those in which something was written, by a run before this one.
-    pub fn also(&mut self, folder: PathBuf) {
+    pub fn remember_folder(&mut self, folder: PathBuf) {
         self.folders.insert(folder);
     }
 
@@ -198,11 +202,11 @@ impl<'w> Writer<'w> {
         target: &Target,
         content: &[u8],
         like: &Metadata,
-    ) -> Result<NamedTempFile, Reason> {
+    ) -> Result<NamedTempFile, WriteProblem> {
         self.stage(&target.folder, content, Some(like))
             .map_err(|error| match error {
-                error if is_refusal(&error) => Reason::ReadOnlyFolder,
-                error => Reason::Io(error),
+                error if is_refusal(&error) => WriteProblem::ReadOnlyFolder,
+                error => WriteProblem::Io(error),
             })
     }
 
@@ -238,21 +242,24 @@ impl<'w> Writer<'w> {
         suffix: &str,
         bytes: &[u8],
         metadata: &Metadata,
-    ) -> Result<PathBuf, Reason> {
+    ) -> Result<PathBuf, WriteProblem> {
         let mut name = target.file.file_name().unwrap_or_default().to_owned();
         name.push(suffix);
         if Path::new(&name).file_name() != Some(&name) {
             let problem = format!("`{suffix}` is not an ending of a file name");
-            return Err(Reason::Io(io::Error::new(ErrorKind::InvalidInput, problem)));
+            return Err(WriteProblem::Io(io::Error::new(
+                ErrorKind::InvalidInput,
+                problem,
+            )));
         }
         let backup = target.folder.join(name);
         let staged = self.staged(target, bytes, metadata)?;
         match staged.persist_noclobber(&backup) {
             Ok(_) => Ok(backup),
             Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => {
-                Err(Reason::BackupExists(shown(&backup, self.root)))
+                Err(WriteProblem::BackupExists(shown(&backup, self.root)))
             }
-            Err(refused) => Err(Reason::Io(refused.error)),
+            Err(refused) => Err(WriteProblem::Io(refused.error)),
         }
     }
 }
@@ -262,12 +269,12 @@ fn shown(path: &Path, root: &Path) -> PathBuf {
 }
 
 /// What a change makes of its file, when both are what the plan says.
-fn content(bytes: &[u8], change: &Change) -> Result<Vec<u8>, Reason> {
+fn content(bytes: &[u8], change: &Change) -> Result<Vec<u8>, WriteProblem> {
     let mut at = 0;
     for edit in &change.edits {
         let there = bytes.get(edit.span.clone());
         if edit.span.start < at || there != Some(&edit.old) {
-            return Err(Reason::DoesNotFit);
+            return Err(WriteProblem::DoesNotFit);
         }
         at = edit.span.end;
     }
@@ -275,15 +282,15 @@ fn content(bytes: &[u8], change: &Change) -> Result<Vec<u8>, Reason> {
     if digest(&content) == change.after {
         Ok(content)
     } else {
-        Err(Reason::DoesNotFit)
+        Err(WriteProblem::DoesNotFit)
     }
 }
 
 /// Whether the file is still the same after the new one was prepared. Between this and the rename
 /// somebody may write; no system lets a program rule that out.
-fn unchanged(change: &Change, target: &Target, root: &Path) -> Result<(), Reason> {
+fn unchanged(change: &Change, target: &Target, root: &Path) -> Result<(), WriteProblem> {
     if Target::find(&change.path, root)? != *target || digest(&target.read()?.0) != change.before {
-        return Err(Reason::Changed);
+        return Err(WriteProblem::Changed);
     }
     Ok(())
 }
@@ -314,180 +321,4 @@ fn resemble(file: &File, like: &Metadata) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::cell::Cell;
-    use std::ops::Range;
-
-    use super::*;
-    use crate::edit::Edit;
-
-    const OLD: &[u8] = b"call old.example now\n";
-
-    fn change(root: &Path, name: &str, span: Range<usize>, new: &str) -> Change {
-        let edit = Edit {
-            old: OLD[span.clone()].to_vec(),
-            span,
-            new: new.into(),
-        };
-        let path = root.join(name);
-        fs::write(&path, OLD).expect("a folder to write in");
-        Change::new(path, name.to_owned(), OLD, vec![edit])
-    }
-
-    fn two_files() -> (tempfile::TempDir, WriteOptions<'static>, [Change; 2]) {
-        let folder = tempfile::tempdir().expect("a folder to write in");
-        let root = folder.path().canonicalize().expect("a folder to write in");
-        let changes = ["a", "b"].map(|name| change(&root, name, 5..8, "new"));
-        let options = WriteOptions {
-            root,
-            ..WriteOptions::default()
-        };
-        (folder, options, changes)
-    }
-
-    fn read(path: &Path) -> Vec<u8> {
-        fs::read(path).expect("readable")
-    }
-
-    /// The names of the files in a folder and the folders in it.
-    fn names(root: &Path) -> Vec<String> {
-        let mut names: Vec<String> = walkdir::WalkDir::new(root)
-            .into_iter()
-            .map(|entry| entry.expect("a folder to write in"))
-            .filter(|entry| entry.file_type().is_file())
-            .map(|entry| shown(entry.path(), root).display().to_string())
-            .collect();
-        names.sort();
-        names
-    }
-
-    /// Writes until the disk is full in the file with this number, and leaves half of it.
-    fn full_at(number: usize) -> impl Fn(&mut dyn Write, &[u8]) -> io::Result<()> {
-        let count = Cell::new(0);
-        move |file, content| {
-            count.set(count.get() + 1);
-            if count.get() == number {
-                file.write_all(&content[..content.len() / 2])?;
-                return Err(ErrorKind::StorageFull.into());
-            }
-            file.write_all(content)
-        }
-    }
-
-    #[test]
-    fn without_an_undo_patch_nothing_is_written() {
-        let (_folder, options, changes) = two_files();
-        let written = write_with(&changes, &options, &full_at(1));
-        for outcome in &written.outcomes {
-            let Outcome::NotWritten(reason @ Reason::NoUndoPatch(_)) = outcome else {
-                panic!("{outcome:?}");
-            };
-            assert!(reason.is_failure());
-        }
-        assert_eq!(written.undo, None);
-        assert_eq!(names(&options.root), [".ptlint/.gitignore", "a", "b"]);
-        assert_eq!(read(&changes[0].path), OLD);
-    }
-
-    #[test]
-    fn a_full_disk_leaves_the_file_old_and_nothing_beside_it() {
-        let (_folder, options, changes) = two_files();
-        let written = write_with(&changes, &options, &full_at(2));
-        let [Outcome::NotWritten(reason), Outcome::Written] = &written.outcomes[..] else {
-            panic!("{written:?}");
-        };
-        assert!(matches!(reason, Reason::Io(_)) && reason.is_failure());
-        assert_eq!(read(&changes[0].path), OLD);
-        assert_eq!(read(&changes[1].path), b"call new.example now\n");
-        assert_eq!(
-            names(&options.root),
-            [".ptlint/.gitignore", ".ptlint/undo/0001.json", "a", "b"]
-        );
-    }
-
-    #[test]
-    fn a_full_disk_for_the_backup_leaves_no_backup() {
-        let (_folder, mut options, changes) = two_files();
-        options.backup = Some(".orig".to_owned());
-        // The patch, the new content, the backup.
-        let written = write_with(&changes[..1], &options, &full_at(3));
-        assert!(matches!(
-            written.outcomes[..],
-            [Outcome::NotWritten(Reason::Io(_))]
-        ));
-        assert_eq!(names(&options.root), [".ptlint/.gitignore", "a", "b"]);
-        assert_eq!(read(&changes[0].path), OLD);
-    }
-
-    #[test]
-    fn a_file_that_changes_while_the_new_one_is_prepared_is_left_alone() {
-        let (_folder, mut options, changes) = two_files();
-        options.backup = Some(".orig".to_owned());
-        let path = changes[0].path.clone();
-        let meddle = |file: &mut dyn Write, content: &[u8]| {
-            if content.starts_with(b"call new") {
-                fs::write(&path, "somebody else")?;
-            }
-            fill(file, content)
-        };
-        let written = write_with(&changes[..1], &options, &meddle);
-        assert!(matches!(
-            written.outcomes[..],
-            [Outcome::NotWritten(Reason::Changed)]
-        ));
-        assert_eq!(read(&path), b"somebody else");
-        assert_eq!(names(&options.root), [".ptlint/.gitignore", "a", "b"]);
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn a_file_with_an_access_control_list_is_left_alone() {
-        let (_folder, options, changes) = two_files();
-        if !access::tests::give_list(&changes[0].path, "system.posix_acl_access") {
-            return;
-        }
-        let written = write_with(&changes, &options, &fill);
-        assert!(matches!(
-            written.outcomes[..],
-            [
-                Outcome::NotWritten(Reason::AccessControlList),
-                Outcome::Written
-            ]
-        ));
-        assert_eq!(read(&changes[0].path), OLD);
-    }
-
-    #[test]
-    fn the_run_stops_between_files() {
-        let (_folder, mut options, changes) = two_files();
-        let stop = AtomicBool::new(false);
-        options.stop = Some(&stop);
-        let asked = |file: &mut dyn Write, content: &[u8]| {
-            // While the first file is written; the patch does not begin like this.
-            stop.store(content.starts_with(b"call"), Ordering::Relaxed);
-            fill(file, content)
-        };
-        let written = write_with(&changes, &options, &asked);
-        assert!(matches!(
-            written.outcomes[..],
-            [Outcome::Written, Outcome::NotWritten(Reason::Stopped)]
-        ));
-        assert!(written.undo.is_some());
-        assert_eq!(read(&changes[1].path), OLD);
-    }
-
-    #[test]
-    fn a_panic_leaves_no_file_behind() {
-        let (_folder, options, changes) = two_files();
-        let panics = |file: &mut dyn Write, content: &[u8]| {
-            assert!(!content.starts_with(b"call"), "on purpose");
-            fill(file, content)
-        };
-        let run = std::panic::AssertUnwindSafe(|| write_with(&changes, &options, &panics));
-        assert!(std::panic::catch_unwind(run).is_err());
-        assert_eq!(
-            names(&options.root),
-            [".ptlint/.gitignore", ".ptlint/undo/0001.json", "a", "b"]
-        );
-    }
-}
+mod tests;

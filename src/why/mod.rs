@@ -1,9 +1,10 @@
 //! Why a line of a file is reported or quiet: each name on it, what it is, and what decided.
 
+mod quiet;
+
 use std::path::Path;
 
-use crate::catalogue::{Answer, Catalogue, Classification, Endpoint, Literal, Merged};
-use crate::engine::policy;
+use crate::catalogue::Catalogue;
 use crate::facts::{
     Action, Advice, Confidence, Context, Report, Severity, SkipReason, Suppression, View, Violation,
 };
@@ -26,12 +27,12 @@ pub struct Explanation {
     /// What the run says about the whole file.
     pub remarks: Vec<String>,
     /// The names on the line.
-    pub names: Vec<Name>,
+    pub names: Vec<ExplainedName>,
 }
 
 /// A name on a line, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
+pub struct ExplainedName {
     /// The source text.
     pub text: String,
     /// Column from 1.
@@ -128,7 +129,7 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     /// What the check found on the line, reported or not.
-    fn found(&self, report: &Report) -> Vec<Name> {
+    fn found(&self, report: &Report) -> Vec<ExplainedName> {
         let all = report.violations.iter().chain(&report.suppressed);
         all.filter(|v| v.context != Context::FileName)
             .filter(|v| {
@@ -141,7 +142,7 @@ impl Asked<'_> {
             .collect()
     }
 
-    fn violation(&self, violation: &Violation) -> Name {
+    fn violation(&self, violation: &Violation) -> ExplainedName {
         let mut because = vec![format!(
             "{}: {}",
             violation.rule,
@@ -176,7 +177,7 @@ impl Asked<'_> {
                 printable(&suppression.reason)
             ));
         }
-        Name {
+        ExplainedName {
             text: printable(&violation.matched),
             column: violation.start.column,
             reported,
@@ -224,123 +225,6 @@ impl Asked<'_> {
         }
         format!("{severity}{capped}; {fails}")
     }
-
-    /// The names on the line that the check did not find to be violations.
-    fn quiet(&self, text: &str, names: &mut Vec<Name>) {
-        let mut taken: Vec<(usize, usize)> = names
-            .iter()
-            .map(|name| {
-                let start = usize::try_from(name.column).unwrap_or(1) - 1;
-                (start, start + name.text.chars().count())
-            })
-            .collect();
-        let mut add = |start: usize, token: &str, because: Vec<String>| {
-            let column = text[..start].chars().count();
-            let end = column + token.chars().count();
-            if taken.iter().any(|(a, b)| *a < end && column < *b) {
-                return;
-            }
-            taken.push((column, end));
-            names.push(Name {
-                text: printable(token),
-                column: column as u64 + 1,
-                reported: false,
-                because,
-            });
-        };
-        for literal in self.catalogue.literals() {
-            for start in places(text, &literal.text) {
-                add(
-                    start,
-                    &text[start..start + literal.text.len()],
-                    self.literal(literal),
-                );
-            }
-        }
-        for (start, token) in host_like(text) {
-            if let Some(because) = self.host(token) {
-                add(start, token, because);
-            }
-        }
-        for pack in self.catalogue.packs() {
-            for row in &pack.rows.selectors {
-                for word in &row.words {
-                    for start in places(text, &word.to_ascii_lowercase()) {
-                        let reason = format!(
-                            "quiet: a word for {}; a word alone is too common to be reported",
-                            row.environment
-                        );
-                        add(start, &text[start..start + word.len()], vec![reason]);
-                    }
-                }
-            }
-        }
-    }
-
-    fn literal(&self, literal: &Literal) -> Vec<String> {
-        let pack = &self.catalogue.packs()[literal.pack];
-        if !pack.is_retired(&literal.environment) {
-            return vec![format!(
-                "quiet: it belongs to {}, which is in service",
-                literal.environment
-            )];
-        }
-        let mut because = vec![format!("it belongs to {}", literal.environment)];
-        if literal.beside.is_empty() {
-            because.push("quiet: it is a part of a longer word".to_owned());
-        } else {
-            because.push(format!(
-                "quiet: the name is common, so it counts only in a file that also holds one of: {}",
-                literal.beside.join(", ")
-            ));
-        }
-        because
-    }
-
-    fn host(&self, token: &str) -> Option<Vec<String>> {
-        match self.catalogue.lookup(token) {
-            Answer::Host(_, Classification::Endpoint(endpoint)) => Some(self.endpoint(&endpoint)),
-            Answer::Host(_, Classification::LookAlike(row, _)) | Answer::LookAlike(row, _) => {
-                Some(vec![format!("quiet: a look-alike: {}", row.reason)])
-            }
-            Answer::SharedAuthority(..) | Answer::Environment(..) | Answer::Literal(_) => None,
-            Answer::Host(_, Classification::Unknown) | Answer::Unknown(None) => self
-                .ends_like_a_host(token)
-                .then(|| vec!["quiet: not in the catalogue".to_owned()]),
-            Answer::Unknown(Some(nearest)) => self.ends_like_a_host(token).then(|| {
-                vec![format!(
-                    "quiet: not in the catalogue; the nearest entry is {nearest}"
-                )]
-            }),
-        }
-    }
-
-    fn endpoint(&self, endpoint: &Endpoint<'_>) -> Vec<String> {
-        let (environment, pack): (&str, &Merged) = (endpoint.environment, endpoint.pack);
-        let service = pack
-            .service(endpoint.service)
-            .map_or(endpoint.service, |s| s.name.as_str());
-        let what = format!("{service} in {environment}");
-        if !pack.is_retired(environment) {
-            return vec![format!("quiet: {what}, which is in service")];
-        }
-        let standing = policy::standing(pack, environment, endpoint.service, self.options.as_of);
-        if standing.is_none() {
-            return vec![
-                what,
-                format!("quiet: nothing is announced on {}", self.options.as_of),
-            ];
-        }
-        vec![
-            what,
-            "quiet: it is a part of a longer name, or a limit was reached".to_owned(),
-        ]
-    }
-
-    fn ends_like_a_host(&self, token: &str) -> bool {
-        let last = token.rsplit('.').next().unwrap_or_default();
-        self.catalogue.is_last_label(&last.to_ascii_lowercase())
-    }
 }
 
 /// What suppressed it, and where that is.
@@ -384,49 +268,4 @@ fn instead(advice: &Advice) -> String {
 
 fn word(confidence: Confidence) -> String {
     format!("{confidence:?}").to_lowercase()
-}
-
-/// Where a text in lower case is a whole word.
-fn places(text: &str, word: &str) -> Vec<usize> {
-    let lower = text.to_ascii_lowercase();
-    let joins = |c: char| c.is_alphanumeric() || c == '_';
-    lower
-        .match_indices(word)
-        .filter(|(at, _)| {
-            !lower[..*at].ends_with(joins) && !lower[at + word.len()..].starts_with(joins)
-        })
-        .map(|(at, _)| at)
-        .collect()
-}
-
-/// Runs of characters that may be a host name or an address.
-fn host_like(text: &str) -> Vec<(usize, &str)> {
-    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find(is_host).map(|offset| at + offset) {
-        let end = text[start..]
-            .find(|c| !is_host(c))
-            .map_or(text.len(), |length| start + length);
-        let token = text[start..end].trim_end_matches(['.', '-', '_']);
-        if token.contains('.') {
-            found.push((start, token));
-        }
-        at = end;
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_and_host_like_runs_are_whole() {
-        assert_eq!(places("abc ABC abcd _abc", "abc"), [0, 4]);
-        assert_eq!(
-            host_like("see a.example.org, (10.0.0.1) v1."),
-            [(4, "a.example.org"), (20, "10.0.0.1")]
-        );
-    }
 }
