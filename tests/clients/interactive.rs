@@ -96,10 +96,7 @@ fn violations_with_the_same_name_are_decided_together() {
 #[test]
 fn another_name_can_be_typed() {
     let dir = folder();
-    let keys = format!(
-        "down,enter,not a name,enter,gate.example.org,enter,{}",
-        STOP_AT_SKIP
-    );
+    let keys = format!("down,enter,not a name,enter,gate.example.org,enter,{STOP_AT_SKIP}");
     let (_, shown, file) = typed(dir.path(), &keys);
     let expected = ENV.replace("gas.vn03.national.ncrs.nhs.uk", "gate.example.org");
     assert_eq!(file, expected, "{shown}");
