@@ -1,6 +1,7 @@
 //! What a host name is: a pure function of the name and the text around it.
 
-use super::compile::{Catalogue, HostEntry, Merged, ZoneEntry};
+use super::compile::{Catalogue, HostEntry, ZoneEntry};
+use super::merged::Merged;
 use super::model::{Family, LookAlike, Refinement, UnknownService};
 use super::replace::{self, Replacement};
 use super::trie::TrieMatch;

@@ -1,6 +1,6 @@
 //! Texts that name an environment by themselves, from the rows of a pack.
 
-use super::compile::Merged;
+use super::merged::Merged;
 use crate::facts::{Confidence, Evidence};
 use crate::kinds::{Kind, ReplacementRow, TextSide};
 

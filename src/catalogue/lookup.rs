@@ -3,8 +3,9 @@
 use std::net::Ipv4Addr;
 
 use super::classify::{Classification, Surroundings};
-use super::compile::{Catalogue, Merged, zones};
+use super::compile::{Catalogue, zones};
 use super::literal::Literal;
+use super::merged::Merged;
 use super::model::{LookAlike, LookAlikeKind};
 use crate::kinds::certificate::CertificateRow;
 

@@ -3,7 +3,8 @@
 
 use jiff::civil::Date;
 
-use super::compile::{Merged, expand};
+use super::compile::expand;
+use super::merged::Merged;
 use super::model::{Family, FamilyService, Refinement};
 use crate::facts::Evidence;
 use crate::kinds::{PathChange, ReplacementRow};

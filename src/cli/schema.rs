@@ -11,8 +11,8 @@ use super::streams::output;
 /// Prints a JSON Schema.
 pub fn run(arguments: &Schema) -> miette::Result<u8> {
     let schema = match arguments.of {
-        SchemaOf::Report => schema_for!(crate::report::contract::Report<'static>),
-        SchemaOf::Plan => schema_for!(crate::plan::contract::WorkList<'static>),
+        SchemaOf::Report => schema_for!(crate::report::contract::JsonReport<'static>),
+        SchemaOf::Plan => schema_for!(crate::plan::contract::JsonWorkList<'static>),
         SchemaOf::Config => schema_for!(crate::config::ConfigFile),
         SchemaOf::Pack => schema_for!(crate::catalogue::PackFile),
     };

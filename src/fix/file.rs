@@ -1,5 +1,6 @@
 //! One file: its violations, the edits that fix them, and the proof that nothing else changes.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use super::proof;
@@ -73,6 +74,31 @@ fn together(first: &FilePlan, second: &FilePlan, bytes: &[u8]) -> Option<FilePla
         refused,
         unsafe_left: second.unsafe_left,
     })
+}
+
+/// A file before any edit, against which all its proposals are proved.
+struct Unfixed<'u> {
+    content: &'u Content<'u>,
+    items: &'u [Judged<'u>],
+    relative: &'u str,
+    /// How many fixes are proposed for it, once a proof has asked.
+    proposed: OnceCell<usize>,
+}
+
+impl<'u> Unfixed<'u> {
+    fn new(content: &'u Content<'u>, items: &'u [Judged<'u>], relative: &'u str) -> Self {
+        Self {
+            content,
+            items,
+            relative,
+            proposed: OnceCell::new(),
+        }
+    }
+
+    fn count_proposed(&self, unsafe_too: bool) -> usize {
+        let count = || propose(self.content, self.items, unsafe_too).count_fixes();
+        *self.proposed.get_or_init(count)
+    }
 }
 
 /// Proofs tried for a file: each reads the whole file again.
@@ -163,7 +189,8 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
             unsafe_left,
         } = proposals;
         self.proofs_left = MOST_PROOFS;
-        let mut proved = self.proved(content, items, relative, accepted, &mut refused);
+        let unfixed = Unfixed::new(content, items, relative);
+        let mut proved = self.proved(&unfixed, accepted, &mut refused);
         proved.sort_by_key(|proposal| proposal.edits[0].span.start);
         let (mut edits, mut applied) = (Vec::new(), Vec::new());
         for proposal in proved {
@@ -189,9 +216,7 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
     /// The proposals that are proved, one by one where not all of them are.
     fn proved(
         &mut self,
-        content: &Content<'_>,
-        items: &[Judged<'_>],
-        relative: &str,
+        unfixed: &Unfixed<'_>,
         proposals: Vec<Proposal>,
         refused: &mut Vec<Refused>,
     ) -> Vec<Proposal> {
@@ -205,7 +230,7 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
             return Vec::new();
         }
         self.proofs_left -= 1;
-        let reason = match self.proof(content, items, relative, &proposals) {
+        let reason = match self.proof(unfixed, &proposals) {
             Ok(()) => return proposals,
             Err(reason) => reason,
         };
@@ -217,9 +242,9 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
         }
         let mut left = proposals;
         let right = left.split_off(left.len() / 2);
-        let mut both = self.proved(content, items, relative, left, refused);
-        both.extend(self.proved(content, items, relative, right, refused));
-        match self.proof(content, items, relative, &both) {
+        let mut both = self.proved(unfixed, left, refused);
+        both.extend(self.proved(unfixed, right, refused));
+        match self.proof(unfixed, &both) {
             Ok(()) => both,
             Err(reason) => {
                 let fixes = both.into_iter().flat_map(|proposal| proposal.fixes);
@@ -250,17 +275,17 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
             edits: edits.to_vec(),
             fixes: items.iter().filter(touched).map(applied).collect(),
         };
-        self.proof(&content, &items, relative, &[proposal])
+        self.proof(&Unfixed::new(&content, &items, relative), &[proposal])
     }
 
     /// Proves that proposals fix what they say, and nothing else.
-    pub(super) fn proof(
-        &mut self,
-        content: &Content<'_>,
-        items: &[Judged<'_>],
-        relative: &str,
-        proposals: &[Proposal],
-    ) -> Result<(), String> {
+    fn proof(&mut self, unfixed: &Unfixed<'_>, proposals: &[Proposal]) -> Result<(), String> {
+        let Unfixed {
+            content,
+            items,
+            relative,
+            ..
+        } = *unfixed;
         if proposals.is_empty() {
             return Ok(());
         }
@@ -279,10 +304,8 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
         // A second run changes nothing that this one could have changed.
         let again = propose(&new, &left, self.unsafe_too);
         let fixed = proposals.iter().map(|p| p.fixes.len()).sum::<usize>();
-        let open = propose(content, items, self.unsafe_too);
-        let open = open.accepted.iter().map(|p| p.fixes.len()).sum::<usize>();
-        let more = again.accepted.iter().map(|p| p.fixes.len()).sum::<usize>();
-        if more > open.saturating_sub(fixed) {
+        let proposed = unfixed.count_proposed(self.unsafe_too);
+        if again.count_fixes() > proposed.saturating_sub(fixed) {
             return Err("a second run would change more".to_owned());
         }
         Ok(())

@@ -4,6 +4,7 @@
 //! is planned.
 
 mod choice;
+mod edits;
 mod encoded;
 mod entry;
 mod file;

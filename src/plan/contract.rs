@@ -4,14 +4,17 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::report::contract::{Action, Coverage, Failure, PackUsed, Position, Safety, SourceUsed};
+use crate::report::contract::{
+    JsonAction, JsonCoverage, JsonFailure, JsonPackUsed, JsonPosition, JsonSafety, JsonSourceUsed,
+};
 
 /// The name of the contract, which a work list begins with.
 pub const SCHEMA: &str = "ptlint.plan/v1";
 
 /// What has to be done before a repository works without the retired environments.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct WorkList<'r> {
+#[schemars(rename = "WorkList")]
+pub struct JsonWorkList<'r> {
     /// Always `ptlint.plan/v1`; fields are only ever added to it.
     pub schema: &'r str,
     /// Version of ptlint.
@@ -19,22 +22,22 @@ pub struct WorkList<'r> {
     /// The day on which the lifecycle was judged, YYYY-MM-DD.
     pub as_of: &'r str,
     /// The packs that were used.
-    pub packs: Vec<PackUsed<'r>>,
+    pub packs: Vec<JsonPackUsed<'r>>,
     /// What is referred to, by environment and service.
-    pub services: Vec<Service<'r>>,
+    pub services: Vec<JsonService<'r>>,
     /// What has to be requested or changed, each after what it waits for.
-    pub tasks: Vec<Task<'r>>,
+    pub tasks: Vec<JsonTask<'r>>,
     /// What is not done by writing another name in a text.
-    pub by_hand: Vec<ByHand<'r>>,
+    pub by_hand: Vec<JsonByHand<'r>>,
     /// How many violations are of which kind.
-    pub edits: Edits,
+    pub edits: JsonEdits,
     /// What was checked and what was skipped.
-    pub coverage: Coverage<'r>,
+    pub coverage: JsonCoverage<'r>,
     /// Files that could not be checked to their end.
-    pub failures: Vec<Failure<'r>>,
+    pub failures: Vec<JsonFailure<'r>>,
 }
 
-impl<'r> From<&'r super::WorkList> for WorkList<'r> {
+impl<'r> From<&'r super::WorkList> for JsonWorkList<'r> {
     fn from(fact: &'r super::WorkList) -> Self {
         Self {
             schema: SCHEMA,
@@ -53,7 +56,8 @@ impl<'r> From<&'r super::WorkList> for WorkList<'r> {
 
 /// A service in a retired environment.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Service<'r> {
+#[schemars(rename = "Service")]
+pub struct JsonService<'r> {
     /// The retired environment.
     pub environment: &'r str,
     /// The environment to use instead.
@@ -67,12 +71,12 @@ pub struct Service<'r> {
     /// Only comments and text for readers name it, so that perhaps nothing depends on it.
     pub only_mentioned: bool,
     /// The names by which it is referred to.
-    pub references: Vec<Named<'r>>,
+    pub references: Vec<JsonNamed<'r>>,
     /// Ids of its tasks, in the order of `tasks`.
     pub tasks: &'r [String],
 }
 
-impl<'r> From<&'r super::PlannedService> for Service<'r> {
+impl<'r> From<&'r super::PlannedService> for JsonService<'r> {
     fn from(fact: &'r super::PlannedService) -> Self {
         Self {
             environment: &fact.environment,
@@ -89,18 +93,19 @@ impl<'r> From<&'r super::PlannedService> for Service<'r> {
 
 /// A name, and its places.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Named<'r> {
+#[schemars(rename = "Named")]
+pub struct JsonNamed<'r> {
     /// The name; that of a host in lower case.
     pub name: &'r str,
     /// What to write; null where it has to be changed by hand.
-    pub edit: Option<Edit<'r>>,
+    pub edit: Option<JsonEdit<'r>>,
     /// How often it occurs.
     pub count: u64,
     /// Its places; of equal identifiers in a file the first ones, and a file that is not text once.
-    pub places: Vec<Spot<'r>>,
+    pub places: Vec<JsonSpot<'r>>,
 }
 
-impl<'r> From<&'r super::PlannedName> for Named<'r> {
+impl<'r> From<&'r super::PlannedName> for JsonNamed<'r> {
     fn from(fact: &'r super::PlannedName) -> Self {
         Self {
             name: &fact.name,
@@ -113,9 +118,10 @@ impl<'r> From<&'r super::PlannedName> for Named<'r> {
 
 /// What `ptlint check` advises to write.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Edit<'r> {
+#[schemars(rename = "Edit")]
+pub struct JsonEdit<'r> {
     /// What to do.
-    pub action: Action,
+    pub action: JsonAction,
     /// The text to write; for a deletion the text that makes the entry superfluous.
     pub text: &'r str,
     /// The new base path, when the path changes too.
@@ -123,10 +129,10 @@ pub struct Edit<'r> {
     /// The network on which it works.
     pub network: Option<&'r str>,
     /// Says whether a program may write it.
-    pub safety: Safety,
+    pub safety: JsonSafety,
 }
 
-impl<'r> From<&'r super::AdvisedEdit> for Edit<'r> {
+impl<'r> From<&'r super::AdvisedEdit> for JsonEdit<'r> {
     fn from(fact: &'r super::AdvisedEdit) -> Self {
         Self {
             action: fact.action.into(),
@@ -140,16 +146,17 @@ impl<'r> From<&'r super::AdvisedEdit> for Edit<'r> {
 
 /// A place in a file.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Spot<'r> {
+#[schemars(rename = "Spot")]
+pub struct JsonSpot<'r> {
     /// Path relative to the scan root, with forward slashes.
     pub path: &'r str,
     /// Where it begins; null for a path itself and in files that are not text.
-    pub start: Option<Position>,
+    pub start: Option<JsonPosition>,
     /// Path of keys to it, where the format has one.
     pub key: Option<&'r str>,
 }
 
-impl<'r> From<&'r super::Spot> for Spot<'r> {
+impl<'r> From<&'r super::Spot> for JsonSpot<'r> {
     fn from(fact: &'r super::Spot) -> Self {
         Self {
             path: &fact.path,
@@ -161,7 +168,8 @@ impl<'r> From<&'r super::Spot> for Spot<'r> {
 
 /// Something to request or to change.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Task<'r> {
+#[schemars(rename = "Task")]
+pub struct JsonTask<'r> {
     /// The pack that knows it.
     pub pack: &'r str,
     /// Its id.
@@ -171,21 +179,21 @@ pub struct Task<'r> {
     /// What to do.
     pub ask: &'r str,
     /// Whom to ask, or where it is obtained; null when no source says.
-    pub who: Option<Who<'r>>,
+    pub who: Option<JsonWho<'r>>,
     /// The services that need it.
-    pub services: Vec<Needs<'r>>,
+    pub services: Vec<JsonNeeds<'r>>,
     /// All of its services are only mentioned in comments and text for readers.
     pub only_mentioned: bool,
     /// Ids of the tasks of this list that have to be done before it.
     pub after: &'r [String],
     /// Settings that hold it, in the files that name one of its services. Values are not told,
     /// except paths of files.
-    pub places: Vec<Setting<'r>>,
+    pub places: Vec<JsonSetting<'r>>,
     /// Where the fact comes from.
-    pub source: Option<SourceUsed<'r>>,
+    pub source: Option<JsonSourceUsed<'r>>,
 }
 
-impl<'r> From<&'r super::Task> for Task<'r> {
+impl<'r> From<&'r super::Task> for JsonTask<'r> {
     fn from(fact: &'r super::Task) -> Self {
         Self {
             pack: &fact.pack,
@@ -204,14 +212,15 @@ impl<'r> From<&'r super::Task> for Task<'r> {
 
 /// Whom to ask.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Who<'r> {
+#[schemars(rename = "Who")]
+pub struct JsonWho<'r> {
     /// The people, the form or the tool.
     pub name: &'r str,
     /// Where that comes from.
-    pub source: Option<SourceUsed<'r>>,
+    pub source: Option<JsonSourceUsed<'r>>,
 }
 
-impl<'r> From<&'r super::Who> for Who<'r> {
+impl<'r> From<&'r super::Who> for JsonWho<'r> {
     fn from(fact: &'r super::Who) -> Self {
         Self {
             name: &fact.name,
@@ -222,7 +231,8 @@ impl<'r> From<&'r super::Who> for Who<'r> {
 
 /// A service that needs a task.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Needs<'r> {
+#[schemars(rename = "Needs")]
+pub struct JsonNeeds<'r> {
     /// The retired environment.
     pub environment: &'r str,
     /// Id of the service.
@@ -231,7 +241,7 @@ pub struct Needs<'r> {
     pub name: &'r str,
 }
 
-impl<'r> From<&'r super::Needs> for Needs<'r> {
+impl<'r> From<&'r super::Needs> for JsonNeeds<'r> {
     fn from(fact: &'r super::Needs) -> Self {
         Self {
             environment: &fact.environment,
@@ -243,18 +253,19 @@ impl<'r> From<&'r super::Needs> for Needs<'r> {
 
 /// A setting that holds what a task is about.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Setting<'r> {
+#[schemars(rename = "Setting")]
+pub struct JsonSetting<'r> {
     /// Path relative to the scan root, with forward slashes.
     pub path: &'r str,
     /// Where it begins.
-    pub start: Position,
+    pub start: JsonPosition,
     /// Path of keys to it.
     pub key: Option<&'r str>,
     /// The file that it names, where its value is the path of one.
     pub file: Option<&'r str>,
 }
 
-impl<'r> From<&'r super::Setting> for Setting<'r> {
+impl<'r> From<&'r super::Setting> for JsonSetting<'r> {
     fn from(fact: &'r super::Setting) -> Self {
         Self {
             path: &fact.path,
@@ -268,16 +279,17 @@ impl<'r> From<&'r super::Setting> for Setting<'r> {
 /// References that somebody has to change without `ptlint check` saying what to write. What is in
 /// one file that is not text, or in the name of one, is one item; otherwise each name is.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ByHand<'r> {
+#[schemars(rename = "ByHand")]
+pub struct JsonByHand<'r> {
     /// Why it is done by hand.
     pub reason: &'r str,
     /// The names.
-    pub names: Vec<Retired<'r>>,
+    pub names: Vec<JsonRetired<'r>>,
     /// Their places.
-    pub places: Vec<Spot<'r>>,
+    pub places: Vec<JsonSpot<'r>>,
 }
 
-impl<'r> From<&'r super::ByHand> for ByHand<'r> {
+impl<'r> From<&'r super::ByHand> for JsonByHand<'r> {
     fn from(fact: &'r super::ByHand) -> Self {
         Self {
             reason: &fact.reason,
@@ -289,7 +301,8 @@ impl<'r> From<&'r super::ByHand> for ByHand<'r> {
 
 /// A name of a service in a retired environment.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Retired<'r> {
+#[schemars(rename = "Retired")]
+pub struct JsonRetired<'r> {
     /// The environment.
     pub environment: &'r str,
     /// Name of the service.
@@ -300,7 +313,7 @@ pub struct Retired<'r> {
     pub name: &'r str,
 }
 
-impl<'r> From<&'r super::Retired> for Retired<'r> {
+impl<'r> From<&'r super::Retired> for JsonRetired<'r> {
     fn from(fact: &'r super::Retired) -> Self {
         Self {
             environment: &fact.environment,
@@ -313,7 +326,8 @@ impl<'r> From<&'r super::Retired> for Retired<'r> {
 
 /// Violations by what can be done about them. Together they are all of `ptlint check`.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-pub struct Edits {
+#[schemars(rename = "Edits")]
+pub struct JsonEdits {
     /// With a replacement that a program may write.
     pub safe: u64,
     /// With a replacement that needs review.
@@ -323,7 +337,7 @@ pub struct Edits {
     pub by_hand: u64,
 }
 
-impl From<super::EditCounts> for Edits {
+impl From<super::EditCounts> for JsonEdits {
     fn from(fact: super::EditCounts) -> Self {
         Self {
             safe: fact.safe,

@@ -9,7 +9,7 @@ use super::{WorkList, contract};
 /// # Errors
 /// What the writer gives.
 pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &contract::WorkList::from(list))
+    serde_json::to_writer_pretty(&mut *out, &contract::JsonWorkList::from(list))
         .map_err(io::Error::from)?;
     writeln!(out)
 }

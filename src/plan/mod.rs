@@ -8,11 +8,12 @@ mod csv;
 mod format;
 mod json;
 mod markdown;
+mod name_words;
 mod order;
 mod phrases;
+mod remedy;
 mod settings;
 mod table;
-mod words;
 
 use crate::catalogue::Catalogue;
 use crate::facts::{Action, Coverage, Failure, PackUsed, Report, Safety, SourceUsed};

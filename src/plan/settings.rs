@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::Setting;
-use super::words::{find, words};
+use super::name_words::{cut_into_words, end_of_phrase};
 use crate::catalogue::{Companion, Merged};
 use crate::syntax::{Document, NodeKind, Step, Tree, format_of_file, key_names, name_beside};
 use crate::text::{Cursor, Decoded, Encoding, mask, printable};
@@ -159,12 +159,12 @@ fn companion(
         let retired = |word: &String| Some(pack.is_retired(pack.environment_by_word(word)?));
         let in_key: Vec<bool> = names
             .iter()
-            .flat_map(|name| words(name))
+            .flat_map(|name| cut_into_words(name))
             .filter_map(|word| retired(&word))
             .collect();
         // A key that says where it belongs goes before a value that does.
         let known = if in_key.is_empty() && value.len() <= LONGEST {
-            words(value).iter().filter_map(retired).collect()
+            cut_into_words(value).iter().filter_map(retired).collect()
         } else {
             in_key
         };
@@ -176,7 +176,7 @@ fn companion(
     let by_key = wanted.iter().enumerate().filter_map(|(number, wanted)| {
         let phrases = wanted.phrases.iter();
         let best = phrases
-            .filter_map(|p| Some((find(&own, p)?, p.len())))
+            .filter_map(|p| Some((end_of_phrase(&own, p)?, p.len())))
             .max()?;
         Some((best, std::cmp::Reverse(number)))
     });
@@ -204,7 +204,7 @@ const GENERAL: &[&str] = &[
 fn own_words(names: &[String], pack: &Merged) -> Vec<String> {
     let mut own: Vec<String> = Vec::new();
     for name in names.iter().rev() {
-        let mut these = words(name);
+        let mut these = cut_into_words(name);
         let general = these.iter().all(|word| {
             GENERAL.contains(&word.as_str()) || pack.environment_by_word(word).is_some()
         });

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{ReportFormat, concise, finding, words};
+use super::{ReportFormat, concise, finding, wording};
 use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
@@ -42,8 +42,8 @@ pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result
             data(&printable(&failure.message))
         )?;
     }
-    writeln!(out, "{}", words::headline(report))?;
-    if let Some(doubt) = words::doubt(report) {
+    writeln!(out, "{}", wording::headline(report))?;
+    if let Some(doubt) = wording::doubt(report) {
         writeln!(out, "##vso[task.logissue type=error;]{}", data(&doubt))?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::ReportFormat;
-use super::words;
+use super::wording;
 use crate::facts::{Action, Notice, Paths, Report, Severity, Violation};
 use crate::text::printable;
 
@@ -60,7 +60,7 @@ pub fn line(violation: &Violation, shown: &Paths) -> String {
         "{place} {} {} {}{key}: {}{count}{arrow}",
         word(violation.severity),
         violation.rule,
-        words::name(violation),
+        wording::name(violation),
         violation.message
     )
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use ::csv::{QuoteStyle, Writer, WriterBuilder};
 
-use super::{ReportFormat, cell, concise, finding, words};
+use super::{ReportFormat, cell, concise, finding, wording};
 use crate::facts::{Paths, Report, Suppression, Violation};
 
 /// The row of this format.
@@ -119,10 +119,10 @@ fn row(violation: &Violation, rooted: &Paths) -> [String; COLUMNS.len()] {
         violation.service.clone(),
         word(serde_json::to_value(violation.phase)),
         word(serde_json::to_value(violation.confidence)),
-        words::name(violation),
+        wording::name(violation),
         violation.key.clone().unwrap_or_default(),
         violation.message.clone(),
-        words::remedy(violation).unwrap_or_default(),
+        wording::remedy(violation).unwrap_or_default(),
         source.map(|s| s.title.clone()).unwrap_or_default(),
         violation.fingerprint.clone(),
         violation

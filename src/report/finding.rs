@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{concise, words};
+use super::{concise, wording};
 use crate::facts::{Context, Notice, Paths, Report, Severity, Violation};
 use crate::text::{Position, printable};
 
@@ -72,8 +72,8 @@ impl<'r> Finding<'r> {
     pub fn parts(self) -> (String, String) {
         match self {
             Self::Violation(violation) => (
-                words::statement(violation),
-                words::remedy(violation).unwrap_or_default(),
+                wording::statement(violation),
+                wording::remedy(violation).unwrap_or_default(),
             ),
             Self::Notice(notice, _) => (printable(&notice.message), printable(&notice.help)),
         }
@@ -82,7 +82,7 @@ impl<'r> Finding<'r> {
     /// The same in a line.
     pub fn line(self) -> String {
         match self {
-            Self::Violation(violation) => words::line(violation),
+            Self::Violation(violation) => wording::line(violation),
             Self::Notice(..) => {
                 let (message, help) = self.parts();
                 format!("{message}; {help}")
@@ -94,7 +94,7 @@ impl<'r> Finding<'r> {
     pub fn title(self) -> String {
         match self {
             Self::Violation(violation) => {
-                format!("{}: {}", violation.rule, words::name(violation))
+                format!("{}: {}", violation.rule, wording::name(violation))
             }
             Self::Notice(notice, _) => notice.rule.clone(),
         }
@@ -169,7 +169,7 @@ pub(super) fn counted(findings: &[Finding<'_>]) -> String {
     let parts: Vec<String> = [(findings.len() - notices, "violation"), (notices, "notice")]
         .into_iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| words::plural(count as u64, word))
+        .map(|(count, word)| wording::plural(count as u64, word))
         .collect();
     parts.join(" and ")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
-use super::{ReportFormat, markdown, words};
+use super::{ReportFormat, markdown, wording};
 use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
@@ -58,8 +58,8 @@ pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result
             finding::counted(&rest)
         )?;
     }
-    writeln!(out, "{}", words::headline(report))?;
-    if let Some(doubt) = words::doubt(report) {
+    writeln!(out, "{}", wording::headline(report))?;
+    if let Some(doubt) = wording::doubt(report) {
         writeln!(out, "::error title=incomplete::{}", data(&doubt))?;
     }
     Ok(())

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::ReportFormat;
 use super::contract::{
-    BaselineUsed, ConfigurationUsed, Coverage, Failure, Fixes, Notice, PackUsed, SCHEMA, Violation,
+    JsonBaselineUsed, JsonConfigurationUsed, JsonCoverage, JsonFailure, JsonFixes, JsonNotice,
+    JsonPackUsed, JsonViolation, SCHEMA,
 };
 use crate::facts::Report;
 
@@ -30,17 +31,17 @@ enum JsonLine<'r> {
         schema: &'r str,
         version: &'r str,
         as_of: &'r str,
-        packs: Vec<PackUsed<'r>>,
+        packs: Vec<JsonPackUsed<'r>>,
         replaced_packs: &'r [String],
-        configurations: Vec<ConfigurationUsed<'r>>,
+        configurations: Vec<JsonConfigurationUsed<'r>>,
     },
-    Violation(Violation<'r>),
-    Suppressed(Violation<'r>),
-    Notice(Notice<'r>),
-    Failure(Failure<'r>),
-    Fixes(Fixes<'r>),
-    Baseline(BaselineUsed<'r>),
-    Coverage(Coverage<'r>),
+    Violation(JsonViolation<'r>),
+    Suppressed(JsonViolation<'r>),
+    Notice(JsonNotice<'r>),
+    Failure(JsonFailure<'r>),
+    Fixes(JsonFixes<'r>),
+    Baseline(JsonBaselineUsed<'r>),
+    Coverage(JsonCoverage<'r>),
 }
 
 /// Writes the report as JSON Lines.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::finding::{self, Finding};
 use super::xml::XmlWriter;
-use super::{ReportFormat, concise, words};
+use super::{ReportFormat, concise, wording};
 use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
@@ -51,20 +51,20 @@ pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result
     suite.extend([("skipped", skipped.as_str()), ("time", "0")]);
     xml.start("testsuite", &suite)?;
     xml.start("properties", &[])?;
-    if let Some(replaced) = words::replaced_packs(report) {
+    if let Some(replaced) = wording::replaced_packs(report) {
         xml.empty(
             "property",
             &[("name", "packs-replaced"), ("value", &replaced)],
         )?;
     }
-    let packs = words::packs(report);
+    let packs = wording::packs(report);
     let checked = report.coverage.files.to_string();
     for (name, value) in [
         ("version", report.version.as_str()),
         ("as-of", &report.as_of),
         ("packs", &packs),
         ("files-checked", &checked),
-        ("coverage", &words::skipped(&report.coverage)),
+        ("coverage", &wording::skipped(&report.coverage)),
     ] {
         xml.empty("property", &[("name", name), ("value", value)])?;
     }
@@ -73,7 +73,7 @@ pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result
         file(&mut xml, &printable(&rooted.show(path)), findings)?;
     }
     if quiet {
-        xml.empty("testcase", &case(&words::headline(report)))?;
+        xml.empty("testcase", &case(&wording::headline(report)))?;
     }
     for failure in &report.failures {
         xml.start("testcase", &case(&printable(&rooted.show(&failure.path))))?;
@@ -83,7 +83,7 @@ pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result
     }
     if empty {
         xml.start("testcase", &case("files to check"))?;
-        let message = words::doubt(report).unwrap_or_default();
+        let message = wording::doubt(report).unwrap_or_default();
         xml.empty(
             "error",
             &[("type", "nothing-checked"), ("message", &message)],

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
-use super::{ReportFormat, concise, words};
+use super::{ReportFormat, concise, wording};
 use crate::facts::{Paths, Report, Violation};
 use crate::text::printable;
 
@@ -54,11 +54,11 @@ pub fn write(
 
 fn head(report: &Report) -> String {
     let mut page = "# ptlint\n\n".to_owned();
-    if let Some(replaced) = words::replaced_packs(report) {
+    if let Some(replaced) = wording::replaced_packs(report) {
         let _ = writeln!(page, "**{}**\n", text(&replaced));
     }
-    let _ = writeln!(page, "{}\n", text(&words::headline(report)));
-    if let Some(doubt) = words::doubt(report) {
+    let _ = writeln!(page, "{}\n", text(&wording::headline(report)));
+    if let Some(doubt) = wording::doubt(report) {
         let _ = writeln!(page, "**{}**\n", text(&doubt));
     }
     if report.violations.is_empty() {
@@ -66,7 +66,7 @@ fn head(report: &Report) -> String {
     }
     page.push_str("| environment | service | count | write instead |\n");
     page.push_str("| --- | --- | ---: | --- |\n");
-    for total in words::totals(report) {
+    for total in wording::totals(report) {
         let instead: Vec<String> = total.instead.iter().map(|t| code(t)).collect();
         let _ = writeln!(
             page,
@@ -111,7 +111,7 @@ fn table(
         writeln!(
             out,
             "**{} more, for which there is no room here.**\n",
-            words::plural(rest as u64, what)
+            wording::plural(rest as u64, what)
         )?;
     }
     Ok(())
@@ -162,7 +162,7 @@ fn suppressed(
             "| {} | {} | {} | {} | {} | {} | {} | {} |\n",
             code(&place),
             text(&violation.rule),
-            code(&words::name(violation)),
+            code(&wording::name(violation)),
             term(said.map(|s| &s.by)),
             term(said.map(|s| &s.reason)),
             term(said.and_then(|s| s.until.as_ref())),
@@ -181,7 +181,7 @@ fn suppressed(
     writeln!(out)?;
     let rest = report.suppressed.len() - rows;
     if rest > 0 {
-        let rest = words::plural(rest as u64, "violation");
+        let rest = wording::plural(rest as u64, "violation");
         writeln!(out, "**{rest} more, for which there is no room here.**\n")?;
     }
     Ok(())
@@ -198,7 +198,7 @@ fn what(violation: &Violation) -> String {
     };
     format!(
         "{}{key}: {}{count}",
-        code(&words::name(violation)),
+        code(&wording::name(violation)),
         text(&violation.message)
     )
 }
@@ -227,9 +227,9 @@ fn tail(report: &Report, rooted: &Paths) -> String {
         page.push('\n');
     }
     page.push_str("## Coverage\n\n");
-    let _ = writeln!(page, "{}", text(&words::checked(report)));
+    let _ = writeln!(page, "{}", text(&wording::checked(report)));
     if !report.suppressed.is_empty() {
-        let count = words::plural(report.suppressed.len() as u64, "violation");
+        let count = wording::plural(report.suppressed.len() as u64, "violation");
         let _ = writeln!(page, "\nSuppressed: {count}.");
     }
     page

@@ -21,10 +21,10 @@ mod own;
 pub mod rdjson;
 pub mod sarif;
 pub mod teamcity;
-mod words;
+mod wording;
 
 pub(crate) use own::is_own_report;
-pub(crate) use words::replaced_packs;
+pub(crate) use wording::replaced_packs;
 mod xml;
 
 use cell::cell;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::ReportFormat;
 use super::finding::{self, Finding};
-use super::words;
+use super::wording;
 use crate::facts::{Paths, Report, RuleDocs, Severity};
 use crate::text::{Position, printable};
 
@@ -127,7 +127,7 @@ fn suggestion(finding: Finding<'_>) -> Option<RdjsonSuggestion> {
     let Finding::Violation(violation) = finding else {
         return None;
     };
-    words::substitute(violation).map(|text| RdjsonSuggestion {
+    wording::substitute(violation).map(|text| RdjsonSuggestion {
         range: range(finding),
         text: text.to_owned(),
     })

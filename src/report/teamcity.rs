@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{ReportFormat, finding, words};
+use super::{ReportFormat, finding, wording};
 use crate::facts::{Paths, Report, RuleDocs, Severity, own_rule};
 use crate::text::printable;
 
@@ -77,21 +77,21 @@ pub fn write(
         let text = format!("{path}: not checked: {}", printable(&failure.message));
         message(out, "message", &[("text", &text), ("status", "ERROR")])?;
     }
-    if let Some(doubt) = words::doubt(report) {
+    if let Some(doubt) = wording::doubt(report) {
         message(
             out,
             "buildProblem",
             &[("description", &doubt), ("identity", "ptlint-incomplete")],
         )?;
     }
-    let status = words::headline(report);
+    let status = wording::headline(report);
     message(out, "message", &[("text", &status), ("status", "NORMAL")])
 }
 
 fn message(out: &mut dyn Write, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
     write!(out, "##teamcity[{name}")?;
     for (key, value) in attributes {
-        write!(out, " {key}='{}'", escaped(&words::clip(value, MOST)))?;
+        write!(out, " {key}='{}'", escaped(&wording::clip(value, MOST)))?;
     }
     writeln!(out, "]")
 }

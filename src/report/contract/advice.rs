@@ -3,18 +3,19 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::SourceUsed;
+use super::JsonSourceUsed;
 use crate::facts::{self, Evidence};
 
 /// What to write instead.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Advice<'r> {
+#[schemars(rename = "Advice")]
+pub struct JsonAdvice<'r> {
     /// What to do.
-    pub action: Action,
+    pub action: JsonAction,
     /// The text to write; for a deletion the text that makes the entry superfluous.
     pub text: &'r str,
     /// Says whether a program may write it.
-    pub safety: Safety,
+    pub safety: JsonSafety,
     /// Why it is not safe.
     pub unsafe_because: Option<&'r str>,
     /// The network on which it works.
@@ -26,12 +27,12 @@ pub struct Advice<'r> {
     /// What it rests on.
     pub evidence: Evidence,
     /// Where it comes from.
-    pub source: Vec<SourceUsed<'r>>,
+    pub source: Vec<JsonSourceUsed<'r>>,
     /// Other texts that could be written.
-    pub alternatives: Vec<Alternative<'r>>,
+    pub alternatives: Vec<JsonAlternative<'r>>,
 }
 
-impl<'r> From<&'r facts::Advice> for Advice<'r> {
+impl<'r> From<&'r facts::Advice> for JsonAdvice<'r> {
     fn from(fact: &'r facts::Advice) -> Self {
         Self {
             action: fact.action.into(),
@@ -51,14 +52,15 @@ impl<'r> From<&'r facts::Advice> for Advice<'r> {
 /// What to do about a violation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Action {
+#[schemars(rename = "Action")]
+pub enum JsonAction {
     /// Write the text instead.
     Replace,
     /// Delete the entry: the replacement already exists, at the first of the related places.
     Delete,
 }
 
-impl From<facts::Action> for Action {
+impl From<facts::Action> for JsonAction {
     fn from(fact: facts::Action) -> Self {
         use facts::Action as Fact;
         match fact {
@@ -71,14 +73,15 @@ impl From<facts::Action> for Action {
 /// Says whether a replacement may be written without review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Safety {
+#[schemars(rename = "Safety")]
+pub enum JsonSafety {
     /// The same service on the same network, sourced, in a plain value.
     Safe,
     /// It needs review.
     Unsafe,
 }
 
-impl From<facts::Safety> for Safety {
+impl From<facts::Safety> for JsonSafety {
     fn from(fact: facts::Safety) -> Self {
         use facts::Safety as Fact;
         match fact {
@@ -90,7 +93,8 @@ impl From<facts::Safety> for Safety {
 
 /// Another text that could be written.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Alternative<'r> {
+#[schemars(rename = "Alternative")]
+pub struct JsonAlternative<'r> {
     /// The text.
     pub text: &'r str,
     /// The network on which it works.
@@ -99,7 +103,7 @@ pub struct Alternative<'r> {
     pub note: Option<&'r str>,
 }
 
-impl<'r> From<&'r facts::Alternative> for Alternative<'r> {
+impl<'r> From<&'r facts::Alternative> for JsonAlternative<'r> {
     fn from(fact: &'r facts::Alternative) -> Self {
         Self {
             text: &fact.text,

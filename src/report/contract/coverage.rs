@@ -9,23 +9,24 @@ use crate::facts::{self, Confidence};
 
 /// What was checked and what was skipped.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Coverage<'r> {
+#[schemars(rename = "Coverage")]
+pub struct JsonCoverage<'r> {
     /// Files read to their end.
     pub files: u64,
     /// Bytes read.
     pub bytes: u64,
     /// What was not read, by reason.
     #[schemars(schema_with = "skipped_schema")]
-    pub skipped: BTreeMap<SkipReason, Skipped<'r>>,
+    pub skipped: BTreeMap<JsonSkipReason, JsonSkipped<'r>>,
     /// The lowest confidence that was reported.
     pub min_confidence: Option<Confidence>,
     /// The part of a repository that the report is about.
-    pub extent: Extent,
+    pub extent: JsonExtent,
     /// Violations left out because their lines have not changed; null when this was not asked for.
     pub unchanged: Option<u64>,
 }
 
-impl<'r> From<&'r facts::Coverage> for Coverage<'r> {
+impl<'r> From<&'r facts::Coverage> for JsonCoverage<'r> {
     fn from(fact: &'r facts::Coverage) -> Self {
         Self {
             files: fact.files,
@@ -44,8 +45,8 @@ impl<'r> From<&'r facts::Coverage> for Coverage<'r> {
 
 /// The keys of the map are the reasons, which a schema of a map does not say by itself.
 fn skipped_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-    let reasons = generator.subschema_for::<SkipReason>();
-    let skipped = generator.subschema_for::<Skipped>();
+    let reasons = generator.subschema_for::<JsonSkipReason>();
+    let skipped = generator.subschema_for::<JsonSkipped>();
     schemars::json_schema!({
         "type": "object",
         "propertyNames": reasons,
@@ -56,7 +57,8 @@ fn skipped_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema
 /// The part of a repository that a report is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Extent {
+#[schemars(rename = "Extent")]
+pub enum JsonExtent {
     /// All that is there.
     All,
     /// What is staged, with `--staged`.
@@ -65,7 +67,7 @@ pub enum Extent {
     Changed,
 }
 
-impl From<facts::Extent> for Extent {
+impl From<facts::Extent> for JsonExtent {
     fn from(fact: facts::Extent) -> Self {
         use facts::Extent as Fact;
         match fact {
@@ -79,7 +81,8 @@ impl From<facts::Extent> for Extent {
 /// Why a file or folder was not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum SkipReason {
+#[schemars(rename = "SkipReason")]
+pub enum JsonSkipReason {
     /// Excluded by configuration or arguments.
     Excluded,
     /// Ignored by git and not tracked; a folder counts once.
@@ -131,7 +134,7 @@ pub enum SkipReason {
     UnreadableMember,
 }
 
-impl From<facts::SkipReason> for SkipReason {
+impl From<facts::SkipReason> for JsonSkipReason {
     fn from(fact: facts::SkipReason) -> Self {
         use facts::SkipReason as Fact;
         match fact {
@@ -165,14 +168,15 @@ impl From<facts::SkipReason> for SkipReason {
 
 /// How many were skipped, and which.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Skipped<'r> {
+#[schemars(rename = "Skipped")]
+pub struct JsonSkipped<'r> {
     /// Files or folders.
     pub count: u64,
     /// The first of them, by path.
     pub paths: &'r [String],
 }
 
-impl<'r> From<&'r facts::Skipped> for Skipped<'r> {
+impl<'r> From<&'r facts::Skipped> for JsonSkipped<'r> {
     fn from(fact: &'r facts::Skipped) -> Self {
         Self {
             count: fact.count,

@@ -3,18 +3,19 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Position, Safety};
+use super::{JsonPosition, JsonSafety};
 use crate::facts;
 
 /// What was fixed, and what was not.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Fixes<'r> {
+#[schemars(rename = "Fixes")]
+pub struct JsonFixes<'r> {
     /// Whether files were written; otherwise they were only compared.
     pub written: bool,
     /// What was fixed, by path and place.
-    pub applied: Vec<Applied<'r>>,
+    pub applied: Vec<JsonApplied<'r>>,
     /// What has a replacement and was not fixed although it was asked for.
-    pub refused: Vec<Refused<'r>>,
+    pub refused: Vec<JsonRefused<'r>>,
     /// How many more could be fixed with `--unsafe-fixes`.
     pub unsafe_left: usize,
     /// How many no edit can fix: certificates, file names, and what has no replacement.
@@ -23,7 +24,7 @@ pub struct Fixes<'r> {
     pub undo: Option<&'r str>,
 }
 
-impl<'r> From<&'r facts::Fixes> for Fixes<'r> {
+impl<'r> From<&'r facts::Fixes> for JsonFixes<'r> {
     fn from(fact: &'r facts::Fixes) -> Self {
         Self {
             written: fact.written,
@@ -38,22 +39,23 @@ impl<'r> From<&'r facts::Fixes> for Fixes<'r> {
 
 /// A violation that was fixed.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Applied<'r> {
+#[schemars(rename = "Applied")]
+pub struct JsonApplied<'r> {
     /// Its rule.
     pub rule: &'r str,
     /// Path relative to the scan root.
     pub path: &'r str,
     /// Where it began.
-    pub start: Position,
+    pub start: JsonPosition,
     /// The name before the fix.
     pub from: &'r str,
     /// The name after it; null when the entry was deleted.
     pub to: Option<&'r str>,
     /// Whether it was safe.
-    pub safety: Safety,
+    pub safety: JsonSafety,
 }
 
-impl<'r> From<&'r facts::Applied> for Applied<'r> {
+impl<'r> From<&'r facts::Applied> for JsonApplied<'r> {
     fn from(fact: &'r facts::Applied) -> Self {
         Self {
             rule: &fact.rule,
@@ -68,20 +70,21 @@ impl<'r> From<&'r facts::Applied> for Applied<'r> {
 
 /// A violation that could not be fixed.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Refused<'r> {
+#[schemars(rename = "Refused")]
+pub struct JsonRefused<'r> {
     /// Its rule.
     pub rule: &'r str,
     /// Path relative to the scan root.
     pub path: &'r str,
     /// Where it begins.
-    pub start: Position,
+    pub start: JsonPosition,
     /// The name in the file.
     pub name: &'r str,
     /// Why, in words.
     pub reason: &'r str,
 }
 
-impl<'r> From<&'r facts::Refused> for Refused<'r> {
+impl<'r> From<&'r facts::Refused> for JsonRefused<'r> {
     fn from(fact: &'r facts::Refused) -> Self {
         Self {
             rule: &fact.rule,

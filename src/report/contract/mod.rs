@@ -1,5 +1,6 @@
 //! The JSON of a report: the public contract of `json` and `jsonl`, in types of its own. The facts may
-//! change as the program needs; this shape only grows. Each type is made of the fact of the same name.
+//! change as the program needs; this shape only grows. Each type is made of a fact, and in the schema it
+//! has the name of that fact.
 
 mod advice;
 mod coverage;
@@ -13,19 +14,22 @@ use serde::Serialize;
 
 use crate::facts;
 
-pub use advice::{Action, Advice, Alternative, Safety};
-pub use coverage::{Coverage, Extent, SkipReason, Skipped};
-pub use fixes::{Applied, Fixes, Refused};
-pub use place::{Context, Position, View};
-pub use suppression::{BaselineEntry, BaselineUsed, Notice, Suppression};
-pub use violation::{CertificateFacts, CompanionNote, Related, SourceUsed, Violation};
+pub use advice::{JsonAction, JsonAdvice, JsonAlternative, JsonSafety};
+pub use coverage::{JsonCoverage, JsonExtent, JsonSkipReason, JsonSkipped};
+pub use fixes::{JsonApplied, JsonFixes, JsonRefused};
+pub use place::{JsonContext, JsonPosition, JsonView};
+pub use suppression::{JsonBaselineEntry, JsonBaselineUsed, JsonNotice, JsonSuppression};
+pub use violation::{
+    JsonCertificateFacts, JsonCompanionNote, JsonRelated, JsonSourceUsed, JsonViolation,
+};
 
 /// The name of the contract, which a report begins with.
 pub const SCHEMA: &str = "ptlint.report/v1";
 
 /// The result of a check.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Report<'r> {
+#[schemars(rename = "Report")]
+pub struct JsonReport<'r> {
     /// Always `ptlint.report/v1`; fields are only ever added to it.
     pub schema: &'r str,
     /// Version of ptlint.
@@ -33,28 +37,28 @@ pub struct Report<'r> {
     /// The day on which the lifecycle was judged, YYYY-MM-DD.
     pub as_of: &'r str,
     /// The packs that were used.
-    pub packs: Vec<PackUsed<'r>>,
+    pub packs: Vec<JsonPackUsed<'r>>,
     /// Default packs that a configuration among the checked files replaced by others.
     pub replaced_packs: &'r [String],
     /// The configuration files that applied, each before its base.
-    pub configurations: Vec<ConfigurationUsed<'r>>,
+    pub configurations: Vec<JsonConfigurationUsed<'r>>,
     /// Violations, by path, byte and rule.
-    pub violations: Vec<Violation<'r>>,
+    pub violations: Vec<JsonViolation<'r>>,
     /// Violations that were suppressed, with what did it.
-    pub suppressed: Vec<Violation<'r>>,
+    pub suppressed: Vec<JsonViolation<'r>>,
     /// What is wrong with suppressions, by path and byte.
-    pub notices: Vec<Notice<'r>>,
+    pub notices: Vec<JsonNotice<'r>>,
     /// What was checked and what was skipped.
-    pub coverage: Coverage<'r>,
+    pub coverage: JsonCoverage<'r>,
     /// Files that could not be checked to their end.
-    pub failures: Vec<Failure<'r>>,
+    pub failures: Vec<JsonFailure<'r>>,
     /// What was fixed before this check; null when nothing was asked for.
-    pub fixes: Option<Fixes<'r>>,
+    pub fixes: Option<JsonFixes<'r>>,
     /// How the baseline was used; null when there was none.
-    pub baseline: Option<BaselineUsed<'r>>,
+    pub baseline: Option<JsonBaselineUsed<'r>>,
 }
 
-impl<'r> From<&'r facts::Report> for Report<'r> {
+impl<'r> From<&'r facts::Report> for JsonReport<'r> {
     fn from(fact: &'r facts::Report) -> Self {
         Self {
             schema: SCHEMA,
@@ -76,7 +80,8 @@ impl<'r> From<&'r facts::Report> for Report<'r> {
 
 /// A pack of a run.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PackUsed<'r> {
+#[schemars(rename = "PackUsed")]
+pub struct JsonPackUsed<'r> {
     /// Its name.
     pub name: &'r str,
     /// Its version.
@@ -85,7 +90,7 @@ pub struct PackUsed<'r> {
     pub digest: &'r str,
 }
 
-impl<'r> From<&'r facts::PackUsed> for PackUsed<'r> {
+impl<'r> From<&'r facts::PackUsed> for JsonPackUsed<'r> {
     fn from(fact: &'r facts::PackUsed) -> Self {
         Self {
             name: &fact.name,
@@ -97,14 +102,15 @@ impl<'r> From<&'r facts::PackUsed> for PackUsed<'r> {
 
 /// A configuration file of a run.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ConfigurationUsed<'r> {
+#[schemars(rename = "ConfigurationUsed")]
+pub struct JsonConfigurationUsed<'r> {
     /// Path relative to the scan root, with forward slashes.
     pub path: &'r str,
     /// SHA-256 of the file, in hex.
     pub digest: &'r str,
 }
 
-impl<'r> From<&'r facts::ConfigurationUsed> for ConfigurationUsed<'r> {
+impl<'r> From<&'r facts::ConfigurationUsed> for JsonConfigurationUsed<'r> {
     fn from(fact: &'r facts::ConfigurationUsed) -> Self {
         Self {
             path: &fact.path,
@@ -115,14 +121,15 @@ impl<'r> From<&'r facts::ConfigurationUsed> for ConfigurationUsed<'r> {
 
 /// A file that could not be checked to its end.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Failure<'r> {
+#[schemars(rename = "Failure")]
+pub struct JsonFailure<'r> {
     /// Path relative to the scan root, or the argument.
     pub path: &'r str,
     /// What happened.
     pub message: &'r str,
 }
 
-impl<'r> From<&'r facts::Failure> for Failure<'r> {
+impl<'r> From<&'r facts::Failure> for JsonFailure<'r> {
     fn from(fact: &'r facts::Failure) -> Self {
         Self {
             path: &fact.path,

@@ -7,7 +7,8 @@ use crate::{facts, text};
 
 /// A place in a file.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-pub struct Position {
+#[schemars(rename = "Position")]
+pub struct JsonPosition {
     /// Line, from 1. In binary files always 1.
     pub line: u64,
     /// Column in Unicode scalar values, from 1. In binary files the byte offset plus 1.
@@ -16,7 +17,7 @@ pub struct Position {
     pub byte: u64,
 }
 
-impl From<text::Position> for Position {
+impl From<text::Position> for JsonPosition {
     fn from(fact: text::Position) -> Self {
         Self {
             line: fact.line,
@@ -29,7 +30,8 @@ impl From<text::Position> for Position {
 /// What the place of a reference is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Context {
+#[schemars(rename = "Context")]
+pub enum JsonContext {
     /// A value that a program reads.
     Value,
     /// A comment.
@@ -52,7 +54,7 @@ pub enum Context {
     Encoded,
 }
 
-impl From<facts::Context> for Context {
+impl From<facts::Context> for JsonContext {
     fn from(fact: facts::Context) -> Self {
         use facts::Context as Fact;
         match fact {
@@ -73,7 +75,8 @@ impl From<facts::Context> for Context {
 /// How a reference is read, the plainest way first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum View {
+#[schemars(rename = "View")]
+pub enum JsonView {
     /// As the bytes of the file are; single characters may be escaped.
     Plain,
     /// As the value of a format, with its folds and continuations read.
@@ -84,7 +87,7 @@ pub enum View {
     Base64,
 }
 
-impl From<facts::View> for View {
+impl From<facts::View> for JsonView {
     fn from(fact: facts::View) -> Self {
         use facts::View as Fact;
         match fact {

@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Position;
+use super::JsonPosition;
 use crate::facts::{self, Severity};
 
 /// What suppressed a violation.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Suppression<'r> {
+#[schemars(rename = "Suppression")]
+pub struct JsonSuppression<'r> {
     /// What did it: `inline`, `configuration` or `baseline`.
     pub by: &'r str,
     /// How far a directive reaches: `line`, `next-line`, `block` or `file`.
@@ -27,7 +28,7 @@ pub struct Suppression<'r> {
     pub ticket: Option<&'r str>,
 }
 
-impl<'r> From<&'r facts::Suppression> for Suppression<'r> {
+impl<'r> From<&'r facts::Suppression> for JsonSuppression<'r> {
     fn from(fact: &'r facts::Suppression) -> Self {
         Self {
             by: &fact.by,
@@ -44,7 +45,8 @@ impl<'r> From<&'r facts::Suppression> for Suppression<'r> {
 
 /// Something wrong with a suppression.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Notice<'r> {
+#[schemars(rename = "Notice")]
+pub struct JsonNotice<'r> {
     /// `unused-suppression` or `invalid-suppression`.
     pub rule: &'r str,
     /// How much it matters.
@@ -52,16 +54,16 @@ pub struct Notice<'r> {
     /// Path relative to the scan root, with forward slashes.
     pub path: &'r str,
     /// Where the suppression begins.
-    pub start: Position,
+    pub start: JsonPosition,
     /// Where it ends, exclusive.
-    pub end: Position,
+    pub end: JsonPosition,
     /// What is wrong, in a sentence.
     pub message: &'r str,
     /// What to do.
     pub help: &'r str,
 }
 
-impl<'r> From<&'r facts::Notice> for Notice<'r> {
+impl<'r> From<&'r facts::Notice> for JsonNotice<'r> {
     fn from(fact: &'r facts::Notice) -> Self {
         Self {
             rule: &fact.rule,
@@ -77,17 +79,18 @@ impl<'r> From<&'r facts::Notice> for Notice<'r> {
 
 /// How a run used its baseline.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct BaselineUsed<'r> {
+#[schemars(rename = "BaselineUsed")]
+pub struct JsonBaselineUsed<'r> {
     /// Violations that it covers; they are among the suppressed ones.
     pub known: u64,
     /// Violations that are in it and that the configuration lets no baseline cover, because the
     /// environment is decommissioned.
     pub not_covered: u64,
     /// Entries that are not found any more, though their place was checked.
-    pub stale: Vec<BaselineEntry<'r>>,
+    pub stale: Vec<JsonBaselineEntry<'r>>,
 }
 
-impl<'r> From<&'r facts::BaselineUsed> for BaselineUsed<'r> {
+impl<'r> From<&'r facts::BaselineUsed> for JsonBaselineUsed<'r> {
     fn from(fact: &'r facts::BaselineUsed) -> Self {
         Self {
             known: fact.known,
@@ -100,7 +103,8 @@ impl<'r> From<&'r facts::BaselineUsed> for BaselineUsed<'r> {
 /// A known violation.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct BaselineEntry<'r> {
+#[schemars(rename = "BaselineEntry")]
+pub struct JsonBaselineEntry<'r> {
     /// Path from the root of the repository, or from the scan root where there is none.
     pub path: &'r str,
     /// Id of the rule.
@@ -116,7 +120,7 @@ pub struct BaselineEntry<'r> {
     pub count: u64,
 }
 
-impl<'r> From<&'r facts::BaselineEntry> for BaselineEntry<'r> {
+impl<'r> From<&'r facts::BaselineEntry> for JsonBaselineEntry<'r> {
     fn from(fact: &'r facts::BaselineEntry) -> Self {
         Self {
             path: &fact.path,

@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Advice, Context, Position, Suppression, View};
+use super::{JsonAdvice, JsonContext, JsonPosition, JsonSuppression, JsonView};
 use crate::facts::{self, Confidence, Phase, ReferenceKind, Severity};
 
 /// A reference that the policy rules out on the as-of date.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Violation<'r> {
+#[schemars(rename = "Violation")]
+pub struct JsonViolation<'r> {
     /// Id of the rule.
     pub rule: &'r str,
     /// How much it matters.
@@ -26,19 +27,19 @@ pub struct Violation<'r> {
     /// Path relative to the scan root, with forward slashes.
     pub path: &'r str,
     /// Where it begins.
-    pub start: Position,
+    pub start: JsonPosition,
     /// Where it ends, exclusive.
-    pub end: Position,
+    pub end: JsonPosition,
     /// Path of keys to the value, where the format has one.
     pub key: Option<&'r str>,
     /// What the place is.
-    pub context: Context,
+    pub context: JsonContext,
     /// How it is read.
-    pub view: View,
+    pub view: JsonView,
     /// The decoded text around it, where the source is encoded.
     pub decoded: Option<&'r str>,
     /// The certificate that contains it.
-    pub certificate: Option<CertificateFacts<'r>>,
+    pub certificate: Option<JsonCertificateFacts<'r>>,
     /// The source text.
     pub matched: &'r str,
     /// The name in lower case, spelt plainly.
@@ -46,26 +47,26 @@ pub struct Violation<'r> {
     /// What is wrong, in a sentence.
     pub message: &'r str,
     /// What to write instead; null when there is nothing, with `replacement_reason`.
-    pub replacement: Option<Advice<'r>>,
+    pub replacement: Option<JsonAdvice<'r>>,
     /// Why there is no replacement.
     pub replacement_reason: Option<&'r str>,
     /// What has to change together with it.
-    pub companions: Vec<CompanionNote<'r>>,
+    pub companions: Vec<JsonCompanionNote<'r>>,
     /// What else is known, in sentences.
     pub notes: &'r [String],
     /// Where the fact that it is retired comes from.
-    pub sources: Vec<SourceUsed<'r>>,
+    pub sources: Vec<JsonSourceUsed<'r>>,
     /// Other places that belong to it.
-    pub related: Vec<Related<'r>>,
+    pub related: Vec<JsonRelated<'r>>,
     /// Equal references in the file that this one stands for, itself included.
     pub occurrences: u64,
     /// SHA-256 of rule, path, key, name and number; independent of lines.
     pub fingerprint: &'r str,
     /// What suppressed it.
-    pub suppressed: Option<Suppression<'r>>,
+    pub suppressed: Option<JsonSuppression<'r>>,
 }
 
-impl<'r> From<&'r facts::Violation> for Violation<'r> {
+impl<'r> From<&'r facts::Violation> for JsonViolation<'r> {
     fn from(fact: &'r facts::Violation) -> Self {
         Self {
             rule: &fact.rule,
@@ -101,7 +102,8 @@ impl<'r> From<&'r facts::Violation> for Violation<'r> {
 
 /// What a certificate says about itself.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct CertificateFacts<'r> {
+#[schemars(rename = "CertificateFacts")]
+pub struct JsonCertificateFacts<'r> {
     /// Whose it is, as a distinguished name.
     pub subject: &'r str,
     /// Who issued it, as a distinguished name.
@@ -114,7 +116,7 @@ pub struct CertificateFacts<'r> {
     pub sha256: &'r str,
 }
 
-impl<'r> From<&'r facts::CertificateFacts> for CertificateFacts<'r> {
+impl<'r> From<&'r facts::CertificateFacts> for JsonCertificateFacts<'r> {
     fn from(fact: &'r facts::CertificateFacts) -> Self {
         Self {
             subject: &fact.subject,
@@ -128,7 +130,8 @@ impl<'r> From<&'r facts::CertificateFacts> for CertificateFacts<'r> {
 
 /// What has to change together with a host.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct CompanionNote<'r> {
+#[schemars(rename = "CompanionNote")]
+pub struct JsonCompanionNote<'r> {
     /// Its id in the pack.
     pub id: &'r str,
     /// Its name.
@@ -137,7 +140,7 @@ pub struct CompanionNote<'r> {
     pub ask: &'r str,
 }
 
-impl<'r> From<&'r facts::CompanionNote> for CompanionNote<'r> {
+impl<'r> From<&'r facts::CompanionNote> for JsonCompanionNote<'r> {
     fn from(fact: &'r facts::CompanionNote) -> Self {
         Self {
             id: &fact.id,
@@ -149,7 +152,8 @@ impl<'r> From<&'r facts::CompanionNote> for CompanionNote<'r> {
 
 /// A source of a fact.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct SourceUsed<'r> {
+#[schemars(rename = "SourceUsed")]
+pub struct JsonSourceUsed<'r> {
     /// Its id in the pack.
     pub id: &'r str,
     /// What it is.
@@ -158,7 +162,7 @@ pub struct SourceUsed<'r> {
     pub url: Option<&'r str>,
 }
 
-impl<'r> From<&'r facts::SourceUsed> for SourceUsed<'r> {
+impl<'r> From<&'r facts::SourceUsed> for JsonSourceUsed<'r> {
     fn from(fact: &'r facts::SourceUsed) -> Self {
         Self {
             id: &fact.id,
@@ -170,16 +174,17 @@ impl<'r> From<&'r facts::SourceUsed> for SourceUsed<'r> {
 
 /// Another place that belongs to a violation.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Related<'r> {
+#[schemars(rename = "Related")]
+pub struct JsonRelated<'r> {
     /// Path relative to the scan root.
     pub path: &'r str,
     /// Where it begins.
-    pub start: Position,
+    pub start: JsonPosition,
     /// What it is.
     pub message: &'r str,
 }
 
-impl<'r> From<&'r facts::Related> for Related<'r> {
+impl<'r> From<&'r facts::Related> for JsonRelated<'r> {
     fn from(fact: &'r facts::Related) -> Self {
         Self {
             path: &fact.path,

@@ -14,7 +14,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::{ReportFormat, concise, finding, words};
+use super::{ReportFormat, concise, finding, wording};
 use crate::facts::{Paths, Report, RuleDocs, Severity, own_rule};
 use crate::text::printable;
 
@@ -47,7 +47,7 @@ pub fn write(
         rooted,
         digest: STANDARD.encode(Sha256::digest(STYLE)),
         style: Safe(STYLE),
-        headline: words::headline(report),
+        headline: wording::headline(report),
     };
     page.write_into(out)
 }

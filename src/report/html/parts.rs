@@ -1,12 +1,12 @@
 //! What the templates ask about a violation and other parts of the page.
 
 use crate::facts::{Action, Advice, Context, Skipped, View, Violation};
-use crate::report::{concise, words};
+use crate::report::{concise, wording};
 use crate::text::Excerpt;
 
 /// A count with its word.
 pub(super) fn plural(count: usize, word: &str) -> String {
-    words::plural(count as u64, word)
+    wording::plural(count as u64, word)
 }
 
 /// Tells whether an address can be a link.

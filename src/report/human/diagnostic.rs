@@ -9,7 +9,7 @@ use miette::{
 
 use crate::facts::{Action, Confidence, Context, Paths, Severity, View, Violation};
 use crate::report::concise::with_path;
-use crate::report::words::{deletion, verb};
+use crate::report::wording::{deletion, verb};
 use crate::text::{Excerpt, printable};
 
 /// A violation for the renderer.

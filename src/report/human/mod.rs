@@ -10,8 +10,8 @@ use std::io::{self, Write};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use super::ReportFormat;
-pub(crate) use super::words::plural;
-use super::{concise, words};
+pub(crate) use super::wording::plural;
+use super::{concise, wording};
 use crate::facts::{Paths, Report};
 use diagnostic::ViolationDiagnostic;
 use notice::NoticeDiagnostic;
@@ -49,7 +49,7 @@ pub struct Style {
 /// # Errors
 /// What the writer gives.
 pub fn write(report: &Report, style: Style, shown: &Paths, out: &mut dyn Write) -> io::Result<()> {
-    if let Some(replaced) = words::replaced_packs(report) {
+    if let Some(replaced) = wording::replaced_packs(report) {
         writeln!(out, "{}\n", Paint(style.colour).bad(&replaced))?;
     }
     let handler = handler(style);

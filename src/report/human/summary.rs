@@ -8,8 +8,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Style;
 use crate::facts::{BaselineUsed, Extent, Paths, Report, Suppression};
-use crate::report::words;
-use crate::report::words::{checked, headline, plural, severities};
+use crate::report::wording;
+use crate::report::wording::{checked, headline, plural, severities};
 use crate::text::printable;
 
 /// Writes the summary.
@@ -87,7 +87,7 @@ fn table(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
         "count".to_owned(),
         "write instead".to_owned(),
     ]];
-    for total in words::totals(report) {
+    for total in wording::totals(report) {
         let shown = total.instead.len().min(2);
         let mut texts = total.instead[..shown].join(", ");
         if total.instead.len() > shown {

@@ -9,7 +9,7 @@ use super::model::{
 use super::{Taxonomies, artifact};
 use crate::facts::{self, Context, Notice, Paths, RULES, RuleDocs, Safety, Severity, Violation};
 use crate::report::finding::Finding as Reported;
-use crate::report::words;
+use crate::report::wording;
 use crate::text::{Position, printable};
 
 /// Related places that GitHub shows for a result.
@@ -44,7 +44,7 @@ impl Findings<'_> {
             rule_id: violation.rule.clone(),
             rule_index: rule,
             level: level(violation.severity),
-            message: words::line(violation).into(),
+            message: wording::line(violation).into(),
             locations: [SarifLocation {
                 id: None,
                 physical_location: PhysicalLocation {
@@ -114,7 +114,7 @@ impl Findings<'_> {
             (related.path.as_str(), region, related.message.clone())
         });
         let same = others.iter().map(|other| {
-            let message = words::name(other);
+            let message = wording::name(other);
             (other.path.as_str(), region(other), message)
         });
         let places = known.chain(same).take(RELATED).enumerate();
@@ -207,7 +207,7 @@ fn lines(start: Position, end: Position) -> Region {
 }
 
 fn fix(violation: &Violation, path: &str) -> Option<SarifFix> {
-    let text = words::substitute(violation)?;
+    let text = wording::substitute(violation)?;
     let advice = violation.replacement.as_ref()?;
     let description = match (advice.safety, &advice.unsafe_because) {
         (Safety::Safe, _) => format!("Write {text}."),

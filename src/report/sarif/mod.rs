@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::ReportFormat;
-use super::words;
+use super::wording;
 use crate::facts::{OwnRule, Paths, RULES, Report, RuleDoc, RuleDocs, SkipReason};
 use crate::text::printable;
 use findings::{Findings, level};
@@ -241,11 +241,11 @@ fn notifications(report: &Report, rooted: &Paths) -> Vec<Notification> {
         one.locations.push(whole_file(&rooted.show(&failure.path)));
         all.push(one);
     }
-    if let Some(text) = words::replaced_packs(report) {
+    if let Some(text) = wording::replaced_packs(report) {
         all.push(notification("packs-replaced", "warning", text));
     }
     if report.found_nothing() {
-        let text = words::doubt(report).unwrap_or_default();
+        let text = wording::doubt(report).unwrap_or_default();
         all.push(notification("nothing-checked", "error", text));
     }
     for (reason, skipped) in &report.coverage.skipped {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::report::contract::{ConfigurationUsed, PackUsed};
+use crate::report::contract::{JsonConfigurationUsed, JsonPackUsed};
 
 #[derive(Debug, Serialize)]
 pub(super) struct Log<'r> {
@@ -156,8 +156,8 @@ pub(super) struct DescriptorReference {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RunProperties<'r> {
     pub as_of: &'r str,
-    pub packs: Vec<PackUsed<'r>>,
-    pub configurations: Vec<ConfigurationUsed<'r>>,
+    pub packs: Vec<JsonPackUsed<'r>>,
+    pub configurations: Vec<JsonConfigurationUsed<'r>>,
     pub files: u64,
     pub bytes: u64,
 }

@@ -2,7 +2,7 @@
 
 /// Cuts a name at everything except letters and digits, and at the humps of camel case. Words are
 /// in lower case.
-pub(super) fn words(name: &str) -> Vec<String> {
+pub(super) fn cut_into_words(name: &str) -> Vec<String> {
     let characters: Vec<char> = name.chars().collect();
     let mut words = vec![String::new()];
     for (at, &c) in characters.iter().enumerate() {
@@ -32,7 +32,7 @@ const GLUED_BEFORE: usize = 6;
 
 /// Where a phrase is in the words of a name: the end of the last of its places, in words. Its words
 /// follow each other, are written as one, or are glued to others: `MYPARTYKEY`.
-pub(super) fn find(words: &[String], phrase: &str) -> Option<usize> {
+pub(super) fn end_of_phrase(words: &[String], phrase: &str) -> Option<usize> {
     (1..=words.len()).rev().find(|&end| {
         let mut joined = String::new();
         (0..end).rev().any(|start| {
@@ -63,13 +63,13 @@ mod tests {
             ("größeÄndern", "größe ändern"),
             ("--", ""),
         ] {
-            assert_eq!(words(name).join(" "), expected, "{name}");
+            assert_eq!(cut_into_words(name).join(" "), expected, "{name}");
         }
     }
 
     #[test]
     fn phrases_are_found_in_any_spelling_and_not_in_other_words() {
-        let find = |name: &str, phrase: &str| find(&words(name), phrase);
+        let find = |name: &str, phrase: &str| end_of_phrase(&cut_into_words(name), phrase);
         for name in [
             "ACCOUNTID",
             "account-id",
