@@ -5,9 +5,19 @@ use std::ops::Range;
 use crate::catalogue::IdentifierUris;
 use crate::syntax::nearest_key;
 
-/// The path after a host name and the text before it on its line.
+/// The path after a host name and the text before it on its line; neither for a name in a file name.
 pub(super) fn surroundings(text: &[u8], span: Range<usize>) -> (String, String) {
+    if is_in_a_file_name(text, &span) {
+        return (String::new(), String::new());
+    }
     (path_after(text, span.end), text_before(text, span.start))
+}
+
+/// Says whether a name goes on as that of a file does: `host.example.cer`. What such a file is called
+/// follows from the host alone, whatever the settings that name it are about.
+pub(super) fn is_in_a_file_name(text: &[u8], span: &Range<usize>) -> bool {
+    let after = text.get(span.end..).unwrap_or_default();
+    matches!(after, [b'.', letter, ..] if letter.is_ascii_alphabetic())
 }
 
 /// Bytes of a line looked at before a name.

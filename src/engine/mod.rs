@@ -6,6 +6,7 @@
 mod cover;
 mod entries;
 mod judge;
+mod left_alone;
 mod origin;
 pub mod policy;
 
@@ -127,6 +128,7 @@ impl<'c> Engine<'_, 'c> {
                 checked.violations.push(judged);
             }
         }
+        left_alone::review(&mut checked.violations);
         checked.notices = cover.finish(path, !found.cut_off);
         Ok(checked)
     }

@@ -26,6 +26,7 @@ mod house;
 mod issues;
 mod licences;
 mod matrix;
+mod one_story;
 mod packs;
 mod plan;
 mod policy_lock;

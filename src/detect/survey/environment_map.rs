@@ -18,6 +18,8 @@ pub struct Counterpart {
     pub environment: String,
     /// The host name, as it is written.
     pub name: String,
+    /// The network on which it resolves.
+    pub network: Option<String>,
     /// Where it begins.
     pub position: Position,
     /// The bytes of the entry that holds the reference, from its key to the end of its value,
@@ -38,6 +40,7 @@ pub struct Contradiction {
 pub(super) struct Neighbour {
     pub environment: String,
     pub name: String,
+    pub network: Option<String>,
     pub span: Range<usize>,
     /// The entry of the reference itself.
     pub own: Range<usize>,
@@ -56,6 +59,7 @@ pub(super) struct Entry {
     pub node: usize,
     environment: String,
     service: String,
+    network: Option<String>,
     pub name: String,
     /// What a retired one becomes.
     pub becomes: Option<String>,
@@ -113,6 +117,7 @@ impl Maps {
                     return Some(Neighbour {
                         environment: entry.environment.clone(),
                         name: entry.name.clone(),
+                        network: entry.network.clone(),
                         span: place.outermost(index, entry.span.clone()),
                         own: place.outermost(index, start.min(own.span.start)..own.span.end),
                     });
@@ -176,6 +181,7 @@ fn read(catalogue: &Catalogue, document: &Document, group: usize) -> Vec<Entry> 
                     node,
                     environment: endpoint.environment.to_owned(),
                     service: endpoint.service.to_owned(),
+                    network: endpoint.network.map(str::to_owned),
                     name: name.to_owned(),
                     becomes: super::twice::becomes(&endpoint).map(str::to_owned),
                     span,

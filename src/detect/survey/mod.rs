@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::surroundings::path_after;
+use super::surroundings::{is_in_a_file_name, path_after};
 use super::{Detector, Found, Reference, Scratch, Spelling};
 use crate::catalogue::{Classification, Endpoint, Marker, Surroundings};
 use crate::directive;
@@ -195,6 +195,7 @@ fn place_all<'c>(
             Counterpart {
                 environment: neighbour.environment,
                 name: neighbour.name,
+                network: neighbour.network,
                 position: positions.position(start),
                 entry: decoded.bytes(neighbour.own),
             }
@@ -280,6 +281,9 @@ fn refine<'c>(
         return;
     }
     if !matches!(reference.context, Context::Value | Context::Key) {
+        return;
+    }
+    if is_in_a_file_name(text.as_bytes(), span) {
         return;
     }
     let path = match reference.view {

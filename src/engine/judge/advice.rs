@@ -26,6 +26,16 @@ pub(super) fn advice(
             format!("nobody calls an identifier: fetch the data that has it again{source}");
         return (None, Some(reason));
     }
+    let preferred_network = ready.first().and_then(|replacement| replacement.network);
+    let counterpart = reference.counterpart.as_ref().filter(|other| {
+        let there = other.network.as_deref();
+        there.is_none() || there == endpoint.network || there == preferred_network
+    });
+    // The entry next to it says which replacement is used there.
+    let mut ready = ready.to_vec();
+    ready.sort_by_key(|r| {
+        !counterpart.is_some_and(|other| r.text.eq_ignore_ascii_case(&other.name))
+    });
     let Some((first, rest)) = ready.split_first() else {
         let reason = match target {
             _ if !waiting.is_empty() => in_time(waiting[0]),
@@ -36,15 +46,22 @@ pub(super) fn advice(
         };
         return (None, Some(reason));
     };
-    let unsafe_because = unsafe_because(reference, first, context, path, network);
-    let action = if reference.counterpart.is_some() {
-        Action::Delete
-    } else {
-        Action::Replace
-    };
+    let mut unsafe_because = unsafe_because(reference, first, context, path, network);
+    if reference.counterpart.is_some() && context == Context::Value {
+        unsafe_because = Some(match counterpart {
+            Some(_) => "the replacement is next to it: the entry should be deleted",
+            None => "the entry next to it is on another network",
+        });
+    }
     let advice = Advice {
-        action,
-        text: first.text.clone(),
+        action: match counterpart {
+            Some(_) => Action::Delete,
+            None => Action::Replace,
+        },
+        text: match counterpart {
+            Some(other) => other.name.to_ascii_lowercase(),
+            None => first.text.clone(),
+        },
         safety: if unsafe_because.is_none() {
             Safety::Safe
         } else {
@@ -117,9 +134,6 @@ fn unsafe_because(
         }
         Context::Certificate => return Some("a certificate has to be requested"),
         Context::Encoded => return Some("the text has to be encoded again"),
-    }
-    if reference.counterpart.is_some() {
-        return Some("the replacement is next to it: the entry should be deleted");
     }
     match reference.view {
         View::Plain | View::Escaped => {}
