@@ -15,7 +15,8 @@ pub struct Matches {
     pub found: Vec<bool>,
 }
 
-/// Matches violations, as entries describe them, with entries. `gone` says whether a file of that path is not there any more.
+/// Matches violations, as entries describe them, with entries. `gone` says whether a file of that path is
+/// no longer there.
 #[must_use]
 pub fn matches(
     baseline: &Baseline,

@@ -1,4 +1,5 @@
-//! Known violations: a file of entries, which do not fail a run until they are gone. An entry holds no line, no date and no path of a machine.
+//! Known violations: a file of entries, which do not fail a run until they are gone. An entry holds no
+//! line, no date and no path of a machine.
 
 mod file;
 mod matching;

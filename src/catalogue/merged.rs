@@ -57,7 +57,7 @@ impl Merged {
         self.rows.environments.get(name)
     }
 
-    /// Whether an environment is retired at some date.
+    /// Says whether an environment is retired at some date.
     #[must_use]
     pub fn is_retired(&self, environment: &str) -> bool {
         self.environment(environment)

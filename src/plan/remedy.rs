@@ -54,7 +54,7 @@ pub(super) fn edit(violation: &Violation) -> Option<AdvisedEdit> {
     })
 }
 
-/// The places of a violation, also of the equal ones that it stands for.
+/// The places of a violation, and of the equal ones that it is reported for.
 pub(super) fn spots(violation: &Violation) -> Vec<Spot> {
     let no_text = matches!(violation.context, Context::FileName | Context::Binary);
     let first = Spot {
