@@ -120,11 +120,18 @@ const ENDS_BEFORE: &[u8] = b" \t\"'`/,<>@|{}(:";
 /// What begins none.
 const STARTS_AFTER: &[u8] = b" \t\r\n\"'`/,<>@|{}():;";
 
+/// Says whether a byte is a character of a name as it is, and so no part of a line break.
+fn is_plain(byte: &u8) -> bool {
+    *byte == b'.' || is_host_byte(*byte)
+}
+
 fn right(text: &[u8], from: usize, soft: Breaks, token: &mut HostToken) {
     let mut at = from;
     let limit = token.units.len() + MOST_UNITS;
     while token.units.len() < limit {
-        if let Some(length) = soft.kind.at_start(&text[at..]) {
+        if !text.get(at).is_some_and(is_plain)
+            && let Some(length) = soft.kind.at_start(&text[at..])
+        {
             token.soft_break = true;
             if !soft.join {
                 break;
@@ -146,7 +153,9 @@ fn right(text: &[u8], from: usize, soft: Breaks, token: &mut HostToken) {
 fn left(text: &[u8], from: usize, soft: Breaks, token: &mut HostToken) {
     let mut at = from;
     while token.units.len() < MOST_UNITS && at > 0 {
-        if let Some(length) = soft.kind.at_end(&text[..at]) {
+        if !is_plain(&text[at - 1])
+            && let Some(length) = soft.kind.at_end(&text[..at])
+        {
             token.soft_break = true;
             if !soft.join {
                 break;

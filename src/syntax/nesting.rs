@@ -180,12 +180,12 @@ impl Document {
                     let Step::Key(name) = &self.tree.node(group).step else {
                         return None;
                     };
-                    let name = name.to_ascii_lowercase();
-                    match name.as_str() {
-                        "pre" | "code" | "samp" | "kbd" => Some(PlaceKind::Sample),
-                        "script" | "style" => Some(PlaceKind::Value),
-                        _ => None,
+                    let is_one_of =
+                        |elements: &[&str]| elements.iter().any(|e| name.eq_ignore_ascii_case(e));
+                    if is_one_of(&["pre", "code", "samp", "kbd"]) {
+                        return Some(PlaceKind::Sample);
                     }
+                    is_one_of(&["script", "style"]).then_some(PlaceKind::Value)
                 });
                 element.unwrap_or(PlaceKind::Prose)
             }

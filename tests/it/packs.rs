@@ -117,6 +117,40 @@ fn folder(pack: &str) -> TempDir {
     dir
 }
 
+#[test]
+fn two_rows_with_one_replacement_do_not_write_it_twice() {
+    // The environment has no replacement, but its rows have.
+    let row = |host: &str| {
+        format!(
+            "  - host: {host}.old.acme.example
+    service: orders
+    environment: OLD
+    evidence: official
+    sources: [notice]
+    replacements: [{{text: orders.new.acme.example, evidence: official, sources: [notice]}}]
+"
+        )
+    };
+    let rows = format!("endpoints:\n{}{}rules:\n", row("mail"), row("desk"));
+    let pack = SOUND.replace("    replacement: NEW\n", "");
+    let pack = pack.replace("orders.stage1.acme.example", "mail.old.acme.example");
+    let dir = folder(&pack.replace("rules:\n", &rows));
+    let check = |text: &str| {
+        fs::write(dir.path().join("a.yml"), text).expect("written");
+        let arguments = ["check", "a.yml", "--pack", "lint/acme", "--as-of", AS_OF];
+        let (code, out, err) = run_in(
+            dir.path(),
+            &[&arguments[..], &["--format", "json"]].concat(),
+        );
+        assert_eq!((code, err.as_str()), (1, ""), "{out}");
+        out.contains("would be there twice")
+    };
+    assert!(!check("hosts:\n  - mail.old.acme.example\n"));
+    assert!(check(
+        "hosts:\n  - mail.old.acme.example\n  - desk.old.acme.example\n"
+    ));
+}
+
 /// The violation of `orders.old.acme.example` by a pack.
 fn judged(pack: &str, configuration: &str, as_of: &str) -> (i32, serde_json::Value) {
     let dir = folder(pack);

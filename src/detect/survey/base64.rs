@@ -133,16 +133,16 @@ fn candidate<'c>(
 /// The line of the decoded text around a reference, safe to print.
 fn line(content: &[u8], read: &Range<usize>) -> String {
     const SIDE: usize = 60;
-    let start = content[..read.start]
+    let least = read.start.saturating_sub(SIDE);
+    let start = content[least..read.start]
         .iter()
         .rposition(|b| matches!(b, b'\n' | 0))
-        .map_or(0, |at| at + 1)
-        .max(read.start.saturating_sub(SIDE));
-    let end = content[read.end..]
+        .map_or(least, |at| least + at + 1);
+    let most = content.len().min(read.end + SIDE);
+    let end = content[read.end..most]
         .iter()
         .position(|b| matches!(b, b'\n' | b'\r' | 0))
-        .map_or(content.len(), |at| read.end + at)
-        .min(read.end + SIDE);
+        .map_or(most, |at| read.end + at);
     let text = String::from_utf8_lossy(&content[start..end]);
     printable(&mask(text.trim()))
 }
@@ -167,7 +167,8 @@ fn token(text: &[u8], marker: usize, from: usize) -> EncodedRun {
         before_word: None,
     };
     let mut at = start;
-    let mut line = Base64Line::around(text, start);
+    let mut length = 0;
+    let mut line = None;
     while at < text.len() && token.characters.len() < LONGEST {
         let byte = text[at];
         if is_base64(byte) {
@@ -177,17 +178,19 @@ fn token(text: &[u8], marker: usize, from: usize) -> EncodedRun {
                 other => other,
             });
             token.places.push(u32::try_from(at).unwrap_or(u32::MAX));
-            line.length += 1;
+            length += 1;
             at += 1;
         } else if byte == b'\\' && text.get(at + 1) == Some(&b'/') {
             // JSON writers may escape slashes.
             at += 1;
-        } else if let Some(next) = line_below(text, at, &line) {
-            line = Base64Line {
-                length: 0,
-                needed: WRAPPED,
-                ..line
-            };
+        } else if length >= WRAPPED_AFTER_KEY
+            && let Some(below) = after_line_break(text, at)
+            && let first = line.get_or_insert_with(|| Base64Line::around(text, start))
+            && length >= first.needed
+            && let Some(next) = line_below(text, below, first)
+        {
+            first.needed = WRAPPED;
+            length = 0;
             token.before_word = Some(token.characters.len());
             at = next;
         } else {
@@ -196,7 +199,7 @@ fn token(text: &[u8], marker: usize, from: usize) -> EncodedRun {
     }
     // The last line of base64 holds whole groups, with its padding.
     let padding = text[at..].iter().take_while(|b| **b == b'=').count();
-    let groups_are_whole = (line.length + padding).is_multiple_of(4);
+    let groups_are_whole = (length + padding).is_multiple_of(4);
     token.before_word = token.before_word.filter(|_| !groups_are_whole);
     token.end = at;
     token
@@ -231,16 +234,17 @@ fn line_above(text: &[u8], start: usize, from: usize) -> Option<usize> {
         end -= 1;
     }
     let above = run_start(text, end.checked_sub(1)?, from);
+    // Only then is the rest of the line above read.
+    if end - above < WRAPPED_AFTER_KEY || !is_base64(text[end - 1]) {
+        return None;
+    }
     let line = Base64Line::around(text, above);
-    let wraps = end - above >= line.needed && is_base64(text[end - 1]);
-    (wraps && indentation >= line.indentation).then_some(above)
+    (end - above >= line.needed && indentation >= line.indentation).then_some(above)
 }
 
 /// A line of base64 that may go on in the next one.
 struct Base64Line {
-    /// Its characters of base64.
-    length: usize,
-    /// How many it takes to go on in the next line.
+    /// How many characters of base64 it takes to go on in the next line.
     needed: usize,
     /// The least indentation of the next line.
     indentation: usize,
@@ -258,7 +262,6 @@ impl Base64Line {
             .all(|b| matches!(b, b' ' | b'\t' | b'"' | b'\''));
         let quoted = matches!(before.last(), Some(b'"' | b'\''));
         Self {
-            length: 0,
             needed: if whole { WRAPPED } else { WRAPPED_AFTER_KEY },
             indentation: if whole || quoted { 0 } else { blanks + 1 },
         }
@@ -269,20 +272,18 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 
-/// Where the next line begins, when the line that ends at `at` may go on there: a line that holds
+/// Where the next line begins, if a line ends at `at`.
+fn after_line_break(text: &[u8], at: usize) -> Option<usize> {
+    match text.get(at..)? {
+        [b'\n', ..] => Some(at + 1),
+        [b'\r', b'\n', ..] => Some(at + 2),
+        _ => None,
+    }
+}
+
+/// Where the base64 of the line at `next` begins, when the line before may go on there: a line that holds
 /// nothing but base64.
-fn line_below(text: &[u8], at: usize, line: &Base64Line) -> Option<usize> {
-    if line.length < line.needed {
-        return None;
-    }
-    let mut next = at;
-    if text.get(next) == Some(&b'\r') {
-        next += 1;
-    }
-    if text.get(next) != Some(&b'\n') {
-        return None;
-    }
-    next += 1;
+fn line_below(text: &[u8], next: usize, line: &Base64Line) -> Option<usize> {
     let below = &text[next..];
     let blanks = below.iter().take_while(|b| is_blank(**b)).count();
     let length = below[blanks..]

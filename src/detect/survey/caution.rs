@@ -1,20 +1,18 @@
 //! Reasons in the text around a host to review its replacement, although the host itself is certain.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::ops::Range;
 
-use super::environment_map::{Maps, host_like};
+use super::groups::Groups;
+use super::names::{Names, Pair, host_like};
 use super::tested::tested;
 use super::twice::twice;
 use super::written::Written;
-use crate::catalogue::{Catalogue, Classification};
 use crate::detect::Reference;
-use crate::syntax::{DocumentPlace, NodeKind};
+use crate::syntax::DocumentPlace;
 use crate::text::{first_bytes, last_bytes};
 
-/// Members of a group that are looked at.
-const MOST_MEMBERS: usize = 64;
 /// Bytes before a name in which its sentence is looked for.
 const SENTENCE: usize = 1024;
 /// Bytes of a host name that touches a reference.
@@ -25,19 +23,8 @@ const TOUCHING_ADDRESS: usize = 64;
 /// Finds the cautions of the references in a text. Each line and each group is read once, whatever the
 /// number of references in it.
 pub(super) struct Cautions<'t, 'c> {
-    catalogue: &'c Catalogue,
     text: &'t str,
     line: Option<Line<'c>>,
-    groups: HashMap<(usize, usize), Vec<Member<'c>>>,
-}
-
-/// An environment and a service.
-type Pair<'c> = (&'c str, &'c str);
-
-/// A member of a group, and what it names.
-struct Member<'c> {
-    node: usize,
-    named: BTreeSet<Pair<'c>>,
 }
 
 /// What is on a line, or on the lines of a name that is cut in two.
@@ -45,6 +32,8 @@ struct Line<'c> {
     bytes: Range<usize>,
     /// It is one line.
     is_single: bool,
+    /// Its first word is an address, as in a file of hosts.
+    begins_with_address: bool,
     addresses: Extremes,
     named: HashMap<Pair<'c>, Extremes>,
 }
@@ -79,13 +68,8 @@ impl Extremes {
 }
 
 impl<'t, 'c> Cautions<'t, 'c> {
-    pub(super) fn new(catalogue: &'c Catalogue, text: &'t str) -> Self {
-        Self {
-            catalogue,
-            text,
-            line: None,
-            groups: HashMap::new(),
-        }
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, line: None }
     }
 
     /// Why a reference should not be replaced without review. `names` are the keys of its place.
@@ -94,17 +78,20 @@ impl<'t, 'c> Cautions<'t, 'c> {
         span: &Range<usize>,
         place: Option<&DocumentPlace>,
         names: &[String],
-        maps: &mut Maps,
+        groups: &mut Groups<'c>,
         reference: &Reference<'c>,
     ) -> Option<&'static str> {
         let value = Written::new(self.text, span, place);
-        let used_otherwise = tested(&value, place);
+        let used_otherwise = tested(&value, place, names, groups);
         if used_otherwise.is_some() || !reference.endpoint.kind.is_on_network {
             return used_otherwise;
         }
-        let line = self.line_around(span);
         let text = self.text;
-        let (before, after) = (&text[line.start..span.start], &text[span.end..line.end]);
+        let line = self.line_around(span, &mut groups.names);
+        let (before, after) = (
+            &text[line.bytes.start..span.start],
+            &text[span.end..line.bytes.end],
+        );
         let written = &text[span.clone()];
         if before.ends_with(['.', '*', '%', '}', ')']) {
             return Some("it is a part of a name or of a pattern");
@@ -128,143 +115,111 @@ impl<'t, 'c> Cautions<'t, 'c> {
         if one_slash || extension {
             return Some("it is a part of a file name or a path");
         }
-        if self.has_address_outside(span, &line, before, after) {
+        if line.has_address_outside(span, before, after) {
             return Some("an address is on the same line");
         }
-        let first = before.split_whitespace().next();
-        if first.is_some_and(|word| word.parse::<IpAddr>().is_ok()) {
+        if line.begins_with_address {
             return Some("its line gives the name an address");
         }
         let endpoint = &reference.endpoint;
         let environment = endpoint.pack.environment(endpoint.environment);
-        let target = environment.and_then(|e| e.replacement.as_deref())?;
-        let replacement = (target, endpoint.service);
-        if self.names_outside(replacement, span, &line, before, after)
-            || place.is_some_and(|place| self.names_in_group(replacement, place))
-        {
+        let target = environment.and_then(|e| e.replacement.as_deref());
+        if target.is_some_and(|target| {
+            let replacement = (target, endpoint.service);
+            line.names_outside(replacement, span, (before, after), &mut groups.names)
+                || place.is_some_and(|place| names_in_group(groups, replacement, place))
+        }) {
             return Some("its replacement is next to it");
         }
-        twice(self.catalogue, &value, place, maps, reference)
+        // A row of a pack may have a replacement of its own.
+        twice(&value, place, groups, reference)
     }
 
     /// The line of a span, or the lines if it is cut in two.
-    fn line_around(&self, span: &Range<usize>) -> Range<usize> {
-        if let Some(line) = &self.line
-            && line.is_single
-            && line.bytes.start <= span.start
-            && span.end <= line.bytes.end
-        {
-            return line.bytes.clone();
+    fn line_around(&mut self, span: &Range<usize>, names: &mut Names<'c>) -> &Line<'c> {
+        let known = self.line.take().filter(|line| {
+            line.is_single && line.bytes.start <= span.start && span.end <= line.bytes.end
+        });
+        let line = known.unwrap_or_else(|| {
+            let text = self.text.as_bytes();
+            let start = memchr::memrchr(b'\n', &text[..span.start]).map_or(0, |at| at + 1);
+            let end =
+                memchr::memchr(b'\n', &text[span.end..]).map_or(text.len(), |at| span.end + at);
+            Line::read(names, self.text, start..end)
+        });
+        self.line.insert(line)
+    }
+}
+
+/// Says whether another value of the same group names a service of an environment: an old name and
+/// a new one.
+fn names_in_group(groups: &mut Groups<'_>, pair: Pair<'_>, place: &DocumentPlace) -> bool {
+    let Some(level) = place.levels.last() else {
+        return false;
+    };
+    let group = level.document.tree.node(level.node).parent;
+    group != 0
+        && groups
+            .group(&level.document, group)
+            .names_elsewhere(pair, level.node)
+}
+
+impl<'c> Line<'c> {
+    fn read(names: &mut Names<'c>, text: &str, bytes: Range<usize>) -> Self {
+        let written = &text[bytes.clone()];
+        let first = written.split_whitespace().next();
+        let mut line = Self {
+            is_single: memchr::memchr(b'\n', written.as_bytes()).is_none(),
+            begins_with_address: first.is_some_and(|word| word.parse::<IpAddr>().is_ok()),
+            addresses: Extremes::default(),
+            named: HashMap::new(),
+            bytes,
+        };
+        for word in written.split_whitespace() {
+            let start = line.bytes.start + offset(written, word);
+            for (at, address) in addresses(word) {
+                line.addresses.add(start + at..start + at + address.len());
+            }
         }
-        let text = self.text.as_bytes();
-        let start = memchr::memrchr(b'\n', &text[..span.start]).map_or(0, |at| at + 1);
-        let end = memchr::memchr(b'\n', &text[span.end..]).map_or(text.len(), |at| span.end + at);
-        start..end
+        for (at, name) in host_like(written) {
+            if let Some(pair) = names.meaning(name).pair {
+                let start = line.bytes.start + at;
+                let extremes = line.named.entry(pair).or_default();
+                extremes.add(start..start + name.len());
+            }
+        }
+        line
     }
 
-    fn line(&mut self, bytes: &Range<usize>) -> &Line<'c> {
-        let known = self.line.take().filter(|line| line.bytes == *bytes);
-        self.line
-            .insert(known.unwrap_or_else(|| read_line(self.catalogue, self.text, bytes)))
-    }
-
-    fn has_address_outside(
-        &mut self,
-        span: &Range<usize>,
-        line: &Range<usize>,
-        before: &str,
-        after: &str,
-    ) -> bool {
+    fn has_address_outside(&self, span: &Range<usize>, before: &str, after: &str) -> bool {
         let is_blank = |c: char| c.is_whitespace();
         let last = last_bytes(before, TOUCHING_ADDRESS).rsplit(is_blank).next();
         let first = first_bytes(after, TOUCHING_ADDRESS).split(is_blank).next();
         last.is_some_and(has_address)
             || first.is_some_and(has_address)
-            || self.line(line).addresses.any_outside(span)
+            || self.addresses.any_outside(span)
     }
 
     /// Says whether the line names a service of an environment outside of a span.
     fn names_outside(
-        &mut self,
-        pair: Pair<'c>,
+        &self,
+        pair: Pair<'_>,
         span: &Range<usize>,
-        line: &Range<usize>,
-        before: &str,
-        after: &str,
+        (before, after): (&str, &str),
+        names: &mut Names<'c>,
     ) -> bool {
         let separates = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
         let last = last_bytes(before, TOUCHING_NAME).rsplit(separates).next();
         let first = first_bytes(after, TOUCHING_NAME).split(separates).next();
-        let catalogue = self.catalogue;
         let mut touching = last.into_iter().chain(first).flat_map(host_like);
-        touching.any(|(_, name)| named(catalogue, name) == Some(pair))
-            || (self.line(line).named.get(&pair)).is_some_and(|names| names.any_outside(span))
+        touching.any(|(_, name)| names.meaning(name).pair == Some(pair))
+            || (self.named.get(&pair)).is_some_and(|names| names.any_outside(span))
     }
-
-    /// Says whether another value of the same group names a service of an environment: an old name and
-    /// a new one.
-    fn names_in_group(&mut self, pair: Pair<'c>, place: &DocumentPlace) -> bool {
-        let Some(level) = place.levels.last() else {
-            return false;
-        };
-        let (tree, text) = (&level.document.tree, &level.document.text);
-        let group = tree.node(level.node).parent;
-        if group == 0 {
-            return false;
-        }
-        let catalogue = self.catalogue;
-        let key = (std::rc::Rc::as_ptr(&level.document).addr(), group);
-        let members = self.groups.entry(key).or_insert_with(|| {
-            let members = tree.members(group).take(MOST_MEMBERS);
-            let values = members.filter(|&member| tree.node(member).kind == NodeKind::Scalar);
-            let read = values.map(|node| Member {
-                node,
-                named: host_like(tree.text(node, text))
-                    .filter_map(|(_, name)| named(catalogue, name))
-                    .collect(),
-            });
-            read.collect()
-        });
-        let mut others = members.iter().filter(|member| member.node != level.node);
-        others.any(|member| member.named.contains(&pair))
-    }
-}
-
-fn read_line<'c>(catalogue: &'c Catalogue, text: &str, bytes: &Range<usize>) -> Line<'c> {
-    let mut line = Line {
-        bytes: bytes.clone(),
-        is_single: memchr::memchr(b'\n', &text.as_bytes()[bytes.clone()]).is_none(),
-        addresses: Extremes::default(),
-        named: HashMap::new(),
-    };
-    let written = &text[bytes.clone()];
-    for word in written.split_whitespace() {
-        let start = bytes.start + offset(written, word);
-        for (at, address) in addresses(word) {
-            line.addresses.add(start + at..start + at + address.len());
-        }
-    }
-    for (at, name) in host_like(written) {
-        if let Some(pair) = named(catalogue, name) {
-            let start = bytes.start + at;
-            let extremes = line.named.entry(pair).or_default();
-            extremes.add(start..start + name.len());
-        }
-    }
-    line
 }
 
 /// Where a part of a text is in it.
 fn offset(text: &str, part: &str) -> usize {
     part.as_ptr().addr() - text.as_ptr().addr()
-}
-
-/// What a host name is.
-fn named<'c>(catalogue: &'c Catalogue, name: &str) -> Option<Pair<'c>> {
-    match catalogue.classify_host(name) {
-        Classification::Endpoint(endpoint) => Some((endpoint.environment, endpoint.service)),
-        _ => None,
-    }
 }
 
 /// The addresses in a word, with their offsets.

@@ -2,14 +2,17 @@
 //! another one for the environment that replaces it. There the fix is to delete an entry, not to
 //! write the replacement twice. And keys that name another environment than their value.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::catalogue::{Catalogue, Classification, Endpoint, Merged};
+use super::groups::{Entry, Group, Groups};
+use super::names::name_id;
+use crate::catalogue::Merged;
 use crate::detect::Reference;
 use crate::syntax::{Document, DocumentPlace, NodeKind, Step, TreeNode, member_name, name_beside};
-use crate::text::Position;
+use crate::text::{Position, last_bytes};
 
 /// An endpoint of the replacing environment next to a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,202 +49,123 @@ pub(super) struct Neighbour {
     pub own: Range<usize>,
 }
 
-/// The endpoints of the members of groups, each group read once.
-#[derive(Default)]
-pub(super) struct Maps {
-    groups: HashMap<(usize, usize), Rc<Vec<Entry>>>,
-}
-
-/// An endpoint in a member of a group.
-pub(super) struct Entry {
-    pub member: usize,
-    /// The node that holds it.
-    pub node: usize,
-    environment: String,
-    service: String,
-    network: Option<String>,
-    pub name: String,
-    /// What a retired one becomes.
-    pub becomes: Option<String>,
-    /// Bytes of the document's text.
-    span: Range<usize>,
-}
-
 /// Groups that a value is looked for in, from the inner to the outer one.
 const MOST_GROUPS: usize = 6;
-/// Nodes of a group that are read.
-const MOST_NODES: usize = 2_000;
 
-impl Maps {
-    /// The endpoint of the same service in the replacing environment next to a reference.
-    pub(super) fn counterpart(
-        &mut self,
-        catalogue: &Catalogue,
-        place: &DocumentPlace,
-        reference: &Reference<'_>,
-    ) -> Option<Neighbour> {
-        let endpoint = &reference.endpoint;
-        if !endpoint.kind.is_on_network {
-            return None;
+/// The endpoint of the same service in the replacing environment next to a reference.
+pub(super) fn counterpart<'c>(
+    groups: &mut Groups<'c>,
+    place: &DocumentPlace,
+    reference: &Reference<'c>,
+) -> Option<Neighbour> {
+    let endpoint = &reference.endpoint;
+    if !endpoint.kind.is_on_network {
+        return None;
+    }
+    let environment = endpoint.pack.environment(endpoint.environment)?;
+    let target = environment.replacement.as_deref()?;
+    let replacements = endpoint.replacements.iter();
+    let replacements: Vec<u64> = replacements.map(|new| name_id(&new.text)).collect();
+    for (index, level) in place.levels.iter().enumerate().rev() {
+        if level.is_argument() {
+            continue;
         }
-        let environment = endpoint.environment;
-        let target = endpoint
-            .pack
-            .environment(environment)?
-            .replacement
-            .as_deref()?;
-        for (index, level) in place.levels.iter().enumerate().rev() {
-            if level.is_argument() {
-                continue;
-            }
-            let document = &level.document;
-            let mut member = level.node;
-            for group in document.tree.groups(level.node).take(MOST_GROUPS) {
-                let entries = self.entries(catalogue, document, group);
-                let question = Question {
-                    document,
-                    pack: endpoint.pack,
-                    member,
-                    node: level.node,
-                    target,
-                };
-                let found = entries.iter().find(|entry| {
-                    entry.environment == target
-                        && is_the_same(endpoint, entry)
-                        && entry.member != member
-                        && question.is_counterpart(entry)
-                });
-                if let Some(entry) = found {
+        let document = &level.document;
+        let mut member = level.node;
+        for number in document.tree.groups(level.node).take(MOST_GROUPS) {
+            let group = groups.group(document, number);
+            let mut others = group
+                .entries_of(target)
+                .filter(|entry| {
+                    // The same service, or one of its replacements.
+                    entry.service == endpoint.service || replacements.contains(&entry.id)
+                })
+                .filter(|entry| entry.member != member)
+                .peekable();
+            if others.peek().is_some() {
+                let question = Question::new(document, &group, endpoint.pack, member, level.node);
+                if let Some(entry) = others.find(|entry| question.is_counterpart(entry, target)) {
                     let own = document.tree.node(member);
                     let start = own.key.as_ref().map_or(own.span.start, |key| key.start);
                     return Some(Neighbour {
-                        environment: entry.environment.clone(),
-                        name: entry.name.clone(),
-                        network: entry.network.clone(),
-                        span: place.outermost(index, entry.span.clone()),
+                        environment: entry.environment.to_owned(),
+                        name: entry.name(document).to_owned(),
+                        network: entry.network.map(str::to_owned),
+                        span: place.outermost(index, entry.span(document)),
                         own: place.outermost(index, start.min(own.span.start)..own.span.end),
                     });
                 }
-                member = group;
             }
-        }
-        None
-    }
-
-    /// The endpoints in the members of a group.
-    pub(super) fn entries(
-        &mut self,
-        catalogue: &Catalogue,
-        document: &Rc<Document>,
-        group: usize,
-    ) -> Rc<Vec<Entry>> {
-        let key = (Rc::as_ptr(document).addr(), group);
-        Rc::clone(
-            self.groups
-                .entry(key)
-                .or_insert_with(|| Rc::new(read(catalogue, document, group))),
-        )
-    }
-}
-
-/// Says whether an entry is the service of a retired endpoint, or one of its replacements.
-fn is_the_same(endpoint: &Endpoint<'_>, entry: &Entry) -> bool {
-    let mut replacements = endpoint.replacements.iter();
-    entry.service == endpoint.service
-        || replacements.any(|r| r.text.eq_ignore_ascii_case(&entry.name))
-}
-
-/// The endpoints in the members of a group.
-fn read(catalogue: &Catalogue, document: &Document, group: usize) -> Vec<Entry> {
-    let tree = &document.tree;
-    let end = tree.node(group).end.min(group + 1 + MOST_NODES);
-    let mut entries = Vec::new();
-    let mut members = tree.members(group).peekable();
-    let mut member = group;
-    for node in group + 1..end {
-        while members.peek().is_some_and(|&next| next <= node) {
-            member = members.next().unwrap_or(member);
-        }
-        let value = tree.node(node);
-        if value.kind != NodeKind::Scalar || document.inner_is_large(node) {
-            continue;
-        }
-        let text = tree.text(node, &document.text);
-        if memchr::memchr(b'.', text.as_bytes()).is_none() {
-            continue;
-        }
-        for (at, name) in host_like(text) {
-            if let Classification::Endpoint(endpoint) = catalogue.classify_host(name) {
-                let span = match &value.text {
-                    Some(text) => text.source(at..at + name.len()),
-                    None => value.span.start + at..value.span.start + at + name.len(),
-                };
-                entries.push(Entry {
-                    member,
-                    node,
-                    environment: endpoint.environment.to_owned(),
-                    service: endpoint.service.to_owned(),
-                    network: endpoint.network.map(str::to_owned),
-                    name: name.to_owned(),
-                    becomes: super::twice::becomes(&endpoint).map(str::to_owned),
-                    span,
-                });
-            }
+            member = number;
         }
     }
-    entries
-}
-
-/// Runs of characters that may be host names, with their offsets.
-pub(super) fn host_like(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = at + text[at..].find(is_host)?;
-            let end = text[start..]
-                .find(|c| !is_host(c))
-                .map_or(text.len(), |length| start + length);
-            at = end;
-            let name = text[start..end].trim_end_matches('.');
-            if name.contains('.') {
-                return Some((start, name));
-            }
-        }
-    })
+    None
 }
 
 /// A reference in a member of a group.
-struct Question<'q> {
+struct Question<'q, 'c> {
     document: &'q Document,
-    pack: &'q Merged,
+    group: &'q Group<'c>,
+    pack: &'c Merged,
     member: usize,
     node: usize,
-    target: &'q str,
+    called: Rc<Called<'c>>,
+    is_in_list: OnceCell<bool>,
 }
 
-impl Question<'_> {
-    /// Says whether an entry is what the reference is, for another environment.
-    fn is_counterpart(&self, entry: &Entry) -> bool {
-        let (tree, text) = (&self.document.tree, self.document.text.as_str());
-        let (own, other) = (&tree.node(self.member).step, &tree.node(entry.member).step);
-        let names = (
-            name_beside(tree, text, self.member),
-            name_beside(tree, text, entry.member),
-        );
-        if own == other || matches!((own, other), (Step::Item(_), Step::Item(_))) {
-            return match names {
-                (None, None) => {
-                    self.is_a_list() && self.is_a_setting() && self.same_way_down(entry)
-                }
-                (Some(own), Some(other)) => self.names_differ_by_environment(&own, &other),
-                _ => false,
-            };
+/// How a member of a group is called.
+pub(super) struct Called<'c> {
+    /// It has a name by a member of its own.
+    by_member: bool,
+    name: Option<Named<'c>>,
+}
+
+impl<'c> Called<'c> {
+    pub(super) fn new(pack: &'c Merged, document: &Document, member: usize) -> Self {
+        let (tree, text) = (&document.tree, document.text.as_str());
+        Self {
+            by_member: name_beside(tree, text, member).is_some(),
+            name: member_name(tree, text, member).map(|name| Named::new(pack, &name)),
         }
-        let own = member_name(tree, text, self.member);
-        let other = member_name(tree, text, entry.member);
-        match (own, other) {
-            (Some(own), Some(other)) => self.names_differ_by_environment(&own, &other),
+    }
+}
+
+impl<'q, 'c> Question<'q, 'c> {
+    fn new(
+        document: &'q Document,
+        group: &'q Group<'c>,
+        pack: &'c Merged,
+        member: usize,
+        node: usize,
+    ) -> Self {
+        Self {
+            document,
+            group,
+            pack,
+            member,
+            node,
+            called: group.called(pack, document, member),
+            is_in_list: OnceCell::new(),
+        }
+    }
+
+    /// Says whether an entry is what the reference is, for another environment.
+    fn is_counterpart(&self, entry: &Entry<'_>, target: &str) -> bool {
+        let tree = &self.document.tree;
+        let (own, other) = (&tree.node(self.member).step, &tree.node(entry.member).step);
+        let called = self.group.called(self.pack, self.document, entry.member);
+        if own == other || matches!((own, other), (Step::Item(_), Step::Item(_))) {
+            match (self.called.by_member, called.by_member) {
+                (false, false) => {
+                    let is_in_list = || self.is_a_list() && self.is_a_setting();
+                    return *self.is_in_list.get_or_init(is_in_list) && self.same_way_down(entry);
+                }
+                (true, true) => {}
+                _ => return false,
+            }
+        }
+        match (&self.called.name, &called.name) {
+            (Some(own), Some(other)) => own.differs_by_environment(other, target),
             _ => false,
         }
     }
@@ -261,7 +185,9 @@ impl Question<'_> {
 
     /// Says whether a list holds the operands of an operator, such as `!If [a, b, c]` or `Fn::If: [...]`.
     fn is_an_operator(&self, group: &TreeNode) -> bool {
+        const LONGEST: usize = 256;
         let before = self.document.text.get(..group.span.start);
+        let before = before.map(|text| last_bytes(text, LONGEST));
         let word = before.and_then(|text| text.split_whitespace().next_back());
         word.is_some_and(|word| word.starts_with('!') && word.len() > 1)
             || matches!(&group.step, Step::Key(name) if name.contains("::"))
@@ -274,53 +200,59 @@ impl Question<'_> {
     }
 
     /// Says whether both values have the same path in their members.
-    fn same_way_down(&self, entry: &Entry) -> bool {
-        let way = |mut node: usize, member: usize| {
-            let mut steps = Vec::new();
-            while node != member && node != 0 {
-                steps.push(self.document.tree.node(node).step.clone());
-                node = self.document.tree.node(node).parent;
+    fn same_way_down(&self, entry: &Entry<'_>) -> bool {
+        let tree = &self.document.tree;
+        let (mut own, mut other) = (self.node, entry.node);
+        loop {
+            let ends = (
+                own == self.member || own == 0,
+                other == entry.member || other == 0,
+            );
+            if ends.0 || ends.1 {
+                return ends.0 && ends.1;
             }
-            steps
-        };
-        way(self.node, self.member) == way(entry.node, entry.member)
-    }
-
-    fn names_differ_by_environment(&self, own: &str, other: &str) -> bool {
-        let own = Named::new(self.pack, own);
-        let other = Named::new(self.pack, other);
-        !own.environments.is_empty()
-            && !own.environments.iter().any(|e| e == self.target)
-            && other.environments.iter().any(|e| e == self.target)
-            && own.rest == other.rest
+            if tree.node(own).step != tree.node(other).step {
+                return false;
+            }
+            (own, other) = (tree.node(own).parent, tree.node(other).parent);
+        }
     }
 }
 
 /// A name as the environments it holds and the rest of it.
-struct Named {
-    environments: Vec<String>,
-    rest: Vec<String>,
+pub(super) struct Named<'c> {
+    /// It is a name of this environment, written in full.
+    alias: Option<&'c str>,
+    environments: Vec<&'c str>,
+    /// A number for the other words of the name.
+    rest: u64,
 }
 
-impl Named {
-    fn new(pack: &Merged, name: &str) -> Self {
-        if let Some(environment) = pack.environment_by_alias(name) {
-            return Self {
-                environments: vec![environment.to_owned()],
-                rest: Vec::new(),
-            };
-        }
-        let mut named = Self {
-            environments: Vec::new(),
-            rest: Vec::new(),
-        };
-        for part in parts(name) {
-            match pack.environment_by_word(&part) {
-                Some(environment) => named.environments.push(environment.to_owned()),
-                None => named.rest.push(part),
+impl<'c> Named<'c> {
+    pub(super) fn new(pack: &'c Merged, name: &str) -> Self {
+        let mut rest = DefaultHasher::new();
+        let alias = pack.environment_by_alias(name);
+        let mut environments: Vec<&str> = alias.into_iter().collect();
+        if alias.is_none() {
+            for part in parts(name) {
+                match pack.environment_by_word(&part) {
+                    Some(environment) => environments.push(environment),
+                    None => part.hash(&mut rest),
+                }
             }
         }
-        named
+        Self {
+            alias,
+            environments,
+            rest: rest.finish(),
+        }
+    }
+
+    fn differs_by_environment(&self, other: &Self, target: &str) -> bool {
+        !self.environments.is_empty()
+            && self.rest == other.rest
+            && !self.environments.contains(&target)
+            && other.environments.contains(&target)
     }
 }
 
@@ -346,23 +278,29 @@ pub(super) fn parts(name: &str) -> Vec<String> {
 }
 
 /// The innermost key that names an environment, when it names another one than the reference.
-pub(super) fn contradiction(keys: &[String], reference: &Reference<'_>) -> Option<Contradiction> {
+pub(super) fn contradiction<'c>(
+    groups: &mut Groups<'c>,
+    keys: &[String],
+    reference: &Reference<'c>,
+) -> Option<Contradiction> {
     let endpoint = &reference.endpoint;
     // A key further up is about more than this value.
     for key in keys.iter().rev().take(2) {
-        let named = Named::new(endpoint.pack, key);
+        let named = groups.named(endpoint.pack, key);
         if named.environments.is_empty() {
             continue;
         }
         // Other names of an environment are words that keys hold for other reasons.
-        let other = endpoint.pack.environment_by_alias(key);
-        if other.is_some_and(|other| other != endpoint.environment) {
+        if named
+            .alias
+            .is_some_and(|other| other != endpoint.environment)
+        {
             return None;
         }
-        if named.environments.iter().any(|e| e == endpoint.environment) {
+        if named.environments.contains(&endpoint.environment) {
             return None;
         }
-        let environment = named.environments.into_iter().next()?;
+        let environment = (*named.environments.first()?).to_owned();
         return Some(Contradiction {
             key: key.clone(),
             environment,
@@ -381,12 +319,5 @@ mod tests {
         assert_eq!(parts("SERVICE_URL_DEV"), ["service", "url", "dev"]);
         assert_eq!(parts("dev.service-1"), ["dev", "service", "1"]);
         assert_eq!(parts("development"), ["development"]);
-    }
-
-    #[test]
-    fn host_like_runs_are_cut_out_of_urls_and_sentences() {
-        let found: Vec<_> =
-            host_like("see https://a.example.org:443/x, or b.example.org.").collect();
-        assert_eq!(found, [(12, "a.example.org"), (36, "b.example.org")]);
     }
 }

@@ -8,8 +8,11 @@ mod base64;
 mod caution;
 mod certificates;
 mod environment_map;
+mod groups;
 mod merge;
+mod names;
 mod paragraphs;
+mod rows;
 mod tested;
 mod twice;
 mod views;
@@ -28,9 +31,10 @@ use crate::syntax::{Document, DocumentPlace, NodeKind, PlaceKind, Step, format_o
 use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt, first_bytes};
 
 use caution::Cautions;
-use environment_map::host_like;
 pub use environment_map::{Contradiction, Counterpart};
+use groups::Groups;
 use merge::merge;
+use names::host_like;
 
 /// Files up to this size are looked at again as a whole.
 pub const MOST_BYTES: u64 = 8 * 1024 * 1024;
@@ -108,11 +112,11 @@ pub(super) fn survey<'c>(
         place_all(detector, bytes, &decoded, document, found);
         return;
     }
-    let mut maps = environment_map::Maps::default();
-    let mut cautions = Cautions::new(detector.catalogue, decoded.text());
+    let mut groups = Groups::new(detector.catalogue);
+    let mut cautions = Cautions::new(decoded.text());
     for reference in &mut found.references {
         let span = text_span(&decoded, reference);
-        let caution = cautions.caution(&span, None, &[], &mut maps, reference);
+        let caution = cautions.caution(&span, None, &[], &mut groups, reference);
         reference.caution = caution.or(Some("the format of the file is not known"));
     }
 }
@@ -164,9 +168,9 @@ fn place_all<'c>(
     document: &Rc<Document>,
     found: &mut Found<'c>,
 ) {
-    let mut maps = environment_map::Maps::default();
+    let mut groups = Groups::new(detector.catalogue);
     let mut positions = Positions::new(bytes);
-    let mut cautions = Cautions::new(detector.catalogue, decoded.text());
+    let mut cautions = Cautions::new(decoded.text());
     for reference in &mut found.references {
         let span = text_span(decoded, reference);
         let mut place = document.place(&span);
@@ -182,14 +186,14 @@ fn place_all<'c>(
             (Some(outer), Some(inner)) => Some(format!("{outer} > {inner}")),
             (outer, inner) => outer.or(inner),
         };
-        reference.caution = cautions.caution(&span, Some(&place), &names, &mut maps, reference);
+        reference.caution = cautions.caution(&span, Some(&place), &names, &mut groups, reference);
         if place.levels.is_empty() {
             let unclear = Some("its place in the file is not understood");
             reference.caution = reference.caution.or(unclear);
             continue;
         }
         refine(detector, decoded.text(), &span, (&place, &names), reference);
-        let counterpart = maps.counterpart(detector.catalogue, &place, reference);
+        let counterpart = environment_map::counterpart(&mut groups, &place, reference);
         reference.counterpart = counterpart.map(|neighbour| {
             let start = decoded.bytes(neighbour.span).start;
             Counterpart {
@@ -200,7 +204,7 @@ fn place_all<'c>(
                 entry: decoded.bytes(neighbour.own),
             }
         });
-        reference.contradiction = environment_map::contradiction(&names, reference);
+        reference.contradiction = environment_map::contradiction(&mut groups, &names, reference);
     }
 }
 

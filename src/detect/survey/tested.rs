@@ -2,8 +2,9 @@
 //! what the program decides, so its replacement is never safe.
 
 use super::environment_map::parts;
+use super::groups::Groups;
 use super::written::Written;
-use crate::syntax::{DocumentPlace, FormatId, NodeKind, Step};
+use crate::syntax::{Document, DocumentPlace, FormatId, NodeKind, Step};
 
 mod calls;
 mod operators;
@@ -118,9 +119,13 @@ const VERDICTS: &[&str] = &[
     "verdict",
 ];
 
-/// Why a name is not used at its place.
-pub(super) fn tested(written: &Written<'_>, place: Option<&DocumentPlace>) -> Option<&'static str> {
-    let named = place.and_then(|place| by_names(&place.names()));
+/// Why a name is not used at its place. `names` are the keys of the place.
+pub(super) fn tested(
+    written: &Written<'_>,
+    place: Option<&DocumentPlace>,
+    names: &[String],
+    groups: &mut Groups<'_>,
+) -> Option<&'static str> {
     let by_text = || {
         let value = written.value.clone();
         let of_value = operators::around(written.text, value.clone(), written.format)
@@ -132,25 +137,25 @@ pub(super) fn tested(written: &Written<'_>, place: Option<&DocumentPlace>) -> Op
         operators::around(written.read, written.url(), written.format)
             .or_else(|| calls::around(written.read, written.url()))
     };
-    named
+    let mut names = names.iter().rev();
+    names
+        .find_map(|name| groups.reasons.recall(name, || by_name(name)))
         .or_else(by_text)
         .or_else(|| by_words_of_line(written))
-        .or_else(|| place.and_then(by_members))
+        .or_else(|| place.and_then(|place| by_members(place, groups)))
 }
 
-fn by_names(names: &[String]) -> Option<&'static str> {
-    names.iter().rev().find_map(|name| {
-        let words = words(name);
-        let single = words.len() == 1;
-        let mut words = words.iter().map(String::as_str);
-        words.find_map(|word| match word {
-            // A block of text or of settings.
-            "block" if single => None,
-            _ if REFUSING.contains(&word) => Some(REFUSED),
-            _ if CHECKING.contains(&word) => Some(EXPECTED),
-            "pin" | "pins" | "pinned" | "pinning" => Some(PINNED),
-            _ => None,
-        })
+fn by_name(name: &str) -> Option<&'static str> {
+    let words = words(name);
+    let single = words.len() == 1;
+    let mut words = words.iter().map(String::as_str);
+    words.find_map(|word| match word {
+        // A block of text or of settings.
+        "block" if single => None,
+        _ if REFUSING.contains(&word) => Some(REFUSED),
+        _ if CHECKING.contains(&word) => Some(EXPECTED),
+        "pin" | "pins" | "pinned" | "pinning" => Some(PINNED),
+        _ => None,
     })
 }
 
@@ -191,40 +196,64 @@ fn by_words_of_line(written: &Written<'_>) -> Option<&'static str> {
     refuses.then_some(REFUSED)
 }
 
+/// A member of a group that says what the others are for.
+pub(super) struct Telling {
+    member: usize,
+    reason: &'static str,
+}
+
+/// Members of a group that are looked at.
+const MEMBERS: usize = 32;
+
 /// What the other members of the groups around a value say about it.
-fn by_members(place: &DocumentPlace) -> Option<&'static str> {
+fn by_members(place: &DocumentPlace, groups: &mut Groups<'_>) -> Option<&'static str> {
     const GROUPS: usize = 8;
-    const MEMBERS: usize = 32;
     let level = place.levels.last()?;
-    let (tree, text) = (&level.document.tree, level.document.text.as_str());
-    for (height, group) in tree.groups(level.node).take(GROUPS).enumerate() {
+    let (document, tree) = (&level.document, &level.document.tree);
+    for (height, number) in tree.groups(level.node).take(GROUPS).enumerate() {
         // The root of source code has unrelated statements.
-        if group == 0 && (level.document.is_code() || tree.members(0).take(MEMBERS).count() > 12) {
+        if number == 0 && (document.is_code() || tree.members(0).take(MEMBERS).count() > 12) {
             continue;
         }
-        for member in tree.members(group).take(MEMBERS) {
-            let node = tree.node(member);
-            let (Step::Key(name) | Step::Attribute(name)) = &node.step else {
-                continue;
-            };
-            if member == level.node {
-                continue;
-            }
-            let names = words(name);
-            if height < 2 && names.iter().any(|w| PINNING.contains(&w.as_str())) {
-                return Some(PINNED);
-            }
-            if node.kind != NodeKind::Scalar || node.span.len() > 40 {
-                continue;
-            }
-            let decides = names.last().is_some_and(|w| VERDICTS.contains(&w.as_str()));
-            let verdict = tree.text(member, text).trim().to_ascii_lowercase();
-            if decides && REFUSING.contains(&verdict.as_str()) {
-                return Some(REFUSED);
-            }
+        let group = groups.group(document, number);
+        let telling = group.telling.get_or_init(|| telling(document, number));
+        let told = telling
+            .iter()
+            .filter(|one| one.member != level.node)
+            .find(|one| height < 2 || one.reason != PINNED);
+        if let Some(told) = told {
+            return Some(told.reason);
         }
     }
     None
+}
+
+/// The members of a group that say what the others are for.
+fn telling(document: &Document, group: usize) -> Vec<Telling> {
+    let tree = &document.tree;
+    let mut telling = Vec::new();
+    for member in tree.members(group).take(MEMBERS) {
+        let node = tree.node(member);
+        let (Step::Key(name) | Step::Attribute(name)) = &node.step else {
+            continue;
+        };
+        let names = words(name);
+        if names.iter().any(|w| PINNING.contains(&w.as_str())) {
+            let reason = PINNED;
+            telling.push(Telling { member, reason });
+        }
+        if node.kind != NodeKind::Scalar || node.span.len() > 40 {
+            continue;
+        }
+        let decides = names.last().is_some_and(|w| VERDICTS.contains(&w.as_str()));
+        let verdict = tree.text(member, &document.text).trim();
+        let verdict = verdict.to_ascii_lowercase();
+        if decides && REFUSING.contains(&verdict.as_str()) {
+            let reason = REFUSED;
+            telling.push(Telling { member, reason });
+        }
+    }
+    telling
 }
 
 #[cfg(test)]
@@ -241,10 +270,8 @@ mod tests {
         ] {
             assert_eq!(words(name), ["denied", "hosts"], "{name}");
         }
-        assert_eq!(by_names(&["oldHosts".to_owned()]), Some(REFUSED));
-        assert_eq!(
-            by_names(&["folder".to_owned(), "threshold".to_owned()]),
-            None
-        );
+        assert_eq!(by_name("oldHosts"), Some(REFUSED));
+        assert_eq!(by_name("folder"), None);
+        assert_eq!(by_name("threshold"), None);
     }
 }

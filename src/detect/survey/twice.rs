@@ -1,9 +1,9 @@
 //! Names next to each other that would all become one name: in a list, a map, an enum, the rows of a
 //! table, or a value with several names.
 
-use super::environment_map::{Maps, host_like};
+use super::groups::Groups;
+use super::names::NewName;
 use super::written::Written;
-use crate::catalogue::{Catalogue, Classification, Endpoint};
 use crate::detect::Reference;
 use crate::syntax::{DocumentPlace, FormatId, NodeKind, Step};
 use crate::text::{first_bytes, last_bytes};
@@ -13,64 +13,44 @@ const TWICE: &str =
 
 /// Why replacing a reference would write a name twice.
 pub(super) fn twice(
-    catalogue: &Catalogue,
     written: &Written<'_>,
     place: Option<&DocumentPlace>,
-    maps: &mut Maps,
+    groups: &mut Groups<'_>,
     reference: &Reference<'_>,
 ) -> Option<&'static str> {
-    let same = |name: &str| becomes_the_same(catalogue, name, reference);
-    // Several names in one value.
-    let url = written.url();
-    let around = [&written.read[..url.start], &written.read[url.end..]];
-    if written.read.len() < MOST_BYTES
-        && around
-            .iter()
-            .any(|text| host_like(text).any(|(_, name)| same(name)))
-    {
-        return Some(TWICE);
-    }
-    let in_group = place.is_some_and(|place| in_group(catalogue, place, maps, reference));
-    (in_group || in_rows(written, &same)).then_some(TWICE)
+    // Where nothing is written, nothing is there twice.
+    let new = NewName::from_reference(reference)?;
+    let is_twice = in_value(written, groups, new)
+        || place.is_some_and(|place| in_group(place, groups, reference, new))
+        || in_rows(written, groups, new);
+    is_twice.then_some(TWICE)
 }
 
 /// Values and paragraphs up to this size are searched for other names.
 const MOST_BYTES: usize = 4_000;
+/// Members that are looked at on each side.
+const MEMBERS: usize = 100;
 
-/// Says whether a name is what a reference becomes, or becomes that too.
-fn becomes_the_same(catalogue: &Catalogue, name: &str, reference: &Reference<'_>) -> bool {
-    if name.eq_ignore_ascii_case(&reference.name) {
+/// Says whether a value has such a name besides its own.
+fn in_value(written: &Written<'_>, groups: &mut Groups<'_>, new: NewName) -> bool {
+    if written.read.len() >= MOST_BYTES {
         return false;
     }
-    let Some(new) = first(&reference.endpoint) else {
-        return false;
-    };
-    name.eq_ignore_ascii_case(new)
-        || match catalogue.classify_host(name) {
-            Classification::Endpoint(other) => {
-                becomes(&other).is_some_and(|text| text.eq_ignore_ascii_case(new))
-            }
-            _ => false,
-        }
-}
-
-/// What a retired name becomes.
-pub(super) fn becomes<'e>(endpoint: &'e Endpoint<'_>) -> Option<&'e str> {
-    let is_retired = endpoint.pack.is_retired(endpoint.environment);
-    first(endpoint).filter(|_| is_retired)
-}
-
-fn first<'e>(endpoint: &'e Endpoint<'_>) -> Option<&'e str> {
-    endpoint.replacements.first().map(|r| r.text.as_str())
+    let url = written.url();
+    let mut others = groups
+        .names_of_value(written.read)
+        .iter()
+        .filter(|(name, _)| name.end <= url.start || url.end <= name.start);
+    others.any(|(_, meaning)| new.is_also(meaning.id, meaning.becomes))
 }
 
 /// Says whether a member of the group of a value, or the same member of the next row, becomes the
 /// same name.
 fn in_group(
-    catalogue: &Catalogue,
     place: &DocumentPlace,
-    maps: &mut Maps,
+    groups: &mut Groups<'_>,
     reference: &Reference<'_>,
+    new: NewName,
 ) -> bool {
     let Some(level) = place.levels.last() else {
         return false;
@@ -78,20 +58,16 @@ fn in_group(
     let document = &level.document;
     let tree = &document.tree;
     let own = tree.node(level.node);
-    let text = tree.text(level.node, &document.text);
-    let rest = without(text, &reference.name);
+    let mut rest = None;
     for (height, group) in tree.groups(level.node).take(2).enumerate() {
         // Statements of a program that happen to be in one file are not a list.
         let unrelated = group == 0 && document.is_code();
-        let entries = maps.entries(catalogue, document, group);
+        let group = groups.group(document, group);
+        let entries = group.entries();
         let own_place = entries.partition_point(|entry| entry.node < level.node);
-        let near = own_place.saturating_sub(ROWS)..entries.len().min(own_place + ROWS);
+        let near = own_place.saturating_sub(MEMBERS)..entries.len().min(own_place + MEMBERS);
         for entry in &entries[near] {
-            let new = entry.becomes.as_deref().unwrap_or(&entry.name);
-            let is_same = first(&reference.endpoint)
-                .is_some_and(|text| text.eq_ignore_ascii_case(new))
-                && !entry.name.eq_ignore_ascii_case(&reference.name);
-            if entry.node == level.node || !is_same {
+            if entry.node == level.node || !new.is_in_the_end(entry.id, entry.becomes) {
                 continue;
             }
             let other = tree.node(entry.node);
@@ -101,10 +77,24 @@ fn in_group(
                 && own.step == other.step
                 && own.kind == NodeKind::Scalar
                 && other.parent == entry.member;
-            let listed = direct && !keyed && !unrelated;
+            if direct && !keyed && !unrelated {
+                return true;
+            }
+            if !(direct && keyed || row) {
+                continue;
+            }
             // Under keys of their own, values may name one host for different things.
-            let equal = || without(tree.text(entry.node, &document.text), &entry.name) == rest;
-            if listed || (direct && keyed || row) && equal() {
+            let rest = rest.get_or_insert_with(|| {
+                // A longer text is like no entry.
+                let text = tree.text(level.node, &document.text);
+                (text.len() <= 2 * MOST_BYTES).then(|| without(text, &reference.name))
+            });
+            let text = tree.text(entry.node, &document.text);
+            let is_equal = rest.as_ref().is_some_and(|rest| {
+                text.len().checked_sub(entry.length) == Some(rest.len())
+                    && without(text, &text[entry.at..entry.at + entry.length]) == *rest
+            });
+            if is_equal {
                 return true;
             }
         }
@@ -124,7 +114,7 @@ fn without(text: &str, name: &str) -> String {
 
 /// Says whether the line of a name, or a row close to it, has such a name, in a text that is read by its
 /// lines.
-fn in_rows(written: &Written<'_>, same: &dyn Fn(&str) -> bool) -> bool {
+fn in_rows(written: &Written<'_>, groups: &mut Groups<'_>, new: NewName) -> bool {
     let format = written.format;
     let by_row = format.is_none_or(|id| id.row().reader.is_none() || id == FormatId::Sql);
     let by_line = by_row || format == Some(FormatId::Shell) || format == Some(FormatId::Ini);
@@ -142,37 +132,5 @@ fn in_rows(written: &Written<'_>, same: &dyn Fn(&str) -> bool) -> bool {
     let (Some(start), Some(end)) = (start, end) else {
         return false;
     };
-    let line = &text[start..end];
-    let names_same = |line: &str| {
-        let line = line.split(" #").next().unwrap_or(line);
-        line.len() < MOST_BYTES && host_like(line).any(|(_, name)| same(name))
-    };
-    let is_row = |other: &&str| {
-        let commas = |text: &str| text.matches(',').count();
-        let words = |text: &str| text.split_whitespace().count();
-        let first = |text: &str| text.split_whitespace().next().map(str::to_owned);
-        let cells = commas(line) > 0 && commas(line) == commas(other);
-        let bare = |text: &str| words(text) == 1 && !text.contains(['=', ':']);
-        let settings =
-            words(line) > 1 && words(line) == words(other) && first(line) == first(other);
-        let settings = settings || bare(line) && bare(other);
-        cells || settings
-    };
-    let goes_on = |line: &&str| !line.trim().is_empty() && !line.contains(['{', '}', '[']);
-    let before = last_bytes(&text[..start], ROWS_BYTES)
-        .lines()
-        .rev()
-        .take(ROWS)
-        .take_while(goes_on);
-    let after = first_bytes(&text[end..], ROWS_BYTES)
-        .lines()
-        .skip(1)
-        .take(ROWS)
-        .take_while(goes_on);
-    names_same(line) || by_row && before.chain(after).filter(is_row).any(names_same)
+    groups.name_again(text, start..end, by_row, new)
 }
-
-/// Rows and members that are looked at on each side.
-const ROWS: usize = 100;
-/// Bytes of them.
-const ROWS_BYTES: usize = 1 << 14;

@@ -9,7 +9,7 @@ use super::{Candidate, Survey};
 use crate::detect::{Reference, Spelling};
 use crate::facts::{Context, View};
 use crate::syntax::{Document, NodeKind};
-use crate::text::Mapped;
+use crate::text::{Mapped, first_bytes};
 
 /// Labels of a host name that is kept as a list.
 const LABELS: Range<usize> = 3..13;
@@ -145,6 +145,9 @@ fn has_quotes(source: &[u8]) -> bool {
     source.iter().any(|b| matches!(b, b'"' | b'\'' | b'`'))
 }
 
+/// Bytes of a value next to a list that are looked at.
+const MOST_BESIDE: usize = 4_096;
+
 /// Says whether the value next to a list has its name too, as some programs write it.
 fn is_repeated_next_to(document: &Document, list: usize, name: &str) -> bool {
     let tree = &document.tree;
@@ -156,7 +159,8 @@ fn is_repeated_next_to(document: &Document, list: usize, name: &str) -> bool {
             .take(32)
             .filter(|&member| tree.node(member).kind == NodeKind::Scalar)
             .any(|member| {
-                let text = tree.text(member, &document.text).to_ascii_lowercase();
-                text.contains(&name)
+                // A longer text is not the setting that the list repeats.
+                let text = first_bytes(tree.text(member, &document.text), MOST_BESIDE);
+                text.to_ascii_lowercase().contains(&name)
             })
 }

@@ -37,3 +37,34 @@ fn so_are_the_values_next_to_many_references() {
         format!("{{{}}}", members.join(", "))
     });
 }
+
+#[test]
+fn the_members_of_a_large_group_are_read_once() {
+    let int = HOST.replace(".dev.", ".int.");
+    // Old and new names under keys that do not name an environment.
+    grows_like_its_input("a.json", 200, |count| {
+        let members: Vec<String> = (0..count)
+            .map(|number| format!("\"k{number}\": \"{HOST}\", \"l{number}\": \"{int}\""))
+            .collect();
+        format!("{{{}}}", members.join(", "))
+    });
+    // Hosts that are lists of labels, next to a long value.
+    grows_like_its_input("b.json", 100, |count| {
+        let labels = HOST.split('.').collect::<Vec<_>>().join("\", \"");
+        let members: Vec<String> = (0..count)
+            .map(|number| format!("\"k{number}\": [\"{labels}\"]"))
+            .collect();
+        let long = "x".repeat(1_000 * count);
+        format!("{{\"a\": \"{long}\", {}}}", members.join(", "))
+    });
+}
+
+#[test]
+fn the_rest_of_a_line_is_not_read_for_each_reference() {
+    for name in ["a.txt", "a.sh", "a.py", "a.csv", "a.unknown"] {
+        grows_like_its_input(name, 100, |count| {
+            " ".repeat(1_000 * count) + &format!("https://{HOST}/x ").repeat(count)
+        });
+        grows_like_its_input(name, 100, |count| format!("x/{HOST} ").repeat(count));
+    }
+}

@@ -3,10 +3,14 @@
 
 use std::ops::Range;
 
+use crate::text::{first_bytes, last_bytes};
+
 use super::{CHECKING, EXPECTED, REFUSED, REFUSING, TESTED, words};
 
 /// Bytes that are looked at on each side.
 const REACH: usize = 4_000;
+/// Bytes next to a bracket that are looked at.
+const LINE: usize = 1_024;
 /// Brackets around a value that are looked at.
 const BRACKETS: usize = 4;
 
@@ -113,12 +117,12 @@ pub(super) fn around(text: &str, value: Range<usize>) -> Option<&'static str> {
             b'(' | b'[' | b'{' if depth > 0 => depth -= 1,
             b'(' | b'[' | b'{' => {
                 brackets += 1;
-                let before = text[..at].trim_end();
+                let before = last_bytes(&text[..at], LINE).trim_end();
                 if let Some(reason) = opener(before, bytes[at], &text[at + 1..]) {
                     return Some(reason);
                 }
                 end = closer(bytes, end);
-                let after = text.get(end..).unwrap_or_default().trim_start();
+                let after = first_bytes(text.get(end..).unwrap_or_default(), LINE).trim_start();
                 if OF_LISTS.iter().any(|method| after.starts_with(method)) {
                     return Some(TESTED);
                 }
