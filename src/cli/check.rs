@@ -32,6 +32,10 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     options.excerpts = formats()
         .chain([arguments.format])
         .any(|format| format.shows_source);
+    let github = std::env::var_os("GITHUB_STEP_SUMMARY").is_some();
+    options.provenance = formats()
+        .chain([arguments.format])
+        .any(|format| format.says_provenance || github && format.summary.is_some());
     let roots = input::roots(&options.paths).ok();
     output::prepare(&arguments.output, roots.as_ref(), &mut options.settings)?;
     options.changes = arguments.changes.part();

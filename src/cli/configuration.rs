@@ -146,6 +146,7 @@ impl Loaded {
     pub fn options(&self, arguments: &Scan) -> Options {
         let mut options = Options::new(arguments.paths.clone());
         options.settings = self.settings.clone();
+        options.provenance = false;
         options.respect_ignore = !arguments.no_ignore;
         options.hidden = arguments.hidden || !arguments.no_hidden;
         options.archives = arguments.archives;

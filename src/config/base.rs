@@ -112,6 +112,7 @@ impl Settings {
             suppressions: self.suppressions,
             judges_entries: self.judges_entries,
             lists_unused: self.lists_unused,
+            globs: self.globs,
             file: self.file,
             digest: self.digest,
             extends: self.extends,

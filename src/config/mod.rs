@@ -7,6 +7,7 @@ mod file;
 mod ignore;
 mod ignore_rule;
 mod init;
+mod placed;
 mod severity;
 
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ pub use discover::{DiscoverError, Discovered, discover};
 pub use file::{ConfigFile, ExtendsEntry, IgnoreEntry, Level, NetworkEntry, SeverityEntry};
 pub use ignore_rule::{IgnoreRule, KeyPattern};
 pub use init::TEMPLATE;
+pub use placed::PlacedGlob;
 pub use severity::SeverityRule;
 
 use sha2::{Digest as _, Sha256};
@@ -76,6 +78,8 @@ pub struct Settings {
     pub judges_entries: bool,
     /// Whether another configuration in a folder below is listed, which is not used.
     pub lists_unused: bool,
+    /// The globs of the file.
+    pub globs: Vec<PlacedGlob>,
     /// The file, relative to the scan root.
     pub file: Option<String>,
     /// SHA-256 of the file, in hex.
@@ -115,6 +119,7 @@ impl Default for Settings {
             suppressions: true,
             judges_entries: true,
             lists_unused: false,
+            globs: Vec::new(),
             file: None,
             digest: None,
             locked: Vec::new(),
@@ -213,6 +218,7 @@ impl Settings {
         if !faults.is_empty() {
             return Err(Faults::new(faults));
         }
+        let placed = placed::globs(document, &file, &include, &exclude, &ignore);
         let defaults = Self::default();
         Ok(Self {
             include,
@@ -228,6 +234,7 @@ impl Settings {
                 .baseline_decommissioned
                 .unwrap_or(defaults.baseline_decommissioned),
             ignore,
+            globs: placed,
             judges_entries: globs_of.above.is_empty(),
             locked: file.locked,
             extends: file.extends,

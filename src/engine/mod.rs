@@ -7,12 +7,14 @@ mod cover;
 mod entries;
 mod judge;
 mod origin;
+mod patterns;
 pub mod policy;
 
 use std::io::{self, Read};
 
 pub(crate) use entries::unused_entries;
 pub use judge::{Judge, Judged, order_and_group};
+pub(crate) use patterns::patterns_without_effect;
 
 use crate::baseline::is_baseline;
 use crate::detect::{Detector, Scratch};

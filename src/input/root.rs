@@ -54,6 +54,15 @@ impl Roots {
         Paths::FromHere(self.shown.clone())
     }
 
+    /// A folder as the user would name it; empty for the working directory.
+    #[must_use]
+    pub fn from_here(&self, folder: &Path) -> String {
+        match shown_from_here(folder) {
+            shown if shown == "/" => shown,
+            shown => shown.trim_end_matches('/').to_owned(),
+        }
+    }
+
     /// Reported paths from the root of the repository, where servers look for them; outside of a
     /// repository from the working directory.
     #[must_use]

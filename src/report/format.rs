@@ -46,6 +46,8 @@ pub struct Format {
     pub says_fixes: bool,
     /// It says which default packs were replaced. Otherwise standard error says so.
     pub says_replaced_packs: bool,
+    /// It names the repositories that were read, which git has to be asked about.
+    pub says_provenance: bool,
     /// It says how the baseline was used. Otherwise standard error says so.
     pub says_baseline: bool,
     /// Prints a report.
@@ -80,6 +82,7 @@ impl Format {
             is_data: false,
             says_fixes: false,
             says_replaced_packs: false,
+            says_provenance: false,
             says_baseline: true,
             print,
             summary: None,

@@ -8,13 +8,15 @@ use serde::Serialize;
 
 use super::Format;
 use super::contract::{
-    BaselineUsed, ConfigurationUsed, Coverage, Failure, Fixes, Notice, PackUsed, SCHEMA, Violation,
+    BaselineUsed, ConfigurationUsed, Coverage, Failure, Fixes, Notice, PackUsed, RepositoryUsed,
+    SCHEMA, Violation, repositories,
 };
 use crate::facts::Report;
 
 /// The row of this format.
 pub(super) const FORMAT: Format = Format {
     is_data: true,
+    says_provenance: true,
     says_replaced_packs: true,
     ..Format::new(
         "jsonl",
@@ -30,6 +32,8 @@ enum Line<'r> {
         schema: &'r str,
         version: &'r str,
         as_of: &'r str,
+        paths: &'r [String],
+        repositories: Vec<RepositoryUsed<'r>>,
         packs: Vec<PackUsed<'r>>,
         replaced_packs: &'r [String],
         configurations: Vec<ConfigurationUsed<'r>>,
@@ -52,6 +56,8 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         schema: SCHEMA,
         version: &report.version,
         as_of: &report.as_of,
+        paths: &report.provenance.paths,
+        repositories: repositories(report),
         packs: report.packs.iter().map(Into::into).collect(),
         replaced_packs: &report.replaced_packs,
         configurations: report.configurations.iter().map(Into::into).collect(),

@@ -21,6 +21,7 @@ mod own;
 pub mod rdjson;
 pub mod sarif;
 pub mod teamcity;
+mod tree;
 mod words;
 
 pub(crate) use own::is_own_report;

@@ -1,5 +1,6 @@
 //! One thread of a run: reads files, judges what is found in them, and counts.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -21,6 +22,8 @@ pub(super) struct Tally {
     pub failures: Vec<Failure>,
     pub files: u64,
     pub bytes: u64,
+    /// Files of each repository that was walked, by its path.
+    pub files_of: BTreeMap<String, u64>,
 }
 
 /// One thread of a run.
@@ -28,6 +31,8 @@ pub(super) struct Worker<'r> {
     pub run: Run<'r>,
     pub scratch: Scratch,
     pub tally: Tally,
+    /// The path of the repository whose files it reads.
+    pub repository: Option<String>,
     /// Files and bytes that the common counters do not have yet.
     pub unreported: (u64, u64),
 }
@@ -43,6 +48,9 @@ impl Drop for Worker<'_> {
         all.notices.append(&mut self.tally.notices);
         all.skipped.append(&mut self.tally.skipped);
         all.failures.append(&mut self.tally.failures);
+        if let Some(repository) = self.repository.take() {
+            *all.files_of.entry(repository).or_default() += self.tally.files;
+        }
         all.files += self.tally.files;
         all.bytes += self.tally.bytes;
     }

@@ -5,6 +5,7 @@ mod advice;
 mod coverage;
 mod fixes;
 mod place;
+mod provenance;
 mod suppression;
 mod violation;
 
@@ -17,6 +18,7 @@ pub use advice::{Action, Advice, Alternative, Safety};
 pub use coverage::{Coverage, Extent, SkipReason, Skipped};
 pub use fixes::{Applied, Fixes, Refused};
 pub use place::{Context, Position, View};
+pub use provenance::{RepositoryUsed, repositories};
 pub use suppression::{BaselineEntry, BaselineUsed, Notice, Suppression};
 pub use violation::{CertificateFacts, CompanionNote, Related, SourceUsed, Violation};
 
@@ -32,6 +34,11 @@ pub struct Report<'r> {
     pub version: &'r str,
     /// The day on which the lifecycle was judged, YYYY-MM-DD.
     pub as_of: &'r str,
+    /// What the run was asked to check, relative to the scan root; `.` is the root itself, and `-` is
+    /// standard input.
+    pub paths: &'r [String],
+    /// The repositories that were read, by path.
+    pub repositories: Vec<RepositoryUsed<'r>>,
     /// The packs that were used.
     pub packs: Vec<PackUsed<'r>>,
     /// Default packs that a configuration among the checked files replaced by others.
@@ -60,6 +67,8 @@ impl<'r> From<&'r facts::Report> for Report<'r> {
             schema: SCHEMA,
             version: &fact.version,
             as_of: &fact.as_of,
+            paths: &fact.provenance.paths,
+            repositories: repositories(fact),
             packs: fact.packs.iter().map(Into::into).collect(),
             replaced_packs: &fact.replaced_packs,
             configurations: fact.configurations.iter().map(Into::into).collect(),
