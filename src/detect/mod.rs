@@ -4,9 +4,11 @@
 //! memory does not grow with their size.
 
 mod buckets;
+mod closed;
 mod holes;
 mod hosts;
 mod literals;
+mod partial;
 mod pass;
 mod prefilter;
 mod quiet;
@@ -31,9 +33,9 @@ pub use reference::{Reference, Spelling};
 pub use survey::{Contradiction, Counterpart, MOST_BYTES};
 use token::Break;
 
-use crate::catalogue::{Catalogue, Classification, Endpoint, Marker, Surroundings};
+use crate::catalogue::{Catalogue, Endpoint, Marker};
 use crate::directive::Directives;
-use crate::facts::{Confidence, Context, View};
+use crate::facts::{Confidence, Context, SkipReason, View};
 use crate::text::Position;
 
 /// What reading one file gave.
@@ -55,6 +57,10 @@ pub struct Found<'c> {
     pub lfs_pointer: bool,
     /// The file is an archive; its members were not read.
     pub archive: bool,
+    /// Why its contents are not there to be read.
+    pub closed: Option<SkipReason>,
+    /// Names with a hole that may become one of a retired environment, by line and column.
+    pub holes: Vec<(u64, u64)>,
     /// The file has hits and is too large to be read as a whole.
     pub too_large: bool,
     /// The directives in its comments.
@@ -208,6 +214,7 @@ impl<'c> Detector<'c> {
                 &mut Search {
                     done: &mut done,
                     open: &mut false,
+                    hole: &mut false,
                     words: &mut Words::default(),
                     quiet: &mut QuietNames::default(),
                 },
@@ -263,6 +270,9 @@ impl<'c> Detector<'c> {
             *search.done = outcome.end;
             return Some(filled);
         }
+        if !outcome.host.as_ref().is_some_and(is_retired) && self.has_hole(text, &outcome) {
+            *search.hole = true;
+        }
         if outcome.known_quiet {
             *search.done = outcome.end;
             return None;
@@ -308,56 +318,6 @@ impl<'c> Detector<'c> {
     }
 }
 
-impl<'c> Detector<'c> {
-    /// The retired host that a name is with the default of the hole in it. What the hole becomes is not
-    /// known, so it is only possible.
-    fn filled(&self, text: &[u8], outcome: &hosts::Outcome<'_>) -> Option<Raw<'c>> {
-        let before = text.get(outcome.start.checked_sub(1)?);
-        if before != Some(&b'}') || self.least > Confidence::Possible {
-            return None;
-        }
-        let end = outcome
-            .host
-            .as_ref()
-            .map_or(outcome.end, |host| host.span.end);
-        let filled = holes::filled(text, outcome.start..end)?;
-        let labels: Vec<&str> = filled.name.split('.').collect();
-        match self.catalogue.classify(&labels, Surroundings::default()) {
-            Classification::Endpoint(endpoint)
-                if endpoint.pack.is_retired(endpoint.environment)
-                    && endpoint.confidence >= self.least =>
-            {
-                let mut endpoint = *endpoint;
-                endpoint.confidence = endpoint.confidence.min(Confidence::Possible);
-                Some(Raw {
-                    endpoint,
-                    name: filled.name,
-                    span: filled.span,
-                    letters: Vec::new(),
-                })
-            }
-            _ => None,
-        }
-    }
-
-    /// Says whether a name is a part of another one that may be of any environment: the label of the
-    /// environment begins in a hole or in another string, or there are more labels after the last one.
-    fn is_part(&self, text: &[u8], host: &hosts::HostMatch<'_>) -> bool {
-        if holes::goes_on(text, host.span.end) {
-            return true;
-        }
-        if host.endpoint.family.is_none() || !holes::begins_earlier(text, host.span.start) {
-            return false;
-        }
-        let mut labels: Vec<&str> = host.name.split('.').collect();
-        labels[0] = "-";
-        !matches!(
-            self.catalogue.classify(&labels, Surroundings::default()),
-            Classification::Endpoint(other) if other.environment == host.endpoint.environment
-        )
-    }
-}
-
 /// A reference before its context is known.
 struct Raw<'c> {
     endpoint: Endpoint<'c>,
@@ -373,6 +333,8 @@ struct Search<'s> {
     done: &'s mut usize,
     /// Set when an anchor belongs to nothing that is listed.
     open: &'s mut bool,
+    /// Set when an anchor belongs to a name with a hole.
+    hole: &'s mut bool,
     words: &'s mut Words,
     quiet: &'s mut QuietNames,
 }

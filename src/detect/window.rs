@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::io::{self, Read};
 
+use super::closed::closed;
 use super::pass::Pass;
 use super::{Detector, Found, Scratch, Words};
 use crate::archive;
@@ -52,6 +53,7 @@ fn windows<'c>(
         if base == 0 {
             found.unsupported_encoding = is_utf32(text);
             found.lfs_pointer = whole && is_lfs_pointer(text);
+            found.closed = closed(text);
             found.archive = archive::kind(text).is_some() || archive::is_of_another_kind(text);
         }
         let mut hits = std::mem::take(&mut scratch.hits);
@@ -81,6 +83,7 @@ fn windows<'c>(
         }
         scratch.hits = hits;
         if whole {
+            found.archive |= archive::end_as_zip(text, base == 0);
             found.bytes = base + length as u64;
             return Ok(found);
         }

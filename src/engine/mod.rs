@@ -97,6 +97,12 @@ impl<'c> Engine<'_, 'c> {
                 gap(reason, path.to_owned());
             }
         }
+        if let Some(reason) = found.closed {
+            gap(reason, path.to_owned());
+        }
+        for (line, column) in found.holes {
+            gap(SkipReason::NameWithHole, format!("{path}:{line}:{column}"));
+        }
         let is_whole = found.unparsed.is_none();
         if let Some(problem) = found.unparsed {
             gap(SkipReason::Unparsed, format!("{path} ({problem})"));

@@ -9,7 +9,7 @@ use crate::facts::Report;
 /// The row of this format.
 pub(super) const FORMAT: Format = Format {
     is_data: true,
-    says_provenance: true,
+    is_about_run: true,
     says_replaced_packs: true,
     ..Format::new(
         "json",

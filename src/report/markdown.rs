@@ -11,7 +11,7 @@ use crate::text::printable;
 
 /// The row of this format.
 pub(super) const FORMAT: Format = Format {
-    says_provenance: true,
+    is_about_run: true,
     says_replaced_packs: true,
     ..Format::new(
         "markdown",

@@ -25,7 +25,7 @@ mod tree;
 mod words;
 
 pub(crate) use own::is_own_report;
-pub(crate) use words::replaced_packs;
+pub(crate) use words::{gaps, replaced_packs};
 mod xml;
 
 use cell::cell;

@@ -270,6 +270,16 @@ pub(super) fn skipped(coverage: &Coverage) -> String {
     }
 }
 
+/// What was not read although nobody asked to leave it out, if anything.
+pub(crate) fn gaps(report: &Report) -> Option<String> {
+    let skipped = report.coverage.skipped.iter();
+    let gaps: Vec<String> = skipped
+        .filter(|(reason, _)| reason.is_gap())
+        .map(|(reason, skipped)| format!("{} {}", skipped.count, reason.words(skipped.count)))
+        .collect();
+    (!gaps.is_empty()).then(|| format!("not read: {}", gaps.join(", ")))
+}
+
 /// A number with its word.
 pub(crate) fn plural(count: u64, word: &str) -> String {
     if count == 1 {

@@ -303,6 +303,7 @@ impl<'r> Run<'r> {
             run: self,
             scratch: Scratch::default(),
             repository: None,
+            listed: None,
             tally: Tally::default(),
             unreported: (0, 0),
         }

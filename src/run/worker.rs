@@ -33,6 +33,8 @@ pub(super) struct Worker<'r> {
     pub tally: Tally,
     /// The path of the repository whose files it reads.
     pub repository: Option<String>,
+    /// The path of an archive that is in the ledger already.
+    pub listed: Option<String>,
     /// Files and bytes that the common counters do not have yet.
     pub unreported: (u64, u64),
 }
@@ -134,7 +136,12 @@ impl Worker<'_> {
         tally
             .failures
             .extend(checked.gaps.iter().filter_map(over_a_limit));
+        // An archive of which a part could not be read is listed with the reason.
+        let is_listed = self.listed.take().is_some_and(|listed| listed == relative);
         for (reason, place) in checked.gaps {
+            if is_listed && reason == SkipReason::Archive {
+                continue;
+            }
             let reason = match reason {
                 SkipReason::Archive if open().is_ok_and(Self::is_of_another_kind) => {
                     SkipReason::ArchiveOfOtherKind
@@ -214,9 +221,7 @@ impl Worker<'_> {
         };
         self.note_unused_configuration(relative);
         self.names(relative);
-        if !self.run.options.archives {
-            self.note_archive_after_program(&mut file, relative);
-        } else if self.members(&mut file, relative) {
+        if self.run.options.archives && self.members(&mut file, relative) {
             return;
         }
         let mut first = Some(file);

@@ -279,12 +279,12 @@ fn no_format_shows_credentials_and_all_say_the_same_twice() {
         assert_eq!(out, run_in(folder.path(), &arguments).1);
         assert_eq!(
             out.contains("ssh://git.example.org:22/team/app"),
-            format.says_provenance,
+            format.is_about_run,
             "{}: {out}",
             format.name
         );
-        assert_eq!(out.contains(&head[..12]), format.says_provenance, "{out}");
-        if format.says_provenance && format.name != "human" {
+        assert_eq!(out.contains(&head[..12]), format.is_about_run, "{out}");
+        if format.is_about_run && format.name != "human" {
             assert!(out.contains(&head), "{out}");
             let digest = ptlint::config::digest("fail-on: error\n");
             assert!(out.contains(&digest), "{}: {out}", format.name);

@@ -23,7 +23,7 @@ pub use fixes::write as fixes;
 pub(super) const FORMAT: Format = Format {
     shows_source: true,
     says_fixes: true,
-    says_provenance: true,
+    is_about_run: true,
     says_replaced_packs: true,
     ..Format::new(
         "human",

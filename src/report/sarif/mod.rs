@@ -26,7 +26,7 @@ use model::{
 
 /// The row of this format.
 pub(super) const FORMAT: Format = Format {
-    says_provenance: true,
+    is_about_run: true,
     says_replaced_packs: true,
     ..Format::new(
         "sarif",
@@ -281,7 +281,10 @@ fn notifications(report: &Report, rooted: &Paths) -> Vec<Notification> {
         // With these the path is followed by what is wrong, so it is not an address.
         let told = matches!(
             reason,
-            SkipReason::Unparsed | SkipReason::UnreadableMember | SkipReason::ArchiveLimit
+            SkipReason::Unparsed
+                | SkipReason::UnreadableMember
+                | SkipReason::ArchiveLimit
+                | SkipReason::NameWithHole
         );
         if told {
             let paths: Vec<String> = skipped.paths.iter().map(|p| printable(p)).collect();
