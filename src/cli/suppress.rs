@@ -282,7 +282,7 @@ fn write(
         ));
     }
     if written.undo.is_some() {
-        let folder = match roots.from_here(&root) {
+        let folder = match input::folder_from_here(&root) {
             here if here.is_empty() => String::new(),
             elsewhere => format!(" {}", printable(&elsewhere)),
         };

@@ -2,7 +2,7 @@
 
 use crate::facts::SkipReason;
 
-/// How encrypted files begin: vaults, `git-crypt`, OpenPGP, age, OpenSSL.
+/// How encrypted files begin: vaults, `git-crypt`, `OpenPGP`, age, `OpenSSL`.
 const ENCRYPTED: [&[u8]; 6] = [
     b"$ANSIBLE_VAULT;",
     b"\0GITCRYPT\0",

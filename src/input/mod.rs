@@ -13,7 +13,7 @@ mod walk;
 pub use again::{Again, read_again};
 pub use git::{ignores, repository_root};
 pub use provenance::{provenance, repositories, repository_path};
-pub use root::{Roots, Scope, roots};
+pub use root::{Roots, Scope, folder_from_here, roots};
 pub(crate) use walk::is_hidden;
 pub use walk::{Visitor, WalkOptions, link, walk};
 

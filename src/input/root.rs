@@ -54,15 +54,6 @@ impl Roots {
         Paths::FromHere(self.shown.clone())
     }
 
-    /// A folder as the user would name it; empty for the working directory.
-    #[must_use]
-    pub fn from_here(&self, folder: &Path) -> String {
-        match shown_from_here(folder) {
-            shown if shown == "/" => shown,
-            shown => shown.trim_end_matches('/').to_owned(),
-        }
-    }
-
     /// Reported paths from the root of the repository, where servers look for them; outside of a
     /// repository from the working directory.
     #[must_use]
@@ -124,6 +115,15 @@ impl Roots {
             .strip_prefix(folder)
             .map(report_path)
             .unwrap_or_default()
+    }
+}
+
+/// A folder as the user would name it; empty for the working directory.
+#[must_use]
+pub fn folder_from_here(folder: &Path) -> String {
+    match shown_from_here(folder) {
+        shown if shown == "/" => shown,
+        shown => shown.trim_end_matches('/').to_owned(),
     }
 }
 

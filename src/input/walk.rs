@@ -83,7 +83,9 @@ fn walk_all<V: Visitor>(
             &all,
             &|| visitor(None),
         );
-        found.iter().for_each(|below| reads(below));
+        for below in &found {
+            reads(below);
+        }
         return;
     }
     let mut repositories = match options.repository {

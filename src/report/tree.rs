@@ -11,17 +11,15 @@ const SHORT: usize = 12;
 pub(super) fn lines(report: &Report) -> Vec<String> {
     let repositories = &report.provenance.repositories;
     let counts = report.violations_by_repository();
+    let is_only = repositories.len() == 1;
     let each = repositories.iter().zip(counts);
-    each.map(|(repository, count)| match repositories.len() {
-        1 => format!("Repository: {}.", state(repository)),
-        _ => {
-            let found = found(repository, count);
-            format!(
-                "Repository {}: {found}; {}.",
-                printable(&repository.path),
-                state(repository)
-            )
+    each.map(|(repository, count)| {
+        let state = state(repository);
+        if is_only {
+            return format!("Repository: {state}.");
         }
+        let path = printable(&repository.path);
+        format!("Repository {path}: {}; {state}.", found(repository, count))
     })
     .collect()
 }

@@ -250,7 +250,7 @@ mod tests {
     fn patterns_that_decide_are_known() {
         let globs = globs(&["vendor/", "*.log", "!keep.log", "# none", "", "x/y", "a\\ "]);
         for path in ["vendor/a/b.js", "keep.log", "a "] {
-            globs.matches(path, false);
+            let _ = globs.matches(path, false);
         }
         let used: Vec<bool> = (0..7).map(|index| globs.is_used(index)).collect();
         assert_eq!(used, [true, false, true, true, true, false, true]);

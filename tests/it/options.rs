@@ -75,7 +75,7 @@ fn called<'c>(before: &str, commands: &'c BTreeMap<String, BTreeSet<String>>) ->
         return None;
     }
     // Another program follows, or the text goes on.
-    if words.contains(['|', ';', '`', '&', '"', '.']) && !words.contains("=") {
+    if words.contains(['|', ';', '`', '&', '"', '.']) && !words.contains('=') {
         return None;
     }
     let named: Vec<&str> = words
@@ -129,7 +129,7 @@ fn every_option_that_is_named_exists() {
         let text = fs::read_to_string(&path).expect("text");
         check(&path, &text, &[GIT, OTHERS].concat());
     }
-    for (name, _) in &commands {
+    for name in commands.keys() {
         let mut arguments: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
         arguments.push("--help");
         check(Path::new(name), &run_in(&home(), &arguments).1, &[]);
