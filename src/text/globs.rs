@@ -45,7 +45,7 @@ impl Compiled {
         let decided = self.globs.matched_path_or_any_parents(path, is_folder);
         if let Some(glob) = decided.inner() {
             for (pattern, used) in &self.patterns {
-                if pattern == glob.original() && !used.load(Ordering::Relaxed) {
+                if pattern == glob.original().trim_end() && !used.load(Ordering::Relaxed) {
                     used.store(true, Ordering::Relaxed);
                 }
             }
