@@ -14,7 +14,7 @@ mod zip;
 #[cfg(test)]
 mod tests;
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 /// How many bytes [`format_from_head`] needs to see to know every format.
 pub const HEAD: usize = 262;
@@ -60,36 +60,25 @@ pub fn format_from_name_or_head(path: &str, head: &[u8]) -> Option<ArchiveFormat
     })
 }
 
-/// Says whether a file is a program or a script with a zip file after it, as self-extracting archives and
-/// runnable Java archives are. The position of the reader changes.
+/// The end record of a zip file, and the longest comment after it.
+const TAIL: u64 = 22 + (64 << 10);
+
+/// Whether a zip file ends where a file ends, whatever comes before it: a program in self-extracting archives, a
+/// script in runnable Java archives. The position of the reader changes.
 ///
 /// # Errors
 /// What the reader gives.
-pub fn is_zip_after_program(reader: &mut (impl Read + Seek)) -> io::Result<bool> {
-    const MARKS: [&[u8]; 3] = [b"#!", b"MZ", b"\x7fELF"];
-    /// The end record, and the longest comment after it.
-    const TAIL: u64 = 22 + (64 << 10);
-    reader.rewind()?;
-    let mut head = Vec::new();
-    reader.by_ref().take(4).read_to_end(&mut head)?;
-    if !MARKS.iter().any(|mark| head.starts_with(mark)) {
-        return Ok(false);
-    }
+pub fn is_zip_at_end(reader: &mut (impl Read + Seek)) -> io::Result<bool> {
     let length = reader.seek(SeekFrom::End(0))?;
     let start = reader.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
     let mut tail = Vec::new();
     reader.by_ref().take(TAIL).read_to_end(&mut tail)?;
-    let Some(end) = memchr::memmem::rfind(&tail, b"PK\x05\x06") else {
+    let Some((end, size)) = end_record(&tail) else {
         return Ok(false);
     };
-    let size = tail.get(end + 12..end + 16);
-    let Some(size) = size.and_then(|bytes| bytes.try_into().ok()) else {
-        return Ok(false);
-    };
-    let size = u64::from(u32::from_le_bytes(size));
     // The list of members is right before its end. In the large format other records are between.
-    let Some(list) = (start + end as u64).checked_sub(size) else {
-        return Ok(size == u64::from(u32::MAX));
+    let Some(list) = (start + end as u64).checked_sub(u64::from(size)) else {
+        return Ok(size == u32::MAX);
     };
     reader.seek(SeekFrom::Start(list))?;
     let mut mark = Vec::new();
@@ -97,7 +86,35 @@ pub fn is_zip_after_program(reader: &mut (impl Read + Seek)) -> io::Result<bool>
     Ok(mark == b"PK\x01\x02")
 }
 
-/// Says whether a file is packed in a way that is not read: bzip2, xz, zstd, 7z, rar.
+/// Whether bytes, which are the end of a file, end as a zip file does. `are_all` says that they are the whole file.
+#[must_use]
+pub fn end_as_zip(bytes: &[u8], are_all: bool) -> bool {
+    let longest = usize::try_from(TAIL).unwrap_or(usize::MAX);
+    let tail = &bytes[bytes.len().saturating_sub(longest)..];
+    end_record(tail).is_some()
+        && (!are_all || is_zip_at_end(&mut Cursor::new(bytes)).unwrap_or(false))
+}
+
+/// The place of the end record in the end of a file, and the size of the list of members.
+fn end_record(tail: &[u8]) -> Option<(usize, u32)> {
+    let mut before = tail.len();
+    loop {
+        let end = memchr::memmem::rfind(&tail[..before], b"PK\x05\x06")?;
+        let record = tail.get(end..end + 22);
+        if let Some(record) = record {
+            let comment = usize::from(u16::from_le_bytes([record[20], record[21]]));
+            let size = u32::from_le_bytes([record[12], record[13], record[14], record[15]]);
+            // Some packers add zeros after it.
+            let rest = tail.get(end + 22 + comment..);
+            if size > 0 && rest.is_some_and(|rest| rest.iter().all(|byte| *byte == 0)) {
+                return Some((end, size));
+            }
+        }
+        before = end;
+    }
+}
+
+/// Whether a file is packed in a way that is not read: bzip2, xz, zstd, 7z, rar.
 #[must_use]
 pub fn is_unread_format(head: &[u8]) -> bool {
     const MARKS: [&[u8]; 5] = [

@@ -336,7 +336,7 @@ fn place(text: &str) -> Result<FileLine, String> {
 
 #[derive(Debug, Args)]
 pub struct Init {
-    /// The folder to write `ptlint.yaml` into
+    /// The folder to write `ptlint.yaml` for: it goes to the root of the repository that this is in
     #[arg(default_value = ".")]
     pub folder: PathBuf,
 }

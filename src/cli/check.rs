@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write as _};
 use crate::facts::{BaselineUsed, RuleDocs};
 use crate::input;
 use crate::input::Roots;
-use crate::report::{Presentation, human, replaced_packs};
+use crate::report::{Presentation, gaps, human, replaced_packs};
 use crate::run::{check_with, compile_packs};
 
 use super::args::Check;
@@ -32,6 +32,10 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     options.excerpts = formats()
         .chain([arguments.format])
         .any(|format| format.shows_source);
+    let github = std::env::var_os("GITHUB_STEP_SUMMARY").is_some();
+    options.provenance = formats()
+        .chain([arguments.format])
+        .any(|format| format.is_about_run || github && format.summary.is_some());
     let roots = input::roots(&options.paths).ok();
     output::prepare(&arguments.output, roots.as_ref(), &mut options.settings)?;
     options.changes = arguments.changes.part();
@@ -95,6 +99,9 @@ pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     let replaced = replaced_packs(&report);
     if let Some(note) = replaced.filter(|_| !arguments.format.says_replaced_packs) {
         writeln!(errors(), "note: {note}").map_err(OutputError)?;
+    }
+    if let Some(gaps) = gaps(&report).filter(|_| !arguments.format.is_about_run) {
+        writeln!(errors(), "note: {gaps}").map_err(OutputError)?;
     }
     if !arguments.format.says_baseline {
         for note in report.baseline.iter().flat_map(BaselineUsed::notes) {

@@ -97,6 +97,7 @@ impl Loaded {
         let mut options = Options::new(arguments.paths.clone());
         options.settings = self.settings.clone();
         options.configuration = self.configuration.clone();
+        options.provenance = false;
         options.respect_ignore = !arguments.no_ignore;
         options.hidden = arguments.hidden || !arguments.no_hidden;
         options.archives = arguments.archives;

@@ -226,7 +226,7 @@ fn apply(
     let written = edit::write(
         &plan.changes,
         &WriteOptions {
-            root: roots.root.clone(),
+            root: super::suppress::folder_to_write(&plan.changes, roots),
             backup: fixing.backup.clone(),
             undo_file: fixing.undo_file.clone(),
             stop: Some(interrupted()),

@@ -2,9 +2,11 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::config;
+use crate::input;
+use crate::text::printable;
 
 use super::OutputError;
 use super::args::Init;
@@ -26,14 +28,15 @@ pub struct InitError {
 
 /// Writes the commented configuration.
 pub fn run(arguments: &Init) -> miette::Result<u8> {
-    let [name, hidden, ..] = config::NAMES;
-    let path = arguments.folder.join(name);
-    let other = arguments.folder.join(hidden);
+    let [name, others @ ..] = config::NAMES;
+    let folder = folder_of(&arguments.folder);
+    let path = folder.join(name);
+    let mut others = others.iter().map(|other| folder.join(other));
     let failed = |path: &PathBuf, source| InitError {
         path: path.clone(),
         source,
     };
-    if other.exists() {
+    if let Some(other) = others.find(|other| other.exists()) {
         return Err(failed(&other, io::ErrorKind::AlreadyExists.into()).into());
     }
     OpenOptions::new()
@@ -42,6 +45,23 @@ pub fn run(arguments: &Init) -> miette::Result<u8> {
         .open(&path)
         .and_then(|mut file| file.write_all(config::TEMPLATE.as_bytes()))
         .map_err(|source| failed(&path, source))?;
-    writeln!(output(), "wrote {}", path.display()).map_err(OutputError)?;
+    writeln!(output(), "wrote {}", printable(&path.display().to_string())).map_err(OutputError)?;
     Ok(0)
+}
+
+/// The folder whose configuration a check of this folder reads: the root of the repository that it is in, or
+/// the folder itself.
+fn folder_of(folder: &Path) -> PathBuf {
+    let Ok(real) = folder.canonicalize() else {
+        return folder.to_path_buf();
+    };
+    match input::repository_root(&real) {
+        Some(root) => {
+            let below = real.strip_prefix(&root).unwrap_or(Path::new(""));
+            below
+                .iter()
+                .fold(folder.to_path_buf(), |path, _| path.join(".."))
+        }
+        None => folder.to_path_buf(),
+    }
 }

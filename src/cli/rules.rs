@@ -59,7 +59,10 @@ fn list(catalogue: &Catalogue, terminal: Terminal) -> miette::Result<u8> {
                 writeln!(out, "  {id:width$}  {}{preview}", rule.summary)?;
             }
         }
-        writeln!(out, "{bold}ptlint{bold:#} itself, about suppressions")?;
+        writeln!(
+            out,
+            "{bold}ptlint{bold:#} itself, about the configuration and suppressions"
+        )?;
         let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
         for rule in &RULES {
             writeln!(out, "  {:width$}  {}", rule.id, rule.summary)?;

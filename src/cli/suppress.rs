@@ -131,7 +131,8 @@ pub(super) fn configuration_to_change(
     holding: Option<&Path>,
     roots: &input::Roots,
 ) -> (PathBuf, String) {
-    let new = roots.root.join("ptlint.yaml");
+    // No other one would be read: a check looks for it in the root of the repository.
+    let new = roots.fence().join(crate::config::NAMES[0]);
     let path = holding.map_or(new, Path::to_path_buf);
     let path = path.canonicalize().unwrap_or(path);
     let prefix = path.parent().map(|folder| roots.prefix_from(folder));
@@ -188,6 +189,17 @@ pub(super) fn configure(
     Ok((change, old))
 }
 
+/// The folder below which a run writes: the scan root, or the repository if the configuration above the
+/// scan root changes.
+pub(super) fn folder_to_write(changes: &[Change], roots: &input::Roots) -> PathBuf {
+    let is_below = |change: &Change| change.path.starts_with(&roots.root);
+    if changes.iter().all(is_below) {
+        roots.root.clone()
+    } else {
+        roots.fence().to_path_buf()
+    }
+}
+
 /// Makes the configuration that changes if there is none: only existing files are written.
 pub(super) fn make(changes: &[Change]) -> miette::Result<()> {
     if let Some(change) = changes.iter().find(|change| !change.path.exists()) {
@@ -230,8 +242,9 @@ fn write(
     wanted: &SuppressionRequest,
 ) -> miette::Result<u8> {
     make(&plan.changes)?;
+    let root = folder_to_write(&plan.changes, roots);
     let options = WriteOptions {
-        root: roots.root.clone(),
+        root: root.clone(),
         backup: None,
         undo_file: None,
         stop: None,
@@ -266,7 +279,11 @@ fn write(
         ));
     }
     if written.undo.is_some() {
-        lines.push("`ptlint fix --undo` undoes it.".to_owned());
+        let folder = match input::folder_from_here(&root) {
+            here if here.is_empty() => String::new(),
+            elsewhere => format!(" {}", printable(&elsewhere)),
+        };
+        lines.push(format!("`ptlint fix{folder} --undo` undoes it."));
     }
     for failure in &failed {
         let path = printable(&roots.show(&failure.path));

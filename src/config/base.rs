@@ -117,6 +117,7 @@ impl Settings {
                 .unwrap_or(base.baseline_decommissioned),
             ignore,
             locked: base.locked.clone(),
+            globs: self.globs,
             files,
         })
     }

@@ -93,14 +93,14 @@ pub(super) fn rules(
     rules
 }
 
-fn position(text: &str, at: usize) -> crate::text::Position {
+pub(super) fn position(text: &str, at: usize) -> crate::text::Position {
     let mut cursor = Cursor::new(Encoding::Utf8, 0);
     cursor.advance(&text.as_bytes()[..at]);
     cursor.position()
 }
 
 /// The first line of an entry.
-fn excerpt(text: &str, span: &Range<usize>) -> Excerpt {
+pub(super) fn excerpt(text: &str, span: &Range<usize>) -> Excerpt {
     let first = text[span.clone()].find('\n');
     let span = span.start..first.map_or(span.end, |at| span.start + at);
     let line = position(text, span.start).line;

@@ -7,6 +7,7 @@ mod file;
 mod ignore;
 mod ignore_rule;
 mod init;
+mod placed;
 mod settings;
 mod severity;
 mod unknown_ids;
@@ -16,6 +17,7 @@ pub use discover::{DiscoverError, Discovered, discover, has_usual_name};
 pub use file::{ConfigFile, ExtendsEntry, IgnoreEntry, Level, NetworkEntry, SeverityEntry};
 pub use ignore_rule::{IgnoreRule, KeyPattern};
 pub use init::TEMPLATE;
+pub use placed::PlacedGlob;
 pub use settings::{ConfigurationUse, PackChoice, Settings, SettingsFile};
 pub use severity::SeverityRule;
 

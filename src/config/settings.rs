@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{ConfigFile, IgnoreRule, NetworkEntry, SeverityRule, ignore};
+use super::{ConfigFile, IgnoreRule, NetworkEntry, PlacedGlob, SeverityRule, ignore, placed};
 use crate::document::{Fault, Faults, PathStep, YamlDocument};
 use crate::facts::{Confidence, Severity};
 use crate::text::{GlobFolder, Globs};
@@ -36,6 +36,8 @@ pub struct Settings {
     pub baseline_decommissioned: bool,
     /// Violations that stay.
     pub ignore: Vec<IgnoreRule>,
+    /// The globs of the configuration on top.
+    pub globs: Vec<PlacedGlob>,
     /// Rules that a configuration on top of this one may not weaken.
     pub locked: Vec<String>,
     /// The configuration files: the one on top, then its base.
@@ -96,6 +98,7 @@ impl Default for Settings {
             baseline: None,
             baseline_decommissioned: true,
             ignore: Vec::new(),
+            globs: Vec::new(),
             locked: Vec::new(),
             files: Vec::new(),
         }
@@ -191,6 +194,7 @@ impl Settings {
         if !faults.is_empty() {
             return Err(Faults::new(faults));
         }
+        let placed = placed::globs(document, &file, &include, &exclude, &ignore);
         let defaults = Self::default();
         Ok(Self {
             include: vec![include],
@@ -206,6 +210,7 @@ impl Settings {
                 .baseline_decommissioned
                 .unwrap_or(defaults.baseline_decommissioned),
             ignore,
+            globs: placed,
             locked: file.locked,
             files: Vec::new(),
         })

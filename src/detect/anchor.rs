@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::quiet::QuietNames;
-use super::{Detector, holes, hosts, literals};
-use crate::catalogue::{Classification, Endpoint, Surroundings};
+use super::{Detector, hosts, literals};
+use crate::catalogue::Endpoint;
 use crate::facts::Confidence;
 
 /// A reference before its context is known.
@@ -23,6 +23,8 @@ pub(super) struct SearchState<'s> {
     pub done: &'s mut usize,
     /// Set when an anchor belongs to nothing that is listed.
     pub open: &'s mut bool,
+    /// Set when an anchor belongs to a name with a hole.
+    pub hole: &'s mut bool,
     pub words: &'s mut WordsInText,
     pub quiet: &'s mut QuietNames,
 }
@@ -72,6 +74,9 @@ impl<'c> Detector<'c> {
             *search.done = outcome.end;
             return Some(filled);
         }
+        if !outcome.host.as_ref().is_some_and(is_retired) && self.has_hole(text, &outcome) {
+            *search.hole = true;
+        }
         if outcome.known_quiet {
             *search.done = outcome.end;
             return None;
@@ -114,53 +119,5 @@ impl<'c> Detector<'c> {
             span: found.start..found.end,
             letters: (found.start..found.end).map(|at| at..at + 1).collect(),
         })
-    }
-
-    /// The retired host that a name is with the default of the hole in it. What the hole becomes is not
-    /// known, so it is only possible.
-    fn filled(&self, text: &[u8], outcome: &hosts::HostOutcome<'_>) -> Option<Raw<'c>> {
-        let before = text.get(outcome.start.checked_sub(1)?);
-        if before != Some(&b'}') || self.least > Confidence::Possible {
-            return None;
-        }
-        let end = outcome
-            .host
-            .as_ref()
-            .map_or(outcome.end, |host| host.span.end);
-        let filled = holes::filled(text, outcome.start..end)?;
-        let labels: Vec<&str> = filled.name.split('.').collect();
-        match self.catalogue.classify(&labels, Surroundings::default()) {
-            Classification::Endpoint(endpoint)
-                if endpoint.pack.is_retired(endpoint.environment)
-                    && endpoint.confidence >= self.least =>
-            {
-                let mut endpoint = *endpoint;
-                endpoint.confidence = endpoint.confidence.min(Confidence::Possible);
-                Some(Raw {
-                    endpoint,
-                    name: filled.name,
-                    span: filled.span,
-                    letters: Vec::new(),
-                })
-            }
-            _ => None,
-        }
-    }
-
-    /// Says whether a name is a part of another one that may be of any environment: the label of the
-    /// environment begins in a hole or in another string, or there are more labels after the last one.
-    fn is_part(&self, text: &[u8], host: &hosts::HostMatch<'_>) -> bool {
-        if holes::goes_on(text, host.span.end) {
-            return true;
-        }
-        if host.endpoint.family.is_none() || !holes::begins_earlier(text, host.span.start) {
-            return false;
-        }
-        let mut labels: Vec<&str> = host.name.split('.').collect();
-        labels[0] = "-";
-        !matches!(
-            self.catalogue.classify(&labels, Surroundings::default()),
-            Classification::Endpoint(other) if other.environment == host.endpoint.environment
-        )
     }
 }

@@ -5,9 +5,11 @@
 
 mod anchor;
 mod buckets;
+mod closed;
 mod holes;
 mod hosts;
 mod literals;
+mod partial;
 mod pass;
 mod prefilter;
 mod quiet;
@@ -34,7 +36,7 @@ use token::Break;
 
 use crate::catalogue::{Catalogue, Marker};
 use crate::directive::Directives;
-use crate::facts::Confidence;
+use crate::facts::{Confidence, SkipReason};
 
 /// What reading one file gave.
 #[derive(Debug, Default)]
@@ -55,6 +57,10 @@ pub struct Found<'c> {
     pub lfs_pointer: bool,
     /// The file is an archive; its members were not read.
     pub archive: bool,
+    /// Why its contents are not there to be read.
+    pub closed: Option<SkipReason>,
+    /// Names with a hole that may become one of a retired environment, by line and column.
+    pub holes: Vec<(u64, u64)>,
     /// The file has hits and is too large to be read as a whole.
     pub too_large: bool,
     /// The directives in its comments.
@@ -208,6 +214,7 @@ impl<'c> Detector<'c> {
                 &mut SearchState {
                     done: &mut done,
                     open: &mut false,
+                    hole: &mut false,
                     words: &mut WordsInText::default(),
                     quiet: &mut QuietNames::default(),
                 },

@@ -97,8 +97,17 @@ impl<'c> Pass<'_, 'c> {
                 return true;
             }
         };
-        let mut open = false;
-        let reference = self.reference(hit.at, wide, &mut open);
+        let (mut open, mut hole) = (false, false);
+        let reference = self.reference(hit.at, wide, &mut open, &mut hole);
+        if hole && found.holes.len() < MOST_REFERENCES {
+            let encoding = self.encoding();
+            let cursor = self
+                .cursor
+                .get_or_insert_with(|| Cursor::new(encoding, encoding.mark_length(self.text)));
+            cursor.go_to(hit.at, self.text, self.base);
+            let place = cursor.position();
+            found.holes.push((place.line, place.column));
+        }
         if open && (is_surveyed(at) || found.open.is_empty()) {
             found.open.push(at);
         }
@@ -112,7 +121,13 @@ impl<'c> Pass<'_, 'c> {
         true
     }
 
-    fn reference(&mut self, anchor: usize, wide: bool, open: &mut bool) -> Option<Reference<'c>> {
+    fn reference(
+        &mut self,
+        anchor: usize,
+        wide: bool,
+        open: &mut bool,
+        hole: &mut bool,
+    ) -> Option<Reference<'c>> {
         if anchor < self.done {
             return None;
         }
@@ -133,6 +148,7 @@ impl<'c> Pass<'_, 'c> {
                 &mut SearchState {
                     done: &mut done,
                     open,
+                    hole,
                     words: &mut WordsInText::default(),
                     quiet: self.quiet,
                 },
@@ -162,6 +178,7 @@ impl<'c> Pass<'_, 'c> {
             &mut SearchState {
                 done: &mut done,
                 open,
+                hole,
                 words: &mut self.words,
                 quiet: self.quiet,
             },

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::io::{self, Read};
 
 use super::anchor::WordsInText;
+use super::closed::closed;
 use super::pass::Pass;
 use super::{Detector, Found, Scratch};
 use crate::archive;
@@ -53,6 +54,7 @@ fn windows<'c>(
         if base == 0 {
             found.unsupported_encoding = is_utf32(text);
             found.lfs_pointer = whole && is_lfs_pointer(text);
+            found.closed = closed(text);
             found.archive =
                 archive::format_from_head(text).is_some() || archive::is_unread_format(text);
         }
@@ -83,6 +85,7 @@ fn windows<'c>(
         }
         scratch.hits = hits;
         if whole {
+            found.archive |= archive::end_as_zip(text, base == 0);
             found.bytes = base + length as u64;
             return Ok(found);
         }

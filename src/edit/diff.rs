@@ -6,7 +6,7 @@ use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
 
 use super::{Change, apply, binary_patch, digest};
-use crate::text::{Decoded, Encoding};
+use crate::text::{Decoded, Encoding, bytes_of_name};
 
 /// Lines around a change that are shown.
 const CONTEXT: usize = 3;
@@ -102,23 +102,25 @@ fn lines(text: &[u8]) -> Vec<&[u8]> {
     text.split_inclusive(|byte| *byte == b'\n').collect()
 }
 
-/// A path as git writes it: in quotes when it holds what would end the line or the quotes.
+/// A path of a report as git writes it: in quotes when it holds what would end the line or the quotes, or
+/// what is not UTF-8.
 fn quoted(path: &str) -> String {
     use std::fmt::Write as _;
-    if !path
-        .chars()
-        .any(|c| c.is_control() || matches!(c, '"' | '\\'))
+    let bytes = bytes_of_name(path);
+    let plain = |c: char| !c.is_control() && !matches!(c, '"' | '\\');
+    if let Ok(text) = std::str::from_utf8(&bytes)
+        && text.chars().all(plain)
     {
-        return path.to_owned();
+        return text.to_owned();
     }
     let mut text = String::from("\"");
-    for byte in path.bytes() {
+    for byte in &*bytes {
         match byte {
             b'"' | b'\\' => {
                 text.push('\\');
-                text.push(char::from(byte));
+                text.push(char::from(*byte));
             }
-            0x20..=0x7e => text.push(char::from(byte)),
+            0x20..=0x7e => text.push(char::from(*byte)),
             _ => {
                 let _ = write!(text, "\\{byte:03o}");
             }

@@ -8,12 +8,14 @@ mod entries;
 mod judge;
 mod left_alone;
 mod origin;
+mod patterns;
 pub mod policy;
 
 use std::io::{self, Read};
 
 pub(crate) use entries::unused_entries;
 pub use judge::{Judge, Judged, order_and_group};
+pub(crate) use patterns::patterns_without_effect;
 
 use crate::baseline::{begins_like_baseline, is_baseline};
 use crate::detect::{Detector, Scratch};
@@ -109,6 +111,12 @@ impl<'c> Engine<'_, 'c> {
             if is_missing {
                 gap(reason, path.to_owned());
             }
+        }
+        if let Some(reason) = found.closed {
+            gap(reason, path.to_owned());
+        }
+        for (line, column) in found.holes {
+            gap(SkipReason::NameWithHole, format!("{path}:{line}:{column}"));
         }
         let is_whole = found.unparsed.is_none();
         if let Some(problem) = found.unparsed {

@@ -88,6 +88,13 @@ pub enum SkipReason {
     ArchiveLimit,
     /// Members of archives that are encrypted, damaged or packed in an unknown way.
     UnreadableMember,
+    /// Files that are encrypted as a whole: key stores, vaults.
+    Encrypted,
+    /// PDF documents, whose compressed parts are not read.
+    PdfStreams,
+    /// Names with a hole, such as `${ENV}`, that may become names of a retired environment. Paths come with the
+    /// place.
+    NameWithHole,
 }
 
 impl SkipReason {
@@ -110,6 +117,8 @@ impl SkipReason {
                 | Self::ArchiveOfOtherKind
                 | Self::ArchiveLimit
                 | Self::UnreadableMember
+                | Self::Encrypted
+                | Self::PdfStreams
         )
     }
 
@@ -160,6 +169,11 @@ impl SkipReason {
             ),
             Self::ArchiveLimit => "over a limit of archives",
             Self::UnreadableMember => "unreadable in archives",
+            Self::Encrypted => "encrypted",
+            Self::PdfStreams => {
+                by_number("PDF with compressed parts", "PDFs with compressed parts")
+            }
+            Self::NameWithHole => by_number("name with a hole", "names with a hole"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The rules of the program itself, about suppressions; no pack has them.
+//! The rules of the program itself, about suppressions and the configuration; no pack has them.
 
 use super::Severity;
 
@@ -6,6 +6,9 @@ use super::Severity;
 pub const UNUSED: &str = "unused-suppression";
 /// A directive that is not understood.
 pub const INVALID: &str = "invalid-suppression";
+
+/// A pattern of the configuration without effect.
+pub const NO_EFFECT: &str = "pattern-without-effect";
 
 /// A rule that does not come from a pack.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +26,7 @@ pub struct OwnRule {
 }
 
 /// All rules of the program itself.
-pub const RULES: [OwnRule; 2] = [
+pub const RULES: [OwnRule; 3] = [
     OwnRule {
         id: INVALID,
         summary: "A suppression that is not understood, and has no effect",
@@ -41,6 +44,15 @@ pub const RULES: [OwnRule; 2] = [
               next violation that comes to its place.",
         how_to_fix: "Delete it, or move it to the violation that it is meant for.",
         severity: Severity::Warning,
+    },
+    OwnRule {
+        id: NO_EFFECT,
+        summary: "A pattern of the configuration that has no effect",
+        why: "Nothing that was read has such a path. The files that it is meant for may be somewhere \
+              else, or git may ignore them already.",
+        how_to_fix: "Delete it, or correct it: patterns are relative to the folder of the \
+                     configuration, and one with a slash in it begins there.",
+        severity: Severity::Info,
     },
 ];
 

@@ -1,6 +1,6 @@
 //! The result of a check: everything that a format may print.
 
-use super::{BaselineUsed, Coverage, Fixable, Fixes, Notice, Violation};
+use super::{BaselineUsed, Coverage, Fixable, Fixes, Notice, Provenance, Violation};
 
 /// The result of a check.
 #[derive(Debug, Clone)]
@@ -9,6 +9,8 @@ pub struct Report {
     pub version: String,
     /// The day on which the lifecycle was judged, YYYY-MM-DD.
     pub as_of: String,
+    /// What was checked, and the repositories that it is in.
+    pub provenance: Provenance,
     /// The packs that were used.
     pub packs: Vec<PackUsed>,
     /// Default packs that a configuration among the checked files replaced by others.

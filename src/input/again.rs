@@ -30,7 +30,7 @@ const IS_NOT_A_FILE: [io::ErrorKind; 3] = [
 /// than `most` bytes none is read.
 #[must_use]
 pub fn read_again(root: &Path, relative: &str, most: u64) -> Again {
-    let Ok(path) = root.join(relative).canonicalize() else {
+    let Ok(path) = root.join(super::path_of_report(relative)).canonicalize() else {
         return Again::NoFile;
     };
     match files::read(&path, most) {

@@ -132,6 +132,12 @@ pub fn commit(repository: &Path, revision: &str) -> Option<String> {
     answer.ok().map(|id| text(&id)).filter(|id| !id.is_empty())
 }
 
+/// Why git says nothing about a repository, if so.
+#[must_use]
+pub fn refusal(repository: &Path) -> Option<String> {
+    output(&mut command(repository), &["rev-parse", "--git-dir"]).err()
+}
+
 /// The best common ancestor of two commits.
 #[must_use]
 pub fn merge_base(repository: &Path, one: &str, other: &str) -> Option<String> {

@@ -13,13 +13,13 @@ use crate::facts::{Failure, SkipReason};
 /// What happens to repositories in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Repositories {
-    /// They are read as other folders are.
+    /// They are read as other folders are, and returned.
     Enter,
     /// They are not entered, and returned.
     Leave,
 }
 
-/// Hands over every file but those of `done`, and returns the repositories that were left.
+/// Hands over every file but those of `done`, and returns the repositories below the folder.
 pub(super) fn walk<V: Visitor>(
     options: &WalkOptions<'_>,
     folder: &Path,
@@ -38,17 +38,17 @@ pub(super) fn walk<V: Visitor>(
         let found = &found;
         Box::new(move |entry| match entry {
             Ok(entry) => {
-                let is_repository = || {
-                    repositories == Repositories::Leave
-                        && entry.depth() > 0
-                        && entry.path().join(".git").exists()
-                };
+                let is_repository = || entry.depth() > 0 && entry.path().join(".git").exists();
                 if entry.file_type().is_some_and(|t| t.is_dir()) && is_repository() {
-                    if enters(options, &entry, &mut visitor) {
-                        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-                        found.push(entry.into_path());
+                    if !enters(options, &entry, &mut visitor) {
+                        return WalkState::Skip;
                     }
-                    return WalkState::Skip;
+                    let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+                    found.push(entry.into_path());
+                    return match repositories {
+                        Repositories::Enter => WalkState::Continue,
+                        Repositories::Leave => WalkState::Skip,
+                    };
                 }
                 step(options, &entry, done, &mut visitor)
             }

@@ -5,18 +5,21 @@ pub mod changes;
 mod folder;
 mod git;
 mod process;
+mod provenance;
 mod repository;
 mod root;
 mod walk;
 
 pub use again::{Again, read_again};
 pub use git::{ignores, repository_root};
-pub use root::{Roots, ScanScope, roots};
+pub use provenance::{provenance, repositories, repository_path};
+pub use root::{Roots, ScanScope, folder_from_here, roots};
 pub(crate) use walk::is_hidden;
 pub use walk::{Visitor, WalkOptions, link, walk};
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+
+use crate::text::{bytes_of_name, shown_name};
 
 /// Where a file given as an argument is: its folder without links, and its own name. A link counts where
 /// it is, not where it leads.
@@ -47,16 +50,14 @@ pub fn name_from_here(name: &str) -> String {
     }
 }
 
-/// A name in UTF-8. A byte that is not is written as `\xff`, so that different names stay different.
-fn shown_name(name: &std::ffi::OsStr) -> String {
-    let mut shown = String::new();
-    for chunk in name.as_encoded_bytes().utf8_chunks() {
-        shown.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            let _ = write!(shown, "\\x{byte:02x}");
-        }
+/// The path that a report shows as `shown`.
+#[must_use]
+pub fn path_of_report(shown: &str) -> PathBuf {
+    if cfg!(unix) {
+        git::path(&bytes_of_name(shown))
+    } else {
+        PathBuf::from(shown)
     }
-    shown
 }
 
 /// A path for reports: forward slashes, no `./`.
@@ -65,6 +66,7 @@ pub fn report_path(path: &Path) -> String {
     if let Some(text) = path.to_str()
         && !cfg!(windows)
         && !text.starts_with('.')
+        && !text.contains("\\x")
         && !text.contains("//")
         && !text.contains("/.")
         && !text.ends_with('/')
@@ -74,7 +76,7 @@ pub fn report_path(path: &Path) -> String {
     let parts: Vec<String> = path
         .components()
         .filter(|c| !matches!(c, std::path::Component::CurDir))
-        .map(|c| shown_name(c.as_os_str()))
+        .map(|c| shown_name(c.as_os_str().as_encoded_bytes()))
         .collect();
     // The root component is a slash itself.
     parts.join("/").replace("//", "/")

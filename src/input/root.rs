@@ -118,6 +118,15 @@ impl Roots {
     }
 }
 
+/// A folder as the user would name it; empty for the working directory.
+#[must_use]
+pub fn folder_from_here(folder: &Path) -> String {
+    match shown_from_here(folder) {
+        shown if shown == "/" => shown,
+        shown => shown.trim_end_matches('/').to_owned(),
+    }
+}
+
 /// What the arguments of a run cover.
 #[derive(Debug, Clone)]
 pub struct ScanScope(Vec<PathBuf>);

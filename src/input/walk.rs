@@ -3,11 +3,11 @@
 //! what was replaced. What git tracks is read there, too: it is not a patch of this user.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 
-use super::{folder, report_path, repository};
-use crate::facts::{Failure, SkipReason};
+use super::{folder, provenance, report_path, repository, repository_path};
+use crate::facts::{Failure, RepositoryUsed, SkipReason};
 use crate::text::Globs;
 
 /// How to walk.
@@ -25,6 +25,8 @@ pub struct WalkOptions<'o> {
     pub hidden: bool,
     /// Folders and files to leave out.
     pub exclude: &'o Globs,
+    /// Ask git about the repositories below the folder.
+    pub asks_provenance: bool,
     /// Threads to use.
     pub threads: usize,
 }
@@ -40,18 +42,50 @@ pub trait Visitor: Send {
     fn fail(&mut self, failure: Failure);
 }
 
-/// Walks a folder. `visitor` makes one visitor for each thread; the order of files is not defined.
-/// Each repository in it is read by its own rules.
-pub fn walk<V: Visitor>(options: &WalkOptions<'_>, visitor: &(dyn Fn() -> V + Sync)) {
+/// Walks a folder. `visitor` makes one visitor for each thread, for the files of the repository at that path, or
+/// of none; the order of files is not defined. Each repository in the folder is read by its own rules. Returns
+/// what git says about those below the folder.
+pub fn walk<V: Visitor>(
+    options: &WalkOptions<'_>,
+    visitor: &(dyn Fn(Option<&str>) -> V + Sync),
+) -> Vec<RepositoryUsed> {
+    std::thread::scope(|scope| {
+        let mut questions = VecDeque::new();
+        let mut answers = Vec::new();
+        walk_all(options, visitor, &mut |below: &Path| {
+            if !options.asks_provenance {
+                return;
+            }
+            let below = below.to_path_buf();
+            questions.push_back(scope.spawn(move || provenance(options.root, &below)));
+            if questions.len() > options.threads.max(1) {
+                let first = questions.pop_front();
+                answers.extend(first.and_then(|question| question.join().ok()));
+            }
+        });
+        answers.extend(questions.into_iter().filter_map(|q| q.join().ok()));
+        answers
+    })
+}
+
+/// Walks a folder, and says of each repository below it that it is read now.
+fn walk_all<V: Visitor>(
+    options: &WalkOptions<'_>,
+    visitor: &(dyn Fn(Option<&str>) -> V + Sync),
+    reads: &mut dyn FnMut(&Path),
+) {
     let all = HashSet::new();
     if !options.respect_ignore {
-        folder::walk(
+        let found = folder::walk(
             options,
             options.folder,
             folder::Repositories::Enter,
             &all,
-            visitor,
+            &|| visitor(None),
         );
+        for below in &found {
+            reads(below);
+        }
         return;
     }
     let mut repositories = match options.repository {
@@ -61,11 +95,19 @@ pub fn walk<V: Visitor>(options: &WalkOptions<'_>, visitor: &(dyn Fn() -> V + Sy
             options.folder,
             folder::Repositories::Leave,
             &all,
-            visitor,
+            &|| visitor(None),
         ),
     };
     while let Some(folder) = repositories.pop() {
-        let listed = repository::walk(options, &folder, visitor);
+        let path = match options.repository {
+            Some(own) if folder == options.folder => repository_path(options.root, own),
+            _ => {
+                reads(&folder);
+                repository_path(options.root, &folder)
+            }
+        };
+        let visitor = || visitor(Some(&path));
+        let listed = repository::walk(options, &folder, &visitor);
         repositories.extend(listed.nested);
         let Err(reason) = listed.end else { continue };
         if reason.is_limit {
@@ -83,7 +125,7 @@ pub fn walk<V: Visitor>(options: &WalkOptions<'_>, visitor: &(dyn Fn() -> V + Sy
             &folder,
             folder::Repositories::Leave,
             &listed.handed_over,
-            visitor,
+            &visitor,
         );
         repositories.extend(rest.into_iter().filter(|nested| *nested != folder));
     }
@@ -111,6 +153,7 @@ pub(super) fn relative<'p>(root: &Path, path: &'p Path) -> Cow<'p, str> {
         && let Some(rest) = path.strip_prefix(root)
         && let Some(rest) = rest.strip_prefix('/')
         && !cfg!(windows)
+        && memchr::memchr(b'\\', rest.as_bytes()).is_none()
     {
         return Cow::Borrowed(rest);
     }

@@ -306,7 +306,9 @@ fn settings_of<'c>(
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    let Some(bytes) = read(&root.join(path)).map_err(|error| error.to_string())? else {
+    let Some(bytes) =
+        read(&root.join(crate::input::path_of_report(path))).map_err(|error| error.to_string())?
+    else {
         return Ok(Vec::new());
     };
     let found = catch_unwind(AssertUnwindSafe(|| places(&bytes, path, &wanted)))

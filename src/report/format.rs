@@ -46,6 +46,9 @@ pub struct ReportFormat {
     pub says_fixes: bool,
     /// It says which default packs were replaced. Otherwise standard error says so.
     pub says_replaced_packs: bool,
+    /// It is about the run and not only about findings: it names the repositories that were read, which git has to
+    /// be asked about, and what was not read. Otherwise standard error says what leaves a gap.
+    pub is_about_run: bool,
     /// It says how the baseline was used. Otherwise standard error says so.
     pub says_baseline: bool,
     /// Prints a report.
@@ -80,6 +83,7 @@ impl ReportFormat {
             is_data: false,
             says_fixes: false,
             says_replaced_packs: false,
+            is_about_run: false,
             says_baseline: true,
             print,
             summary: None,

@@ -9,6 +9,7 @@ use crate::facts::Report;
 /// The row of this format.
 pub(super) const FORMAT: ReportFormat = ReportFormat {
     is_data: true,
+    is_about_run: true,
     says_replaced_packs: true,
     ..ReportFormat::new(
         "json",

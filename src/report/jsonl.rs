@@ -9,13 +9,14 @@ use serde::Serialize;
 use super::ReportFormat;
 use super::contract::{
     JsonBaselineUsed, JsonConfigurationUsed, JsonCoverage, JsonFailure, JsonFixes, JsonNotice,
-    JsonPackUsed, JsonViolation, SCHEMA,
+    JsonPackUsed, JsonRepositoryUsed, JsonViolation, SCHEMA, repositories,
 };
 use crate::facts::Report;
 
 /// The row of this format.
 pub(super) const FORMAT: ReportFormat = ReportFormat {
     is_data: true,
+    is_about_run: true,
     says_replaced_packs: true,
     ..ReportFormat::new(
         "jsonl",
@@ -31,6 +32,8 @@ enum JsonLine<'r> {
         schema: &'r str,
         version: &'r str,
         as_of: &'r str,
+        paths: &'r [String],
+        repositories: Vec<JsonRepositoryUsed<'r>>,
         packs: Vec<JsonPackUsed<'r>>,
         replaced_packs: &'r [String],
         configurations: Vec<JsonConfigurationUsed<'r>>,
@@ -53,6 +56,8 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         schema: SCHEMA,
         version: &report.version,
         as_of: &report.as_of,
+        paths: &report.provenance.paths,
+        repositories: repositories(report),
         packs: report.packs.iter().map(Into::into).collect(),
         replaced_packs: &report.replaced_packs,
         configurations: report.configurations.iter().map(Into::into).collect(),

@@ -5,12 +5,13 @@ use std::io::{self, Write};
 
 use super::finding::{self, Finding};
 use super::xml::XmlWriter;
-use super::{ReportFormat, concise, wording};
+use super::{ReportFormat, concise, tree, wording};
 use crate::facts::{Paths, Report, Severity};
 use crate::text::printable;
 
 /// The row of this format.
 pub(super) const FORMAT: ReportFormat = ReportFormat {
+    is_about_run: true,
     says_replaced_packs: true,
     ..ReportFormat::new(
         "junit",
@@ -67,6 +68,9 @@ pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result
         ("coverage", &wording::skipped(&report.coverage)),
     ] {
         xml.empty("property", &[("name", name), ("value", value)])?;
+    }
+    for (name, value) in tree::properties(report) {
+        xml.empty("property", &[("name", &name), ("value", &value)])?;
     }
     xml.end("properties")?;
     for (path, findings) in &files {

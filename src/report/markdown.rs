@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::finding::{self, Finding};
-use super::{ReportFormat, concise, wording};
+use super::{ReportFormat, concise, tree, wording};
 use crate::facts::{Paths, Report, Violation};
 use crate::text::printable;
 
 /// The row of this format.
 pub(super) const FORMAT: ReportFormat = ReportFormat {
+    is_about_run: true,
     says_replaced_packs: true,
     ..ReportFormat::new(
         "markdown",
@@ -38,7 +39,7 @@ pub fn write(
     for (title, what, findings) in [
         ("Violations", "violation", violations),
         (
-            "Suppressions unused or not understood",
+            "Suppressions and patterns without effect",
             "notice",
             finding::notices(report).collect(),
         ),
@@ -228,9 +229,47 @@ fn tail(report: &Report, rooted: &Paths) -> String {
     }
     page.push_str("## Coverage\n\n");
     let _ = writeln!(page, "{}", text(&wording::checked(report)));
+    page.push_str(&repositories(report));
     if !report.suppressed.is_empty() {
         let count = wording::plural(report.suppressed.len() as u64, "violation");
         let _ = writeln!(page, "\nSuppressed: {count}.");
+    }
+    page
+}
+
+/// The repositories with what is checked out in them, what was checked, and the digests of what configures it.
+fn repositories(report: &Report) -> String {
+    let provenance = &report.provenance;
+    let mut page = String::new();
+    if !provenance.repositories.is_empty() {
+        page.push_str(
+            "\n| repository | remote | branch | commit | changes | files | violations |\n",
+        );
+        page.push_str("| --- | --- | --- | --- | --- | ---: | ---: |\n");
+    }
+    let counts = report.violations_by_repository();
+    for (repository, count) in provenance.repositories.iter().zip(counts) {
+        let part = |part: Option<&String>| part.map_or_else(String::new, |part| code(part));
+        let _ = writeln!(
+            page,
+            "| {} | {} | {} | {} | {} | {} | {count} |",
+            code(&repository.path),
+            part(repository.remote.as_ref()),
+            part(repository.branch.as_ref()),
+            part(repository.commit.as_ref()),
+            tree::dirty(repository),
+            repository
+                .files
+                .map_or_else(String::new, |files| files.to_string()),
+        );
+    }
+    let paths: Vec<String> = provenance.paths.iter().map(|path| code(path)).collect();
+    if !paths.is_empty() {
+        let _ = writeln!(page, "\nPaths: {}.", paths.join(", "));
+    }
+    for used in &report.configurations {
+        let (path, digest) = (code(&used.path), code(&used.digest));
+        let _ = writeln!(page, "\nConfiguration: {path}, SHA-256 {digest}.");
     }
     page
 }

@@ -21,10 +21,11 @@ mod own;
 pub mod rdjson;
 pub mod sarif;
 pub mod teamcity;
+mod tree;
 mod wording;
 
 pub(crate) use own::is_own_report;
-pub(crate) use wording::replaced_packs;
+pub(crate) use wording::{gaps, replaced_packs};
 mod xml;
 
 use cell::cell;

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::concise::with_path;
-use crate::facts::{Action, Advice, Context, Coverage, Report, Severity, View, Violation};
+use crate::facts::{
+    Action, Advice, Context, Coverage, NO_EFFECT, Report, Severity, View, Violation,
+};
 use crate::kinds;
 use crate::text::printable;
 
@@ -130,13 +132,10 @@ pub(super) fn headline(report: &Report) -> String {
     if report.coverage.all_excluded && report.violations.is_empty() {
         return "Nothing to check: every file that was named is excluded.".to_owned();
     }
-    let notices = match report.notices.len() as u64 {
-        0 => String::new(),
-        count => format!(
-            " {} unused or not understood.",
-            plural(count, "suppression")
-        ),
-    };
+    let notices: String = notices(report)
+        .iter()
+        .map(|text| format!(" {text}"))
+        .collect();
     let suppressed = report.suppressed.len() as u64;
     if report.violations.is_empty() {
         let found = match suppressed {
@@ -158,6 +157,26 @@ pub(super) fn headline(report: &Report) -> String {
         severities(report),
         report.as_of
     )
+}
+
+/// What the notices are about, in sentences with numbers.
+pub(super) fn notices(report: &Report) -> Vec<String> {
+    let patterns = report
+        .notices
+        .iter()
+        .filter(|n| n.rule == NO_EFFECT)
+        .count();
+    let suppressions = report.notices.len() - patterns;
+    let mut texts = Vec::new();
+    if suppressions > 0 {
+        let count = plural(suppressions as u64, "suppression");
+        texts.push(format!("{count} unused or not understood."));
+    }
+    if patterns > 0 {
+        let count = plural(patterns as u64, "pattern");
+        texts.push(format!("{count} of the configuration without effect."));
+    }
+    texts
 }
 
 /// How many violations there are of each severity, the most severe first.
@@ -249,6 +268,16 @@ pub(super) fn skipped(coverage: &Coverage) -> String {
     } else {
         format!("skipped: {}", skipped.join(", "))
     }
+}
+
+/// What was not read although nobody asked to leave it out, if anything.
+pub(crate) fn gaps(report: &Report) -> Option<String> {
+    let skipped = report.coverage.skipped.iter();
+    let gaps: Vec<String> = skipped
+        .filter(|(reason, _)| reason.is_gap())
+        .map(|(reason, skipped)| format!("{} {}", skipped.count, reason.words(skipped.count)))
+        .collect();
+    (!gaps.is_empty()).then(|| format!("not read: {}", gaps.join(", ")))
 }
 
 /// A number with its word.

@@ -7,7 +7,7 @@ use super::{Changes, Options};
 use crate::baseline::{self, Baseline, BaselineEntry};
 use crate::catalogue::Catalogue;
 use crate::facts::{BaselineUsed, Phase, SkipReason, Suppression, Violation};
-use crate::input::{Roots, ScanScope};
+use crate::input::{Roots, ScanScope, path_of_report};
 
 /// The baseline of a run.
 pub(super) struct Known<'k> {
@@ -89,7 +89,10 @@ impl<'k> Known<'k> {
     /// Whether the file of an entry is not there any more.
     fn is_gone(&self, path: &str) -> bool {
         let there = |path: &str| {
-            let place = self.place.as_ref().map(|place| place.top.join(path));
+            let place = self
+                .place
+                .as_ref()
+                .map(|place| place.top.join(path_of_report(path)));
             place.is_none_or(|path| path.symlink_metadata().is_ok())
         };
         let archive = path.split_once("!/").map(|(archive, _)| archive);
@@ -102,13 +105,15 @@ impl<'k> Known<'k> {
             return false;
         };
         // What is staged is a part of the files only.
-        if self.options.changes == Changes::Staged || !place.scope.covers(&place.top.join(path)) {
+        if self.options.changes == Changes::Staged
+            || !place.scope.covers(&place.top.join(path_of_report(path)))
+        {
             return false;
         }
         let Some(relative) = path.strip_prefix(&self.prefix) else {
             return false;
         };
-        let in_archive = relative.contains("!/") && !place.top.join(path).exists();
+        let in_archive = relative.contains("!/") && !place.top.join(path_of_report(path)).exists();
         if in_archive && !self.options.archives || self.options.settings.leaves_out(relative) {
             return false;
         }

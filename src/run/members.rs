@@ -30,7 +30,7 @@ impl Worker<'_> {
             .read_to_end(&mut head)?;
         file.rewind()?;
         let mut kind = archive::format_from_name_or_head(relative, &head);
-        if kind.is_none() && archive::is_zip_after_program(file)? {
+        if kind.is_none() && archive::is_zip_at_end(file)? {
             kind = Some(archive::ArchiveFormat::Zip);
         }
         file.rewind()?;
@@ -40,16 +40,6 @@ impl Worker<'_> {
         let is_read = self.visit_archive(file, kind, relative);
         file.rewind()?;
         Ok(is_read)
-    }
-
-    /// Lists an archive that has a program before it, which is not opened.
-    pub(super) fn note_archive_after_program(&mut self, file: &mut File, relative: &str) {
-        if archive::is_zip_after_program(file).unwrap_or(false) {
-            let entry = (SkipReason::Archive, relative.to_owned());
-            self.tally.skipped.push(entry);
-        }
-        // What cannot be read from its beginning fails when it is read.
-        let _ = file.rewind();
     }
 
     /// Whether a content is an archive of a kind that is never opened.
@@ -75,7 +65,10 @@ impl Worker<'_> {
             }
             Event::Gap(gap) => {
                 // Only the outermost archive is there as bytes.
-                whole &= gap.path != relative;
+                if gap.path == relative {
+                    whole = false;
+                    self.listed = Some(relative.to_owned());
+                }
                 self.gap(&gap);
             }
         });

@@ -5,6 +5,7 @@ mod error;
 mod known;
 mod members;
 mod outcome;
+mod provenance;
 mod since;
 mod worker;
 
@@ -21,13 +22,14 @@ use crate::catalogue::{Catalogue, Pack, PackError};
 use crate::config::{ConfigurationUse, PackChoice, Settings};
 use crate::detect::{Detector, Scratch};
 use crate::engine::{Engine, Judge};
-use crate::facts::{Failure, Report, SkipReason};
+use crate::facts::{Failure, Report, RepositoryUsed, SkipReason};
 use crate::input::{self, Roots, WalkOptions};
 
 pub use changes::{Changes, ChangesError};
 pub use error::CheckError;
 use known::Known;
 use outcome::report;
+use provenance::Asked;
 use since::Since;
 use worker::{Tally, Worker};
 
@@ -62,6 +64,8 @@ pub struct Options {
     pub changes: Changes,
     /// Violations that are known and do not fail the run.
     pub baseline: Option<Arc<Baseline>>,
+    /// Ask git about the repositories that are read, which some formats name.
+    pub provenance: bool,
     /// Counts while the run goes on.
     pub progress: Arc<Progress>,
 }
@@ -92,6 +96,7 @@ impl Options {
             excerpts: true,
             changes: Changes::All,
             baseline: None,
+            provenance: true,
             progress: Arc::default(),
         }
     }
@@ -170,6 +175,7 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
     changes::check(&options.changes, &options.paths)?;
     let (mut since, mut roots) = (None, None);
     let mut whole = false;
+    let mut asked = Vec::new();
     if options.paths.iter().any(|p| p.as_os_str() == "-") {
         if options.paths.len() > 1 {
             return Err(CheckError::StdinBesidePaths);
@@ -189,18 +195,24 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
         }
         let is_root = |path: &PathBuf| path.canonicalize().is_ok_and(|p| p == roots.root);
         whole = options.changes == Changes::All && options.paths.iter().any(is_root);
-        if options.changes == Changes::Staged {
-            run.staged(roots)?;
-        } else {
-            run.paths(roots)?;
-        }
+        asked = std::thread::scope(|scope| {
+            let asked = Asked::ask(scope, options, roots);
+            let below = if options.changes == Changes::Staged {
+                run.staged(roots).map(|()| Vec::new())
+            } else {
+                run.paths(roots)
+            };
+            below.map(|below| asked.answers(below))
+        })?;
     }
     let tally = gathered
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
+    let provenance = provenance::of(options, roots.as_ref(), &tally, asked);
     let known = options.baseline.as_deref();
     let known = known.map(|baseline| Known::new(baseline, options, roots.as_ref()));
     let mut report = report(catalogue, options, tally, known.as_ref(), whole);
+    report.provenance = provenance;
     if let Some(since) = since {
         since.sift(&mut report)?;
     }
@@ -297,12 +309,14 @@ impl<'r> Run<'r> {
         Worker {
             run: self,
             scratch: Scratch::default(),
+            repository: None,
+            listed: None,
             tally: Tally::default(),
             unreported: (0, 0),
         }
     }
 
-    fn paths(self, roots: &Roots) -> Result<(), CheckError> {
+    fn paths(self, roots: &Roots) -> Result<Vec<RepositoryUsed>, CheckError> {
         let (folders, mut files): (Vec<&PathBuf>, Vec<&PathBuf>) =
             self.options.paths.iter().partition(|p| p.is_dir());
         // What is named twice, or lies in a named folder, is read once.
@@ -313,17 +327,24 @@ impl<'r> Run<'r> {
             root: &roots.root,
             ..self
         };
+        let mut below = Vec::new();
         for folder in outermost(&folders)? {
+            let repository = input::repository_root(&folder);
             let options = WalkOptions {
                 folder: &folder,
                 root: &roots.root,
-                repository: roots.repository.as_deref(),
+                repository: repository.as_deref(),
                 respect_ignore: self.options.respect_ignore,
                 hidden: self.options.hidden,
                 exclude: &self.options.settings.exclude,
+                asks_provenance: self.options.provenance,
                 threads: self.options.thread_count(),
             };
-            input::walk(&options, &|| run.worker());
+            below.extend(input::walk(&options, &|repository| {
+                let mut worker = run.worker();
+                worker.repository = repository.map(str::to_owned);
+                worker
+            }));
         }
         let next = AtomicUsize::new(0);
         let threads = match files.len() {
@@ -340,7 +361,7 @@ impl<'r> Run<'r> {
                 });
             }
         });
-        Ok(())
+        Ok(below)
     }
 
     fn standard_input(self) {

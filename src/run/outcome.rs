@@ -5,8 +5,10 @@ use super::known::Known;
 use super::worker::Tally;
 use crate::catalogue::Catalogue;
 use crate::config::Settings;
-use crate::engine::{order_and_group, unused_entries};
-use crate::facts::{ConfigurationUsed, Coverage, PackUsed, Report, SkipReason, Violation};
+use crate::engine::{order_and_group, patterns_without_effect, unused_entries};
+use crate::facts::{
+    ConfigurationUsed, Coverage, PackUsed, Provenance, Report, SkipReason, Violation,
+};
 
 /// The report of a run. `whole`: everything below the scan root was read.
 pub(super) fn report(
@@ -20,7 +22,12 @@ pub(super) fn report(
     // A file that was not read may hold what an entry is for.
     let judges_entries = options.configuration.judges_entries && options.suppressions;
     if whole && judges_entries && tally.failures.is_empty() {
-        notices.extend(unused_entries(&options.settings, &tally.violations));
+        let unused = unused_entries(&options.settings, &tally.violations);
+        if options.hidden {
+            note_ignored(&options.settings, &tally);
+            notices.extend(patterns_without_effect(&options.settings, &unused));
+        }
+        notices.extend(unused);
     }
     notices.sort_by(|a, b| (&a.path, a.start.byte, &a.rule).cmp(&(&b.path, b.start.byte, &b.rule)));
     let mut all = order_and_group(std::mem::take(&mut tally.violations));
@@ -47,6 +54,7 @@ pub(super) fn report(
     Report {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: options.as_of.to_string(),
+        provenance: Provenance::default(),
         packs: catalogue
             .packs()
             .iter()
@@ -66,6 +74,16 @@ pub(super) fn report(
         fixes: None,
         fixable: None,
         baseline,
+    }
+}
+
+/// Lets the patterns see what git ignores: it would be excluded, too.
+fn note_ignored(settings: &Settings, tally: &Tally) {
+    for (reason, path) in &tally.skipped {
+        if *reason == SkipReason::Ignored {
+            let path = path.trim_end_matches('/');
+            let _ = settings.exclude.matches(path, true);
+        }
     }
 }
 

@@ -13,8 +13,8 @@ use super::changes::ChangesError;
 use crate::detect::MOST_BYTES;
 use crate::facts::{Context, Phase, Report, Violation};
 use crate::files;
-use crate::input::Roots;
 use crate::input::changes::{self, Contents};
+use crate::input::{Roots, path_of_report};
 use crate::text::{Decoded, Encoding};
 
 /// The state that a work tree is compared with.
@@ -52,8 +52,13 @@ impl Since {
             .as_deref()
             .ok_or(ChangesError::NoRepository)?;
         let named = |revision: &str| {
-            changes::commit(repository, revision)
-                .ok_or_else(|| ChangesError::NoRevision(revision.to_owned()))
+            changes::commit(repository, revision).ok_or_else(|| {
+                match changes::refusal(repository) {
+                    // It is not the revision that is wrong.
+                    Some(said) => ChangesError::Git(said),
+                    None => ChangesError::NoRevision(revision.to_owned()),
+                }
+            })
         };
         let (other, head) = (named(revision)?, named("HEAD")?);
         let base = changes::merge_base(repository, &other, &head)
@@ -113,7 +118,9 @@ impl Since {
     /// whole, as an archive does.
     fn file(&self, path: &str) -> (String, bool) {
         match path.split_once("!/") {
-            Some((archive, _)) if !self.root.join(path).is_file() => (archive.to_owned(), true),
+            Some((archive, _)) if !self.root.join(path_of_report(path)).is_file() => {
+                (archive.to_owned(), true)
+            }
             _ => (path.to_owned(), false),
         }
     }
@@ -145,7 +152,7 @@ impl Since {
     }
 
     fn compare(&self, file: &str, id: &str, contents: &mut Contents) -> Changed {
-        let path = self.root.join(file);
+        let path = self.root.join(path_of_report(file));
         if fs::metadata(&path).is_ok_and(|m| m.len() > MOST_BYTES) {
             return match changes::id_of(&self.repository, &path) {
                 Some(now) if now == id => Changed::Nothing,
@@ -178,7 +185,12 @@ impl Since {
         let mut gone: Vec<(&String, &String)> = self
             .before
             .iter()
-            .filter(|(path, _)| self.top.join(path).symlink_metadata().is_err())
+            .filter(|(path, _)| {
+                self.top
+                    .join(path_of_report(path))
+                    .symlink_metadata()
+                    .is_err()
+            })
             .collect();
         gone.sort();
         gone.truncate(MOST_RENAMES);
@@ -214,7 +226,7 @@ impl Since {
     }
 
     fn small(&self, file: &str) -> Option<Vec<u8>> {
-        let path = self.root.join(file);
+        let path = self.root.join(path_of_report(file));
         let is_small = fs::metadata(&path).is_ok_and(|m| m.is_file() && m.len() <= MOST_BYTES);
         is_small
             .then(|| files::read(&path, MOST_BYTES).ok())

@@ -1,5 +1,6 @@
 //! One thread of a run: reads files, judges what is found in them, and counts.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -22,6 +23,8 @@ pub(super) struct Tally {
     pub failures: Vec<Failure>,
     pub files: u64,
     pub bytes: u64,
+    /// Files of each repository that was walked, by its path.
+    pub files_of: BTreeMap<String, u64>,
 }
 
 /// One thread of a run.
@@ -29,6 +32,10 @@ pub(super) struct Worker<'r> {
     pub run: Run<'r>,
     pub scratch: Scratch,
     pub tally: Tally,
+    /// The path of the repository whose files it reads.
+    pub repository: Option<String>,
+    /// The path of an archive that is in the ledger already.
+    pub listed: Option<String>,
     /// Files and bytes that the common counters do not have yet.
     pub unreported: (u64, u64),
 }
@@ -44,6 +51,9 @@ impl Drop for Worker<'_> {
         all.notices.append(&mut self.tally.notices);
         all.skipped.append(&mut self.tally.skipped);
         all.failures.append(&mut self.tally.failures);
+        if let Some(repository) = self.repository.take() {
+            *all.files_of.entry(repository).or_default() += self.tally.files;
+        }
         all.files += self.tally.files;
         all.bytes += self.tally.bytes;
     }
@@ -127,7 +137,12 @@ impl Worker<'_> {
         tally
             .failures
             .extend(checked.gaps.iter().filter_map(over_a_limit));
+        // An archive of which a part could not be read is listed with the reason.
+        let is_listed = self.listed.take().is_some_and(|listed| listed == relative);
         for (reason, place) in checked.gaps {
+            if is_listed && reason == SkipReason::Archive {
+                continue;
+            }
             let reason = match reason {
                 SkipReason::Archive if open().is_ok_and(Self::is_of_another_kind) => {
                     SkipReason::ArchiveOfOtherKind
@@ -208,9 +223,7 @@ impl Worker<'_> {
         };
         self.note_unused_configuration(relative);
         self.names(relative);
-        if !self.run.options.archives {
-            self.note_archive_after_program(&mut file, relative);
-        } else if self.members(&mut file, relative) {
+        if self.run.options.archives && self.members(&mut file, relative) {
             return;
         }
         let mut first = Some(file);

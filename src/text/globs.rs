@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
@@ -20,7 +21,7 @@ pub struct GlobFolder {
 /// A list of globs.
 #[derive(Debug, Clone, Default)]
 pub struct Globs {
-    compiled: Option<Arc<Gitignore>>,
+    compiled: Option<Arc<Compiled>>,
     /// What to put before a path so that it is relative to where the globs were written.
     prefix: String,
     /// What to take off a path for that; a path without it is not matched.
@@ -28,6 +29,29 @@ pub struct Globs {
     patterns: Vec<String>,
     /// A second list, e.g. from the arguments in addition to the configuration.
     also: Option<Box<Globs>>,
+}
+
+/// Patterns at work.
+#[derive(Debug)]
+struct Compiled {
+    globs: Gitignore,
+    /// Each as it was compiled, and whether it decided about a path.
+    patterns: Vec<(String, AtomicBool)>,
+}
+
+impl Compiled {
+    /// Whether a path, or a folder that it is in, is matched.
+    fn matches(&self, path: &str, is_folder: bool) -> bool {
+        let decided = self.globs.matched_path_or_any_parents(path, is_folder);
+        if let Some(glob) = decided.inner() {
+            for (pattern, used) in &self.patterns {
+                if pattern == glob.original().trim_end() && !used.load(Ordering::Relaxed) {
+                    used.store(true, Ordering::Relaxed);
+                }
+            }
+        }
+        decided.is_ignore()
+    }
 }
 
 /// A pattern that is none.
@@ -64,18 +88,23 @@ impl Globs {
             source,
         };
         let mut builder = GitignoreBuilder::new("");
+        let mut compiled_patterns = Vec::new();
         for (index, pattern) in patterns.iter().enumerate() {
             let meant = as_meant(pattern, folder.path.as_deref());
             let meant = meant.ok_or_else(|| error(index, GlobFault::Outside))?;
             builder
                 .add_line(None, &meant)
                 .map_err(|source| error(index, GlobFault::Syntax(source)))?;
+            compiled_patterns.push((meant.trim_end().to_owned(), AtomicBool::new(false)));
         }
         let compiled = builder
             .build()
             .map_err(|source| error(patterns.len() - 1, GlobFault::Syntax(source)))?;
         Ok(Self {
-            compiled: Some(Arc::new(compiled)),
+            compiled: Some(Arc::new(Compiled {
+                globs: compiled,
+                patterns: compiled_patterns,
+            })),
             prefix: with_slash(&folder.above),
             within: with_slash(&folder.below),
             patterns: patterns.to_vec(),
@@ -116,7 +145,18 @@ impl Globs {
         all
     }
 
-    /// Says whether a path (relative to the scan root, with forward slashes) or one of the folders it
+    /// Whether the pattern of this number decided about a path so far.
+    #[must_use]
+    pub fn is_used(&self, index: usize) -> bool {
+        let patterns = self.compiled.as_ref().map(|compiled| &compiled.patterns);
+        let pattern = patterns.and_then(|patterns| patterns.get(index));
+        pattern.is_none_or(|(text, used)| {
+            // Nobody asked for the effect of a comment or an empty line.
+            text.is_empty() || text.starts_with('#') || used.load(Ordering::Relaxed)
+        })
+    }
+
+    /// Whether a path (relative to the scan root, with forward slashes) or one of the folders it
     /// lies in is matched.
     #[must_use]
     pub fn matches(&self, path: &str, is_folder: bool) -> bool {
@@ -127,9 +167,7 @@ impl Globs {
             let path = joined(&self.prefix, path);
             // A path with a root would not be relative to the globs.
             let path = path.trim_start_matches('/');
-            globs
-                .matched_path_or_any_parents(path, is_folder)
-                .is_ignore()
+            globs.matches(path, is_folder)
         });
         own || self
             .also
@@ -206,6 +244,16 @@ mod tests {
         for path in ["vendor.js", "x/docs/old.md", "a/keep.log", "src/a.rs"] {
             assert!(!globs.matches(path, false), "{path}");
         }
+    }
+
+    #[test]
+    fn patterns_that_decide_are_known() {
+        let globs = globs(&["vendor/", "*.log", "!keep.log", "# none", "", "x/y", "a\\ "]);
+        for path in ["vendor/a/b.js", "keep.log", "a "] {
+            let _ = globs.matches(path, false);
+        }
+        let used: Vec<bool> = (0..7).map(|index| globs.is_used(index)).collect();
+        assert_eq!(used, [true, false, true, true, true, false, true]);
     }
 
     #[test]

@@ -134,10 +134,10 @@ fn damaged_and_hostile_archives_are_said_and_end_nothing() {
     assert!(bomb.starts_with("bomb.gz"), "{bomb}");
     let cut = &skipped[&SkipReason::UnreadableMember].paths[0];
     assert!(cut.starts_with("cut.zip"), "{cut}");
-    // What cannot be opened is still read as bytes, and listed as not opened.
+    // What cannot be opened is still read as bytes, and listed once.
     assert!(report.violations.iter().any(|v| v.path == "cut.zip"));
-    assert_eq!(skipped[&SkipReason::Archive].paths, ["cut.zip"]);
-    assert_eq!(report.coverage.gaps(), 3);
+    assert!(!skipped.contains_key(&SkipReason::Archive));
+    assert_eq!(report.coverage.gaps(), 2);
 }
 
 #[test]
@@ -241,6 +241,113 @@ fn archives_that_are_never_opened_have_a_reason_of_their_own() {
                 reasons,
                 [SkipReason::ArchiveOfOtherKind],
                 "{mark:?} {archives}"
+            );
+        }
+    }
+}
+
+/// What the ledger has, by reason.
+fn ledger(report: &Report) -> Vec<(SkipReason, Vec<String>)> {
+    let skipped = report.coverage.skipped.iter();
+    skipped
+        .map(|(reason, skipped)| (*reason, skipped.paths.clone()))
+        .collect()
+}
+
+#[test]
+fn a_zip_after_anything_is_opened_or_listed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let archive = zip(&[("a.yml", HOST.as_bytes())]);
+    let mut commented = archive.clone();
+    let last = commented.len() - 2;
+    commented[last] = 5;
+    commented.extend_from_slice(b"hello");
+    let long = vec![b'x'; 3 << 20];
+    for (name, before, archive) in [
+        ("script.bin", &b"#!/bin/sh\nexit\n"[..], &archive),
+        ("text.dat", b"HELLO WORLD\n", &archive),
+        ("picture.png", b"\x89PNG\r\n\x1a\n\0\0", &commented),
+        ("large.dat", &long, &archive),
+    ] {
+        std::fs::write(folder.path().join(name), [before, archive].concat()).expect("written");
+    }
+    // Only the letters of an end record.
+    std::fs::write(folder.path().join("notes.txt"), "it ends with PK\x05\x06").expect("written");
+    std::fs::write(
+        folder.path().join("more.txt"),
+        [b"PK\x05\x06".as_slice(), &[0; 40]].concat(),
+    )
+    .expect("written");
+    let names = ["large.dat", "picture.png", "script.bin", "text.dat"];
+    let closed = report(folder.path(), false);
+    let listed = &closed.coverage.skipped[&SkipReason::Archive].paths;
+    assert!(
+        names
+            .iter()
+            .all(|name| listed.iter().any(|path| path == name)),
+        "{listed:?}"
+    );
+    assert!(!listed.contains(&"notes.txt".to_owned()), "{listed:?}");
+    let open = report(folder.path(), true);
+    let found: Vec<&str> = open.violations.iter().map(|v| v.path.as_str()).collect();
+    assert_eq!(found, names.map(|name| format!("{name}!/a.yml")));
+}
+
+#[test]
+fn what_is_encrypted_or_compressed_is_a_gap_in_every_format() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut locked = zip(&[("a.yml", HOST.as_bytes())]);
+    let entry = memchr::memmem::find(&locked, b"PK\x01\x02").expect("a directory");
+    locked[entry + 8] = 1;
+    let store = b"\x30\x82\x01\x00\x02\x01\x03\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x06";
+    let all: [(&str, &[u8]); 6] = [
+        (
+            "a.pdf",
+            b"%PDF-1.7\n1 0 obj <</Filter/FlateDecode>> stream\n",
+        ),
+        ("b.p12", store),
+        ("c.zip", &locked),
+        ("d.bz2", b"BZh91AY&SY"),
+        ("e.xz", b"\xfd7zXZ\0"),
+        ("f.yml", b"$ANSIBLE_VAULT;1.1;AES256\n3132\n"),
+    ];
+    for (name, content) in all {
+        std::fs::write(folder.path().join(name), content).expect("written");
+    }
+    let expected = |archives| {
+        let mut expected = vec![
+            (SkipReason::Archive, vec!["c.zip".to_owned()]),
+            (
+                SkipReason::ArchiveOfOtherKind,
+                vec!["d.bz2".to_owned(), "e.xz".to_owned()],
+            ),
+        ];
+        if archives {
+            expected.remove(0);
+            let place = "c.zip!/a.yml (it is encrypted)".to_owned();
+            expected.push((SkipReason::UnreadableMember, vec![place]));
+        }
+        expected.push((
+            SkipReason::Encrypted,
+            vec!["b.p12".to_owned(), "f.yml".to_owned()],
+        ));
+        expected.push((SkipReason::PdfStreams, vec!["a.pdf".to_owned()]));
+        expected
+    };
+    for archives in [false, true] {
+        assert_eq!(ledger(&report(folder.path(), archives)), expected(archives));
+        for format in ptlint::report::FORMATS {
+            let mut arguments = vec!["check", "--strict", "--format", format.name];
+            arguments.extend(archives.then_some("--archives"));
+            let (code, out, err) = run_in(folder.path(), &arguments);
+            assert_eq!(code, 3, "{}: {out}{err}", format.name);
+            // Formats of findings only leave it to standard error.
+            let said = if format.is_about_run { &out } else { &err };
+            assert!(said.contains("ncrypted"), "{}: {out}{err}", format.name);
+            assert!(
+                said.contains("PDF") || said.contains("pdf-"),
+                "{}: {out}{err}",
+                format.name
             );
         }
     }

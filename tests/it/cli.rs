@@ -44,7 +44,11 @@ fn places(folder: &Path, arguments: &[&str]) -> Vec<String> {
     let mut all = vec!["check", "--format", "concise", "--as-of", AS_OF];
     all.extend(arguments);
     let (_, out, err) = run_in(folder, &all);
-    assert_eq!(err, "");
+    // What leaves a gap has no place in lines of violations.
+    assert!(
+        err.is_empty() || err.starts_with("note: not read: "),
+        "{err}"
+    );
     out.lines()
         .map(|line| line.split(' ').next().expect("a place").to_owned())
         .collect()

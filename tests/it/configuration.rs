@@ -415,3 +415,76 @@ fn reports_name_the_configuration_that_held_wherever_the_run_began() {
     let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!(report["configurations"], serde_json::json!([]));
 }
+
+#[test]
+fn a_configuration_is_written_where_a_check_of_the_repository_reads_it() {
+    let reason = ["--reason", "kept for a test", "--as-of", AS_OF];
+    // JSON has no comments, so the entries go to a configuration.
+    let json = "{\"url\": \"https://msg.dev.spine2.ncrs.nhs.uk/\"}\n";
+    for (from, path) in [
+        ("", "sub"),
+        ("sub", "."),
+        ("sub", "../sub/b.json"),
+        ("", "sub/b.json"),
+    ] {
+        let dir = tempfile::tempdir().expect("a folder");
+        git_init(dir.path());
+        fs::create_dir_all(dir.path().join("sub/inner")).expect("folders");
+        for name in ["sub/b.json", "sub/inner/c.json"] {
+            fs::write(dir.path().join(name), json).expect("written");
+        }
+        let from = dir.path().join(from);
+        let (code, out, err) = run_in(
+            &from,
+            &[&["suppress", path][..], &reason, &["--diff"]].concat(),
+        );
+        assert_eq!((code, err.as_str()), (1, ""), "{out}");
+        assert!(out.contains("+++ b/ptlint.yaml\n"), "{out}");
+        let (code, out, err) = run_in(&from, &[&["suppress", path][..], &reason].concat());
+        assert_eq!((code, err.as_str()), (0, ""), "{out}");
+        assert!(dir.path().join("ptlint.yaml").is_file(), "{out}");
+        assert!(!dir.path().join("sub/ptlint.yaml").exists());
+        let left = usize::from(path.ends_with("b.json"));
+        for (folder, path) in [(dir.path(), "."), (dir.path(), "sub"), (&from, ".")] {
+            let (_, out, _) = run_in(
+                folder,
+                &["check", path, "--as-of", AS_OF, "--format", "concise"],
+            );
+            assert_eq!(out.lines().count(), left, "{out}");
+        }
+        // It is undone as it says.
+        let undo = out.split('`').nth(1).expect("a command");
+        let undo: Vec<&str> = undo.split(' ').skip(1).collect();
+        let (code, out, err) = run_in(&from, &undo);
+        assert_eq!(code, 0, "{undo:?}: {out}{err}");
+        // An entry is added to a configuration that is there already.
+        fs::write(dir.path().join("ptlint.yaml"), "fail-on: error\n").expect("written");
+        let (code, out, err) = run_in(&from, &[&["suppress", path][..], &reason].concat());
+        assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    }
+}
+
+#[test]
+fn init_in_a_folder_of_a_repository_writes_the_configuration_of_the_repository() {
+    for (from, folder) in [
+        ("sub/inner", None),
+        ("", Some("sub")),
+        ("sub", Some("inner")),
+    ] {
+        let dir = tempfile::tempdir().expect("a folder");
+        git_init(dir.path());
+        fs::create_dir_all(dir.path().join("sub/inner")).expect("folders");
+        let mut arguments = vec!["init"];
+        arguments.extend(folder);
+        let (code, out, err) = run_in(&dir.path().join(from), &arguments);
+        assert_eq!((code, err.as_str()), (0, ""), "{out}");
+        assert!(dir.path().join("ptlint.yaml").is_file(), "{out}");
+        fs::rename(
+            dir.path().join("ptlint.yaml"),
+            dir.path().join(".ptlint.yml"),
+        )
+        .expect("renamed");
+        let (code, _, err) = run_in(&dir.path().join(from), &arguments);
+        assert_eq!(code, 2, "{err}");
+    }
+}

@@ -501,3 +501,31 @@ fn what_makes_no_sense_is_refused_with_help() {
     ));
     insta::assert_snapshot!(all);
 }
+
+#[test]
+fn without_git_no_revision_is_called_wrong() {
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::write(dir.path().join("a.yml"), "a: 1\n").expect("written");
+    let check = |arguments: &[&str], path: Option<&std::path::Path>| {
+        let mut command = crate::common::ptlint();
+        command.current_dir(dir.path()).arg("check").args(arguments);
+        if let Some(path) = path {
+            command.env("PATH", path);
+        }
+        let (code, _, err) = crate::common::finish(&mut command);
+        assert_eq!(code, 2, "{err}");
+        err
+    };
+    for option in [&["--changed-since", "main"][..], &["--staged"]] {
+        let err = check(option, None);
+        assert!(err.contains("in no git repository"), "{err}");
+        assert!(err.contains("help: check without"), "{err}");
+    }
+    std::fs::create_dir(dir.path().join(".git")).expect("a folder");
+    for option in [&["--changed-since", "main"][..], &["--staged"]] {
+        let err = check(option, Some(dir.path()));
+        assert!(err.contains("git could not be started"), "{err}");
+        assert!(err.contains("check that git is installed"), "{err}");
+        assert!(!err.contains("no revision"), "{err}");
+    }
+}

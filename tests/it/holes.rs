@@ -108,3 +108,25 @@ fn a_whole_name_next_to_a_hole_is_an_error() {
         }
     }
 }
+
+#[test]
+fn names_with_a_hole_are_counted_with_their_places() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "a: https://msg.${ENV}.spine2.ncrs.nhs.uk/x\nb: ldap.{{ zone }}.national.ncrs.nhs.uk\n\
+                c: msg.${ENV:-int}.spine2.ncrs.nhs.uk\nd: www.${ENV}.example.org\ne: msg.int.spine2.ncrs.nhs.uk\n";
+    fs::write(folder.path().join("a.txt"), text).expect("written");
+    let arguments = ["check", "--as-of", AS_OF, "--strict", "--format", "json"];
+    let (code, out, err) = run_in(folder.path(), &arguments);
+    assert_eq!(code, 0, "{out}{err}");
+    let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let holes = &report["coverage"]["skipped"]["name-with-hole"];
+    assert_eq!(holes["count"], 2, "{out}");
+    let places = holes["paths"].as_array().expect("a list");
+    let places: Vec<&str> = places.iter().filter_map(|place| place.as_str()).collect();
+    assert!(
+        places[0].starts_with("a.txt:1:") && places[1].starts_with("a.txt:2:"),
+        "{places:?}"
+    );
+    let (_, out, _) = run_in(folder.path(), &["check", "--as-of", AS_OF]);
+    assert!(out.contains("skipped: 2 names with a hole"), "{out}");
+}

@@ -388,3 +388,30 @@ fn a_tracked_file_that_became_a_pipe_is_counted() {
         (3, "special-file: b.yml")
     );
 }
+
+#[test]
+fn what_git_ignores_is_counted_once() {
+    let root = repository(&[
+        (".gitignore", "build/\n*.log\n"),
+        ("build/a.yml", URL),
+        ("build/b/c.yml", URL),
+        ("x.log", URL),
+        ("sub/y.log", URL),
+        ("sub/inner/.gitignore", "z.yml\n"),
+        ("sub/inner/z.yml", URL),
+    ]);
+    let ignored = |arguments: &[&str]| {
+        let (_, report) = check(root.path(), arguments);
+        report["coverage"]["skipped"]["ignored"].clone()
+    };
+    let all = ignored(&["."]);
+    assert_eq!(all["count"], 4, "{all}");
+    assert_eq!(
+        all["paths"],
+        serde_json::json!(["build/", "sub/inner/z.yml", "sub/y.log", "x.log"])
+    );
+    // The same when folders in each other are named, and files in them.
+    assert_eq!(ignored(&[".", "sub", "sub/inner", "."]), all);
+    assert_eq!(ignored(&["sub", "sub/inner"])["count"], 2);
+    assert_eq!(ignored(&[".", "sub/y.log"])["count"], 4);
+}

@@ -132,6 +132,13 @@ pub enum JsonSkipReason {
     ArchiveLimit,
     /// Members of archives that are encrypted, damaged or packed in an unknown way.
     UnreadableMember,
+    /// Files that are encrypted as a whole: key stores, vaults.
+    Encrypted,
+    /// PDF documents, whose compressed parts are not read.
+    PdfStreams,
+    /// Names with a hole, such as `${ENV}`, that may become names of a retired environment. Paths come with the
+    /// place.
+    NameWithHole,
 }
 
 impl From<facts::SkipReason> for JsonSkipReason {
@@ -162,6 +169,9 @@ impl From<facts::SkipReason> for JsonSkipReason {
             Fact::Archive => Self::Archive,
             Fact::ArchiveLimit => Self::ArchiveLimit,
             Fact::UnreadableMember => Self::UnreadableMember,
+            Fact::Encrypted => Self::Encrypted,
+            Fact::PdfStreams => Self::PdfStreams,
+            Fact::NameWithHole => Self::NameWithHole,
         }
     }
 }

@@ -6,6 +6,7 @@ mod advice;
 mod coverage;
 mod fixes;
 mod place;
+mod provenance;
 mod suppression;
 mod violation;
 
@@ -18,6 +19,7 @@ pub use advice::{JsonAction, JsonAdvice, JsonAlternative, JsonSafety};
 pub use coverage::{JsonCoverage, JsonExtent, JsonSkipReason, JsonSkipped};
 pub use fixes::{JsonApplied, JsonFixes, JsonRefused};
 pub use place::{JsonContext, JsonPosition, JsonView};
+pub use provenance::{JsonRepositoryUsed, repositories};
 pub use suppression::{JsonBaselineEntry, JsonBaselineUsed, JsonNotice, JsonSuppression};
 pub use violation::{
     JsonCertificateFacts, JsonCompanionNote, JsonRelated, JsonSourceUsed, JsonViolation,
@@ -36,6 +38,11 @@ pub struct JsonReport<'r> {
     pub version: &'r str,
     /// The day on which the lifecycle was judged, YYYY-MM-DD.
     pub as_of: &'r str,
+    /// What the run was asked to check, relative to the scan root; `.` is the root itself, and `-` is
+    /// standard input.
+    pub paths: &'r [String],
+    /// The repositories that were read, by path.
+    pub repositories: Vec<JsonRepositoryUsed<'r>>,
     /// The packs that were used.
     pub packs: Vec<JsonPackUsed<'r>>,
     /// Default packs that a configuration among the checked files replaced by others.
@@ -64,6 +71,8 @@ impl<'r> From<&'r facts::Report> for JsonReport<'r> {
             schema: SCHEMA,
             version: &fact.version,
             as_of: &fact.as_of,
+            paths: &fact.provenance.paths,
+            repositories: repositories(fact),
             packs: fact.packs.iter().map(Into::into).collect(),
             replaced_packs: &fact.replaced_packs,
             configurations: fact.configurations.iter().map(Into::into).collect(),

@@ -14,13 +14,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::{ReportFormat, concise, finding, wording};
-use crate::facts::{Paths, Report, RuleDocs, Severity, own_rule};
+use super::{ReportFormat, concise, finding, tree, wording};
+use crate::facts::{Paths, Report, RepositoryUsed, RuleDocs, Severity, own_rule};
 use crate::text::printable;
 
 /// The row of this format.
 pub(super) const FORMAT: ReportFormat = ReportFormat {
     shows_source: true,
+    is_about_run: true,
     says_replaced_packs: true,
     ..ReportFormat::new(
         "html",
@@ -108,6 +109,13 @@ impl<'r> Page<'r> {
             from = until;
         }
         shares
+    }
+
+    /// The repositories with their violations.
+    fn repositories(&self) -> Vec<(&'r RepositoryUsed, u64)> {
+        let counts = self.report.violations_by_repository();
+        let repositories = &self.report.provenance.repositories;
+        repositories.iter().zip(counts).collect()
     }
 
     /// Name and request of what changes with the hosts.

@@ -23,6 +23,7 @@ pub use fixes::write as fixes;
 pub(super) const FORMAT: ReportFormat = ReportFormat {
     shows_source: true,
     says_fixes: true,
+    is_about_run: true,
     says_replaced_packs: true,
     ..ReportFormat::new(
         "human",

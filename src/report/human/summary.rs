@@ -8,8 +8,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Style;
 use crate::facts::{BaselineUsed, Extent, Paths, Report, Suppression};
-use crate::report::wording;
 use crate::report::wording::{checked, headline, plural, severities};
+use crate::report::{tree, wording};
 use crate::text::printable;
 
 /// Writes the summary.
@@ -35,9 +35,11 @@ pub(super) fn write(
         writeln!(out, "{}", headline(report))?;
     }
     suppressed(report, out)?;
-    if !report.notices.is_empty() {
-        let count = plural(report.notices.len() as u64, "suppression");
-        writeln!(out, "{} unused or not understood.", paint.bad(&count))?;
+    for text in wording::notices(report) {
+        match text.find(" unused").or_else(|| text.find(" of ")) {
+            Some(end) => writeln!(out, "{}{}", paint.bad(&text[..end]), &text[end..])?,
+            None => writeln!(out, "{text}")?,
+        }
     }
     coverage(report, out)?;
     for failure in &report.failures {
@@ -191,6 +193,9 @@ fn suppressed(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 fn coverage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let coverage = &report.coverage;
     writeln!(out, "{}", checked(report))?;
+    for line in tree::lines(report) {
+        writeln!(out, "{line}")?;
+    }
     match coverage.unchanged {
         None | Some(0) => Ok(()),
         Some(count) => writeln!(

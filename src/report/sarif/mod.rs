@@ -12,19 +12,21 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::ReportFormat;
+use super::contract::repositories;
 use super::wording;
 use crate::facts::{OwnRule, Paths, RULES, Report, RuleDoc, RuleDocs, SkipReason};
-use crate::text::printable;
+use crate::text::{bytes_of_name, printable};
 use findings::{Findings, level};
 use model::{
     ArtifactLocation, AutomationDetails, Configuration, Descriptor, DescriptorReference, Driver,
-    Help, Invocation, Log, Message, Notification, PhysicalLocation, Relationship, RuleProperties,
-    RunProperties, SarifLocation, SarifRule, SarifRun, Taxon, TaxonReference, Taxonomy,
-    TaxonomyReference, Tool, UriBase,
+    Help, Invocation, Log, MappedTo, Message, Notification, PhysicalLocation, Relationship,
+    RuleProperties, RunProperties, SarifLocation, SarifRule, SarifRun, Taxon, TaxonReference,
+    Taxonomy, TaxonomyReference, Tool, UriBase, VersionControlDetails,
 };
 
 /// The row of this format.
 pub(super) const FORMAT: ReportFormat = ReportFormat {
+    is_about_run: true,
     says_replaced_packs: true,
     ..ReportFormat::new(
         "sarif",
@@ -83,6 +85,7 @@ pub fn write(
                 driver: driver(report, docs, &taxonomies),
             },
             automation_details: AutomationDetails { id: "ptlint/" },
+            version_control_provenance: version_control(report, rooted),
             language: "en-GB",
             column_kind: "utf16CodeUnits",
             original_uri_base_ids: BTreeMap::from([(
@@ -98,6 +101,8 @@ pub fn write(
             }],
             properties: RunProperties {
                 as_of: &report.as_of,
+                paths: &report.provenance.paths,
+                repositories: repositories(report),
                 packs: report.packs.iter().map(Into::into).collect(),
                 configurations: report.configurations.iter().map(Into::into).collect(),
                 files: report.coverage.files,
@@ -108,6 +113,28 @@ pub fn write(
     };
     serde_json::to_writer(&mut *out, &log).map_err(io::Error::from)?;
     writeln!(out)
+}
+
+/// The repositories with a remote: the standard asks for an address.
+fn version_control(report: &Report, rooted: &Paths) -> Vec<VersionControlDetails> {
+    let repositories = report.provenance.repositories.iter();
+    repositories
+        .filter_map(|repository| {
+            let uri = match repository.path.as_str() {
+                "." => String::new(),
+                path => format!("{}/", artifact(&rooted.show(path)).uri),
+            };
+            Some(VersionControlDetails {
+                repository_uri: repository.remote.clone()?,
+                revision_id: repository.commit.clone(),
+                branch: repository.branch.clone(),
+                mapped_to: MappedTo {
+                    uri,
+                    uri_base_id: ROOT,
+                },
+            })
+        })
+        .collect()
 }
 
 fn driver(report: &Report, docs: &RuleDocs, taxonomies: &Taxonomies) -> Driver {
@@ -254,7 +281,10 @@ fn notifications(report: &Report, rooted: &Paths) -> Vec<Notification> {
         // With these the path is followed by what is wrong, so it is not an address.
         let told = matches!(
             reason,
-            SkipReason::Unparsed | SkipReason::UnreadableMember | SkipReason::ArchiveLimit
+            SkipReason::Unparsed
+                | SkipReason::UnreadableMember
+                | SkipReason::ArchiveLimit
+                | SkipReason::NameWithHole
         );
         if told {
             let paths: Vec<String> = skipped.paths.iter().map(|p| printable(p)).collect();
@@ -299,7 +329,8 @@ fn whole_file(path: &str) -> SarifLocation {
 fn artifact(path: &str) -> ArtifactLocation {
     use std::fmt::Write as _;
     let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
+    // Bytes that are not UTF-8 are what they are in the name.
+    for byte in bytes_of_name(path).iter().copied() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
         } else {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::report::contract::{JsonConfigurationUsed, JsonPackUsed};
+use crate::report::contract::{JsonConfigurationUsed, JsonPackUsed, JsonRepositoryUsed};
 
 #[derive(Debug, Serialize)]
 pub(super) struct Log<'r> {
@@ -19,6 +19,8 @@ pub(super) struct Log<'r> {
 pub(super) struct SarifRun<'r> {
     pub tool: Tool,
     pub automation_details: AutomationDetails,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub version_control_provenance: Vec<VersionControlDetails>,
     pub language: &'static str,
     pub column_kind: &'static str,
     pub original_uri_base_ids: BTreeMap<&'static str, UriBase>,
@@ -31,6 +33,27 @@ pub(super) struct SarifRun<'r> {
 #[derive(Debug, Serialize)]
 pub(super) struct AutomationDetails {
     pub id: &'static str,
+}
+
+/// A repository with a remote.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct VersionControlDetails {
+    pub repository_uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
+    pub mapped_to: MappedTo,
+}
+
+/// Where the files of a repository are.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MappedTo {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub uri: String,
+    pub uri_base_id: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -156,6 +179,8 @@ pub(super) struct DescriptorReference {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RunProperties<'r> {
     pub as_of: &'r str,
+    pub paths: &'r [String],
+    pub repositories: Vec<JsonRepositoryUsed<'r>>,
     pub packs: Vec<JsonPackUsed<'r>>,
     pub configurations: Vec<JsonConfigurationUsed<'r>>,
     pub files: u64,

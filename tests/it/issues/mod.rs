@@ -20,10 +20,12 @@ mod case_11;
 mod case_12;
 mod case_14;
 mod case_19;
+mod case_20;
 mod case_23;
 mod case_24;
 mod case_30;
 mod case_36;
+mod case_40;
 
 use std::fs;
 use std::time::{Duration, Instant};
