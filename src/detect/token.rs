@@ -121,15 +121,15 @@ const ENDS_BEFORE: &[u8] = b" \t\"'`/,<>@|{}(:";
 const STARTS_AFTER: &[u8] = b" \t\r\n\"'`/,<>@|{}():;";
 
 /// Says whether a byte is a character of a name as it is, and so no part of a line break.
-fn is_plain(byte: &u8) -> bool {
-    *byte == b'.' || is_host_byte(*byte)
+fn is_plain(byte: u8) -> bool {
+    byte == b'.' || is_host_byte(byte)
 }
 
 fn right(text: &[u8], from: usize, soft: Breaks, token: &mut HostToken) {
     let mut at = from;
     let limit = token.units.len() + MOST_UNITS;
     while token.units.len() < limit {
-        if !text.get(at).is_some_and(is_plain)
+        if !text.get(at).copied().is_some_and(is_plain)
             && let Some(length) = soft.kind.at_start(&text[at..])
         {
             token.soft_break = true;
@@ -153,7 +153,7 @@ fn right(text: &[u8], from: usize, soft: Breaks, token: &mut HostToken) {
 fn left(text: &[u8], from: usize, soft: Breaks, token: &mut HostToken) {
     let mut at = from;
     while token.units.len() < MOST_UNITS && at > 0 {
-        if !is_plain(&text[at - 1])
+        if !is_plain(text[at - 1])
             && let Some(length) = soft.kind.at_end(&text[..at])
         {
             token.soft_break = true;

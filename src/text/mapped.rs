@@ -90,6 +90,24 @@ impl Mapped {
         &self.text
     }
 
+    /// The nearest place between two characters, at or before a byte of the text.
+    fn begin_of_character(&self, at: usize) -> usize {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
+    /// The nearest place between two characters, at or after a byte of the text.
+    fn end_of_character(&self, at: usize) -> usize {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    }
+
     /// The source of the character that has the byte at `at` of the text, or of the last character.
     fn source_of(&self, at: usize) -> Range<usize> {
         let at = at.min(self.text.len().saturating_sub(1));
@@ -102,8 +120,8 @@ impl Mapped {
         if !self.is_plain(number) {
             return start..end;
         }
-        let from = self.text.floor_char_boundary(at);
-        let to = self.text.ceil_char_boundary(at + 1);
+        let from = self.begin_of_character(at);
+        let to = self.end_of_character(at + 1);
         let begin = piece.text as usize;
         start + from - begin..start + to - begin
     }
@@ -130,7 +148,7 @@ impl Mapped {
                 let inside = source.start.saturating_sub(piece.start as usize);
                 let begin = piece.text as usize;
                 if self.is_plain(next) {
-                    self.text.floor_char_boundary(begin + inside)
+                    self.begin_of_character(begin + inside)
                 } else {
                     begin
                 }
@@ -145,7 +163,7 @@ impl Mapped {
             let end = self.end_of(number);
             if self.is_plain(number) {
                 let end = end.min(piece.text as usize + inside);
-                self.text.ceil_char_boundary(end)
+                self.end_of_character(end)
             } else {
                 end
             }

@@ -18,7 +18,7 @@ pub(super) struct Groups<'c> {
     pub names: Names<'c>,
     /// Why a key says that a name below it is not used.
     pub reasons: Remembered<Option<&'static str>>,
-    groups: HashMap<(usize, usize), Rc<Group<'c>>>,
+    known: HashMap<(usize, usize), Rc<Group<'c>>>,
     keys: HashMap<usize, Remembered<Rc<Named<'c>>>>,
     rows: Rows,
     value: Value<'c>,
@@ -77,7 +77,7 @@ impl<'c> Groups<'c> {
         Self {
             names: Names::new(catalogue),
             reasons: Remembered::default(),
-            groups: HashMap::new(),
+            known: HashMap::new(),
             keys: HashMap::new(),
             rows: Rows::default(),
             value: Value::default(),
@@ -89,7 +89,7 @@ impl<'c> Groups<'c> {
         let key = (Rc::as_ptr(document).addr(), group);
         let names = &mut self.names;
         let read = || Rc::new(Group::read(names, document, group));
-        Rc::clone(self.groups.entry(key).or_insert_with(read))
+        Rc::clone(self.known.entry(key).or_insert_with(read))
     }
 
     /// A key as the environments in it and the rest.

@@ -42,7 +42,7 @@ fn so_are_the_values_next_to_many_references() {
 fn the_members_of_a_large_group_are_read_once() {
     let int = HOST.replace(".dev.", ".int.");
     // Old and new names under keys that do not name an environment.
-    grows_like_its_input("a.json", 200, |count| {
+    grows_like_its_input("a.json", 60, |count| {
         let members: Vec<String> = (0..count)
             .map(|number| format!("\"k{number}\": \"{HOST}\", \"l{number}\": \"{int}\""))
             .collect();
