@@ -53,7 +53,7 @@ impl Catalogue {
         let labels: Vec<&str> = lower.split('.').collect();
         let around = Surroundings {
             path: path_of(text, host),
-            before: "",
+            ..Surroundings::default()
         };
         match self.classify(&labels, around) {
             Classification::Unknown => Answer::Unknown(self.nearest(host)),
