@@ -13,10 +13,12 @@
 //! ```
 
 mod archive;
-mod baseline;
+#[doc(hidden)]
+pub mod baseline;
 #[doc(hidden)]
 pub mod catalogue;
-mod certificate;
+#[doc(hidden)]
+pub mod certificate;
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]
@@ -43,7 +45,8 @@ pub mod plan;
 #[doc(hidden)]
 pub mod report;
 mod run;
-mod suppress;
+#[doc(hidden)]
+pub mod suppress;
 #[doc(hidden)]
 pub mod syntax;
 #[doc(hidden)]

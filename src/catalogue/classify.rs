@@ -15,6 +15,8 @@ pub struct Surroundings<'t> {
     pub path: &'t str,
     /// The text before the host on its line.
     pub before: &'t str,
+    /// Words of [`Refinement::in_file`] that are in the file.
+    pub mentioned: &'t [&'t str],
 }
 
 /// What the catalogue knows about a host name.
@@ -100,6 +102,13 @@ impl Catalogue {
             }
             TrieMatch::Nothing => Classification::Unknown,
         }
+    }
+
+    /// The words that tell a service wherever in a file they are.
+    pub fn words_in_files(&self) -> impl Iterator<Item = &str> {
+        let families = self.packs.iter().flat_map(|pack| &pack.rows.families);
+        let refinements = families.flat_map(|family| &family.refinements);
+        refinements.flat_map(|refinement| refinement.in_file.iter().map(String::as_str))
     }
 
     /// Whether a service label is listed in the family whose zone the name lies in.
@@ -231,7 +240,10 @@ impl<'c> ZoneMember<'c, '_> {
                         && !r
                             .unless_beside
                             .iter()
-                            .any(|w| has_word(self.around.before, w)))
+                            .any(|w| has_word(self.around.before, w))
+                    || r.in_file
+                        .iter()
+                        .any(|w| self.around.mentioned.contains(&w.as_str())))
         })
     }
 }

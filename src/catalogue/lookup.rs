@@ -54,7 +54,7 @@ impl Catalogue {
         let labels: Vec<&str> = lower.split('.').collect();
         let around = Surroundings {
             path: path_of(text, host),
-            before: "",
+            ..Surroundings::default()
         };
         match self.classify(&labels, around) {
             Classification::Unknown => LookedUp::Unknown(self.nearest(host)),

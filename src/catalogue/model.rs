@@ -38,6 +38,12 @@ pub struct Environment {
     /// Dated states; an environment without them is in service.
     #[serde(default)]
     pub lifecycle: Vec<LifecycleEntry>,
+    /// Why it is the one to use, in a sentence without a full stop.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Who answers questions about it.
+    #[serde(default)]
+    pub contact: Option<Contact>,
     /// Where the facts come from.
     pub sources: Vec<String>,
 }
@@ -279,6 +285,9 @@ pub struct Refinement {
     /// Words that contain those and mean something else.
     #[serde(default)]
     pub unless_beside: Vec<String>,
+    /// Words of which one anywhere in the file tells it, in lower case.
+    #[serde(default)]
+    pub in_file: Vec<String>,
     /// The label to use in the replacement, when it is another one.
     #[serde(default)]
     pub becomes: Option<String>,

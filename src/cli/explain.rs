@@ -108,10 +108,24 @@ fn environment(name: &str, pack: &Merged, as_of: Date) -> io::Result<()> {
     for entry in &environment.lifecycle {
         let (from, when) = (entry.from.to_string(), distance(entry.from, as_of));
         writeln!(out, "  {from:11}  {} ({when})", word(entry.phase))?;
+        let exempt = rules::exemptions(pack, name).filter(|e| e.phase == Some(entry.phase));
+        let exempt = exempt.map(|exemption| rules::exemption_line(pack, exemption));
+        for line in entry.note.clone().into_iter().chain(exempt) {
+            writeln!(out, "               {line}")?;
+        }
+    }
+    for exemption in rules::exemptions(pack, name).filter(|e| e.phase.is_none()) {
+        writeln!(out, "  {}", rules::exemption_line(pack, exemption))?;
     }
     match &environment.replacement {
         Some(replacement) => writeln!(out, "  replacement  {replacement}")?,
         None => writeln!(out, "  phase        in service")?,
+    }
+    if let Some(note) = &environment.note {
+        writeln!(out, "  note         {note}")?;
+    }
+    for line in policy::advice(pack, name) {
+        writeln!(out, "  note         {line}")?;
     }
     sources(pack, &environment.sources)
 }
@@ -146,6 +160,13 @@ fn endpoint(name: &str, found: &Endpoint<'_>, as_of: Date) -> io::Result<()> {
         writeln!(out, "  family       {family}")?;
     }
     writeln!(out, "  phase        {}", phase(found, as_of))?;
+    let standing = policy::standing(found.pack, found.environment, found.service, as_of);
+    for note in standing
+        .iter()
+        .flat_map(|s| policy::notes(s, found.pack, found.environment))
+    {
+        writeln!(out, "               {note}")?;
+    }
     if let Some(date) = found.retired {
         writeln!(
             out,

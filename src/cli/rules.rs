@@ -3,8 +3,9 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::catalogue::{Catalogue, Merged, Pack, PackError, Rule};
+use crate::catalogue::{Catalogue, Exemption, Merged, Pack, PackError, Rule};
 use crate::document::suggestion;
+use crate::engine::policy;
 use crate::examples;
 use crate::facts::{OwnRule, RULES, own_rule};
 use crate::kinds;
@@ -124,29 +125,53 @@ pub fn documentation(id: &str, rule: &Rule, pack: &Merged, terminal: Terminal) -
             "A preview: at most info, unless the configuration gives it a severity."
         )?;
     }
-    if let Some(environment) = pack.environment(&rule.environment) {
-        for entry in &environment.lifecycle {
-            let phase = serde_json::to_value(entry.phase).unwrap_or_default();
-            let severity = serde_json::to_value(entry.severity).unwrap_or_default();
-            let note = entry
-                .note
-                .as_ref()
-                .map_or(String::new(), |n| format!(" ({n})"));
-            writeln!(
-                out,
-                "  from {} {}: {}{note}",
-                entry.from,
-                phase.as_str().unwrap_or_default(),
-                severity.as_str().unwrap_or_default()
-            )?;
-        }
-    }
+    lifecycle(&mut out, pack, &rule.environment)?;
     writeln!(out, "\n{bold}Why{bold:#}\n{}", indent(&rule.why))?;
     writeln!(
         out,
         "\n{bold}How to fix{bold:#}\n{}",
         indent(&rule.how_to_fix)
     )
+}
+
+/// The phases of an environment, with what each means and for whom it does not.
+fn lifecycle(out: &mut impl io::Write, pack: &Merged, name: &str) -> io::Result<()> {
+    let entries = pack.environment(name).map(|e| e.lifecycle.as_slice());
+    let word = |value: serde_json::Result<serde_json::Value>| {
+        let word = value.unwrap_or_default();
+        word.as_str().unwrap_or_default().to_owned()
+    };
+    for entry in entries.unwrap_or_default() {
+        let phase = word(serde_json::to_value(entry.phase));
+        let severity = word(serde_json::to_value(entry.severity));
+        writeln!(out, "  from {} {phase}: {severity}", entry.from)?;
+        if let Some(note) = &entry.note {
+            writeln!(out, "    {note}")?;
+        }
+        for exemption in exemptions(pack, name).filter(|e| e.phase == Some(entry.phase)) {
+            writeln!(out, "    {}", exemption_line(pack, exemption))?;
+        }
+    }
+    for exemption in exemptions(pack, name).filter(|e| e.phase.is_none()) {
+        writeln!(out, "  {}", exemption_line(pack, exemption))?;
+    }
+    for sentence in policy::advice(pack, name) {
+        writeln!(out, "  {sentence}")?;
+    }
+    Ok(())
+}
+
+/// The exemptions of services in an environment.
+pub fn exemptions<'p>(pack: &'p Merged, name: &'p str) -> impl Iterator<Item = &'p Exemption> {
+    let all = pack.rows.exemptions.iter();
+    all.filter(move |exemption| exemption.environments.iter().any(|e| e == name))
+}
+
+/// The services of an exemption, and what is true of them.
+pub fn exemption_line(pack: &Merged, exemption: &Exemption) -> String {
+    let name = |id: &String| pack.service(id).map_or(id.clone(), |s| s.name.clone());
+    let services: Vec<String> = exemption.services.iter().map(name).collect();
+    format!("except for {}: {}", services.join(", "), exemption.note)
 }
 
 fn examples_of(rule: &Rule) -> io::Result<()> {

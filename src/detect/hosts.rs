@@ -170,6 +170,7 @@ fn resolve<'c>(
         let surroundings = Surroundings {
             path: &path,
             before: &before,
+            ..Surroundings::default()
         };
         match catalogue.classify(&labels, surroundings) {
             Classification::Endpoint(refined) => refined,

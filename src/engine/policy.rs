@@ -31,6 +31,30 @@ impl Standing<'_> {
     }
 }
 
+/// What the phase in force means for a service, what is said of the environment to use instead, and whom to ask:
+/// sentences without a full stop. The last phase speaks for itself.
+#[must_use]
+pub fn notes(standing: &Standing<'_>, pack: &Merged, environment: &str) -> Vec<String> {
+    if standing.next.is_none() || standing.exemption.is_some_and(|e| e.outside_notice) {
+        return Vec::new();
+    }
+    let phase = standing.entry.note.as_ref();
+    let phase = phase.filter(|_| standing.exemption.is_none());
+    let phase = phase.map(|note| format!("{environment} until then: {note}"));
+    phase.into_iter().chain(advice(pack, environment)).collect()
+}
+
+/// What is said of the environment to use instead of another one, and whom to ask.
+pub fn advice(pack: &Merged, environment: &str) -> impl Iterator<Item = String> {
+    let environment = pack.environment(environment);
+    let instead = environment
+        .and_then(|environment| environment.replacement.as_deref())
+        .and_then(|name| pack.environment(name)?.note.clone());
+    let contact = environment.and_then(|environment| environment.contact.as_ref());
+    let contact = contact.map(|contact| format!("questions and faults go to {}", contact.name));
+    instead.into_iter().chain(contact)
+}
+
 /// The state of an environment for a service; none before the first phase begins.
 #[must_use]
 pub fn standing<'c>(

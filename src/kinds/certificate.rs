@@ -97,6 +97,9 @@ pub struct CertificateRow {
     pub note: Option<String>,
     /// What it rests on.
     pub evidence: Evidence,
+    /// Confidence in its name, when lower than the evidence gives.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
     /// Where it comes from.
     pub sources: Vec<String>,
 }
@@ -157,7 +160,7 @@ impl CertificateRow {
     /// The name as it is printed, and with the joiners that file names use.
     fn printed_names(&self) -> Vec<(String, Confidence)> {
         let name = self.name.to_ascii_lowercase();
-        let printed = self.evidence.confidence();
+        let printed = self.confidence.unwrap_or(self.evidence.confidence());
         let mut texts = vec![(name.clone(), printed)];
         if name.contains(' ') {
             for joiner in ["_", "-"] {

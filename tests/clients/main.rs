@@ -11,6 +11,7 @@ mod hooks;
 mod integrations;
 mod interactive;
 mod packaging;
+mod parsers;
 mod pre_commit;
 mod wheel;
 mod workflows;

@@ -578,3 +578,31 @@ fn a_very_long_list_of_ignored_paths_does_not_stop_the_check() {
     // It takes a fraction of a second; minutes are what it is about.
     assert!(begun.elapsed().as_secs() < 60);
 }
+
+/// During minimal support a report says what that means, what to use instead and whom to ask.
+#[test]
+fn the_phase_says_what_the_notice_says() {
+    let dir = folder(&[("a.yml", DEV), ("e.yml", "ers: api.dev1.ers.ncrs.nhs.uk\n")]);
+    let notes = |day: &str| -> Vec<Vec<String>> {
+        let arguments = ["check", "--format", "json", "--as-of", day];
+        let (_, out, _) = run_in(dir.path(), &arguments);
+        let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        let violations = report["violations"].as_array().expect("violations");
+        let texts = |violation: &serde_json::Value| {
+            let notes = violation["notes"].as_array().expect("notes");
+            let notes = notes
+                .iter()
+                .map(|note| note.as_str().expect("a text").to_owned());
+            notes.collect()
+        };
+        violations.iter().map(texts).collect()
+    };
+    let instead = "INT is kept in line with LIVE and gets new functionality, so everybody is asked to test there";
+    let desk = "questions and faults go to the ITOC support desk";
+    let phase = "DEV until then: no new users, endpoints or certificates, no certificate requests for \
+                 existing endpoints, and no longer kept in line with LIVE; incidents are still fixed";
+    // e-RS was exempt, as its message says.
+    let expected = [vec![phase, instead, desk], vec![instead, desk]];
+    assert_eq!(notes("2024-10-01"), expected);
+    assert_eq!(notes("2025-07-31"), [Vec::<String>::new(), Vec::new()]);
+}

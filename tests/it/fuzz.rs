@@ -1,65 +1,26 @@
-//! Checks and fixes changed fixtures and test data: nothing panics, every span is inside the text, and no
-//! input takes long. The changes are the same in every run.
+//! The targets of `fuzz/`, on changed fixtures and test data for a moment. The changes are the same in every run.
 //!
-//! `PTLINT_FUZZ_SECONDS=300 cargo test --release --test it fuzz` goes on for so long, and
-//! `PTLINT_FUZZ_SEED=2` begins with other changes.
+//! `PTLINT_FUZZ_SECONDS=300 cargo test --release --test it fuzz` gives each target so long, and
+//! `PTLINT_FUZZ_SEED=2` begins with other changes. `fuzz/README.md` says how to search with libFuzzer.
 
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use ptlint::config::Settings;
-use ptlint::detect::Detector;
-use ptlint::edit::apply;
-use ptlint::engine::{Engine, Judge};
-use ptlint::facts::{Confidence, Report, View};
-use ptlint::fix::FilePlanner;
-use ptlint::{Options, check_content};
+use crate::common::home;
 
-use crate::common::{AS_OF, catalogue, fixtures, home};
+#[path = "../../fuzz/seeds.rs"]
+mod seeds;
+#[path = "../../fuzz/targets.rs"]
+#[allow(clippy::duplicate_mod)]
+mod targets;
 
-/// How many inputs are tried if no time is given.
-const INPUTS: u64 = 150;
-/// Longer files are cut: what matters is in the first part of all fixtures.
-const MOST_BYTES: usize = 16 * 1024;
+use targets::{TARGETS, Target};
+
+/// How many inputs each target gets if no time is given.
+const INPUTS: u64 = 40;
 /// No input may take longer, even in a program that is not optimised.
 const MOST_TIME: Duration = Duration::from_secs(30);
-
-/// What is put into files.
-const PIECES: &[&[u8]] = &[
-    b"msg.dev.spine2.ncrs.nhs.uk",
-    b"https://msg.train.spine2.ncrs.nhs.uk:443/a?b=c#d",
-    b"ldap.vn03.national.ncrs.nhs.uk",
-    b"bXNnLmRldi5zcGluZTIubmNycy5uaHMudWs=",
-    b"NHS TRA Level 1C",
-    b"# ptlint: ignore[dev-host] kept\n",
-    b"<!-- ptlint: ignore -->",
-    b"${",
-    b"{{ ",
-    b"}}",
-    b"\"\"\"",
-    b"'",
-    b"\"",
-    b"\\",
-    b"\\u0000",
-    b"&#46;",
-    b"%2e",
-    b"=\r\n",
-    b"\n\t- ",
-    b": |\n",
-    b"```\n",
-    b"<![CDATA[",
-    b"/*",
-    b"*/",
-    b"\0",
-    b"\xff\xfe",
-    b"\xef\xbb\xbf",
-    b"\xc3",
-    b"\xf0\x9f\x93\xa6",
-    b"\r",
-    b"\x85",
-    b"\x1b[2J",
-];
 
 /// The numbers of splitmix64.
 struct Numbers(u64);
@@ -91,34 +52,15 @@ impl Numbers {
     }
 }
 
-/// The files that are changed, each with the name that says its format.
-fn originals() -> Vec<(String, Vec<u8>)> {
-    let mut folders = fixtures();
-    folders.push(home().join("tests/data/foreign"));
-    folders.push(home().join("tests/data/certificates"));
-    folders.push(home().join("tests/data/cases"));
-    let mut files: Vec<PathBuf> = folders
-        .iter()
-        .flat_map(walkdir::WalkDir::new)
-        .map(|entry| entry.expect("readable").into_path())
-        .filter(|path| path.is_file())
-        .collect();
-    files.sort();
-    assert!(files.len() > 150, "{} files", files.len());
-    let read = |path: PathBuf| {
-        let mut bytes = std::fs::read(&path).expect("readable");
-        bytes.truncate(MOST_BYTES);
-        let name = path.file_name().expect("a name");
-        (name.to_string_lossy().into_owned(), bytes)
-    };
-    files.into_iter().map(read).collect()
-}
-
-/// One of the files after a few changes, sometimes under the name of another one.
-fn changed(originals: &[(String, Vec<u8>)], numbers: &mut Numbers) -> (String, Vec<u8>) {
-    let (mut name, mut bytes) = numbers.pick(originals).clone();
+/// One of the inputs after a few changes, sometimes with the first line of another one.
+fn changed(originals: &[Vec<u8>], tokens: &[Vec<u8>], numbers: &mut Numbers) -> Vec<u8> {
+    let mut bytes = numbers.pick(originals).clone();
+    let line = |bytes: &[u8]| bytes.iter().position(|byte| *byte == b'\n');
     if numbers.below(5) == 0 {
-        name.clone_from(&numbers.pick(originals).0);
+        let other = numbers.pick(originals);
+        if let (Some(end), Some(other_end)) = (line(&bytes), line(other)) {
+            drop(bytes.splice(..end, other[..other_end].to_vec()));
+        }
     }
     for _ in 0..=numbers.below(4) {
         let at = numbers.below(bytes.len() + 1);
@@ -131,119 +73,133 @@ fn changed(originals: &[(String, Vec<u8>)], numbers: &mut Numbers) -> (String, V
                 drop(bytes.splice(at..at, again));
             }
             4 => {
-                let other = &numbers.pick(originals).1;
+                let other = numbers.pick(originals);
                 let part = other[numbers.range(other.len(), 400)].to_vec();
                 drop(bytes.splice(at..at, part));
             }
-            5 => bytes.retain(|byte| *byte != b'\n' || at.is_multiple_of(2)),
-            _ => {
-                let piece = numbers.pick(PIECES).iter().copied();
-                drop(bytes.splice(at..at, piece));
+            // All lines after the first become one.
+            5 if at.is_multiple_of(2) => {
+                let first = line(&bytes).map_or(0, |end| end + 1);
+                let rest = bytes.split_off(first);
+                bytes.extend(rest.into_iter().filter(|byte| *byte != b'\n'));
             }
+            _ => drop(bytes.splice(at..at, numbers.pick(tokens).clone())),
         }
     }
-    (name, bytes)
+    bytes
 }
 
-/// What is wrong with the places of a report.
-fn wrong_places(report: &Report, path: &str, bytes: &[u8]) -> Option<String> {
-    let failed = report.failures.first();
-    if let Some(failure) = failed {
-        return Some(format!("not checked: {failure:?}"));
+fn number(name: &str) -> Option<u64> {
+    let text = std::env::var(name).ok()?;
+    let number = text.parse();
+    Some(number.unwrap_or_else(|_| panic!("{name} is {text}, not a number")))
+}
+
+/// Gives changed inputs to a target; an input that it fails on is kept.
+fn search(&(name, target): &Target) {
+    let seconds = number("PTLINT_FUZZ_SECONDS").map(Duration::from_secs);
+    let mut numbers = Numbers(number("PTLINT_FUZZ_SEED").unwrap_or(1));
+    let dictionary = include_str!("../../fuzz/dictionary.txt");
+    let tokens = seeds::tokens(dictionary);
+    assert!(tokens.len() > 40, "{} tokens", tokens.len());
+    let originals = seeds::seeds(name, &home());
+    assert!(!originals.is_empty(), "nothing for {name}");
+
+    let began = Instant::now();
+    let mut tried = 0;
+    while seconds.map_or(tried < INPUTS, |limit| began.elapsed() < limit) {
+        tried += 1;
+        let input = changed(&originals, &tokens, &mut numbers);
+        let start = Instant::now();
+        let outcome = catch_unwind(AssertUnwindSafe(|| target(&input)));
+        let took = start.elapsed();
+        if outcome.is_err() || took > MOST_TIME {
+            let kept = std::env::temp_dir().join(format!("ptlint-fuzz-{name}-{tried}"));
+            fs::write(&kept, &input).expect("the input is kept");
+            panic!(
+                "{name}: input {tried} took {took:?} and is in {}",
+                kept.display()
+            );
+        }
     }
-    for violation in &report.violations {
-        // A place in a member of an archive counts from the start of the member.
-        if violation.path != path {
+    println!("{name}: {tried} inputs, {:?}", began.elapsed());
+}
+
+/// A test for each target, so that they run side by side.
+macro_rules! tests {
+    ($($name:ident)*) => {
+        $(#[test]
+        fn $name() {
+            let is_it = |target: &&Target| target.0 == stringify!($name);
+            search(TARGETS.iter().find(is_it).expect("a target"));
+        })*
+
+        #[test]
+        fn every_target_has_a_test_and_a_file() {
+            let names: Vec<&str> = TARGETS.iter().map(|target| target.0).collect();
+            assert_eq!(names, [$(stringify!($name)),*]);
+            let manifest = include_str!("../../fuzz/Cargo.toml");
+            for name in names {
+                let path = format!("fuzz_targets/{name}.rs");
+                assert!(manifest.contains(&format!("path = \"{path}\"")), "{path}");
+                let file = fs::read_to_string(home().join("fuzz").join(path)).expect("a target");
+                assert!(file.contains(&format!("targets::{name}(input)")), "{file}");
+            }
+        }
+    };
+}
+
+tests! {
+    whole_file
+    readers
+    views
+    packs
+    configuration
+    suppressions
+    baseline
+    undo_patches
+    certificates
+    archives
+    fix_round_trip
+}
+
+/// What a target found stays found: the inputs in `tests/data/fuzz`, a folder for each target.
+#[test]
+fn inputs_that_once_failed_do_not_fail_again() {
+    let folder = home().join("tests/data/fuzz");
+    for (name, target) in TARGETS {
+        let Ok(entries) = fs::read_dir(folder.join(name)) else {
             continue;
-        }
-        let (start, end) = (violation.start, violation.end);
-        let span = usize::try_from(start.byte).ok()?..usize::try_from(end.byte).ok()?;
-        let Some(text) = bytes.get(span) else {
-            return Some(format!("{start:?} to {end:?} of {} bytes", bytes.len()));
         };
-        let is_plain = violation.view == View::Plain && violation.certificate.is_none();
-        let narrow = std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0);
-        if is_plain && narrow && text != violation.matched.as_bytes() {
-            let text = String::from_utf8_lossy(text);
-            return Some(format!(
-                "{text:?} at {start:?}, not {:?}",
-                violation.matched
-            ));
-        }
-        if start.line == 0 || start.column == 0 || (start.line, start.byte) > (end.line, end.byte) {
-            return Some(format!("{start:?} to {end:?}"));
+        for entry in entries {
+            let path = entry.expect("readable").path();
+            println!("{}", path.display());
+            target(&fs::read(&path).expect("an input"));
         }
     }
-    None
 }
 
 #[test]
-fn changed_files_are_checked_and_fixed_without_a_panic() {
-    let number = |name: &str| -> Option<u64> {
-        let text = std::env::var(name).ok()?;
-        Some(
-            text.parse()
-                .unwrap_or_else(|_| panic!("{name} is {text}, not a number")),
-        )
-    };
-    let seconds = number("PTLINT_FUZZ_SECONDS").map(Duration::from_secs);
-    let mut numbers = Numbers(number("PTLINT_FUZZ_SEED").unwrap_or(1));
-
-    let catalogue = catalogue();
-    let settings = Settings::default();
-    let as_of = AS_OF.parse().expect("a date");
-    let mut options = Options::new(["unused"]).as_of(as_of);
-    options.settings.min_confidence = Confidence::Speculative;
-    let detector = Detector::new(&catalogue, Confidence::Possible).with_echoes();
-    let judge = Judge {
-        settings: &settings,
-        suppressions: true,
-        as_of,
-    };
-    let engine = Engine {
-        detector: &detector,
-        judge,
-    };
-    let mut planner = FilePlanner::new(engine, true);
-    let originals = originals();
-
-    let began = Instant::now();
-    let (mut tried, mut violations, mut fixed) = (0, 0, 0);
-    while seconds.map_or(tried < INPUTS, |limit| began.elapsed() < limit) {
-        tried += 1;
-        let (name, bytes) = changed(&originals, &mut numbers);
-        let start = Instant::now();
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            let report = check_content(&catalogue, &options, &name, &bytes);
-            violations += report.violations.len();
-            let plan = planner.plan(Path::new(&name), &name, &bytes);
-            if let Some(change) = &plan.change {
-                let after = apply(&bytes, &change.edits);
-                assert_ne!(after, bytes, "a change that changes nothing");
-                fixed += 1;
-            }
-            wrong_places(&report, &name, &bytes)
-        }));
-        let took = start.elapsed();
-        let wrong = match outcome {
-            Err(_) => Some("a panic, which is printed above".to_owned()),
-            Ok(None) if took > MOST_TIME => Some(format!("it took {took:?}")),
-            Ok(wrong) => wrong,
-        };
-        if let Some(wrong) = wrong {
-            let kept = std::env::temp_dir().join(format!("ptlint-fuzz-{tried}-{name}"));
-            std::fs::write(&kept, &bytes).expect("the input is kept");
-            panic!("input {tried}, {}, called {name}: {wrong}", kept.display());
+fn seeds_are_understood() {
+    for (name, target) in TARGETS {
+        // Some of them: other tests read all the files that they come from.
+        for seed in seeds::seeds(name, &home()).iter().step_by(10) {
+            target(seed);
         }
     }
-    println!(
-        "{tried} inputs, {violations} violations, {fixed} fixed, {:?}",
-        began.elapsed()
-    );
-    // The changes leave enough to find.
-    assert!(
-        violations > usize::try_from(tried).expect("a count"),
-        "{violations} in {tried}"
-    );
-    assert!(fixed > 0);
+    let patch = seeds::seeds("undo_patches", &home());
+    assert!(patch[0].starts_with(b"{"), "{patch:?}");
+    for text in seeds::seeds("baseline", &home()) {
+        let text = String::from_utf8(text).expect("text");
+        assert!(text.lines().count() > 1, "{text}");
+        ptlint::baseline::Baseline::parse("seed", &text).expect("a baseline");
+    }
+    for archive in seeds::seeds("archives", &home()) {
+        let report = targets::check_archive(&archive);
+        assert_eq!(
+            report.suppressed.len() + report.violations.len(),
+            1,
+            "{report:?}"
+        );
+    }
 }

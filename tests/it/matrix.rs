@@ -4,6 +4,7 @@
 //! Preparing the search takes longer than reading a small file, so all files of a test are checked
 //! together. Each test says what it samples.
 
+mod cases;
 mod fixes;
 mod formats;
 mod harm;

@@ -84,6 +84,10 @@ impl Inspector<'_> {
                     );
                 }
             }
+            if let Some(contact) = &environment.contact {
+                let source = std::slice::from_ref(&contact.source);
+                self.sources(file, &path!(at, "contact", "source"), source);
+            }
             let mut before: Option<Date> = None;
             for (index, entry) in environment.lifecycle.iter().enumerate() {
                 let mut step = path!(at, "lifecycle");

@@ -18,13 +18,14 @@ mod twice;
 mod views;
 mod written;
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::surroundings::{is_in_a_file_name, path_after};
 use super::{Detector, Found, Reference, Scratch, Spelling};
-use crate::catalogue::{Classification, Endpoint, Marker, Surroundings};
+use crate::catalogue::{Catalogue, Classification, Endpoint, Marker, Surroundings};
 use crate::directive;
 use crate::facts::{CertificateFacts, Context, View};
 use crate::syntax::{Document, DocumentPlace, NodeKind, PlaceKind, Step, format_of_file};
@@ -171,6 +172,7 @@ fn place_all<'c>(
     let mut groups = Groups::new(detector.catalogue);
     let mut positions = Positions::new(bytes);
     let mut cautions = Cautions::new(decoded.text());
+    let mentioned = LazyCell::new(|| mentioned(detector.catalogue, decoded.text()));
     for reference in &mut found.references {
         let span = text_span(decoded, reference);
         let mut place = document.place(&span);
@@ -192,7 +194,8 @@ fn place_all<'c>(
             reference.caution = reference.caution.or(unclear);
             continue;
         }
-        refine(detector, decoded.text(), &span, (&place, &names), reference);
+        let around = (&place, &names[..], &mentioned[..]);
+        refine(detector, decoded.text(), &span, around, reference);
         let counterpart = environment_map::counterpart(&mut groups, &place, reference);
         reference.counterpart = counterpart.map(|neighbour| {
             let start = decoded.bytes(neighbour.span).start;
@@ -278,7 +281,7 @@ fn refine<'c>(
     detector: &Detector<'c>,
     text: &str,
     span: &Range<usize>,
-    (place, names): (&DocumentPlace, &[String]),
+    (place, names, mentioned): (&DocumentPlace, &[String], &[&str]),
     reference: &mut Reference<'c>,
 ) {
     if reference.endpoint.family.is_none() {
@@ -303,6 +306,7 @@ fn refine<'c>(
     let around = Surroundings {
         path: &path,
         before: &before,
+        mentioned,
     };
     if let Classification::Endpoint(refined) = detector.catalogue.classify(&labels, around) {
         // What was found to be a part of another name stays so.
@@ -310,6 +314,16 @@ fn refine<'c>(
         reference.endpoint = *refined;
         reference.endpoint.confidence = confidence;
     }
+}
+
+/// The words that tell a service wherever in a file they are, of those that are in this one.
+fn mentioned<'c>(catalogue: &'c Catalogue, text: &str) -> Vec<&'c str> {
+    let mut words: Vec<&str> = catalogue.words_in_files().collect();
+    if !words.is_empty() {
+        let lower = text.to_ascii_lowercase();
+        words.retain(|word| lower.contains(word));
+    }
+    words
 }
 
 /// The name, title or description next to a value. In a group with several

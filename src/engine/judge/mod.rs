@@ -71,6 +71,11 @@ impl Judge<'_> {
         let (replacement, replacement_reason) =
             advice(&reference, &ready, &waiting, context, path, chosen);
         let mut notes = notes(&reference);
+        notes.extend(policy::notes(
+            &standing,
+            endpoint.pack,
+            endpoint.environment,
+        ));
         if replacement.is_some() {
             notes.extend(waiting.first().map(|later| in_time(later)));
         }

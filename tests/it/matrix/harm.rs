@@ -1,19 +1,8 @@
 //! A fix never harms: which places have a safe replacement, in every kind of format.
-//!
-//! `DEV`, `TRAIN` and `INT` in a text stand for the names of one service in these environments.
 
+use super::cases::{self, Case, written};
 use crate::common::{catalogue, check_text};
 use ptlint::facts::{Confidence, Safety, Violation};
-
-/// A file, and a piece of the reason why no fix of it is safe; empty where each one is.
-type Case = (&'static str, &'static str, &'static str);
-
-fn written(text: &str) -> String {
-    let host = |environment: &str| format!("msg.{environment}.spine2.ncrs.nhs.uk");
-    text.replace("DEV_HOST", &host("dev"))
-        .replace("TRAIN_HOST", &host("train"))
-        .replace("INT_HOST", &host("int"))
-}
 
 fn violations(path: &str, text: &str) -> Vec<Violation> {
     check_text(
@@ -53,408 +42,34 @@ fn check(cases: &[Case]) {
     );
 }
 
-const COMPARED: &str = "compared or matched";
-const REFUSED: &str = "refuses, retires or leaves out";
-const EXPECTED: &str = "checks or expects";
-const LABEL: &str = "labels a case";
-const PINNED: &str = "pin, checksum or fingerprint";
-const TWICE: &str = "twice";
-
 #[test]
 fn what_calls_a_name_is_safe() {
-    check(&[
-        ("a.yaml", "spine:\n  url: https://DEV_HOST/x\n", ""),
-        ("a.yaml", "hosts:\n  - DEV_HOST\n", ""),
-        (
-            "a.json",
-            "{\"url\": \"https://DEV_HOST/x\", \"retry\": 3}\n",
-            "",
-        ),
-        ("a.json", "{\"url\": \"https:\\/\\/DEV_HOST\\/x\"}\n", ""),
-        (
-            "a.json",
-            "{\"url\": \"https:\\u002f\\u002fDEV_HOST/x\"}\n",
-            "",
-        ),
-        ("a.js", "const url = 'https:\\/\\/DEV_HOST\\/x';\n", ""),
-        ("a.py", "client.connect(\"https://DEV_HOST/x\")\n", ""),
-        (
-            "a.py",
-            "URL = 'https://DEV_HOST/x'\nif debug == 1:\n    pass\n",
-            "",
-        ),
-        ("a.py", "for h in [\"DEV_HOST\"]:\n    ping(h)\n", ""),
-        (
-            "A.java",
-            "class A {\n  String url = \"https://DEV_HOST/x\";\n}\n",
-            "",
-        ),
-        (
-            "a.ts",
-            "if (ready) { const url = \"https://DEV_HOST/x\"; }\n",
-            "",
-        ),
-        ("a.sh", "curl https://DEV_HOST/x\n", ""),
-        (
-            "a.sh",
-            "URL=https://DEV_HOST/x\nif [ -n \"$URL\" ]; then\n  curl $URL\nfi\n",
-            "",
-        ),
-        (".env", "SPINE_URL=https://DEV_HOST/x\n", ""),
-        ("a.properties", "spine.url=https://DEV_HOST/x\n", ""),
-        (
-            "a.properties",
-            "spine.url=https://DEV_HOST/x\nspine.desk=https://TRAIN_HOST/y\n",
-            "",
-        ),
-        (
-            "a.yaml",
-            "a: https://DEV_HOST/x\nb: https://TRAIN_HOST/y\n",
-            "",
-        ),
-        ("a.toml", "url = \"https://DEV_HOST/x\"\n", ""),
-        ("a.tf", "locals {\n  url = \"https://DEV_HOST/x\"\n}\n", ""),
-        ("a.xml", "<a><url>https://DEV_HOST/x</url></a>\n", ""),
-    ]);
+    check(cases::CALLS);
 }
 
 #[test]
 fn what_compares_a_name_is_never_safe() {
-    check(&[
-        ("a.py", "if host == \"DEV_HOST\":\n    deny()\n", COMPARED),
-        ("a.py", "if \"DEV_HOST\" != host:\n    pass\n", COMPARED),
-        ("a.py", "if \"DEV_HOST\" in url:\n    pass\n", COMPARED),
-        (
-            "a.py",
-            "if host in (\"DEV_HOST\", \"x\"):\n    pass\n",
-            COMPARED,
-        ),
-        (
-            "a.py",
-            "ok = url.startswith('https://DEV_HOST/')\n",
-            COMPARED,
-        ),
-        (
-            "a.py",
-            "m = re.match(r'https://DEV_HOST/', url)\n",
-            COMPARED,
-        ),
-        ("a.js", "if (host === 'DEV_HOST') throw 1;\n", COMPARED),
-        (
-            "a.js",
-            "const dev = ['DEV_HOST'].includes(host);\n",
-            COMPARED,
-        ),
-        (
-            "a.ts",
-            "return url.startsWith(\"https://DEV_HOST\") ? 'dev' : 'x';\n",
-            COMPARED,
-        ),
-        (
-            "A.java",
-            "class A { boolean d(String h) { return h.equals(\"DEV_HOST\"); } }\n",
-            COMPARED,
-        ),
-        (
-            "A.java",
-            "class A { boolean d(String h) { return \"DEV_HOST\".equals(h); } }\n",
-            COMPARED,
-        ),
-        (
-            "A.java",
-            "class A { boolean d(String h) { return List.of(\"DEV_HOST\").contains(h); } }\n",
-            COMPARED,
-        ),
-        ("a.cs", "var d = host.Equals(\"DEV_HOST\");\n", COMPARED),
-        (
-            "a.go",
-            "package a\nfunc f(h string) bool { return h == \"DEV_HOST\" }\n",
-            COMPARED,
-        ),
-        (
-            "a.go",
-            "package a\nfunc f(h string) bool { return strings.HasPrefix(h, \"DEV_HOST\") }\n",
-            COMPARED,
-        ),
-        ("a.rb", "deny if host == 'DEV_HOST'\n", COMPARED),
-        (
-            "a.php",
-            "<?php if ($host === 'DEV_HOST') { exit; }\n",
-            COMPARED,
-        ),
-        ("a.ps1", "if ($h -eq 'DEV_HOST') { exit 1 }\n", COMPARED),
-        ("a.sh", "grep -q DEV_HOST f && exit 1\n", COMPARED),
-        (
-            "a.sh",
-            "if [[ $h == DEV_HOST ]]; then exit 1; fi\n",
-            COMPARED,
-        ),
-        (
-            "a.sh",
-            "if [ \"$h\" = \"DEV_HOST\" ]; then exit 1; fi\n",
-            COMPARED,
-        ),
-        ("a.sh", "test \"$h\" = DEV_HOST && exit 1\n", COMPARED),
-        (
-            "Makefile",
-            "ifeq ($(HOST),DEV_HOST)\nX=1\nendif\n",
-            COMPARED,
-        ),
-        (
-            "a.yml",
-            "jobs:\n  a:\n    steps:\n      - run: grep -q DEV_HOST f && exit 1\n",
-            COMPARED,
-        ),
-        (
-            "a.yml",
-            "jobs:\n  a:\n    if: env.HOST == 'DEV_HOST'\n",
-            COMPARED,
-        ),
-        (
-            "a.tf",
-            "locals {\n  dev = var.host == \"DEV_HOST\" ? 1 : 0\n}\n",
-            COMPARED,
-        ),
-        (
-            "a.sql",
-            "DELETE FROM endpoints WHERE host = 'DEV_HOST';\n",
-            COMPARED,
-        ),
-        (
-            "a.py",
-            "q = \"SELECT 1 FROM e WHERE host = 'DEV_HOST'\"\n",
-            COMPARED,
-        ),
-        (
-            "a.sql",
-            "SELECT 1 FROM e WHERE host IN ('DEV_HOST', 'x');\n",
-            COMPARED,
-        ),
-    ]);
+    check(cases::COMPARISONS);
 }
 
 #[test]
 fn what_labels_a_case_is_never_safe() {
-    check(&[
-        ("a.sh", "case $h in\n  DEV_HOST) echo dev;;\nesac\n", LABEL),
-        (
-            "a.sh",
-            "case $h in\n  a|DEV_HOST|b) echo dev;;\nesac\n",
-            LABEL,
-        ),
-        (
-            "A.java",
-            "class A { int d(String h) { switch (h) { case \"DEV_HOST\": return 1; } return 0; } }\n",
-            LABEL,
-        ),
-        (
-            "a.js",
-            "switch (h) { case 'DEV_HOST': return 'dev'; }\n",
-            LABEL,
-        ),
-        ("a.rb", "case h\nwhen 'DEV_HOST' then 1\nend\n", LABEL),
-        (
-            "a.rs",
-            "fn f(h: &str) -> u8 { match h { \"DEV_HOST\" => 1, _ => 0 } }\n",
-            LABEL,
-        ),
-        (
-            "a.kt",
-            "fun f(h: String) = when (h) { \"DEV_HOST\" -> 1\n else -> 0 }\n",
-            LABEL,
-        ),
-    ]);
+    check(cases::CASE_LABELS);
 }
 
 #[test]
 fn what_refuses_a_name_is_never_safe() {
-    check(&[
-        ("a.yaml", "denied_hosts:\n  - DEV_HOST\n", REFUSED),
-        ("a.yaml", "deniedHosts: [DEV_HOST]\n", REFUSED),
-        (
-            "a.yaml",
-            "firewall:\n  block-list:\n    - host: DEV_HOST\n",
-            REFUSED,
-        ),
-        (
-            "a.yaml",
-            "rules:\n  - host: DEV_HOST\n    action: deny\n",
-            REFUSED,
-        ),
-        (
-            "a.yaml",
-            "spec:\n  action: DENY\n  rules:\n    - to:\n        - hosts: [DEV_HOST]\n",
-            REFUSED,
-        ),
-        ("a.json", "{\"blocklist\": [\"DEV_HOST\"]}\n", REFUSED),
-        (
-            "a.json",
-            "{\"Statement\": [{\"Effect\": \"Deny\", \"Resource\": \"https://DEV_HOST/x\"}]}\n",
-            REFUSED,
-        ),
-        ("a.toml", "[retired]\nhosts = [\"DEV_HOST\"]\n", REFUSED),
-        ("a.ini", "[blacklist]\nhost = DEV_HOST\n", REFUSED),
-        ("a.properties", "spine.forbidden.hosts=DEV_HOST\n", REFUSED),
-        (".env", "REJECTED_HOST=DEV_HOST\n", REFUSED),
-        (
-            "a.xml",
-            "<a><deny-hosts><host>DEV_HOST</host></deny-hosts></a>\n",
-            REFUSED,
-        ),
-        (
-            "a.tf",
-            "locals {\n  obsolete_hosts = [\"DEV_HOST\"]\n}\n",
-            REFUSED,
-        ),
-        ("a.py", "RETIRED = {\"DEV_HOST\"}\n", REFUSED),
-        (
-            "a.js",
-            "const excludedHosts = new Set(['DEV_HOST']);\n",
-            REFUSED,
-        ),
-        (
-            "A.java",
-            "class A { static final String OLD_HOST = \"DEV_HOST\"; }\n",
-            REFUSED,
-        ),
-        (
-            "a.go",
-            "package a\nvar legacyHosts = []string{\"DEV_HOST\"}\n",
-            REFUSED,
-        ),
-        ("a.sh", "ufw deny out to DEV_HOST\n", REFUSED),
-        (
-            "a.sh",
-            "iptables -A OUTPUT -d DEV_HOST -j REJECT\n",
-            REFUSED,
-        ),
-        ("a.sh", "DENIED=DEV_HOST\n", REFUSED),
-    ]);
+    check(cases::REFUSALS);
 }
 
 #[test]
 fn what_expects_or_pins_a_name_is_never_safe() {
-    check(&[
-        (
-            "a.py",
-            "assert_called_with(\"https://DEV_HOST/x\")\n",
-            EXPECTED,
-        ),
-        ("a.py", "assert url == \"https://DEV_HOST/x\"\n", COMPARED),
-        (
-            "a.js",
-            "expect(url).toBe('https://DEV_HOST/x');\n",
-            COMPARED,
-        ),
-        (
-            "A.java",
-            "class A { void t() { assertEquals(\"https://DEV_HOST/x\", url); } }\n",
-            EXPECTED,
-        ),
-        ("a.yaml", "expected:\n  url: https://DEV_HOST/x\n", EXPECTED),
-        (
-            "a.json",
-            "{\"expectedUrl\": \"https://DEV_HOST/x\"}\n",
-            EXPECTED,
-        ),
-        ("a.yaml", "tls:\n  verify_host: DEV_HOST\n", EXPECTED),
-        (
-            "a.yaml",
-            "tls:\n  host: DEV_HOST\n  fingerprint: ab:cd\n",
-            PINNED,
-        ),
-        ("a.yaml", "pinned_hosts: [DEV_HOST]\n", PINNED),
-        (
-            "a.xml",
-            "<c><domain-config><domain>DEV_HOST</domain><pin-set><pin>x</pin></pin-set></domain-config></c>\n",
-            PINNED,
-        ),
-    ]);
+    check(cases::EXPECTATIONS);
 }
 
 #[test]
 fn a_name_that_would_be_there_twice_is_never_safe() {
-    check(&[
-        ("a.yaml", "hosts: [DEV_HOST, TRAIN_HOST]\n", TWICE),
-        ("a.yaml", "hosts:\n  - DEV_HOST\n  - TRAIN_HOST\n", TWICE),
-        (
-            "a.yaml",
-            "e:\n  dev: {url: DEV_HOST}\n  train: {url: TRAIN_HOST}\n",
-            TWICE,
-        ),
-        (
-            "a.json",
-            "{\"AllowedHosts\": \"DEV_HOST;TRAIN_HOST;localhost\"}\n",
-            TWICE,
-        ),
-        (
-            "a.json",
-            "{\"hosts\": {\"DEV\": \"DEV_HOST\", \"TRAIN\": \"TRAIN_HOST\"}}\n",
-            TWICE,
-        ),
-        (
-            "A.java",
-            "class A { Set<String> s = Set.of(\"DEV_HOST\", \"TRAIN_HOST\"); }\n",
-            TWICE,
-        ),
-        (
-            "A.java",
-            "enum A { DEV(\"DEV_HOST\"), TRAIN(\"TRAIN_HOST\"); }\n",
-            TWICE,
-        ),
-        (
-            "a.py",
-            "class E(Enum):\n    DEV = \"DEV_HOST\"\n    TRAIN = \"TRAIN_HOST\"\n",
-            TWICE,
-        ),
-        (
-            "a.py",
-            "H = {\"dev\": \"DEV_HOST\", \"train\": \"TRAIN_HOST\"}\n",
-            TWICE,
-        ),
-        (
-            "a.py",
-            "DEV = \"DEV_HOST\"\nTRAIN = \"TRAIN_HOST\"\n",
-            TWICE,
-        ),
-        (
-            "a.ts",
-            "enum E { Dev = 'DEV_HOST', Train = 'TRAIN_HOST' }\n",
-            TWICE,
-        ),
-        (
-            "a.tf",
-            "locals {\n  hosts = [\"DEV_HOST\", \"TRAIN_HOST\"]\n}\n",
-            TWICE,
-        ),
-        (
-            "a.sql",
-            "INSERT INTO e VALUES ('DEV','DEV_HOST'),('TRAIN','TRAIN_HOST');\n",
-            TWICE,
-        ),
-        (
-            "a.sql",
-            "INSERT INTO e VALUES\n('DEV','DEV_HOST'),\n('TRAIN','TRAIN_HOST');\n",
-            TWICE,
-        ),
-        ("a.csv", "env,host\ndev,DEV_HOST\ntrain,TRAIN_HOST\n", TWICE),
-        (
-            "nginx.conf",
-            "server {\n  server_name DEV_HOST TRAIN_HOST;\n}\n",
-            TWICE,
-        ),
-        (
-            "a.xml",
-            "<hosts><host>DEV_HOST</host><host>TRAIN_HOST</host></hosts>\n",
-            TWICE,
-        ),
-        (".env", "DEV_URL=DEV_HOST\nTRAIN_URL=TRAIN_HOST\n", TWICE),
-        (
-            "a.sh",
-            "for h in DEV_HOST TRAIN_HOST; do ping $h; done\n",
-            TWICE,
-        ),
-    ]);
+    check(cases::DUPLICATES);
 }
 
 #[test]
@@ -488,52 +103,10 @@ fn files_of_others_and_generated_files_are_never_safe() {
 
 #[test]
 fn a_file_that_does_not_parse_to_its_end_has_no_safe_fix() {
-    check(&[
-        (
-            "a.json",
-            "{\"url\": \"https://DEV_HOST/x\", \"a\": [1, }\n",
-            "did not parse",
-        ),
-        (
-            "a.yaml",
-            "url: https://DEV_HOST/x\na: [1\nb: {\n",
-            "did not parse",
-        ),
-    ]);
+    check(cases::BROKEN_FILES);
 }
 
 #[test]
 fn html_in_a_value_is_text_for_readers() {
-    check(&[
-        (
-            "a.yaml",
-            "html: |\n  <p>Call https://DEV_HOST/x now</p>\n",
-            "text for readers",
-        ),
-        (
-            "a.json",
-            "{\"body\": \"<div>Call https://DEV_HOST/x</div>\"}\n",
-            "text for readers",
-        ),
-        (
-            "a.json",
-            "{\"body\": \"See <strong>https:\\/\\/DEV_HOST\\/x<\\/strong>\"}\n",
-            "text for readers",
-        ),
-        (
-            "a.xml",
-            "<a><body><![CDATA[<p>Call https://DEV_HOST/x</p>]]></body></a>\n",
-            "text for readers",
-        ),
-        (
-            "a.py",
-            "PAGE = \"<p>Call https://DEV_HOST/x now</p>\"\n",
-            "text for readers",
-        ),
-        (
-            "a.js",
-            "const page = `<p>Call https://DEV_HOST/x now</p>`;\n",
-            "text for readers",
-        ),
-    ]);
+    check(cases::HTML_VALUES);
 }
