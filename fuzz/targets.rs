@@ -169,7 +169,7 @@ pub fn readers(input: &[u8]) {
         return;
     };
     let format = &FORMATS[usize::from(*first) % FORMATS.len()];
-    let document = syntax::YamlDocument::read(text, format);
+    let document = syntax::Document::read(text, format);
     let faults = trees::faults(&document);
     assert!(faults.is_empty(), "{}: {faults:#?}", format.name);
     for node in 0..document.tree.nodes().len().min(100) {
