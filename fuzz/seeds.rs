@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use flate2::{Compression, Crc};
-use ptlint::baseline::{Baseline, entries};
-use ptlint::catalogue::Catalogue;
-use ptlint::edit::{Change, Edit, WriteOptions, write};
-use ptlint::syntax::{FORMATS, format_of_file};
+use ptlint::internals::baseline::{Baseline, entries};
+use ptlint::internals::catalogue::Catalogue;
+use ptlint::internals::edit::{Change, Edit, WriteOptions, write};
+use ptlint::internals::syntax::{FORMATS, format_of_file};
 use ptlint::{Options, check_content};
 
 use super::targets::{SAMPLE, WRITINGS};

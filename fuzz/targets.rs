@@ -9,20 +9,21 @@ use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ptlint::baseline::Baseline;
-use ptlint::catalogue::{Catalogue, Pack};
-use ptlint::certificate;
-use ptlint::config::Settings;
-use ptlint::detect::{Detector, Scratch};
-use ptlint::document::YamlDocument;
-use ptlint::edit::{apply, undo};
-use ptlint::engine::{Engine, Judge};
 use ptlint::facts::{Confidence, Notice, Report, Severity, Terms, View, Violation};
-use ptlint::fix::FilePlanner;
-use ptlint::suppress::{Adder, SuppressionRequest, Wording};
-use ptlint::syntax::{self, FORMATS};
-use ptlint::text::GlobFolder;
-use ptlint::{Options, check_content, check_with, examples};
+use ptlint::internals::baseline::Baseline;
+use ptlint::internals::catalogue::{Catalogue, Pack};
+use ptlint::internals::certificate;
+use ptlint::internals::config::Settings;
+use ptlint::internals::detect::{Detector, Scratch};
+use ptlint::internals::document::YamlDocument;
+use ptlint::internals::edit::{apply, undo};
+use ptlint::internals::engine::{Engine, Judge};
+use ptlint::internals::examples;
+use ptlint::internals::fix::FilePlanner;
+use ptlint::internals::suppress::{Adder, SuppressionRequest, Wording};
+use ptlint::internals::syntax::{self, FORMATS};
+use ptlint::internals::text::GlobFolder;
+use ptlint::{Options, check_content, check_with};
 
 #[path = "../benches/foreign/trees.rs"]
 mod trees;

@@ -44,7 +44,7 @@ impl From<OpenError> for io::Error {
 ///
 /// # Errors
 /// When the path does not lead to a regular file, or the system refuses.
-pub fn open(path: &Path) -> Result<File, OpenError> {
+pub(crate) fn open(path: &Path) -> Result<File, OpenError> {
     regular(options(Follow::Yes).open(path))
 }
 
@@ -52,7 +52,7 @@ pub fn open(path: &Path) -> Result<File, OpenError> {
 ///
 /// # Errors
 /// When the path is not a regular file, or the system refuses.
-pub fn open_unless_link(path: &Path) -> Result<File, OpenError> {
+pub(crate) fn open_unless_link(path: &Path) -> Result<File, OpenError> {
     // Not every system has an option for it.
     if cfg!(not(unix)) && path.is_symlink() {
         return Err(OpenError::Link);
@@ -64,7 +64,7 @@ pub fn open_unless_link(path: &Path) -> Result<File, OpenError> {
 ///
 /// # Errors
 /// When the path does not lead to a regular file of at most `most` bytes, or the system refuses.
-pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path)?
         .take(most.saturating_add(1))
@@ -80,7 +80,7 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// As [`read`], and when it is not UTF-8.
-pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
+pub(crate) fn read_text(path: &Path, most: u64) -> io::Result<String> {
     String::from_utf8(read(path, most)?)
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
 }
@@ -89,7 +89,7 @@ pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
 ///
 /// # Errors
 /// When the system refuses, or nothing reads the pipe, which would be waited for.
-pub fn open_to_write(path: &Path) -> io::Result<File> {
+pub(crate) fn open_to_write(path: &Path) -> io::Result<File> {
     // The first handle keeps the reader waiting until the second one is there.
     let _first = reader_of_pipe(path)?;
     OpenOptions::new().write(true).open(path)
@@ -119,7 +119,7 @@ fn reader_of_pipe(_: &Path) -> io::Result<Option<File>> {
 /// Whether a link inside `root`, which has no links itself, leads the way to `path` out of it. A path
 /// outside is meant by whoever names it; a link may have come with the files in `root`.
 #[must_use]
-pub fn leaves_by_link(path: &Path, root: &Path) -> bool {
+pub(crate) fn leaves_by_link(path: &Path, root: &Path) -> bool {
     let Ok(path) = std::path::absolute(path) else {
         return false;
     };

@@ -1,7 +1,7 @@
 //! Finds references to retired test environments in repositories and says what to write instead.
 //!
 //! [`check`] and [`check_content`] make a [`Report`] of files or of a text, as the [`Options`] say. The
-//! hidden modules are for the program, and for the tests and benchmarks of this repository; they may
+//! hidden module `internals` is for the program, and for the tests and benchmarks of this repository; it may
 //! change at any time. `ARCHITECTURE.md` describes them. Everything about a particular retirement is
 //! data in packs.
 //!
@@ -12,45 +12,33 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#![warn(unreachable_pub)]
+
 mod archive;
-#[doc(hidden)]
-pub mod baseline;
-#[doc(hidden)]
-pub mod catalogue;
-#[doc(hidden)]
-pub mod certificate;
-#[doc(hidden)]
-pub mod cli;
-#[doc(hidden)]
-pub mod config;
-#[doc(hidden)]
-pub mod detect;
+mod baseline;
+mod catalogue;
+mod certificate;
+mod cli;
+mod config;
+mod detect;
 mod directive;
-#[doc(hidden)]
-pub mod document;
-#[doc(hidden)]
-pub mod edit;
-#[doc(hidden)]
-pub mod engine;
-#[doc(hidden)]
-pub mod examples;
+mod document;
+mod edit;
+mod engine;
+mod examples;
 pub mod facts;
 mod files;
-#[doc(hidden)]
-pub mod fix;
+mod fix;
 mod input;
+#[doc(hidden)]
+pub mod internals;
 mod kinds;
-#[doc(hidden)]
-pub mod plan;
-#[doc(hidden)]
-pub mod report;
+mod plan;
+mod report;
 mod run;
-#[doc(hidden)]
-pub mod suppress;
-#[doc(hidden)]
-pub mod syntax;
-#[doc(hidden)]
-pub mod text;
+mod suppress;
+mod syntax;
+mod text;
 mod why;
 
 pub use catalogue::Catalogue;

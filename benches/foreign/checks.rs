@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use ptlint::Options;
-use ptlint::catalogue::{Catalogue, Pack};
-use ptlint::detect::Detector;
 use ptlint::facts::Confidence;
-use ptlint::syntax::{Document, NodeKind, format_of_file};
+use ptlint::internals::catalogue::{Catalogue, Pack};
+use ptlint::internals::detect::Detector;
+use ptlint::internals::syntax::{Document, NodeKind, format_of_file};
 
 use super::corpus::{Corpus, Item};
 use super::figures::Figures;
@@ -216,7 +216,7 @@ pub fn every_reader(texts: &[&Item]) -> Figures {
 }
 
 /// The faults of a document and of the documents in its first values.
-fn read_all(text: &str, format: &'static ptlint::syntax::FileFormat) -> Vec<String> {
+fn read_all(text: &str, format: &'static ptlint::internals::syntax::FileFormat) -> Vec<String> {
     const INNER: usize = 100;
     let document = Document::read(text, format);
     let mut faults = trees::faults(&document);

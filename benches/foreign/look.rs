@@ -7,11 +7,13 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use ptlint::catalogue::Catalogue;
-use ptlint::detect::{Detector, Scratch};
 use ptlint::facts::{Context, Report, SkipReason, View, Violation};
-use ptlint::syntax::{Comments, Document, NodeKind, PlaceKind, format_by_name, format_of_file};
-use ptlint::text::{Decoded, Encoding};
+use ptlint::internals::catalogue::Catalogue;
+use ptlint::internals::detect::{Detector, Scratch};
+use ptlint::internals::syntax::{
+    Comments, Document, NodeKind, PlaceKind, format_by_name, format_of_file,
+};
+use ptlint::internals::text::{Decoded, Encoding};
 use ptlint::{Options, check_content};
 use regex::bytes::Regex;
 

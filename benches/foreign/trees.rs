@@ -1,6 +1,6 @@
 //! What must be true of the tree of any text.
 
-use ptlint::syntax::{Document, NodeKind};
+use ptlint::internals::syntax::{Document, NodeKind};
 
 /// The faults of a document's tree: spans outside of the text, nodes out of order, values
 /// from elsewhere.

@@ -17,11 +17,11 @@ mod tests;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 /// How many bytes [`format_from_head`] needs to see to know every format.
-pub const HEAD: usize = 262;
+pub(crate) const HEAD: usize = 262;
 
 /// The format of an archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ArchiveFormat {
+pub(crate) enum ArchiveFormat {
     /// A zip file under any name: jar, war, nupkg, whl, docx.
     Zip,
     /// One compressed file. When that file is a tar, its members are given at once.
@@ -32,7 +32,7 @@ pub enum ArchiveFormat {
 
 /// Tells an archive by its first bytes ([`HEAD`] of them suffice).
 #[must_use]
-pub fn format_from_head(head: &[u8]) -> Option<ArchiveFormat> {
+pub(crate) fn format_from_head(head: &[u8]) -> Option<ArchiveFormat> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         Some(ArchiveFormat::Zip)
     } else if head.starts_with(b"\x1f\x8b\x08") {
@@ -49,7 +49,7 @@ pub fn format_from_head(head: &[u8]) -> Option<ArchiveFormat> {
 ///
 /// Those are made runnable by a script put in front, which hides that they are zip files.
 #[must_use]
-pub fn format_from_name_or_head(path: &str, head: &[u8]) -> Option<ArchiveFormat> {
+pub(crate) fn format_from_name_or_head(path: &str, head: &[u8]) -> Option<ArchiveFormat> {
     format_from_head(head).or_else(|| {
         head.first()?;
         let extension = path.rsplit_once('.').map(|(_, extension)| extension)?;
@@ -68,7 +68,7 @@ const TAIL: u64 = 22 + (64 << 10);
 ///
 /// # Errors
 /// What the reader gives.
-pub fn is_zip_at_end(reader: &mut (impl Read + Seek)) -> io::Result<bool> {
+pub(crate) fn is_zip_at_end(reader: &mut (impl Read + Seek)) -> io::Result<bool> {
     let length = reader.seek(SeekFrom::End(0))?;
     let start = reader.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
     let mut tail = Vec::new();
@@ -88,7 +88,7 @@ pub fn is_zip_at_end(reader: &mut (impl Read + Seek)) -> io::Result<bool> {
 
 /// Whether bytes, which are the end of a file, end as a zip file does. `are_all` says that they are the whole file.
 #[must_use]
-pub fn end_as_zip(bytes: &[u8], are_all: bool) -> bool {
+pub(crate) fn end_as_zip(bytes: &[u8], are_all: bool) -> bool {
     let longest = usize::try_from(TAIL).unwrap_or(usize::MAX);
     let tail = &bytes[bytes.len().saturating_sub(longest)..];
     end_record(tail).is_some()
@@ -116,7 +116,7 @@ fn end_record(tail: &[u8]) -> Option<(usize, u32)> {
 
 /// Whether a file is packed in a way that is not read: bzip2, xz, zstd, 7z, rar.
 #[must_use]
-pub fn is_unread_format(head: &[u8]) -> bool {
+pub(crate) fn is_unread_format(head: &[u8]) -> bool {
     const MARKS: [&[u8]; 5] = [
         b"BZh",
         b"\xfd7zXZ\0",
@@ -131,7 +131,7 @@ pub fn is_unread_format(head: &[u8]) -> bool {
 
 /// How far the reading of one archive may go. Zero is a limit like any other.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// Archives within each other, the outermost counted: 3.
     pub depth: usize,
     /// Bytes of one member once it is decompressed: 64 MiB.
@@ -161,7 +161,7 @@ impl Default for Limits {
 
 /// Why something in an archive was not read, or not to its end.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum GapReason {
+pub(crate) enum GapReason {
     /// An archive in more archives than are opened.
     #[error("it lies in more archives within each other than are opened")]
     Depth,
@@ -190,7 +190,7 @@ pub enum GapReason {
 
 /// A place that was not read, or not to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gap {
+pub(crate) struct Gap {
     /// The member; or an archive, when what is left of it was not read.
     pub path: String,
     /// Why.
@@ -198,7 +198,7 @@ pub struct Gap {
 }
 
 /// A file in an archive.
-pub struct ArchiveMember<'a> {
+pub(crate) struct ArchiveMember<'a> {
     /// Where it lies, such as `lib/app.jar!/config/application.yml`. Two members may have one path.
     pub path: &'a str,
     /// What it holds. Reading fails where a limit is reached or the archive is damaged; what came
@@ -207,7 +207,7 @@ pub struct ArchiveMember<'a> {
 }
 
 /// What the reading of an archive comes upon.
-pub enum Event<'a> {
+pub(crate) enum Event<'a> {
     /// A file. It need not be read, and costs little when it is not.
     Member(ArchiveMember<'a>),
     /// Something that was not read. One for a member comes after the member.
@@ -219,7 +219,7 @@ pub enum Event<'a> {
 /// Archives within it are opened in turn and are not given as files themselves. Folders and links
 /// are left out. `path` is what the paths of the members begin with. Members are decompressed while
 /// `visitor` reads them; only a zip file within another archive is held in memory.
-pub fn visit<R: Read + Seek>(
+pub(crate) fn visit<R: Read + Seek>(
     mut reader: R,
     format: ArchiveFormat,
     path: &str,

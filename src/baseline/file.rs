@@ -22,7 +22,7 @@ const LONG_LINE: usize = 1000;
 
 /// Why a baseline is not used.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
-pub enum BaselineError {
+pub(crate) enum BaselineError {
     /// It is not there.
     #[error("there is no baseline {}", printable(&.0.display().to_string()))]
     #[diagnostic(
@@ -89,7 +89,7 @@ const MOST_BYTES: u64 = 1 << 28;
 ///
 /// # Errors
 /// When it is not there, cannot be read or holds faults.
-pub fn load(path: &Path) -> Result<Baseline, BaselineError> {
+pub(crate) fn load(path: &Path) -> Result<Baseline, BaselineError> {
     let text = files::read_text(path, MOST_BYTES).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => BaselineError::Missing(path.to_path_buf()),
         _ => BaselineError::Unreadable {
@@ -110,7 +110,7 @@ pub fn load(path: &Path) -> Result<Baseline, BaselineError> {
 ///
 /// # Errors
 /// When it is there already and `fresh` is set, or when it cannot be written.
-pub fn write(
+pub(crate) fn write(
     baseline: &Baseline,
     path: &Path,
     fence: &Path,
@@ -160,12 +160,12 @@ pub fn write(
 
 /// Says whether a content with this beginning may be a baseline.
 #[must_use]
-pub fn begins_like_baseline(head: &[u8]) -> bool {
+pub(crate) fn begins_like_baseline(head: &[u8]) -> bool {
     head.starts_with(HEADER.as_bytes())
 }
 
 /// Says whether a content is a baseline, from its first line to its last one.
-pub fn is_baseline(mut reader: impl Read) -> bool {
+pub(crate) fn is_baseline(mut reader: impl Read) -> bool {
     let mut text = String::new();
     reader.read_to_string(&mut text).is_ok() && Baseline::parse("", &text).is_ok()
 }

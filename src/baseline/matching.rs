@@ -8,7 +8,7 @@ use crate::facts::without_positions;
 
 /// What belongs together.
 #[derive(Debug, Default)]
-pub struct Matches {
+pub(crate) struct Matches {
     /// For each violation the number of the entry that covers it.
     pub covered: Vec<Option<usize>>,
     /// For each entry whether something was found that it is about.
@@ -18,7 +18,7 @@ pub struct Matches {
 /// Matches violations, as entries describe them, with entries. `gone` says whether a file of that path is
 /// no longer there.
 #[must_use]
-pub fn matches(
+pub(crate) fn matches(
     baseline: &Baseline,
     found: &[BaselineEntry],
     gone: &dyn Fn(&str) -> bool,

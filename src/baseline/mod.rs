@@ -9,20 +9,20 @@ use std::path::{Path, PathBuf};
 
 use crate::facts::{Report, Suppression, Violation, fingerprints, order};
 
-pub use crate::facts::BaselineEntry;
-pub use file::{BaselineError, begins_like_baseline, is_baseline, load, write};
-pub use matching::matches;
-pub use ratchet::{create, prune, update};
+pub(crate) use crate::facts::BaselineEntry;
+pub(crate) use file::{BaselineError, begins_like_baseline, is_baseline, load, write};
+pub(crate) use matching::matches;
+pub(crate) use ratchet::{create, prune, update};
 
 /// The folder of the file at `path`, which need not be there, without links.
 #[must_use]
-pub fn folder_of(path: &Path) -> Option<PathBuf> {
+pub(crate) fn folder_of(path: &Path) -> Option<PathBuf> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
     folder.unwrap_or(Path::new(".")).canonicalize().ok()
 }
 
 /// The name of the file when nobody chose one.
-pub const FILE: &str = "ptlint.baseline.jsonl";
+pub(crate) const FILE: &str = "ptlint.baseline.jsonl";
 
 /// The entries of a baseline, in their order, each fingerprint once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub fn entries<'r>(report: &'r Report, prefix: &str) -> Vec<(BaselineEntry, &'r 
 
 /// The report as it would be without its baseline.
 #[must_use]
-pub fn without_baseline(report: &Report) -> Report {
+pub(crate) fn without_baseline(report: &Report) -> Report {
     let mut report = report.clone();
     let is_known = |v: &Violation| {
         v.suppressed

@@ -5,7 +5,7 @@ use crate::facts::{BaselineUsed, Phase, Report, Suppression, Violation};
 
 /// A new baseline, and what is not in it.
 #[derive(Debug)]
-pub struct Update<'r> {
+pub(crate) struct Update<'r> {
     /// The entries from now on.
     pub baseline: Baseline,
     /// Violations that were taken in.
@@ -17,7 +17,7 @@ pub struct Update<'r> {
 /// A baseline of all that a report found. References to decommissioned environments stay out
 /// unless `decommissioned` is set.
 #[must_use]
-pub fn create<'r>(report: &'r Report, prefix: &str, decommissioned: bool) -> Update<'r> {
+pub(crate) fn create<'r>(report: &'r Report, prefix: &str, decommissioned: bool) -> Update<'r> {
     let mut update = Update {
         baseline: Baseline::default(),
         accepted: 0,
@@ -36,7 +36,7 @@ pub fn create<'r>(report: &'r Report, prefix: &str, decommissioned: bool) -> Upd
 /// A baseline without what is gone, from a report that was made with the old one. What is new is
 /// taken in only with `accept_new`.
 #[must_use]
-pub fn update<'r>(
+pub(crate) fn update<'r>(
     report: &'r Report,
     used: &BaselineUsed,
     accept_new: bool,
@@ -80,7 +80,7 @@ fn accept<'r>(
 
 /// A baseline without its stale entries.
 #[must_use]
-pub fn prune(baseline: &Baseline, used: &BaselineUsed) -> Baseline {
+pub(crate) fn prune(baseline: &Baseline, used: &BaselineUsed) -> Baseline {
     let kept = baseline.entries().iter();
     let is_stale = |entry: &&BaselineEntry| {
         used.stale

@@ -39,7 +39,7 @@ const COMMON_WORDS: &str = "national training level endpoint bundle certificate 
 
 /// Occurrences per 10,000 characters of code and prose, roughly; other bytes count as 30.
 #[must_use]
-pub fn frequency(byte: u8) -> f64 {
+pub(crate) fn frequency(byte: u8) -> f64 {
     let per_ten_thousand = match byte {
         b'e' => 850,
         b't' => 650,
@@ -58,7 +58,7 @@ pub fn frequency(byte: u8) -> f64 {
 
 /// Whether what a text has of letters, three at least, is a part of a common word.
 #[must_use]
-pub fn is_common(text: &str) -> bool {
+pub(crate) fn is_common(text: &str) -> bool {
     let letters = text.trim_matches(|c: char| !c.is_ascii_alphabetic());
     letters.len() >= 3 && COMMON_WORDS.contains(letters)
 }
@@ -108,7 +108,7 @@ pub(super) fn anchor_text(text: &str) -> Option<&str> {
 
 /// The texts to choose anchors for, all in lower case.
 #[derive(Debug, Clone, Copy)]
-pub struct Texts<'t> {
+pub(super) struct Texts<'t> {
     /// Zones and hosts to report: two anchors each.
     pub hosts: &'t [String],
     /// Other texts to report: one anchor each.
@@ -119,7 +119,7 @@ pub struct Texts<'t> {
 
 /// Chooses anchors.
 #[must_use]
-pub fn anchors(texts: Texts<'_>) -> AnchorSet {
+pub(super) fn anchors(texts: Texts<'_>) -> AnchorSet {
     let mut cover = GreedyCover {
         quiet: HashMap::new(),
         chosen: Vec::new(),

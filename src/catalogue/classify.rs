@@ -211,7 +211,7 @@ impl<'c> ZoneMember<'c, '_> {
         };
         Classification::Endpoint(Box::new(Endpoint {
             pack: self.pack,
-            kind: family.kind(),
+            kind: Family::kind(),
             environment: self.environment,
             service,
             family: Some(&family.id),

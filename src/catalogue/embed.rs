@@ -7,7 +7,7 @@ use serde_yaml as yaml;
 
 /// Why a text cannot be embedded, with its place when the parser knows it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct NotYaml {
+pub(crate) struct NotYaml {
     /// Line and column, both from 1.
     place: Option<(usize, usize)>,
     /// What the parser said, without the place.
@@ -16,7 +16,7 @@ pub struct NotYaml {
 
 impl NotYaml {
     /// The fault as compilers print one: `name:line:column: message`.
-    pub fn in_file(&self, name: &str) -> String {
+    pub(crate) fn in_file(&self, name: &str) -> String {
         match self.place {
             Some((line, column)) => format!("{name}:{line}:{column}: {}", self.message),
             None => format!("{name}: {}", self.message),
@@ -36,7 +36,7 @@ impl std::error::Error for NotYaml {}
 ///
 /// # Errors
 /// When the text is not YAML, or holds what JSON cannot, such as a list as a key.
-pub fn json(text: &str) -> Result<String, NotYaml> {
+pub(crate) fn json(text: &str) -> Result<String, NotYaml> {
     let value = yaml::from_str::<yaml::Value>(text).map_err(|error| {
         let place = error.location().map(|at| (at.line(), at.column()));
         let mut message = error.to_string();

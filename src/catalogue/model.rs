@@ -194,7 +194,7 @@ pub struct Family {
 impl Family {
     /// The kind of reference that its names are.
     #[must_use]
-    pub fn kind(&self) -> &'static Kind {
+    pub(crate) fn kind() -> &'static Kind {
         &HOST
     }
 }

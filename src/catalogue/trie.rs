@@ -3,7 +3,7 @@
 
 /// Labels to entries. `H` is what a full name holds, `Z` what a zone holds.
 #[derive(Debug, Clone)]
-pub struct HostTrie<H, Z> {
+pub(super) struct HostTrie<H, Z> {
     nodes: Vec<TrieNode<H, Z>>,
 }
 
@@ -17,7 +17,7 @@ struct TrieNode<H, Z> {
 
 /// What the trie knows about a name.
 #[derive(Debug, PartialEq, Eq)]
-pub enum TrieMatch<'t, H, Z> {
+pub(super) enum TrieMatch<'t, H, Z> {
     /// The full name has an entry of its own.
     Host(&'t H),
     /// The name lies in a zone; it has `below` labels to the left of the zone.
@@ -54,13 +54,13 @@ impl<H, Z> TrieNode<H, Z> {
 
 impl<H, Z> HostTrie<H, Z> {
     /// Enters a full name; gives back the entry that was there before.
-    pub fn insert_host(&mut self, name: &str, entry: H) -> Option<H> {
+    pub(super) fn insert_host(&mut self, name: &str, entry: H) -> Option<H> {
         let node = self.node(name);
         self.nodes[node].host.replace(entry)
     }
 
     /// Enters a zone; gives back the entry that was there before.
-    pub fn insert_zone(&mut self, name: &str, entry: Z) -> Option<Z> {
+    pub(super) fn insert_zone(&mut self, name: &str, entry: Z) -> Option<Z> {
         let node = self.node(name);
         self.nodes[node].zone.replace(entry)
     }
@@ -83,7 +83,7 @@ impl<H, Z> HostTrie<H, Z> {
 
     /// Looks up a name given as labels from left to right, in lower case. A full name wins over
     /// a zone, a longer zone over a shorter one.
-    pub fn find(&self, labels: &[&str]) -> TrieMatch<'_, H, Z> {
+    pub(super) fn find(&self, labels: &[&str]) -> TrieMatch<'_, H, Z> {
         let mut at = 0;
         let mut found = TrieMatch::Nothing;
         for (left, label) in labels.iter().enumerate().rev() {
@@ -104,7 +104,7 @@ impl<H, Z> HostTrie<H, Z> {
     }
 
     /// Whether a name in the trie ends with this label.
-    pub fn is_last_label(&self, label: &str) -> bool {
+    pub(super) fn is_last_label(&self, label: &str) -> bool {
         self.nodes[0].search(label).is_ok()
     }
 }

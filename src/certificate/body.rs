@@ -3,7 +3,7 @@
 
 /// How a body ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
+pub(super) enum Ending {
     /// At its end marker: all of it must be base64.
     Marked,
     /// The marker is missing: it ends where the base64 does.
@@ -12,7 +12,7 @@ pub enum Ending {
 
 /// The base64 of a body.
 #[derive(Debug, Default)]
-pub struct PemBody {
+pub(super) struct PemBody {
     /// Its digits, without padding.
     pub base64: Vec<u8>,
     /// For each digit where its spelling ends in the source.
@@ -29,7 +29,7 @@ struct SpelledByte {
 }
 
 /// Reads the body of a block. `prefix` is the text before the begin marker in its line.
-pub fn read(source: &[u8], prefix: &[u8], ending: Ending) -> Option<PemBody> {
+pub(super) fn read(source: &[u8], prefix: &[u8], ending: Ending) -> Option<PemBody> {
     let units = plain(source);
     let mut body = PemBody::default();
     // When the body is in a string, so is the marker. So the first quote ends a string, and whatever

@@ -4,19 +4,19 @@
 use super::DecodeError;
 
 /// Tags of the values a certificate is made of.
-pub const INTEGER: u8 = 0x02;
-pub const BIT_STRING: u8 = 0x03;
-pub const OBJECT_IDENTIFIER: u8 = 0x06;
-pub const UTC_TIME: u8 = 0x17;
-pub const GENERALIZED_TIME: u8 = 0x18;
-pub const SEQUENCE: u8 = 0x30;
-pub const SET: u8 = 0x31;
+pub(super) const INTEGER: u8 = 0x02;
+pub(super) const BIT_STRING: u8 = 0x03;
+pub(super) const OBJECT_IDENTIFIER: u8 = 0x06;
+pub(super) const UTC_TIME: u8 = 0x17;
+pub(super) const GENERALIZED_TIME: u8 = 0x18;
+pub(super) const SEQUENCE: u8 = 0x30;
+pub(super) const SET: u8 = 0x31;
 /// The wrapper of the version, which the first version of certificates does without.
-pub const VERSION: u8 = 0xa0;
+pub(super) const VERSION: u8 = 0xa0;
 
 /// One value.
 #[derive(Debug, Clone, Copy)]
-pub struct DerValue<'a> {
+pub(super) struct DerValue<'a> {
     pub tag: u8,
     /// Header and content.
     pub whole: &'a [u8],
@@ -26,7 +26,7 @@ pub struct DerValue<'a> {
 
 /// The value at the start of `bytes`. Lengths longer than need be are accepted, as old encoders
 /// wrote them; lengths that only an end mark tells are not.
-pub fn read_value(bytes: &[u8]) -> Result<DerValue<'_>, DecodeError> {
+pub(super) fn read_value(bytes: &[u8]) -> Result<DerValue<'_>, DecodeError> {
     let (&[tag, first], mut rest) = bytes.split_first_chunk().ok_or(DecodeError::Truncated)?;
     // Tags of several bytes occur nowhere in a certificate.
     if tag & 0x1f == 0x1f {
@@ -53,28 +53,28 @@ pub fn read_value(bytes: &[u8]) -> Result<DerValue<'_>, DecodeError> {
 
 /// The values of a content, one after the other.
 #[derive(Debug, Clone, Copy)]
-pub struct DerReader<'a> {
+pub(super) struct DerReader<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> DerReader<'a> {
-    pub fn new(bytes: &'a [u8]) -> Self {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.rest.is_empty()
     }
 
     /// The next value, whatever it is.
-    pub fn any(&mut self) -> Result<DerValue<'a>, DecodeError> {
+    pub(super) fn any(&mut self) -> Result<DerValue<'a>, DecodeError> {
         let next = read_value(self.rest)?;
         self.rest = self.rest.get(next.whole.len()..).unwrap_or_default();
         Ok(next)
     }
 
     /// The content of the next value, which must have this tag; `what` names it in the error.
-    pub fn expect(&mut self, tag: u8, what: &'static str) -> Result<&'a [u8], DecodeError> {
+    pub(super) fn expect(&mut self, tag: u8, what: &'static str) -> Result<&'a [u8], DecodeError> {
         // The tag first: most of what is tried is not a certificate, and lengths cost more.
         if self.rest.first() != Some(&tag) {
             return Err(DecodeError::Missing(what));
@@ -83,7 +83,7 @@ impl<'a> DerReader<'a> {
     }
 
     /// Steps over the next value if it has this tag.
-    pub fn skip(&mut self, tag: u8) -> Result<(), DecodeError> {
+    pub(super) fn skip(&mut self, tag: u8) -> Result<(), DecodeError> {
         if self.rest.first() == Some(&tag) {
             self.any()?;
         }

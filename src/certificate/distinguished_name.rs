@@ -35,7 +35,7 @@ const KINDS: &[(&str, &str)] = &[
 
 /// One attribute of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NameAttribute {
+pub(super) struct NameAttribute {
     /// Its short name, such as `CN`, or its number where it has none.
     pub kind: String,
     /// Its text; for a value that is not text, `#` and its encoding in hexadecimal digits.

@@ -22,10 +22,10 @@ mod outline;
 pub mod pem;
 
 pub use binary::certificate_at;
-pub use distinguished_name::DistinguishedName;
+pub(crate) use distinguished_name::DistinguishedName;
 
 /// A calendar day: year, month, day.
-pub type Day = (i16, i8, i8);
+pub(crate) type Day = (i16, i8, i8);
 
 /// What a certificate says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub fn decode(der: &[u8]) -> Result<Certificate, DecodeError> {
 /// Says whether a text is a digest of SHA-1 or SHA-256, in hexadecimal digits with or without signs between
 /// the pairs.
 #[must_use]
-pub fn is_fingerprint(text: &str) -> bool {
+pub(crate) fn is_fingerprint(text: &str) -> bool {
     let mut digits = 0;
     text.chars().all(|character| {
         digits += usize::from(character.is_ascii_hexdigit());

@@ -10,7 +10,7 @@ use super::{Day, DecodeError};
 
 /// The wanted values of a certificate. They can be read: that was checked.
 #[derive(Debug)]
-pub struct Outline<'a> {
+pub(super) struct Outline<'a> {
     /// How many bytes the certificate has.
     pub length: usize,
     /// The content of the serial number.
@@ -26,7 +26,7 @@ pub struct Outline<'a> {
 }
 
 /// Follows the headers of the certificate at the start of `bytes`.
-pub fn outline(bytes: &[u8]) -> Result<Outline<'_>, DecodeError> {
+pub(super) fn outline(bytes: &[u8]) -> Result<Outline<'_>, DecodeError> {
     let whole = read_value(bytes)?;
     if whole.tag != SEQUENCE {
         return Err(DecodeError::Missing("certificate"));

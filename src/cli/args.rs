@@ -14,11 +14,11 @@ use jiff::civil::Date;
 
 use super::output::{Output, formats, output, plan_formats};
 
-pub use baseline::{BaselineArguments, BaselineCommand, BaselineSubcommands};
-pub use changes::ChangesArguments;
-pub use fixing::{Fix, Fixing};
+pub(super) use baseline::{BaselineArguments, BaselineCommand, BaselineSubcommands};
+pub(super) use changes::ChangesArguments;
+pub(super) use fixing::{Fix, Fixing};
 
-pub use suppress::Suppress;
+pub(super) use suppress::Suppress;
 
 /// Finds references to retired test environments in repositories and says what to write instead.
 #[derive(Debug, Parser)]
@@ -28,7 +28,7 @@ pub use suppress::Suppress;
     disable_help_subcommand = true,
     max_term_width = 100
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
     /// When to use colour
@@ -43,7 +43,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Check files and folders for references to retired environments
     #[command(after_help = EXIT_CODES)]
     Check(Box<Check>),
@@ -75,7 +75,7 @@ pub enum Command {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(super) enum Color {
     Auto,
     Always,
     Never,
@@ -101,7 +101,7 @@ Exit codes:
 #[derive(Debug, Args)]
 // Each is a switch of its own on the command line.
 #[allow(clippy::struct_excessive_bools)]
-pub struct Scan {
+pub(super) struct Scan {
     /// Files and folders; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
@@ -162,7 +162,7 @@ pub struct Scan {
 #[derive(Debug, Args)]
 // Each is a switch of its own on the command line.
 #[allow(clippy::struct_excessive_bools)]
-pub struct Check {
+pub(super) struct Check {
     #[command(flatten)]
     pub scan: Scan,
 
@@ -209,7 +209,7 @@ pub struct Check {
 }
 
 #[derive(Debug, Args)]
-pub struct Plan {
+pub(super) struct Plan {
     #[command(flatten)]
     pub scan: Scan,
 
@@ -219,14 +219,14 @@ pub struct Plan {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum SeverityName {
+pub(super) enum SeverityName {
     Info,
     Warning,
     Error,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum ConfidenceName {
+pub(super) enum ConfidenceName {
     Speculative,
     Possible,
     Likely,
@@ -234,13 +234,13 @@ pub enum ConfidenceName {
 }
 
 #[derive(Debug, Args)]
-pub struct Rules {
+pub(super) struct Rules {
     #[command(subcommand)]
     pub command: RulesCommand,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum RulesCommand {
+pub(super) enum RulesCommand {
     /// List the packs and their rules
     List {
         /// Also use the pack in this folder (may be repeated)
@@ -263,7 +263,7 @@ pub enum RulesCommand {
 }
 
 #[derive(Debug, Args)]
-pub struct Explain {
+pub(super) struct Explain {
     /// Id of a rule, a host name, a URL, an address or an identifier
     pub subject: String,
 
@@ -277,7 +277,7 @@ pub struct Explain {
 }
 
 #[derive(Debug, Args)]
-pub struct Why {
+pub(super) struct Why {
     /// The line of a file, e.g. `config/app.yml:12`
     #[arg(value_name = "PATH:LINE", value_parser = place)]
     pub place: FileLine,
@@ -309,7 +309,7 @@ pub struct Why {
 
 /// A line of a file.
 #[derive(Debug, Clone)]
-pub struct FileLine {
+pub(super) struct FileLine {
     pub path: PathBuf,
     /// From 1.
     pub line: u64,
@@ -335,14 +335,14 @@ fn place(text: &str) -> Result<FileLine, String> {
 }
 
 #[derive(Debug, Args)]
-pub struct Init {
+pub(super) struct Init {
     /// The folder to write `ptlint.yaml` for: it goes to the root of the repository that this is in
     #[arg(default_value = ".")]
     pub folder: PathBuf,
 }
 
 #[derive(Debug, Args)]
-pub struct Schema {
+pub(super) struct Schema {
     /// What to describe
     #[arg(value_name = "DOCUMENT")]
     pub of: SchemaOf,
@@ -350,7 +350,7 @@ pub struct Schema {
 
 /// A format with a schema.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum SchemaOf {
+pub(super) enum SchemaOf {
     /// The output of `check --format json`
     Report,
     /// The output of `plan --format json`
@@ -362,13 +362,13 @@ pub enum SchemaOf {
 }
 
 #[derive(Debug, Args)]
-pub struct Completions {
+pub(super) struct Completions {
     /// The shell that uses them
     pub shell: clap_complete::Shell,
 }
 
 #[derive(Debug, Args)]
-pub struct Man {
+pub(super) struct Man {
     /// Write this page and one for each command into this folder
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

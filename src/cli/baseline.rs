@@ -25,7 +25,7 @@ use super::{OutputError, progress};
 struct BaselineOfStandardInput;
 
 /// The baseline that a check uses.
-pub fn of_check(
+pub(super) fn of_check(
     arguments: &BaselineArguments,
     settings: &Settings,
 ) -> Result<Option<Arc<Baseline>>, BaselineError> {
@@ -45,7 +45,7 @@ struct Session {
 }
 
 /// Runs the command; the number is the exit code.
-pub fn run(arguments: &args::BaselineSubcommands) -> miette::Result<u8> {
+pub(super) fn run(arguments: &args::BaselineSubcommands) -> miette::Result<u8> {
     let on = arguments.command.on();
     if on.scan.paths.iter().any(|p| p.as_os_str() == "-") {
         return Err(BaselineOfStandardInput.into());

@@ -16,7 +16,7 @@ use super::terminal::Terminal;
 use super::{OutputError, baseline, fix, output, progress};
 
 /// Checks and prints; the number is the exit code.
-pub fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
+pub(super) fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     let loaded = load(&arguments.scan, arguments.fail_on)?;
     let catalogue = compile_packs(&loaded.settings)?;
     loaded.check_ids(&catalogue)?;

@@ -9,7 +9,7 @@ use super::args::{Arguments, Completions};
 use super::streams::output;
 
 /// Prints what a shell reads to complete the command line.
-pub fn run(arguments: &Completions) -> miette::Result<u8> {
+pub(super) fn run(arguments: &Completions) -> miette::Result<u8> {
     let mut command = Arguments::command();
     let name = command.get_name().to_owned();
     // The generator panics when it cannot write, so it gets memory and not a pipe that may be closed.

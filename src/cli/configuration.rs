@@ -15,12 +15,12 @@ use crate::run::Options;
 use crate::text::{GlobFolder, Globs};
 
 use super::args::{ConfidenceName, Scan, SeverityName};
-pub use error::ConfigError;
+pub(super) use error::ConfigError;
 use part::{Role, folder_of, read_part, readable, refused_at};
 
 /// The settings of a run, and where they come from.
 #[derive(Debug)]
-pub struct Loaded {
+pub(super) struct Loaded {
     /// The effective settings.
     pub settings: Settings,
     /// How the run came by its configuration.
@@ -36,7 +36,7 @@ pub struct Loaded {
 }
 
 /// Reads the configuration and puts the arguments on top of it.
-pub fn load(arguments: &Scan, fail_on: Option<SeverityName>) -> Result<Loaded, ConfigError> {
+pub(super) fn load(arguments: &Scan, fail_on: Option<SeverityName>) -> Result<Loaded, ConfigError> {
     let roots = configuration_root(&arguments.paths);
     let mut loaded = read(arguments, &roots)?;
     let settings = &mut loaded.settings;
@@ -74,7 +74,7 @@ pub fn load(arguments: &Scan, fail_on: Option<SeverityName>) -> Result<Loaded, C
 }
 
 /// Adds folders to the packs; the default packs stay.
-pub fn add_packs(settings: &mut Settings, folders: &[PathBuf]) {
+pub(super) fn add_packs(settings: &mut Settings, folders: &[PathBuf]) {
     if folders.is_empty() {
         return;
     }
@@ -93,7 +93,7 @@ pub(super) fn default_names() -> impl Iterator<Item = String> {
 
 impl Loaded {
     /// What to check, and how.
-    pub fn options(&self, arguments: &Scan) -> Options {
+    pub(super) fn options(&self, arguments: &Scan) -> Options {
         let mut options = Options::new(arguments.paths.clone());
         options.settings = self.settings.clone();
         options.configuration = self.configuration.clone();

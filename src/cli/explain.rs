@@ -18,7 +18,7 @@ use super::terminal::Terminal;
 use super::{OutputError, USAGE, rules};
 
 /// Explains; the exit code is that of wrong usage for what is neither a rule nor in the catalogue.
-pub fn run(arguments: &Explain, terminal: Terminal) -> miette::Result<u8> {
+pub(super) fn run(arguments: &Explain, terminal: Terminal) -> miette::Result<u8> {
     let catalogue = rules::catalogue(&arguments.pack)?;
     let subject = arguments.subject.as_str();
     if let Some((rule, pack)) = catalogue.rule(subject) {

@@ -21,7 +21,7 @@ use super::terminal::Terminal;
 
 /// Why nothing is fixed.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
-pub enum FixError {
+pub(super) enum FixError {
     /// What comes through a pipe is in no file.
     #[error("standard input cannot be fixed")]
     #[diagnostic(code(fix::stdin), help("name the file"))]
@@ -63,7 +63,7 @@ pub enum FixError {
 
 impl FixError {
     /// Says whether somebody ended the program.
-    pub fn is_interruption(&self) -> bool {
+    pub(super) fn is_interruption(&self) -> bool {
         matches!(self, Self::Interrupted(_))
     }
 }
@@ -76,7 +76,7 @@ fn choices(count: usize) -> String {
 }
 
 /// Refuses arguments that make no sense together.
-pub fn check(arguments: &Check) -> Result<(), FixError> {
+pub(super) fn check(arguments: &Check) -> Result<(), FixError> {
     let fixing = &arguments.fixing;
     let writes = fixing.fix || fixing.interactive;
     if !writes && !fixing.diff {
@@ -119,7 +119,7 @@ pub fn check(arguments: &Check) -> Result<(), FixError> {
 }
 
 /// Prints what would be changed; the number is the exit code.
-pub fn diff(
+pub(super) fn diff(
     arguments: &Check,
     catalogue: &Catalogue,
     options: &Options,
@@ -159,7 +159,7 @@ pub fn diff(
 const MOST_COUNTED: usize = 2000;
 
 /// Adds to a report how many of its violations can be fixed.
-pub fn counted(
+pub(super) fn counted(
     arguments: &Check,
     catalogue: &Catalogue,
     options: &Options,
@@ -180,7 +180,7 @@ pub fn counted(
 }
 
 /// Writes what can be fixed and checks again; gives the new report.
-pub fn write(
+pub(super) fn write(
     arguments: &Check,
     catalogue: &Catalogue,
     options: &Options,
@@ -199,7 +199,7 @@ pub fn write(
 }
 
 /// Asks what to fix, writes it, and checks again; gives the new report.
-pub fn interactive(
+pub(super) fn interactive(
     arguments: &Check,
     catalogue: &Catalogue,
     options: &Options,
@@ -257,7 +257,7 @@ pub(super) fn interrupted() -> &'static AtomicBool {
 }
 
 /// `ptlint fix`; the number is the exit code.
-pub fn run(arguments: &Fix, terminal: Terminal) -> miette::Result<u8> {
+pub(super) fn run(arguments: &Fix, terminal: Terminal) -> miette::Result<u8> {
     match &arguments.undo {
         Some(file) => undo(arguments, file.as_deref()),
         None => super::check::run(&arguments.check, terminal),
@@ -265,7 +265,7 @@ pub fn run(arguments: &Fix, terminal: Terminal) -> miette::Result<u8> {
 }
 
 /// Undoes a run; the number is the exit code.
-pub fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
+pub(super) fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
     let roots = roots(&arguments.check.scan.paths);
     let undone = edit::undo(file, &roots.root)?;
     let mut out = BufWriter::new(output());

@@ -21,13 +21,13 @@ use super::streams::output;
         "an existing configuration is never overwritten; remove it first, or name another folder"
     )
 )]
-pub struct InitError {
+pub(super) struct InitError {
     path: PathBuf,
     source: io::Error,
 }
 
 /// Writes the commented configuration.
-pub fn run(arguments: &Init) -> miette::Result<u8> {
+pub(super) fn run(arguments: &Init) -> miette::Result<u8> {
     let [name, others @ ..] = config::NAMES;
     let folder = folder_of(&arguments.folder);
     let path = folder.join(name);

@@ -22,7 +22,7 @@ use questions::{Answer, Questions};
 use suppressing::Suppressing;
 
 /// How to ask, and where answers go that are not for a file.
-pub struct Asking<'a> {
+pub(super) struct Asking<'a> {
     pub colour: bool,
     /// The configuration, when there is one.
     pub configuration: Option<&'a Path>,
@@ -30,7 +30,7 @@ pub struct Asking<'a> {
 
 /// Asks about the violations of a report and plans what was chosen; none when nothing will be
 /// written.
-pub fn plan(
+pub(super) fn plan(
     catalogue: &Catalogue,
     options: &Options,
     roots: &input::Roots,

@@ -17,13 +17,13 @@ use super::streams::output;
     code(man::write),
     help("name a folder that you may write to; it is made if it does not exist")
 )]
-pub struct ManError {
+pub(super) struct ManError {
     folder: PathBuf,
     source: io::Error,
 }
 
 /// Prints the page of the program, or writes it and those of all commands.
-pub fn run(arguments: &Man) -> miette::Result<u8> {
+pub(super) fn run(arguments: &Man) -> miette::Result<u8> {
     let command = Arguments::command();
     match &arguments.out {
         Some(folder) => write(command, folder).map_err(|source| ManError {

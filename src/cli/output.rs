@@ -16,26 +16,26 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 /// A file to write a report to, besides standard output.
 #[derive(Debug, Clone)]
-pub struct Output {
+pub(super) struct Output {
     pub format: ReportFormat,
     pub file: PathBuf,
 }
 
 /// Reads the name of a format.
-pub fn formats() -> impl TypedValueParser<Value = ReportFormat> {
+pub(super) fn formats() -> impl TypedValueParser<Value = ReportFormat> {
     let values = FORMATS.map(|f| PossibleValue::new(f.name).help(f.about));
     PossibleValuesParser::new(values).try_map(|name| ReportFormat::by_name(&name).ok_or("unknown"))
 }
 
 /// Reads the name of a format of a work list.
-pub fn plan_formats() -> impl TypedValueParser<Value = plan::PlanFormat> {
+pub(super) fn plan_formats() -> impl TypedValueParser<Value = plan::PlanFormat> {
     let values = plan::FORMATS.map(|f| PossibleValue::new(f.name).help(f.about));
     PossibleValuesParser::new(values)
         .try_map(|name| plan::PlanFormat::by_name(&name).ok_or("unknown"))
 }
 
 /// Reads `FORMAT=FILE`.
-pub fn output(text: &str) -> Result<Output, String> {
+pub(super) fn output(text: &str) -> Result<Output, String> {
     let (name, file) = text
         .split_once('=')
         .filter(|(_, file)| !file.is_empty())
@@ -60,7 +60,7 @@ pub fn output(text: &str) -> Result<Output, String> {
 
 /// Why a report is in no file.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
-pub enum FileError {
+pub(super) enum FileError {
     /// The file cannot be written.
     #[error("the report cannot be written to {}: {source}", .path.display())]
     #[diagnostic(
@@ -88,7 +88,7 @@ pub enum FileError {
 
 /// Refuses before the run what cannot be written after it, and keeps the reports of an earlier run
 /// from being checked.
-pub fn prepare(
+pub(super) fn prepare(
     outputs: &[Output],
     roots: Option<&Roots>,
     settings: &mut Settings,
@@ -148,7 +148,7 @@ fn literally(path: &str) -> String {
 }
 
 /// Writes the report to each file.
-pub fn write(
+pub(super) fn write(
     outputs: &[Output],
     report: &Report,
     frame: Presentation<'_>,
@@ -217,7 +217,7 @@ fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 }
 
 /// Appends to the summary of the job, where there is one.
-pub fn job_summary(
+pub(super) fn job_summary(
     summary: Print,
     report: &Report,
     frame: Presentation<'_>,

@@ -20,7 +20,7 @@ use super::{OutputError, progress};
 struct PlanOfStandardInput;
 
 /// Makes a plan and prints it; the number is the exit code.
-pub fn run(arguments: &Plan, terminal: Terminal) -> miette::Result<u8> {
+pub(super) fn run(arguments: &Plan, terminal: Terminal) -> miette::Result<u8> {
     if arguments.scan.paths.iter().any(|p| p.as_os_str() == "-") {
         return Err(PlanOfStandardInput.into());
     }

@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const TICK: Duration = Duration::from_millis(100);
 
 /// Does the work, with a progress line when standard error is a terminal.
-pub fn during<T>(progress: &Arc<Progress>, work: impl FnOnce() -> T) -> T {
+pub(super) fn during<T>(progress: &Arc<Progress>, work: impl FnOnce() -> T) -> T {
     if !std::io::stderr().is_terminal() {
         return work();
     }

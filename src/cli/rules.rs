@@ -19,13 +19,13 @@ use super::terminal::Terminal;
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 #[error("there is no rule `{id}`")]
 #[diagnostic(code(rules::unknown), help("{suggestion}"))]
-pub struct UnknownRule {
+pub(super) struct UnknownRule {
     id: String,
     suggestion: String,
 }
 
 /// Runs a subcommand.
-pub fn run(arguments: &Rules, terminal: Terminal) -> miette::Result<u8> {
+pub(super) fn run(arguments: &Rules, terminal: Terminal) -> miette::Result<u8> {
     match &arguments.command {
         RulesCommand::List { pack } => list(&catalogue(pack)?, terminal),
         RulesCommand::Show { rule, pack } => show(&catalogue(pack)?, rule, terminal),
@@ -34,7 +34,7 @@ pub fn run(arguments: &Rules, terminal: Terminal) -> miette::Result<u8> {
 }
 
 /// The embedded packs, opt-in ones too, and packs in folders.
-pub fn catalogue(folders: &[PathBuf]) -> Result<Catalogue, PackError> {
+pub(super) fn catalogue(folders: &[PathBuf]) -> Result<Catalogue, PackError> {
     let mut packs = Pack::embedded_names()
         .map(Pack::embedded)
         .collect::<Result<Vec<_>, _>>()?;
@@ -75,7 +75,7 @@ fn list(catalogue: &Catalogue, terminal: Terminal) -> miette::Result<u8> {
 }
 
 /// The documentation of a rule of the program itself.
-pub fn own_documentation(rule: &OwnRule, terminal: Terminal) -> io::Result<()> {
+pub(super) fn own_documentation(rule: &OwnRule, terminal: Terminal) -> io::Result<()> {
     let bold = bold(terminal);
     let mut out = output();
     writeln!(out, "{bold}{}{bold:#} (ptlint itself)", rule.id)?;
@@ -108,7 +108,12 @@ fn show(catalogue: &Catalogue, id: &str, terminal: Terminal) -> miette::Result<u
 }
 
 /// The documentation of a rule, as `explain` prints it too.
-pub fn documentation(id: &str, rule: &Rule, pack: &Merged, terminal: Terminal) -> io::Result<()> {
+pub(super) fn documentation(
+    id: &str,
+    rule: &Rule,
+    pack: &Merged,
+    terminal: Terminal,
+) -> io::Result<()> {
     let bold = bold(terminal);
     let mut out = output();
     writeln!(
@@ -162,13 +167,16 @@ fn lifecycle(out: &mut impl io::Write, pack: &Merged, name: &str) -> io::Result<
 }
 
 /// The exemptions of services in an environment.
-pub fn exemptions<'p>(pack: &'p Merged, name: &'p str) -> impl Iterator<Item = &'p Exemption> {
+pub(super) fn exemptions<'p>(
+    pack: &'p Merged,
+    name: &'p str,
+) -> impl Iterator<Item = &'p Exemption> {
     let all = pack.rows.exemptions.iter();
     all.filter(move |exemption| exemption.environments.iter().any(|e| e == name))
 }
 
 /// The services of an exemption, and what is true of them.
-pub fn exemption_line(pack: &Merged, exemption: &Exemption) -> String {
+pub(super) fn exemption_line(pack: &Merged, exemption: &Exemption) -> String {
     let name = |id: &String| pack.service(id).map_or(id.clone(), |s| s.name.clone());
     let services: Vec<String> = exemption.services.iter().map(name).collect();
     format!("except for {}: {}", services.join(", "), exemption.note)

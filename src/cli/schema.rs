@@ -9,7 +9,7 @@ use super::args::{Schema, SchemaOf};
 use super::streams::output;
 
 /// Prints a JSON Schema.
-pub fn run(arguments: &Schema) -> miette::Result<u8> {
+pub(super) fn run(arguments: &Schema) -> miette::Result<u8> {
     let schema = match arguments.of {
         SchemaOf::Report => schema_for!(crate::report::contract::JsonReport<'static>),
         SchemaOf::Plan => schema_for!(crate::plan::contract::JsonWorkList<'static>),

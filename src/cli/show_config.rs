@@ -7,7 +7,7 @@ use super::configuration::{Loaded, default_names};
 
 impl Loaded {
     /// The settings as a configuration file.
-    pub fn show(&self) -> String {
+    pub(super) fn show(&self) -> String {
         let settings = &self.settings;
         let file = ConfigFile {
             extends: self.extends.clone(),

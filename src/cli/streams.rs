@@ -8,18 +8,18 @@ use crate::text::printable;
 
 /// A stream that accepts everything once its reader is gone.
 #[derive(Debug)]
-pub struct Stream<W> {
+pub(super) struct Stream<W> {
     inner: W,
     is_closed: bool,
 }
 
 /// Standard output.
-pub fn output() -> Stream<StdoutLock<'static>> {
+pub(super) fn output() -> Stream<StdoutLock<'static>> {
     Stream::new(io::stdout().lock())
 }
 
 /// Standard error.
-pub fn errors() -> Stream<StderrLock<'static>> {
+pub(super) fn errors() -> Stream<StderrLock<'static>> {
     Stream::new(io::stderr().lock())
 }
 
@@ -62,7 +62,7 @@ impl<W: Write> Write for Stream<W> {
 
 /// Prints a diagnostic on standard error. It may quote files and arguments, so it loses its colour where a
 /// terminal or a build server would act on what it quotes, which is shown instead.
-pub fn diagnose(report: &miette::Report, style: Style) {
+pub(super) fn diagnose(report: &miette::Report, style: Style) {
     let render = |style: Style| {
         let mut text = String::new();
         let rendered = human::handler(style).render_report(&mut text, report.as_ref());
@@ -82,7 +82,7 @@ pub fn diagnose(report: &miette::Report, style: Style) {
 }
 
 /// Prints what is wrong with the arguments, or the help and the version, which go to standard output.
-pub fn explain_arguments(error: &clap::Error) {
+pub(super) fn explain_arguments(error: &clap::Error) {
     let plain = error.render().to_string();
     let safe = printable_lines(&plain);
     if safe == plain {

@@ -23,7 +23,7 @@ use super::streams::output;
 
 /// Why nothing is suppressed.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
-pub enum SuppressError {
+pub(super) enum SuppressError {
     /// What comes through a pipe is in no file.
     #[error("standard input cannot be suppressed")]
     #[diagnostic(code(suppress::stdin), help("name the file"))]
@@ -66,7 +66,7 @@ pub enum SuppressError {
 }
 
 /// Suppresses what a check reports; the number is the exit code.
-pub fn run(arguments: &Suppress) -> miette::Result<u8> {
+pub(super) fn run(arguments: &Suppress) -> miette::Result<u8> {
     if arguments.scan.paths.iter().any(|p| p.as_os_str() == "-") {
         return Err(SuppressError::StandardInput.into());
     }

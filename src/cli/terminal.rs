@@ -9,7 +9,7 @@ use super::args::Color;
 
 /// Colour, width and links for standard output and standard error.
 #[derive(Debug, Clone, Copy)]
-pub struct Terminal {
+pub(super) struct Terminal {
     color: Color,
 }
 
@@ -20,18 +20,18 @@ const WIDTH: usize = 100;
 
 impl Terminal {
     /// What `--color` asks for; `auto` follows the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
-    pub fn new(color: Color) -> Self {
+    pub(super) fn new(color: Color) -> Self {
         Self { color }
     }
 
     /// The style of standard output.
-    pub fn output(self) -> Style {
+    pub(super) fn output(self) -> Style {
         let auto = || anstream::AutoStream::choice(&stdout()) != ColorChoice::Never;
         self.style(auto, stdout().is_terminal())
     }
 
     /// The style of standard error.
-    pub fn errors(self) -> Style {
+    pub(super) fn errors(self) -> Style {
         let auto = || anstream::AutoStream::choice(&stderr()) != ColorChoice::Never;
         self.style(auto, stderr().is_terminal())
     }

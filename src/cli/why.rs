@@ -11,7 +11,7 @@ use super::configuration::load;
 use super::streams::output;
 
 /// Explains a line; the exit code is 0 whatever becomes of it.
-pub fn run(arguments: &Why) -> miette::Result<u8> {
+pub(super) fn run(arguments: &Why) -> miette::Result<u8> {
     let scan = as_scan(arguments);
     let loaded = load(&scan, None)?;
     let catalogue = compile_packs(&loaded.settings)?;

@@ -12,7 +12,7 @@ use crate::files;
 ///
 /// # Errors
 /// What is wrong with the entry, with the key of the entry that is wrong.
-pub fn read_base(
+pub(crate) fn read_base(
     entry: &ExtendsEntry,
     folder: &Path,
     root: &Path,

@@ -9,7 +9,7 @@ use crate::files;
 
 /// A configuration file.
 #[derive(Debug, Clone)]
-pub struct Discovered {
+pub(crate) struct Discovered {
     /// Where it is.
     pub path: PathBuf,
     /// Its text.
@@ -18,7 +18,7 @@ pub struct Discovered {
 
 /// Why no configuration is used although there is one.
 #[derive(Debug, thiserror::Error)]
-pub enum DiscoverError {
+pub(crate) enum DiscoverError {
     /// It cannot be read, or must not be.
     #[error("the configuration {} cannot be read", .0.display())]
     Unreadable(PathBuf, #[source] io::Error),
@@ -33,7 +33,7 @@ pub enum DiscoverError {
 ///
 /// # Errors
 /// When something is there that cannot be read, or must not be read, or when there are two.
-pub fn discover(
+pub(crate) fn discover(
     root: &Path,
     repository: Option<&Path>,
 ) -> Result<Option<Discovered>, DiscoverError> {
@@ -57,7 +57,7 @@ pub fn discover(
 /// Says whether a file has a name that shows it to be a configuration wherever it is: one of the first
 /// two [`NAMES`].
 #[must_use]
-pub fn has_usual_name(path: &str) -> bool {
+pub(crate) fn has_usual_name(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     NAMES[..2].contains(&name)
 }

@@ -1,7 +1,7 @@
 //! The commented configuration that `ptlint init` writes.
 
 /// A configuration in which every field is explained and commented out.
-pub const TEMPLATE: &str = r#"# Configuration of ptlint. Every field may be left out; the values shown are the defaults or
+pub(crate) const TEMPLATE: &str = r#"# Configuration of ptlint. Every field may be left out; the values shown are the defaults or
 # examples. Globs are written as in .gitignore and are relative to the folder of this file.
 
 # Check only what one of these globs matches.

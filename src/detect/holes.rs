@@ -13,7 +13,7 @@ const JOINS: [&[u8]; 6] = [b"..", b"||", b"+", b".", b"&", b"~"];
 
 /// A name whose hole is filled with the default that is written in it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Filled {
+pub(super) struct Filled {
     /// The name in lower case.
     pub name: String,
     /// The bytes from its beginning, over the hole, to its end.
@@ -22,7 +22,7 @@ pub struct Filled {
 
 /// The name that ends with `rest`, which begins with a dot, when a hole with a default is before it:
 /// `ldap.${ZONE:-dev}` and then `.example.org`.
-pub fn filled(text: &[u8], rest: Range<usize>) -> Option<Filled> {
+pub(super) fn filled(text: &[u8], rest: Range<usize>) -> Option<Filled> {
     let rest_text = std::str::from_utf8(&text[rest.clone()]).ok()?;
     let hole = hole_before(text, rest.start).filter(|_| rest_text.starts_with('.'))?;
     let inner = text[hole.clone()].strip_prefix(b"${")?.strip_suffix(b"}")?;
@@ -48,7 +48,7 @@ pub fn filled(text: &[u8], rest: Range<usize>) -> Option<Filled> {
 
 /// What is before and after a hole without a default with which a name begins or goes on: of
 /// `ldap.${ZONE}.example.org` these are `ldap.` and `.example.org`.
-pub fn around(text: &[u8], rest: Range<usize>) -> Option<(&str, &str)> {
+pub(super) fn around(text: &[u8], rest: Range<usize>) -> Option<(&str, &str)> {
     let after = std::str::from_utf8(&text[rest.clone()]).ok()?;
     let hole = hole_before(text, rest.start).filter(|_| after.starts_with('.'))?;
     let inner = text[hole.clone()].strip_prefix(b"${").unwrap_or_default();
@@ -63,14 +63,14 @@ pub fn around(text: &[u8], rest: Range<usize>) -> Option<(&str, &str)> {
 }
 
 /// Says whether the label that begins at `start` begins earlier: in a hole or another string.
-pub fn begins_earlier(text: &[u8], start: usize) -> bool {
+pub(super) fn begins_earlier(text: &[u8], start: usize) -> bool {
     hole_before(text, start).is_some()
         || joined_before(&text[..start])
             .is_some_and(|before| before.last().is_some_and(|b| is_label(*b)))
 }
 
 /// Says whether the name that ends at `end` has more labels: in a hole or another string.
-pub fn goes_on(text: &[u8], end: usize) -> bool {
+pub(super) fn goes_on(text: &[u8], end: usize) -> bool {
     let rest = &text[end..text.len().min(end + LONGEST_HOLE)];
     if let Some(after) = rest.strip_prefix(b".") {
         return begins_with_hole(after) || joined_after(after).is_some();

@@ -9,7 +9,7 @@ use crate::catalogue::{Catalogue, Classification, Endpoint, Surroundings};
 
 /// A host name that the catalogue knows as an endpoint.
 #[derive(Debug)]
-pub struct HostMatch<'c> {
+pub(super) struct HostMatch<'c> {
     /// Byte range of the name in the text.
     pub span: Range<usize>,
     /// The name in lower case, with its dots plain.
@@ -22,14 +22,14 @@ pub struct HostMatch<'c> {
 
 impl HostMatch<'_> {
     /// Says whether the catalogue lists the very name. Another one may be the end of a broken name.
-    pub fn is_listed(&self, catalogue: &Catalogue) -> bool {
+    pub(super) fn is_listed(&self, catalogue: &Catalogue) -> bool {
         knows(catalogue, &self.name)
     }
 }
 
 /// The text around a token.
 #[derive(Clone, Copy)]
-pub struct TokenSetting<'s> {
+pub(super) struct TokenSetting<'s> {
     /// Says whether junk may touch the name on both sides, as in key stores. Asked only when the name
     /// is not understood without.
     pub binary: &'s dyn Fn() -> bool,
@@ -41,7 +41,7 @@ pub struct TokenSetting<'s> {
 
 /// The host at an anchor, if there is one.
 #[derive(Debug)]
-pub struct HostOutcome<'c> {
+pub(super) struct HostOutcome<'c> {
     /// The endpoint, if the token holds one; of any environment.
     pub host: Option<HostMatch<'c>>,
     /// Where the token begins.
@@ -54,7 +54,7 @@ pub struct HostOutcome<'c> {
 
 /// Reads the token around an anchor and classifies it. `around` gives the path after the name and
 /// the text before it.
-pub fn host_around<'c>(
+pub(super) fn host_around<'c>(
     catalogue: &'c Catalogue,
     text: &[u8],
     anchor: usize,

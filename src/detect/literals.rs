@@ -9,7 +9,7 @@ use crate::facts::Confidence;
 
 /// The literals of a catalogue, ready to be found around an anchor.
 #[derive(Debug)]
-pub struct Literals {
+pub(super) struct Literals {
     indexes: Vec<usize>,
     longest: usize,
     /// Built when the first anchor turns out to be no host.
@@ -18,7 +18,7 @@ pub struct Literals {
 
 /// A literal and its bytes in a text.
 #[derive(Debug)]
-pub struct LiteralMatch<'c> {
+pub(super) struct LiteralMatch<'c> {
     /// The literal.
     pub literal: &'c Literal,
     /// Offset of its first byte.
@@ -30,7 +30,7 @@ pub struct LiteralMatch<'c> {
 impl Literals {
     /// Compiles the literals that can make a violation of at least this confidence.
     #[must_use]
-    pub fn new(catalogue: &Catalogue, least: Confidence) -> Self {
+    pub(super) fn new(catalogue: &Catalogue, least: Confidence) -> Self {
         let all = catalogue.literals();
         let chosen: Vec<&Literal> = catalogue.reportable_literals(least).collect();
         let indexes = chosen
@@ -59,7 +59,7 @@ impl Literals {
 
     /// The literal that holds the byte at `anchor`, with its boundaries checked; in binary data
     /// lengths and tags that look like letters may touch it.
-    pub fn literal_around<'c>(
+    pub(super) fn literal_around<'c>(
         &self,
         catalogue: &'c Catalogue,
         text: &[u8],
@@ -89,7 +89,7 @@ fn is_whole(found: &LiteralMatch<'_>, text: &[u8]) -> bool {
 
 /// The endpoint that a literal names.
 #[must_use]
-pub fn endpoint<'c>(catalogue: &'c Catalogue, literal: &'c Literal) -> Endpoint<'c> {
+pub(crate) fn endpoint<'c>(catalogue: &'c Catalogue, literal: &'c Literal) -> Endpoint<'c> {
     let pack = &catalogue.packs()[literal.pack];
     Endpoint {
         pack,

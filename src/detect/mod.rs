@@ -27,11 +27,11 @@ use std::ops::Range;
 
 use anchor::{SearchState, WordsInText};
 use literals::Literals;
-pub use literals::endpoint as literal_endpoint;
+pub(crate) use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
-pub use reference::{Reference, Spelling};
-pub use survey::{Contradiction, Counterpart, MOST_BYTES};
+pub(crate) use reference::{Reference, Spelling};
+pub(crate) use survey::{Contradiction, Counterpart, MOST_BYTES};
 use token::Break;
 
 use crate::catalogue::{Catalogue, Marker};
@@ -101,7 +101,7 @@ pub struct Detector<'c> {
 }
 
 /// References kept of one file; a file with more is reported as cut off.
-pub const MOST_REFERENCES: usize = 10_000;
+pub(crate) const MOST_REFERENCES: usize = 10_000;
 
 impl<'c> Detector<'c> {
     /// A detector for references of at least this confidence.

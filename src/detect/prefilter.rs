@@ -9,7 +9,7 @@ use crate::directive::WORD;
 
 /// Compiled anchors.
 #[derive(Debug)]
-pub struct Prefilter {
+pub(super) struct Prefilter {
     searcher: Searcher,
     /// What each literal is.
     kinds: Vec<HitKind>,
@@ -17,7 +17,7 @@ pub struct Prefilter {
 
 /// Where an anchor was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Hit {
+pub(super) struct Hit {
     /// Offset of its first byte.
     pub at: usize,
     /// What was met.
@@ -26,7 +26,7 @@ pub struct Hit {
 
 /// What was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum HitKind {
+pub(super) enum HitKind {
     /// An anchor in text of one byte a character.
     Plain,
     /// An anchor in UTF-16.
@@ -92,7 +92,7 @@ impl Searcher {
 impl Prefilter {
     /// Compiles anchors.
     #[must_use]
-    pub fn new(anchors: &AnchorSet) -> Self {
+    pub(super) fn new(anchors: &AnchorSet) -> Self {
         let plain = anchors
             .literals
             .iter()
@@ -112,7 +112,7 @@ impl Prefilter {
     }
 
     /// Finds all anchors in `text`, in order.
-    pub fn hits(&self, text: &[u8], hits: &mut Vec<Hit>) {
+    pub(super) fn hits(&self, text: &[u8], hits: &mut Vec<Hit>) {
         hits.clear();
         let has_nul = self
             .searcher

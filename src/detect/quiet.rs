@@ -3,7 +3,7 @@
 
 /// Names, each in the one slot that its bytes lead to.
 #[derive(Debug)]
-pub struct QuietNames {
+pub(super) struct QuietNames {
     slots: Vec<Box<[u8]>>,
 }
 
@@ -20,12 +20,12 @@ impl Default for QuietNames {
 
 impl QuietNames {
     /// Says whether these very bytes were entered and not replaced since.
-    pub fn has(&self, name: &[u8]) -> bool {
+    pub(super) fn has(&self, name: &[u8]) -> bool {
         !name.is_empty() && *self.slots[slot_of(name)] == *name
     }
 
     /// Enters a name, in the slot of another one.
-    pub fn enter(&mut self, name: &[u8]) {
+    pub(super) fn enter(&mut self, name: &[u8]) {
         self.slots[slot_of(name)] = name.into();
     }
 }

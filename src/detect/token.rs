@@ -10,7 +10,7 @@ use super::spelling::{backward, forward, is_host_byte};
 
 /// A character of a host name and the bytes it was written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HostCharacter {
+pub(super) struct HostCharacter {
     /// Letter, digit, `-`, `_` or `.`, in lower case.
     pub byte: u8,
     /// Offset of its first byte.
@@ -34,7 +34,7 @@ impl HostCharacter {
 
 /// The run of host characters around an anchor.
 #[derive(Debug, Default, Clone)]
-pub struct HostToken {
+pub(super) struct HostToken {
     /// The characters from left to right.
     pub units: Vec<HostCharacter>,
     /// The first character may belong to an escape such as `\n`, not to the name.
@@ -48,7 +48,7 @@ const MOST_UNITS: usize = 256;
 
 /// A line break that formats put into the middle of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Break {
+pub(super) enum Break {
     /// `=` at the end of a line, as in quoted-printable.
     Equals,
     /// A line that begins with one space, as in LDIF and iCalendar.
@@ -83,7 +83,7 @@ impl Break {
 
 /// How a token treats line breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Breaks {
+pub(super) struct Breaks {
     /// The kind to look for.
     pub kind: Break,
     /// Read over them; otherwise they end the token.
@@ -91,7 +91,7 @@ pub struct Breaks {
 }
 
 /// Reads the token around the anchor that begins at `at`.
-pub fn token_around(text: &[u8], at: usize, soft: Breaks) -> HostToken {
+pub(super) fn token_around(text: &[u8], at: usize, soft: Breaks) -> HostToken {
     let mut token = HostToken {
         units: Vec::with_capacity(64),
         ..HostToken::default()
@@ -104,7 +104,7 @@ pub fn token_around(text: &[u8], at: usize, soft: Breaks) -> HostToken {
 
 /// The bytes of the token around the anchor at `at`, where it surely has no character in another
 /// spelling and no line break. Most names are such, and this tells most cheaply.
-pub fn plain_around(text: &[u8], at: usize) -> Option<Range<usize>> {
+pub(super) fn plain_around(text: &[u8], at: usize) -> Option<Range<usize>> {
     let plain = |byte: u8| byte == b'.' || is_host_byte(byte);
     let from = at.saturating_sub(MOST_UNITS);
     let left = text[from..at].iter().rev().take_while(|b| plain(**b));

@@ -8,7 +8,7 @@ use crate::text::Encoding;
 
 /// A stretch of UTF-16 as one byte a unit.
 #[derive(Debug)]
-pub struct Narrowed {
+pub(super) struct Narrowed {
     /// ASCII units as they are, others as 0xff.
     pub text: Vec<u8>,
     /// Index in `text` of the anchor.
@@ -23,7 +23,7 @@ const REACH: usize = 1024;
 impl Narrowed {
     /// Narrows the text around the anchor whose first character byte is at `at`.
     #[must_use]
-    pub fn at_anchor(window: &[u8], at: usize) -> Self {
+    pub(super) fn at_anchor(window: &[u8], at: usize) -> Self {
         let mut before = Vec::new();
         let mut position = at;
         while before.len() < REACH && position >= 2 && window[position - 1] == 0 {
@@ -53,7 +53,12 @@ impl Narrowed {
     /// `encoding` is that of the file where it is UTF-16; elsewhere the bytes around the name tell the
     /// order.
     #[must_use]
-    pub fn bytes(&self, range: Range<usize>, window: &[u8], encoding: Encoding) -> Range<usize> {
+    pub(super) fn bytes(
+        &self,
+        range: Range<usize>,
+        window: &[u8],
+        encoding: Encoding,
+    ) -> Range<usize> {
         let first = self.origin + 2 * range.start;
         let last = self.origin + 2 * (range.end - 1);
         let big = match encoding {

@@ -10,7 +10,7 @@ pub(crate) use find::{DirectiveFile, find};
 use crate::text::{Excerpt, Position};
 
 /// The word with which a directive begins, in lower case.
-pub const WORD: &str = "ptlint:";
+pub(crate) const WORD: &str = "ptlint:";
 
 /// How far a directive reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

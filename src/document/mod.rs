@@ -14,9 +14,10 @@ use std::sync::Arc;
 use miette::NamedSource;
 use serde::de::DeserializeOwned;
 
-pub use fault::{Fault, Faults};
-pub use suggestion::suggestion;
-pub use yaml_tree::{PathStep, YamlNode, YamlTree};
+pub use fault::Fault;
+pub(crate) use fault::Faults;
+pub(crate) use suggestion::suggestion;
+pub(crate) use yaml_tree::{PathStep, YamlNode, YamlTree};
 
 /// A parsed document: the text, where it came from, and the tree of its nodes.
 #[derive(Debug, Clone)]

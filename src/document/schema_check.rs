@@ -16,7 +16,7 @@ use super::yaml_tree::{YamlNode, YamlTree, YamlValue};
 
 /// A structural fault before it knows its source.
 #[derive(Debug)]
-pub struct Mismatch {
+pub(super) struct Mismatch {
     message: String,
     span: Range<usize>,
     label: String,
@@ -24,7 +24,7 @@ pub struct Mismatch {
 }
 
 impl Mismatch {
-    pub fn into_fault(self, source: &Arc<NamedSource<String>>) -> Fault {
+    pub(super) fn into_fault(self, source: &Arc<NamedSource<String>>) -> Fault {
         let fault = Fault::new("document::structure", self.message);
         match self.help {
             Some(help) => fault.help(help),
@@ -35,7 +35,7 @@ impl Mismatch {
 }
 
 /// All mismatches between a tree and a schema.
-pub fn check(tree: &YamlTree, schema: &Schema) -> Vec<Mismatch> {
+pub(super) fn check(tree: &YamlTree, schema: &Schema) -> Vec<Mismatch> {
     let mut checker = Checker {
         root: schema,
         mismatches: Vec::new(),

@@ -2,7 +2,7 @@
 
 /// "did you mean", or the list of what is known.
 #[must_use]
-pub fn suggestion(given: &str, known: &[&str], what: &str) -> String {
+pub(crate) fn suggestion(given: &str, known: &[&str], what: &str) -> String {
     let best = known
         .iter()
         .map(|k| (strsim::damerau_levenshtein(given, k), *k))

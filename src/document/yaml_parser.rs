@@ -21,7 +21,7 @@ const BYTES_OF_A_NODE: usize = 64;
 
 /// Why a text is not a tree.
 #[derive(Debug)]
-pub struct TreeError {
+pub(super) struct TreeError {
     message: String,
     span: Range<usize>,
     label: &'static str,
@@ -29,7 +29,7 @@ pub struct TreeError {
 }
 
 impl TreeError {
-    pub fn into_fault(self, source: &Arc<NamedSource<String>>) -> Fault {
+    pub(super) fn into_fault(self, source: &Arc<NamedSource<String>>) -> Fault {
         let end = source.inner().len();
         let span = self.span.start.min(end)..self.span.end.min(end);
         Fault::new("document::syntax", self.message)
@@ -39,7 +39,7 @@ impl TreeError {
 }
 
 /// Parses the first document of `text`.
-pub fn parse(text: &str) -> Result<YamlTree, Vec<TreeError>> {
+pub(super) fn parse(text: &str) -> Result<YamlTree, Vec<TreeError>> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         match event {

@@ -13,7 +13,7 @@ pub enum PathStep {
 
 /// A node and its byte range in the text.
 #[derive(Debug, Clone)]
-pub struct YamlNode {
+pub(crate) struct YamlNode {
     /// Byte range of the node.
     pub span: Range<usize>,
     /// What it holds.
@@ -22,7 +22,7 @@ pub struct YamlNode {
 
 /// The content of a node.
 #[derive(Debug, Clone)]
-pub enum YamlValue {
+pub(crate) enum YamlValue {
     /// A scalar; `plain` when it was written without quotes.
     Scalar { text: String, plain: bool },
     /// A list.
@@ -33,7 +33,7 @@ pub enum YamlValue {
 
 /// The root node; an empty document has none.
 #[derive(Debug, Clone)]
-pub struct YamlTree {
+pub(crate) struct YamlTree {
     /// The root.
     pub root: Option<YamlNode>,
 }
@@ -41,7 +41,7 @@ pub struct YamlTree {
 impl YamlTree {
     /// The span of the node at `path`, or of its nearest existing ancestor.
     #[must_use]
-    pub fn span_of(&self, path: &[PathStep]) -> Range<usize> {
+    pub(crate) fn span_of(&self, path: &[PathStep]) -> Range<usize> {
         let Some(mut node) = self.root.as_ref() else {
             return 0..0;
         };
@@ -73,7 +73,7 @@ impl YamlTree {
 impl YamlNode {
     /// The scalars in this node, keys included, in document order.
     #[must_use]
-    pub fn scalars(&self) -> Vec<(&str, Range<usize>)> {
+    pub(crate) fn scalars(&self) -> Vec<(&str, Range<usize>)> {
         match &self.value {
             YamlValue::Scalar { text, .. } => vec![(text.as_str(), self.span.clone())],
             YamlValue::Sequence(items) => items.iter().flat_map(Self::scalars).collect(),
@@ -86,7 +86,7 @@ impl YamlNode {
 
     /// The text, when the node is a scalar.
     #[must_use]
-    pub fn scalar(&self) -> Option<&str> {
+    pub(crate) fn scalar(&self) -> Option<&str> {
         match &self.value {
             YamlValue::Scalar { text, .. } => Some(text),
             _ => None,

@@ -54,7 +54,7 @@ pub(super) mod tests {
     ];
 
     /// Gives a file or folder a list; false where the file system has none.
-    pub fn give_list(path: &Path, name: &str) -> bool {
+    pub(crate) fn give_list(path: &Path, name: &str) -> bool {
         let mut list = 2_u32.to_le_bytes().to_vec();
         for (tag, rights, id) in RIGHTS {
             list.extend(tag.to_le_bytes());

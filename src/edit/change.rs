@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use sha2::{Digest as _, Sha256};
 
 /// SHA-256 of the bytes of a file.
-pub type Digest = [u8; 32];
+pub(crate) type Digest = [u8; 32];
 
 /// Bytes that become other bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +92,7 @@ pub fn apply(bytes: &[u8], edits: &[Edit]) -> Vec<u8> {
 
 /// The digest of a file's bytes.
 #[must_use]
-pub fn digest(bytes: &[u8]) -> Digest {
+pub(crate) fn digest(bytes: &[u8]) -> Digest {
     Sha256::digest(bytes).into()
 }
 

@@ -13,7 +13,7 @@ const CONTEXT: usize = 3;
 
 /// Why there is no diff.
 #[derive(Debug, thiserror::Error)]
-pub enum DiffError {
+pub(crate) enum DiffError {
     /// The file is not what the change was made for.
     #[error("it changed since it was read")]
     Changed,
@@ -24,7 +24,7 @@ pub enum DiffError {
 
 /// Who reads a diff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DiffReader {
+pub(crate) enum DiffReader {
     /// `git apply`, which takes a change of UTF-16 as a binary patch.
     Git,
     /// Somebody who looks at it: UTF-16 is shown as UTF-8, with a line that says so.
@@ -35,7 +35,7 @@ pub enum DiffReader {
 ///
 /// # Errors
 /// When `bytes` is not what the change was made for, or the writer gives an error.
-pub fn unified(
+pub(crate) fn unified(
     change: &Change,
     bytes: &[u8],
     name: &str,

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// The folder of undo patches below the scan root.
-pub const FOLDER: &str = ".ptlint/undo";
+pub(crate) const FOLDER: &str = ".ptlint/undo";
 const OWN: &str = ".ptlint";
 const UNDO: &str = "undo";
 
 /// Whether a path with slashes is the folder of undo patches of some scan root, or lies in one.
 #[must_use]
-pub fn in_folder(path: &str) -> bool {
+pub(crate) fn in_folder(path: &str) -> bool {
     let mut before = "";
     path.split('/').any(|part| {
         let found = before == OWN && part == UNDO;

@@ -78,7 +78,7 @@ pub(super) struct Target {
 impl Target {
     /// The file at `path`. Links lead to its folder only when that lies in `root`, which has none
     /// itself.
-    pub fn find(path: &Path, root: &Path) -> Result<Self, WriteProblem> {
+    pub(super) fn find(path: &Path, root: &Path) -> Result<Self, WriteProblem> {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
             return Err(WriteProblem::NotAFile);
         };
@@ -102,7 +102,7 @@ impl Target {
     }
 
     /// What it holds, and what it is.
-    pub fn read(&self) -> Result<(Vec<u8>, Metadata), WriteProblem> {
+    pub(super) fn read(&self) -> Result<(Vec<u8>, Metadata), WriteProblem> {
         let mut handle = files::open_unless_link(&self.file).map_err(|error| gone(error.into()))?;
         let metadata = handle.metadata().map_err(WriteProblem::Io)?;
         let mut bytes = Vec::new();
@@ -112,7 +112,7 @@ impl Target {
 
     /// Whether it may be replaced. Renaming asks only the folder, so a file that must not be
     /// written could be replaced all the same.
-    pub fn writable(&self) -> Result<(), WriteProblem> {
+    pub(super) fn writable(&self) -> Result<(), WriteProblem> {
         let metadata = self.file.symlink_metadata().map_err(gone)?;
         if metadata.permissions().readonly() {
             return Err(WriteProblem::ReadOnly);

@@ -7,7 +7,7 @@ use crate::facts::{INVALID, Notice, Suppression, UNUSED, Violation};
 
 /// The directives of a file, at work.
 #[derive(Debug)]
-pub struct DirectiveCover<'s> {
+pub(super) struct DirectiveCover<'s> {
     directives: Directives,
     judge: Judge<'s>,
 }
@@ -15,7 +15,7 @@ pub struct DirectiveCover<'s> {
 impl<'s> DirectiveCover<'s> {
     /// The directives of a file. They do nothing when suppressions are off.
     #[must_use]
-    pub fn new(directives: Directives, judge: Judge<'s>) -> Self {
+    pub(super) fn new(directives: Directives, judge: Judge<'s>) -> Self {
         let directives = if judge.suppressions {
             directives
         } else {
@@ -25,7 +25,7 @@ impl<'s> DirectiveCover<'s> {
     }
 
     /// Suppresses a violation of the file if a directive covers it.
-    pub fn judge(&mut self, violation: &mut Violation) {
+    pub(super) fn judge(&mut self, violation: &mut Violation) {
         for directive in &mut self.directives.covering {
             let (first, last) = directive.lines;
             if violation.end.line < first || last < violation.start.line {
@@ -51,7 +51,7 @@ impl<'s> DirectiveCover<'s> {
     /// What is wrong with the directives of the file at `path`, all violations of which were
     /// judged. When not all of them are known, nothing is called unused.
     #[must_use]
-    pub fn finish(self, path: &str, complete: bool) -> Vec<Notice> {
+    pub(super) fn finish(self, path: &str, complete: bool) -> Vec<Notice> {
         let mut notices = Vec::new();
         if let Some(severity) = self.judge.settings.severity_of_notice(INVALID, path) {
             notices.extend(self.directives.malformed.into_iter().map(|wrong| Notice {

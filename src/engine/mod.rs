@@ -9,12 +9,13 @@ mod judge;
 mod left_alone;
 mod origin;
 mod patterns;
-pub mod policy;
+pub(crate) mod policy;
 
 use std::io::{self, Read};
 
 pub(crate) use entries::unused_entries;
-pub use judge::{Judge, Judged, order_and_group};
+pub use judge::Judge;
+pub(crate) use judge::{Judged, order_and_group};
 pub(crate) use patterns::patterns_without_effect;
 
 use crate::baseline::{begins_like_baseline, is_baseline};

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 
 use crate::catalogue::{Exemption, LifecycleEntry, Merged};
 use crate::facts::{Phase, Severity};
-pub use crate::text::{days_until as distance, written_date as written};
+pub(crate) use crate::text::{days_until as distance, written_date as written};
 
 /// The state of an environment on the as-of date, for one service.
 #[derive(Debug)]
-pub struct Standing<'c> {
+pub(crate) struct Standing<'c> {
     /// The phase in force.
     pub entry: &'c LifecycleEntry,
     /// The next phase.
@@ -20,13 +20,13 @@ pub struct Standing<'c> {
 impl Standing<'_> {
     /// The severity of a reference.
     #[must_use]
-    pub fn severity(&self) -> Severity {
+    pub(crate) fn severity(&self) -> Severity {
         self.exemption.map_or(self.entry.severity, |e| e.severity)
     }
 
     /// The phase in force.
     #[must_use]
-    pub fn phase(&self) -> Phase {
+    pub(crate) fn phase(&self) -> Phase {
         self.entry.phase
     }
 }
@@ -34,7 +34,7 @@ impl Standing<'_> {
 /// What the phase in force means for a service, what is said of the environment to use instead, and whom to ask:
 /// sentences without a full stop. The last phase speaks for itself.
 #[must_use]
-pub fn notes(standing: &Standing<'_>, pack: &Merged, environment: &str) -> Vec<String> {
+pub(crate) fn notes(standing: &Standing<'_>, pack: &Merged, environment: &str) -> Vec<String> {
     if standing.next.is_none() || standing.exemption.is_some_and(|e| e.outside_notice) {
         return Vec::new();
     }
@@ -45,7 +45,7 @@ pub fn notes(standing: &Standing<'_>, pack: &Merged, environment: &str) -> Vec<S
 }
 
 /// What is said of the environment to use instead of another one, and whom to ask.
-pub fn advice(pack: &Merged, environment: &str) -> impl Iterator<Item = String> {
+pub(crate) fn advice(pack: &Merged, environment: &str) -> impl Iterator<Item = String> {
     let environment = pack.environment(environment);
     let instead = environment
         .and_then(|environment| environment.replacement.as_deref())
@@ -57,7 +57,7 @@ pub fn advice(pack: &Merged, environment: &str) -> impl Iterator<Item = String> 
 
 /// The state of an environment for a service; none before the first phase begins.
 #[must_use]
-pub fn standing<'c>(
+pub(crate) fn standing<'c>(
     pack: &'c Merged,
     environment: &str,
     service: &str,

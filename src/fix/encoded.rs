@@ -32,7 +32,7 @@ struct Base64Style {
 impl Base64Run {
     /// Reads the run at `span` of a file; none when it is not base64 that can be written again in
     /// the same way.
-    pub fn read(bytes: &[u8], span: &Range<usize>) -> Option<Self> {
+    pub(super) fn read(bytes: &[u8], span: &Range<usize>) -> Option<Self> {
         let text = bytes.get(span.clone())?;
         let mut characters = Vec::with_capacity(text.len());
         let mut lines: Vec<(usize, Vec<u8>)> = vec![(0, Vec::new())];
@@ -82,7 +82,7 @@ impl Base64Run {
     }
 
     /// The edit that makes it hold `content`.
-    pub fn holding(&self, bytes: &[u8], content: &[u8]) -> Edit {
+    pub(super) fn holding(&self, bytes: &[u8], content: &[u8]) -> Edit {
         let mut new = Vec::with_capacity(content.len() * 4 / 3 + 8);
         let config = GeneralPurposeConfig::new().with_encode_padding(false);
         let alphabet = if self.style.url_safe {

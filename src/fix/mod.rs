@@ -14,6 +14,6 @@ mod propose;
 mod respell;
 mod used;
 
-pub use choice::{Choices, Offer};
-pub use file::{FilePlan, FilePlanner};
-pub use plan::{FixPlan, plan};
+pub(crate) use choice::{Choices, Offer};
+pub use file::FilePlanner;
+pub(crate) use plan::{FixPlan, plan};

@@ -12,7 +12,7 @@ use crate::input::{Again, read_again, report_path};
 
 /// The changes of a run.
 #[derive(Debug, Default)]
-pub struct FixPlan {
+pub(crate) struct FixPlan {
     /// The files, by path.
     pub changes: Vec<Change>,
     /// What the changes fix, by path, and what they leave.
@@ -26,7 +26,7 @@ pub struct FixPlan {
 /// `root` is the scan root of the report. Files are read again, and the plan is for
 /// their content at that time.
 #[must_use]
-pub fn plan(
+pub(crate) fn plan(
     catalogue: &Catalogue,
     judge: Judge<'_>,
     root: &Path,
@@ -86,7 +86,7 @@ pub fn plan(
 impl FixPlan {
     /// What fixes could do, by a plan without unsafe fixes.
     #[must_use]
-    pub fn fixable(&self) -> Fixable {
+    pub(crate) fn fixable(&self) -> Fixable {
         Fixable {
             safe: self.fixes.applied.len(),
             with_unsafe: self.fixes.unsafe_left,
@@ -97,7 +97,7 @@ impl FixPlan {
     /// What was fixed when the changes were written as `written` says: fixes in files that were
     /// not written are refused. Files that could not be written are failures besides.
     #[must_use]
-    pub fn written(self, written: &WriteResult, root: &Path) -> (Fixes, Vec<Failure>) {
+    pub(crate) fn written(self, written: &WriteResult, root: &Path) -> (Fixes, Vec<Failure>) {
         let (mut fixes, mut failures) = (self.fixes, self.failures);
         fixes.written = true;
         fixes.undo = written.undo.as_ref().map(|undo| {

@@ -31,7 +31,7 @@ pub(super) struct Proposals {
 
 impl Proposals {
     /// How many fixes are accepted.
-    pub fn count_fixes(&self) -> usize {
+    pub(super) fn count_fixes(&self) -> usize {
         self.accepted.iter().map(|p| p.fixes.len()).sum()
     }
 }

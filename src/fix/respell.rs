@@ -20,7 +20,7 @@ pub(super) struct WrittenName<'w> {
 
 impl WrittenName<'_> {
     /// The edits that make `new` of the name; none when it is not known how the name is written.
-    pub fn becomes(&self, new: &str) -> Option<Vec<Edit>> {
+    pub(super) fn becomes(&self, new: &str) -> Option<Vec<Edit>> {
         if self.letters.len() != self.name.len() || !new.is_ascii() {
             return None;
         }

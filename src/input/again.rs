@@ -8,7 +8,7 @@ use crate::files;
 
 /// What the path of a violation leads to.
 #[derive(Debug)]
-pub enum Again {
+pub(crate) enum Again {
     /// A file: its path without links, and its bytes.
     File(PathBuf, Vec<u8>),
     /// No file: a folder, a member of an archive, or something that is gone.
@@ -29,7 +29,7 @@ const IS_NOT_A_FILE: [io::ErrorKind; 3] = [
 /// Reads a file of a report again. `relative` is its path below the scan root; of a file with more
 /// than `most` bytes none is read.
 #[must_use]
-pub fn read_again(root: &Path, relative: &str, most: u64) -> Again {
+pub(crate) fn read_again(root: &Path, relative: &str, most: u64) -> Again {
     let Ok(path) = root.join(super::path_of_report(relative)).canonicalize() else {
         return Again::NoFile;
     };

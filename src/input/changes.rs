@@ -11,7 +11,7 @@ use super::report_path;
 
 /// An entry of the index that differs from HEAD.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Staged {
+pub(crate) struct Staged {
     /// What it is.
     pub kind: StagedKind,
     /// The id of its content.
@@ -22,7 +22,7 @@ pub struct Staged {
 
 /// What an entry of the index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StagedKind {
+pub(crate) enum StagedKind {
     /// A file.
     File,
     /// A symbolic link; its content is where it leads.
@@ -35,7 +35,7 @@ pub enum StagedKind {
 
 /// The top of the work tree that a repository has, without links.
 #[must_use]
-pub fn top(repository: &Path) -> PathBuf {
+pub(crate) fn top(repository: &Path) -> PathBuf {
     let asked = output(&mut command(repository), &["rev-parse", "--show-toplevel"]);
     asked
         .ok()
@@ -47,7 +47,7 @@ pub fn top(repository: &Path) -> PathBuf {
 ///
 /// # Errors
 /// What git said.
-pub fn staged(repository: &Path) -> Result<Vec<Staged>, String> {
+pub(crate) fn staged(repository: &Path) -> Result<Vec<Staged>, String> {
     let against = match commit(repository, "HEAD") {
         Some(head) => head,
         // Before the first commit everything is new: git knows the tree without entries.
@@ -120,7 +120,7 @@ fn index_of_a_hook(repository: &Path) -> Option<PathBuf> {
 
 /// The commit that a revision names.
 #[must_use]
-pub fn commit(repository: &Path, revision: &str) -> Option<String> {
+pub(crate) fn commit(repository: &Path, revision: &str) -> Option<String> {
     if revision.is_empty() || revision.starts_with('-') {
         return None;
     }
@@ -134,13 +134,13 @@ pub fn commit(repository: &Path, revision: &str) -> Option<String> {
 
 /// Why git says nothing about a repository, if so.
 #[must_use]
-pub fn refusal(repository: &Path) -> Option<String> {
+pub(crate) fn refusal(repository: &Path) -> Option<String> {
     output(&mut command(repository), &["rev-parse", "--git-dir"]).err()
 }
 
 /// The best common ancestor of two commits.
 #[must_use]
-pub fn merge_base(repository: &Path, one: &str, other: &str) -> Option<String> {
+pub(crate) fn merge_base(repository: &Path, one: &str, other: &str) -> Option<String> {
     let answer = output(&mut command(repository), &["merge-base", one, other]);
     answer.ok().map(|id| text(&id)).filter(|id| !id.is_empty())
 }
@@ -150,7 +150,7 @@ pub fn merge_base(repository: &Path, one: &str, other: &str) -> Option<String> {
 ///
 /// # Errors
 /// What git said.
-pub fn files(repository: &Path, commit: &str) -> Result<HashMap<String, String>, String> {
+pub(crate) fn files(repository: &Path, commit: &str) -> Result<HashMap<String, String>, String> {
     let arguments = ["ls-tree", "-r", "-z", "--full-tree", commit];
     let answer = output(&mut command(repository), &arguments)?;
     let mut files = HashMap::new();
@@ -171,7 +171,7 @@ pub fn files(repository: &Path, commit: &str) -> Result<HashMap<String, String>,
 
 /// The id that the bytes of a file have in a repository.
 #[must_use]
-pub fn id_of(repository: &Path, file: &Path) -> Option<String> {
+pub(crate) fn id_of(repository: &Path, file: &Path) -> Option<String> {
     let mut question = command(repository);
     question.args(["hash-object", "--no-filters", "--"]);
     question.arg(file);
@@ -188,7 +188,7 @@ fn text(answer: &[u8]) -> String {
 
 /// A git process that gives contents.
 #[derive(Debug)]
-pub struct Contents {
+pub(crate) struct Contents {
     questions: ChildStdin,
     answers: BufReader<Process>,
 }
@@ -198,7 +198,7 @@ impl Contents {
     ///
     /// # Errors
     /// When git cannot be started.
-    pub fn open(repository: &Path) -> io::Result<Self> {
+    pub(crate) fn open(repository: &Path) -> io::Result<Self> {
         let mut command = command(repository);
         command.args(["cat-file", "--batch"]).stdin(Stdio::piped());
         let mut process = start(&mut command).map_err(io::Error::other)?;
@@ -213,7 +213,11 @@ impl Contents {
     ///
     /// # Errors
     /// When git does not have the content, or not all of it, or does not answer in time.
-    pub fn read<T>(&mut self, id: &str, take: impl FnOnce(&mut dyn Read) -> T) -> io::Result<T> {
+    pub(crate) fn read<T>(
+        &mut self,
+        id: &str,
+        take: impl FnOnce(&mut dyn Read) -> T,
+    ) -> io::Result<T> {
         writeln!(self.questions, "{id}")?;
         self.questions.flush()?;
         let mut head = String::new();

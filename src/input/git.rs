@@ -14,7 +14,7 @@ use super::process::Process;
 
 /// Walks up from `path` to the folder that holds `.git`.
 #[must_use]
-pub fn repository_root(path: &Path) -> Option<PathBuf> {
+pub(crate) fn repository_root(path: &Path) -> Option<PathBuf> {
     let start = if path.is_dir() { path } else { path.parent()? };
     start
         .ancestors()
@@ -38,7 +38,7 @@ pub(super) const MOST_ANSWER_BYTES: u64 = 128 << 20;
 
 /// Whether git ignores a file and does not track it.
 #[must_use]
-pub fn ignores(file: &Path) -> bool {
+pub(crate) fn ignores(file: &Path) -> bool {
     let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
         return false;
     };

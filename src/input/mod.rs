@@ -1,7 +1,7 @@
 //! Where bytes come from: a folder, named files, or standard input.
 
 mod again;
-pub mod changes;
+pub(crate) mod changes;
 mod folder;
 mod git;
 mod process;
@@ -10,12 +10,12 @@ mod repository;
 mod root;
 mod walk;
 
-pub use again::{Again, read_again};
-pub use git::{ignores, repository_root};
-pub use provenance::{provenance, repositories, repository_path};
-pub use root::{Roots, ScanScope, folder_from_here, roots};
+pub(crate) use again::{Again, read_again};
+pub(crate) use git::{ignores, repository_root};
+pub(crate) use provenance::{provenance, repositories, repository_path};
+pub(crate) use root::{Roots, ScanScope, folder_from_here, roots};
 pub(crate) use walk::is_hidden;
-pub use walk::{Visitor, WalkOptions, link, walk};
+pub(crate) use walk::{Visitor, WalkOptions, link, walk};
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +26,7 @@ use crate::text::{bytes_of_name, shown_name};
 ///
 /// # Errors
 /// When the folder does not exist.
-pub fn place(path: &Path) -> std::io::Result<PathBuf> {
+pub(crate) fn place(path: &Path) -> std::io::Result<PathBuf> {
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
     let folder = parent.unwrap_or(Path::new(".")).canonicalize()?;
     Ok(folder.join(path.file_name().unwrap_or_default()))
@@ -35,7 +35,7 @@ pub fn place(path: &Path) -> std::io::Result<PathBuf> {
 /// What a file is called from the working directory, which need not exist: without `./`, and relative if it
 /// is in that folder.
 #[must_use]
-pub fn name_from_here(name: &str) -> String {
+pub(crate) fn name_from_here(name: &str) -> String {
     let path = Path::new(name);
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     let (Ok(here), Ok(mut absolute)) = (here, std::path::absolute(path)) else {
@@ -52,7 +52,7 @@ pub fn name_from_here(name: &str) -> String {
 
 /// The path that a report shows as `shown`.
 #[must_use]
-pub fn path_of_report(shown: &str) -> PathBuf {
+pub(crate) fn path_of_report(shown: &str) -> PathBuf {
     if cfg!(unix) {
         git::path(&bytes_of_name(shown))
     } else {
@@ -62,7 +62,7 @@ pub fn path_of_report(shown: &str) -> PathBuf {
 
 /// A path for reports: forward slashes, no `./`.
 #[must_use]
-pub fn report_path(path: &Path) -> String {
+pub(crate) fn report_path(path: &Path) -> String {
     if let Some(text) = path.to_str()
         && !cfg!(windows)
         && !text.starts_with('.')

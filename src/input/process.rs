@@ -17,7 +17,7 @@ const PIECE: usize = 1 << 16;
 const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// A running process.
-pub struct Process {
+pub(super) struct Process {
     child: Child,
     output: Receiver<io::Result<Vec<u8>>>,
     errors: Receiver<Vec<u8>>,
@@ -46,7 +46,7 @@ impl Process {
     ///
     /// # Errors
     /// When it cannot be started.
-    pub fn start(command: &mut Command, limit: Duration) -> io::Result<Self> {
+    pub(super) fn start(command: &mut Command, limit: Duration) -> io::Result<Self> {
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -76,7 +76,7 @@ impl Process {
     }
 
     /// Asks `reason` once when the process has been silent for `after`; an answer ends it.
-    pub fn doubt_after(
+    pub(super) fn doubt_after(
         &mut self,
         after: Duration,
         reason: impl FnMut() -> Option<String> + Send + 'static,
@@ -88,7 +88,7 @@ impl Process {
     }
 
     /// The standard input of the process, if it is piped and was not asked for before.
-    pub fn input(&mut self) -> Option<ChildStdin> {
+    pub(super) fn input(&mut self) -> Option<ChildStdin> {
         self.child.stdin.take()
     }
 
@@ -96,7 +96,7 @@ impl Process {
     ///
     /// # Errors
     /// When it does not end soon.
-    pub fn end(mut self) -> io::Result<(ExitStatus, String)> {
+    pub(super) fn end(mut self) -> io::Result<(ExitStatus, String)> {
         let begun = Instant::now();
         let status = loop {
             if let Some(status) = self.child.try_wait()? {

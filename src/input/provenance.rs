@@ -21,7 +21,7 @@ const SETTINGS: &str = r"^(remote\..*\.url|branch\..*\.remote|filter\..*)$";
 
 /// The repositories that arguments are in, without links.
 #[must_use]
-pub fn repositories(arguments: &[PathBuf]) -> BTreeSet<PathBuf> {
+pub(crate) fn repositories(arguments: &[PathBuf]) -> BTreeSet<PathBuf> {
     let mut folders = BTreeSet::new();
     for argument in arguments {
         let folder = if argument.is_dir() {
@@ -41,7 +41,7 @@ pub fn repositories(arguments: &[PathBuf]) -> BTreeSet<PathBuf> {
 
 /// Where a repository is, as reports say it: `.` if the scan root is in it.
 #[must_use]
-pub fn repository_path(root: &Path, repository: &Path) -> String {
+pub(crate) fn repository_path(root: &Path, repository: &Path) -> String {
     if root.starts_with(repository) {
         ".".to_owned()
     } else {
@@ -52,7 +52,7 @@ pub fn repository_path(root: &Path, repository: &Path) -> String {
 /// What git says about a repository of which the part in `root` is checked. Whatever it cannot say is
 /// absent.
 #[must_use]
-pub fn provenance(root: &Path, repository: &Path) -> RepositoryUsed {
+pub(crate) fn provenance(root: &Path, repository: &Path) -> RepositoryUsed {
     let mut used = RepositoryUsed::at(repository_path(root, repository));
     let mut folder = repository;
     if let Ok(below) = root.strip_prefix(repository) {

@@ -10,7 +10,7 @@ use crate::facts::Paths;
 
 /// The scan root of a run, and how the user named it.
 #[derive(Debug, Clone)]
-pub struct Roots {
+pub(crate) struct Roots {
     /// The folder that reported paths are relative to, without links.
     pub root: PathBuf,
     /// The git repository that it lies in.
@@ -22,7 +22,7 @@ pub struct Roots {
 impl Roots {
     /// A scan root that reports show without anything before its paths.
     #[must_use]
-    pub fn new(root: PathBuf, repository: Option<PathBuf>) -> Self {
+    pub(crate) fn new(root: PathBuf, repository: Option<PathBuf>) -> Self {
         Self {
             root,
             repository,
@@ -32,32 +32,32 @@ impl Roots {
 
     /// The scan root of standard input: the working directory.
     #[must_use]
-    pub fn of_working_directory() -> Option<Self> {
+    pub(crate) fn of_working_directory() -> Option<Self> {
         roots(&[PathBuf::from(".")]).ok()
     }
 
     /// The folder whose links are not trusted: that of the repository, or the scan root.
     #[must_use]
-    pub fn fence(&self) -> &Path {
+    pub(crate) fn fence(&self) -> &Path {
         self.repository.as_deref().unwrap_or(&self.root)
     }
 
     /// A reported path as the user would open it.
     #[must_use]
-    pub fn show(&self, path: &str) -> String {
+    pub(crate) fn show(&self, path: &str) -> String {
         self.here().show(path)
     }
 
     /// Reported paths as the user would open them.
     #[must_use]
-    pub fn here(&self) -> Paths {
+    pub(crate) fn here(&self) -> Paths {
         Paths::FromHere(self.shown.clone())
     }
 
     /// Reported paths from the root of the repository, where servers look for them; outside of a
     /// repository from the working directory.
     #[must_use]
-    pub fn repository_paths(&self) -> Paths {
+    pub(crate) fn repository_paths(&self) -> Paths {
         Paths::FromRepository(match &self.repository {
             Some(repository) => self.prefix_from(repository),
             None => std::env::current_dir()
@@ -70,7 +70,7 @@ impl Roots {
     /// What precedes a reported path from the root of the repository, with a slash at its end;
     /// nothing where the scan root is that of the repository, or in none.
     #[must_use]
-    pub fn in_repository(&self) -> String {
+    pub(crate) fn in_repository(&self) -> String {
         let prefix = self.repository.as_deref().map(|r| self.prefix_from(r));
         match prefix.unwrap_or_default() {
             prefix if prefix.is_empty() => prefix,
@@ -81,7 +81,7 @@ impl Roots {
     /// The folder to which the entries of a baseline are relative: that of the repository; without one
     /// that of the baseline, without links, if the scan root is in it; otherwise the scan root.
     #[must_use]
-    pub fn folder_of_entries(&self, baseline: Option<&Path>) -> &Path {
+    pub(crate) fn folder_of_entries(&self, baseline: Option<&Path>) -> &Path {
         let above = self
             .root
             .ancestors()
@@ -92,7 +92,7 @@ impl Roots {
 
     /// What comes before a reported path in an entry of a baseline.
     #[must_use]
-    pub fn prefix_of_entries(&self, baseline: Option<&Path>) -> String {
+    pub(crate) fn prefix_of_entries(&self, baseline: Option<&Path>) -> String {
         match self.prefix_from(self.folder_of_entries(baseline)) {
             prefix if prefix.is_empty() => prefix,
             prefix => format!("{prefix}/"),
@@ -101,7 +101,7 @@ impl Roots {
 
     /// The way from the scan root down to `folder`, with slashes, when it lies in the root.
     #[must_use]
-    pub fn prefix_to(&self, folder: &Path) -> String {
+    pub(crate) fn prefix_to(&self, folder: &Path) -> String {
         folder
             .strip_prefix(&self.root)
             .map(report_path)
@@ -110,7 +110,7 @@ impl Roots {
 
     /// The way from `folder` down to the scan root, with slashes, when the root lies in it.
     #[must_use]
-    pub fn prefix_from(&self, folder: &Path) -> String {
+    pub(crate) fn prefix_from(&self, folder: &Path) -> String {
         self.root
             .strip_prefix(folder)
             .map(report_path)
@@ -120,7 +120,7 @@ impl Roots {
 
 /// A folder as the user would name it; empty for the working directory.
 #[must_use]
-pub fn folder_from_here(folder: &Path) -> String {
+pub(crate) fn folder_from_here(folder: &Path) -> String {
     match shown_from_here(folder) {
         shown if shown == "/" => shown,
         shown => shown.trim_end_matches('/').to_owned(),
@@ -129,12 +129,12 @@ pub fn folder_from_here(folder: &Path) -> String {
 
 /// What the arguments of a run cover.
 #[derive(Debug, Clone)]
-pub struct ScanScope(Vec<PathBuf>);
+pub(crate) struct ScanScope(Vec<PathBuf>);
 
 impl ScanScope {
     /// The scope of arguments that exist.
     #[must_use]
-    pub fn new(arguments: &[PathBuf]) -> Self {
+    pub(crate) fn new(arguments: &[PathBuf]) -> Self {
         let place = |argument: &PathBuf| {
             if argument.is_dir() {
                 argument.canonicalize()
@@ -147,7 +147,7 @@ impl ScanScope {
 
     /// Whether a path without links is an argument, or lies in one.
     #[must_use]
-    pub fn covers(&self, path: &Path) -> bool {
+    pub(crate) fn covers(&self, path: &Path) -> bool {
         self.0.iter().any(|place| path.starts_with(place))
     }
 }
@@ -157,7 +157,7 @@ impl ScanScope {
 ///
 /// # Errors
 /// When an argument does not exist, with the argument.
-pub fn roots(arguments: &[PathBuf]) -> Result<Roots, (PathBuf, io::Error)> {
+pub(crate) fn roots(arguments: &[PathBuf]) -> Result<Roots, (PathBuf, io::Error)> {
     let canonical = |path: &Path| {
         path.canonicalize()
             .map_err(|error| (path.to_path_buf(), error))

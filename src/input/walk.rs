@@ -12,7 +12,7 @@ use crate::text::Globs;
 
 /// How to walk.
 #[derive(Debug, Clone, Copy)]
-pub struct WalkOptions<'o> {
+pub(crate) struct WalkOptions<'o> {
     /// The folder.
     pub folder: &'o Path,
     /// The scan root: the folder or one above it.
@@ -32,7 +32,7 @@ pub struct WalkOptions<'o> {
 }
 
 /// What a walk hands its files to. Each thread has one of its own.
-pub trait Visitor: Send {
+pub(crate) trait Visitor: Send {
     /// Something to read, with its path relative to the scan root: a regular file, unless it became
     /// something else since it was listed, or is gone.
     fn file(&mut self, path: &Path, relative: &str);
@@ -45,7 +45,7 @@ pub trait Visitor: Send {
 /// Walks a folder. `visitor` makes one visitor for each thread, for the files of the repository at that path, or
 /// of none; the order of files is not defined. Each repository in the folder is read by its own rules. Returns
 /// what git says about those below the folder.
-pub fn walk<V: Visitor>(
+pub(crate) fn walk<V: Visitor>(
     options: &WalkOptions<'_>,
     visitor: &(dyn Fn(Option<&str>) -> V + Sync),
 ) -> Vec<RepositoryUsed> {
@@ -133,7 +133,7 @@ fn walk_all<V: Visitor>(
 
 /// Where a link leads.
 #[must_use]
-pub fn link(path: &Path, root: &Path) -> SkipReason {
+pub(crate) fn link(path: &Path, root: &Path) -> SkipReason {
     match path.canonicalize() {
         Ok(target) if target.starts_with(root) => SkipReason::Link,
         Ok(_) => SkipReason::LinkOutside,

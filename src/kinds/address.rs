@@ -9,7 +9,7 @@ use super::{FixPolicy, Kind, KindRow, ReplacementRow, SearchText, TextSide};
 use crate::facts::{Confidence, Evidence, ReferenceKind};
 
 /// The kind.
-pub static KIND: Kind = Kind {
+pub(crate) static KIND: Kind = Kind {
     id: ReferenceKind::Host,
     plural: "hosts",
     verb: "write",

@@ -13,7 +13,7 @@ use crate::facts::{CertificateFacts, Confidence, DaySchema, Evidence, ReferenceK
 use crate::text::{days_until, printable, written_date};
 
 /// The kind.
-pub static KIND: Kind = Kind {
+pub(crate) static KIND: Kind = Kind {
     id: ReferenceKind::Certificate,
     plural: "certificates and their authorities",
     verb: "move to",

@@ -8,7 +8,7 @@ use super::{FixPolicy, Kind, KindRow, NamedReference, ReplacementRow, SearchText
 use crate::facts::{Confidence, DayOrMonth, Evidence, ReferenceKind};
 
 /// The kind.
-pub static KIND: Kind = Kind {
+pub(crate) static KIND: Kind = Kind {
     id: ReferenceKind::Host,
     plural: "hosts",
     verb: "write",

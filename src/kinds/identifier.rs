@@ -10,7 +10,7 @@ use super::{
 use crate::facts::{Confidence, Evidence, ReferenceKind};
 
 /// The kind.
-pub static KIND: Kind = Kind {
+pub(crate) static KIND: Kind = Kind {
     id: ReferenceKind::Identifier,
     plural: "constants and file names",
     verb: "write",

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use crate::facts::{CertificateFacts, ReferenceKind};
 
-pub use row::{KindRow, PathChange, ReplacementRow, SearchText, TextSide};
+pub(crate) use row::{KindRow, PathChange, ReplacementRow, SearchText, TextSide};
 
 /// The kinds. Each line has the section of a pack with the rows of a kind, what the schema says about
 /// the section, and the type of its rows. The lines are given to the macro that is named.
@@ -40,13 +40,13 @@ pub(crate) use registry;
 macro_rules! list_of_kinds {
     ($($(#[$about:meta])* $section:ident: $kind:ident::$row:ident,)*) => {
         /// Every kind, in the order of the registry.
-        pub static KINDS: &[&Kind] = &[$(&$kind::KIND),*];
+        pub(crate) static KINDS: &[&Kind] = &[$(&$kind::KIND),*];
     };
 }
 registry!(list_of_kinds);
 
 /// The kind of hosts, which the catalogue also finds by the families of their names.
-pub use host::KIND as HOST;
+pub(crate) use host::KIND as HOST;
 
 /// A kind of reference.
 #[derive(Debug)]
@@ -137,7 +137,7 @@ impl Subject {
 
 /// The kind with a name; where two share it, the first of the registry.
 #[must_use]
-pub fn by_id(id: ReferenceKind) -> &'static Kind {
+pub(crate) fn by_id(id: ReferenceKind) -> &'static Kind {
     KINDS
         .iter()
         .find(|kind| kind.id == id)

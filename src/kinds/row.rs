@@ -8,7 +8,7 @@ use super::Kind;
 use crate::facts::{Confidence, DaySchema, Evidence};
 
 /// A row of a pack, which lists one thing of a kind.
-pub trait KindRow {
+pub(crate) trait KindRow {
     /// Its kind.
     fn kind(&self) -> &'static Kind;
     /// The key of the row that has the name, and the name.
@@ -72,7 +72,7 @@ pub(super) use common_getters;
 
 /// A text by which a row is found in files.
 #[derive(Debug, Clone)]
-pub struct SearchText {
+pub(crate) struct SearchText {
     /// The text in lower case.
     pub text: String,
     /// What it names, in lower case: for a fingerprint the authority, otherwise the text.
@@ -87,7 +87,7 @@ pub struct SearchText {
 
 /// A side of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextSide {
+pub(crate) enum TextSide {
     /// Before its first byte.
     Before,
     /// After its last byte.

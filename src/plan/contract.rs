@@ -9,12 +9,12 @@ use crate::report::contract::{
 };
 
 /// The name of the contract, which a work list begins with.
-pub const SCHEMA: &str = "ptlint.plan/v1";
+pub(crate) const SCHEMA: &str = "ptlint.plan/v1";
 
 /// What has to be done before a repository works without the retired environments.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "WorkList")]
-pub struct JsonWorkList<'r> {
+pub(crate) struct JsonWorkList<'r> {
     /// Always `ptlint.plan/v1`; fields are only ever added to it.
     pub schema: &'r str,
     /// Version of ptlint.
@@ -57,7 +57,7 @@ impl<'r> From<&'r super::WorkList> for JsonWorkList<'r> {
 /// A service in a retired environment.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Service")]
-pub struct JsonService<'r> {
+pub(crate) struct JsonService<'r> {
     /// The retired environment.
     pub environment: &'r str,
     /// The environment to use instead.
@@ -94,7 +94,7 @@ impl<'r> From<&'r super::PlannedService> for JsonService<'r> {
 /// A name, and its places.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Named")]
-pub struct JsonNamed<'r> {
+pub(crate) struct JsonNamed<'r> {
     /// The name; that of a host in lower case.
     pub name: &'r str,
     /// What to write; null where it has to be changed by hand.
@@ -119,7 +119,7 @@ impl<'r> From<&'r super::PlannedName> for JsonNamed<'r> {
 /// What `ptlint check` advises to write.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Edit")]
-pub struct JsonEdit<'r> {
+pub(crate) struct JsonEdit<'r> {
     /// What to do.
     pub action: JsonAction,
     /// The text to write; for a deletion the text that makes the entry superfluous.
@@ -147,7 +147,7 @@ impl<'r> From<&'r super::AdvisedEdit> for JsonEdit<'r> {
 /// A place in a file.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Spot")]
-pub struct JsonSpot<'r> {
+pub(crate) struct JsonSpot<'r> {
     /// Path relative to the scan root, with forward slashes.
     pub path: &'r str,
     /// Where it begins; null for a path itself and in files that are not text.
@@ -169,7 +169,7 @@ impl<'r> From<&'r super::Spot> for JsonSpot<'r> {
 /// Something to request or to change.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Task")]
-pub struct JsonTask<'r> {
+pub(crate) struct JsonTask<'r> {
     /// The pack that knows it.
     pub pack: &'r str,
     /// Its id.
@@ -213,7 +213,7 @@ impl<'r> From<&'r super::Task> for JsonTask<'r> {
 /// Whom to ask.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Who")]
-pub struct JsonWho<'r> {
+pub(crate) struct JsonWho<'r> {
     /// The people, the form or the tool.
     pub name: &'r str,
     /// Where that comes from.
@@ -232,7 +232,7 @@ impl<'r> From<&'r super::Who> for JsonWho<'r> {
 /// A service that needs a task.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Needs")]
-pub struct JsonNeeds<'r> {
+pub(crate) struct JsonNeeds<'r> {
     /// The retired environment.
     pub environment: &'r str,
     /// Id of the service.
@@ -254,7 +254,7 @@ impl<'r> From<&'r super::Needs> for JsonNeeds<'r> {
 /// A setting that holds what a task is about.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Setting")]
-pub struct JsonSetting<'r> {
+pub(crate) struct JsonSetting<'r> {
     /// Path relative to the scan root, with forward slashes.
     pub path: &'r str,
     /// Where it begins.
@@ -280,7 +280,7 @@ impl<'r> From<&'r super::Setting> for JsonSetting<'r> {
 /// one file that is not text, or in the name of one, is one item; otherwise each name is.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ByHand")]
-pub struct JsonByHand<'r> {
+pub(crate) struct JsonByHand<'r> {
     /// Why it is done by hand.
     pub reason: &'r str,
     /// The names.
@@ -302,7 +302,7 @@ impl<'r> From<&'r super::ByHand> for JsonByHand<'r> {
 /// A name of a service in a retired environment.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Retired")]
-pub struct JsonRetired<'r> {
+pub(crate) struct JsonRetired<'r> {
     /// The environment.
     pub environment: &'r str,
     /// Name of the service.
@@ -327,7 +327,7 @@ impl<'r> From<&'r super::Retired> for JsonRetired<'r> {
 /// Violations by what can be done about them. Together they are all of `ptlint check`.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 #[schemars(rename = "Edits")]
-pub struct JsonEdits {
+pub(crate) struct JsonEdits {
     /// With a replacement that a program may write.
     pub safe: u64,
     /// With a replacement that needs review.

@@ -30,7 +30,7 @@ const HEADER: [&str; 14] = [
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = Rows::new(out);
     rows.write(HEADER)?;
     for (number, task) in list.tasks.iter().enumerate() {

@@ -8,7 +8,7 @@ use super::{WorkList, contract};
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, &contract::JsonWorkList::from(list))
         .map_err(io::Error::from)?;
     writeln!(out)

@@ -15,7 +15,7 @@ const SHOWN: usize = 10;
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n", text(&phrases::title(list)))?;
     writeln!(out, "{}.", text(&phrases::basis(list)))?;
     if !list.services.is_empty() {

@@ -3,7 +3,7 @@
 //! repository that hold it.
 
 mod collect;
-pub mod contract;
+pub(crate) mod contract;
 mod csv;
 mod format;
 mod json;
@@ -17,7 +17,8 @@ mod table;
 
 use crate::catalogue::Catalogue;
 use crate::facts::{Action, Coverage, Failure, PackUsed, Report, Safety, SourceUsed};
-pub use format::{FORMATS, PlanFormat};
+pub use format::FORMATS;
+pub(crate) use format::PlanFormat;
 
 use crate::run::{CheckError, Options, check_with};
 use crate::text::Position;
@@ -232,7 +233,7 @@ impl WorkList {
 ///
 /// # Errors
 /// When a path does not exist.
-pub fn plan(catalogue: &Catalogue, options: &Options) -> Result<WorkList, CheckError> {
+pub(crate) fn plan(catalogue: &Catalogue, options: &Options) -> Result<WorkList, CheckError> {
     let mut options = options.clone();
     options.excerpts = false;
     let report: Report = check_with(catalogue, &options)?;

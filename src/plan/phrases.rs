@@ -130,7 +130,7 @@ pub(super) fn lines(references: &[PlannedName]) -> Vec<ReplacementLine<'_>> {
 
 impl ReplacementLine<'_> {
     /// What to know about writing it.
-    pub fn notes(&self) -> String {
+    pub(super) fn notes(&self) -> String {
         let network = self.edit.and_then(|edit| edit.network.clone());
         let mut notes: Vec<String> = network.into_iter().collect();
         match self.reviewed {
@@ -147,7 +147,7 @@ impl ReplacementLine<'_> {
     }
 
     /// How often it occurs.
-    pub fn count(&self) -> String {
+    pub(super) fn count(&self) -> String {
         plural(self.count, "reference")
     }
 }

@@ -20,7 +20,7 @@ pub(super) struct WantedCompanion<'c> {
 }
 
 impl<'c> WantedCompanion<'c> {
-    pub fn new(pack: &'c Merged, id: &'c str, companion: &Companion) -> Self {
+    pub(super) fn new(pack: &'c Merged, id: &'c str, companion: &Companion) -> Self {
         let lower =
             |texts: &[String]| -> Vec<String> { texts.iter().map(|t| t.to_lowercase()).collect() };
         Self {
@@ -35,7 +35,7 @@ impl<'c> WantedCompanion<'c> {
     }
 
     /// Whether there is anything to tell it by.
-    pub fn is_findable(&self) -> bool {
+    pub(super) fn is_findable(&self) -> bool {
         !self.phrases.is_empty() || !self.endings.is_empty()
     }
 

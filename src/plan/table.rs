@@ -19,7 +19,12 @@ const LABEL: usize = 8;
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(list: &WorkList, style: Style, shown: &Paths, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    list: &WorkList,
+    style: Style,
+    shown: &Paths,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut table = Table {
         list,
         paint: Paint(style.colour),

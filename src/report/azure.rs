@@ -17,7 +17,7 @@ pub(super) const FORMAT: ReportFormat = ReportFormat::new(
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
     for finding in finding::by_severity(report) {
         if finding.severity() == Severity::Info {
             writeln!(out, "{}", finding.concise(rooted))?;

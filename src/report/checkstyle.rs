@@ -20,7 +20,7 @@ const VERSION: &str = "8.0";
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = XmlWriter::new(out)?;
     xml.start("checkstyle", &[("version", VERSION)])?;
     for (path, findings) in finding::by_path(report) {

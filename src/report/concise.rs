@@ -21,7 +21,7 @@ pub(super) const FORMAT: ReportFormat = ReportFormat {
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(report: &Report, shown: &Paths, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(report: &Report, shown: &Paths, out: &mut dyn Write) -> io::Result<()> {
     for violation in &report.violations {
         writeln!(out, "{}", line(violation, shown))?;
     }
@@ -37,7 +37,7 @@ pub fn write(report: &Report, shown: &Paths, out: &mut dyn Write) -> io::Result<
 
 /// The line of a violation.
 #[must_use]
-pub fn line(violation: &Violation, shown: &Paths) -> String {
+pub(crate) fn line(violation: &Violation, shown: &Paths) -> String {
     let path = at_line_start(&shown.show(&violation.path));
     let place = format!("{path}:{}:{}", violation.start.line, violation.start.column);
     let count = match violation.occurrences {
@@ -77,7 +77,7 @@ fn at_line_start(path: &str) -> String {
 
 /// The line of a notice.
 #[must_use]
-pub fn notice_line(notice: &Notice, shown: &Paths) -> String {
+pub(crate) fn notice_line(notice: &Notice, shown: &Paths) -> String {
     format!(
         "{}:{}:{} {} {}: {}; {}",
         at_line_start(&shown.show(&notice.path)),
@@ -92,13 +92,13 @@ pub fn notice_line(notice: &Notice, shown: &Paths) -> String {
 
 /// A replacement with its new base path.
 #[must_use]
-pub fn with_path(text: &str, path: Option<&str>) -> String {
+pub(crate) fn with_path(text: &str, path: Option<&str>) -> String {
     format!("{text}{}", path.unwrap_or_default())
 }
 
 /// The word for a severity.
 #[must_use]
-pub fn word(severity: Severity) -> &'static str {
+pub(crate) fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Info => "info",
         Severity::Warning => "warning",

@@ -41,7 +41,7 @@ pub(super) const COLUMNS: [&str; 19] = [
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = Rows::new(out);
     rows.write(COLUMNS)?;
     for violation in report.violations.iter().chain(&report.suppressed) {
@@ -78,7 +78,7 @@ pub(crate) struct Rows<'w> {
 
 impl<'w> Rows<'w> {
     /// A table without rows.
-    pub fn new(out: &'w mut dyn Write) -> Self {
+    pub(crate) fn new(out: &'w mut dyn Write) -> Self {
         // Quoted throughout: a spreadsheet that splits at semicolons must not find a cell of its own
         // in the middle of ours.
         let writer = WriterBuilder::new()
@@ -88,13 +88,13 @@ impl<'w> Rows<'w> {
     }
 
     /// Writes a row.
-    pub fn write<const N: usize>(&mut self, cells: [impl AsRef<str>; N]) -> io::Result<()> {
+    pub(crate) fn write<const N: usize>(&mut self, cells: [impl AsRef<str>; N]) -> io::Result<()> {
         let cells = cells.map(|text| cell(text.as_ref()));
         self.writer.write_record(cells).map_err(io::Error::other)
     }
 
     /// Writes what is left.
-    pub fn finish(mut self) -> io::Result<()> {
+    pub(crate) fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
     }
 }

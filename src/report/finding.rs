@@ -19,7 +19,7 @@ pub(super) enum Finding<'r> {
 
 impl<'r> Finding<'r> {
     /// Id of the rule.
-    pub fn rule(self) -> &'r str {
+    pub(super) fn rule(self) -> &'r str {
         match self {
             Self::Violation(violation) => &violation.rule,
             Self::Notice(notice, _) => &notice.rule,
@@ -27,7 +27,7 @@ impl<'r> Finding<'r> {
     }
 
     /// How much it matters.
-    pub fn severity(self) -> Severity {
+    pub(super) fn severity(self) -> Severity {
         match self {
             Self::Violation(violation) => violation.severity,
             Self::Notice(notice, _) => notice.severity,
@@ -35,7 +35,7 @@ impl<'r> Finding<'r> {
     }
 
     /// Path relative to the scan root.
-    pub fn path(self) -> &'r str {
+    pub(super) fn path(self) -> &'r str {
         match self {
             Self::Violation(violation) => &violation.path,
             Self::Notice(notice, _) => &notice.path,
@@ -43,7 +43,7 @@ impl<'r> Finding<'r> {
     }
 
     /// Where it begins.
-    pub fn start(self) -> Position {
+    pub(super) fn start(self) -> Position {
         match self {
             Self::Violation(violation) => violation.start,
             Self::Notice(notice, _) => notice.start,
@@ -51,7 +51,7 @@ impl<'r> Finding<'r> {
     }
 
     /// Where it ends, exclusive.
-    pub fn end(self) -> Position {
+    pub(super) fn end(self) -> Position {
         match self {
             Self::Violation(violation) => violation.end,
             Self::Notice(notice, _) => notice.end,
@@ -59,7 +59,7 @@ impl<'r> Finding<'r> {
     }
 
     /// Whether it has lines: neither the name of a file nor a binary one has.
-    pub fn in_lines(self) -> bool {
+    pub(super) fn in_lines(self) -> bool {
         match self {
             Self::Violation(violation) => {
                 !matches!(violation.context, Context::FileName | Context::Binary)
@@ -69,7 +69,7 @@ impl<'r> Finding<'r> {
     }
 
     /// What is wrong, and what to do.
-    pub fn parts(self) -> (String, String) {
+    pub(super) fn parts(self) -> (String, String) {
         match self {
             Self::Violation(violation) => (
                 wording::statement(violation),
@@ -80,7 +80,7 @@ impl<'r> Finding<'r> {
     }
 
     /// The same in a line.
-    pub fn line(self) -> String {
+    pub(super) fn line(self) -> String {
         match self {
             Self::Violation(violation) => wording::line(violation),
             Self::Notice(..) => {
@@ -91,7 +91,7 @@ impl<'r> Finding<'r> {
     }
 
     /// The rule, and the name where there is one.
-    pub fn title(self) -> String {
+    pub(super) fn title(self) -> String {
         match self {
             Self::Violation(violation) => {
                 format!("{}: {}", violation.rule, wording::name(violation))
@@ -101,7 +101,7 @@ impl<'r> Finding<'r> {
     }
 
     /// The whole with its place, in a line.
-    pub fn concise(self, shown: &Paths) -> String {
+    pub(super) fn concise(self, shown: &Paths) -> String {
         match self {
             Self::Violation(violation) => concise::line(violation, shown),
             Self::Notice(notice, _) => concise::notice_line(notice, shown),
@@ -109,7 +109,7 @@ impl<'r> Finding<'r> {
     }
 
     /// What stays the same when lines move.
-    pub fn fingerprint(self) -> String {
+    pub(super) fn fingerprint(self) -> String {
         match self {
             Self::Violation(violation) => violation.fingerprint.clone(),
             Self::Notice(notice, number) => {

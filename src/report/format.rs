@@ -58,7 +58,7 @@ pub struct ReportFormat {
 }
 
 /// Prints a report in a format.
-pub type Print = fn(&Report, Presentation<'_>, &mut dyn Write) -> io::Result<()>;
+pub(crate) type Print = fn(&Report, Presentation<'_>, &mut dyn Write) -> io::Result<()>;
 
 /// What a format may know besides the report.
 #[derive(Clone, Copy)]

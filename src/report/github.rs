@@ -27,7 +27,7 @@ const SUMMARY: usize = 1_000_000;
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
     let mut written: BTreeMap<Severity, usize> = BTreeMap::new();
     let mut rest = Vec::new();
     for failure in report.failures.iter().take(SHOWN) {

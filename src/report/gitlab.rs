@@ -56,7 +56,7 @@ struct GitlabLines {
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
+pub(crate) fn write(
     report: &Report,
     docs: &RuleDocs,
     rooted: &Paths,

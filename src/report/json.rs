@@ -22,7 +22,7 @@ pub(super) const FORMAT: ReportFormat = ReportFormat {
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, &contract::JsonReport::from(report))
         .map_err(io::Error::from)?;
     writeln!(out)

@@ -51,7 +51,7 @@ enum JsonLine<'r> {
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let head = JsonLine::Run {
         schema: SCHEMA,
         version: &report.version,

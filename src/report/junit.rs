@@ -25,7 +25,7 @@ pub(super) const FORMAT: ReportFormat = ReportFormat {
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
     let files = finding::by_path(report);
     let gaps: Vec<_> = report
         .coverage

@@ -25,7 +25,7 @@ pub(super) const FORMAT: ReportFormat = ReportFormat {
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
+pub(crate) fn write(
     report: &Report,
     rooted: &Paths,
     most: Option<usize>,

@@ -1,26 +1,26 @@
 //! Everything that a format may print. JSON is the public contract; the other formats see the
 //! same [`Report`](crate::facts::Report).
 
-pub mod azure;
+pub(crate) mod azure;
 mod cell;
-pub mod checkstyle;
-pub mod concise;
-pub mod contract;
-pub mod csv;
+pub(crate) mod checkstyle;
+pub(crate) mod concise;
+pub(crate) mod contract;
+pub(crate) mod csv;
 mod finding;
 mod format;
-pub mod github;
-pub mod gitlab;
-pub mod html;
-pub mod human;
-pub mod json;
-pub mod jsonl;
-pub mod junit;
-pub mod markdown;
+pub(crate) mod github;
+pub(crate) mod gitlab;
+pub(crate) mod html;
+pub(crate) mod human;
+pub(crate) mod json;
+pub(crate) mod jsonl;
+pub(crate) mod junit;
+pub(crate) mod markdown;
 mod own;
-pub mod rdjson;
-pub mod sarif;
-pub mod teamcity;
+pub(crate) mod rdjson;
+pub(crate) mod sarif;
+pub(crate) mod teamcity;
 mod tree;
 mod wording;
 
@@ -30,4 +30,7 @@ mod xml;
 
 use cell::cell;
 
-pub use format::{FORMATS, Presentation, Print, ReportFormat};
+pub use format::FORMATS;
+pub use format::Presentation;
+pub(crate) use format::Print;
+pub use format::ReportFormat;

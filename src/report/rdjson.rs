@@ -77,7 +77,7 @@ struct RdjsonSuggestion {
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
+pub(crate) fn write(
     report: &Report,
     docs: &RuleDocs,
     rooted: &Paths,

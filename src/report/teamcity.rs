@@ -22,7 +22,7 @@ const MOST: usize = 4000;
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
+pub(crate) fn write(
     report: &Report,
     docs: &RuleDocs,
     rooted: &Paths,

@@ -13,26 +13,31 @@ pub(super) struct XmlWriter<'w> {
 
 impl<'w> XmlWriter<'w> {
     /// Begins a document.
-    pub fn new(out: &'w mut dyn Write) -> io::Result<Self> {
+    pub(super) fn new(out: &'w mut dyn Write) -> io::Result<Self> {
         let mut writer = Writer::new_with_indent(out, b' ', 2);
         writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         Ok(Self { writer })
     }
 
     /// Begins an element.
-    pub fn start(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+    pub(super) fn start(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
         self.writer
             .write_event(Event::Start(element(name, attributes)))
     }
 
     /// Writes an element without content.
-    pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
         self.writer
             .write_event(Event::Empty(element(name, attributes)))
     }
 
     /// Writes an element that holds a text.
-    pub fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
+    pub(super) fn text(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, &str)],
+        text: &str,
+    ) -> io::Result<()> {
         self.start(name, attributes)?;
         let text = allowed(text);
         self.writer
@@ -41,12 +46,12 @@ impl<'w> XmlWriter<'w> {
     }
 
     /// Ends an element.
-    pub fn end(&mut self, name: &str) -> io::Result<()> {
+    pub(super) fn end(&mut self, name: &str) -> io::Result<()> {
         self.writer.write_event(Event::End(BytesEnd::new(name)))
     }
 
     /// Ends the document.
-    pub fn finish(self) -> io::Result<()> {
+    pub(super) fn finish(self) -> io::Result<()> {
         writeln!(self.writer.into_inner())
     }
 }

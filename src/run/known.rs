@@ -26,7 +26,7 @@ struct EntriesFolder {
 
 impl<'k> Known<'k> {
     /// The baseline of a run on these roots; standard input has none.
-    pub fn new(baseline: &'k Baseline, options: &'k Options, roots: Option<&Roots>) -> Self {
+    pub(super) fn new(baseline: &'k Baseline, options: &'k Options, roots: Option<&Roots>) -> Self {
         Self {
             baseline,
             options,
@@ -43,7 +43,7 @@ impl<'k> Known<'k> {
     }
 
     /// Suppresses what is in the baseline.
-    pub fn apply(
+    pub(super) fn apply(
         &self,
         catalogue: &Catalogue,
         violations: &mut [Violation],

@@ -13,7 +13,7 @@ pub(super) struct Asked<'s>(Vec<ScopedJoinHandle<'s, RepositoryUsed>>);
 
 impl<'s> Asked<'s> {
     /// Asks, unless nobody wants to know.
-    pub fn ask<'e>(scope: &'s Scope<'s, 'e>, options: &Options, roots: &'e Roots) -> Self {
+    pub(super) fn ask<'e>(scope: &'s Scope<'s, 'e>, options: &Options, roots: &'e Roots) -> Self {
         if !options.provenance {
             return Self(Vec::new());
         }
@@ -25,7 +25,7 @@ impl<'s> Asked<'s> {
     }
 
     /// The answers, with those about the repositories below.
-    pub fn answers(self, below: Vec<RepositoryUsed>) -> Vec<RepositoryUsed> {
+    pub(super) fn answers(self, below: Vec<RepositoryUsed>) -> Vec<RepositoryUsed> {
         let own = self.0.into_iter();
         own.filter_map(|question| question.join().ok())
             .chain(below)

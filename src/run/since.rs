@@ -42,7 +42,7 @@ const MOST_RENAMES: usize = 2000;
 
 impl Since {
     /// The merge base of a revision and HEAD.
-    pub fn new(
+    pub(super) fn new(
         roots: &Roots,
         revision: &str,
         all_decommissioned: bool,
@@ -79,7 +79,7 @@ impl Since {
     }
 
     /// Leaves out of a report what is on lines that have not changed, and counts it.
-    pub fn sift(&self, report: &mut Report) -> Result<(), ChangesError> {
+    pub(super) fn sift(&self, report: &mut Report) -> Result<(), ChangesError> {
         let mut contents =
             Contents::open(&self.repository).map_err(|e| ChangesError::Git(e.to_string()))?;
         let all = std::mem::take(&mut report.violations);

@@ -80,7 +80,7 @@ impl Worker<'_> {
 
     /// A file given as an argument. Excludes hold for it too; a link is read when it leads to a
     /// file inside the scan root.
-    pub fn argument(&mut self, path: &Path, roots: &Roots) {
+    pub(super) fn argument(&mut self, path: &Path, roots: &Roots) {
         let place = match input::place(path) {
             Ok(place) => place,
             Err(error) => {
@@ -108,7 +108,11 @@ impl Worker<'_> {
     }
 
     /// Reads one file. A panic in it is a failure of that file, not of the run.
-    pub fn read<R: Read>(&mut self, relative: &str, open: &mut dyn FnMut() -> io::Result<R>) {
+    pub(super) fn read<R: Read>(
+        &mut self,
+        relative: &str,
+        open: &mut dyn FnMut() -> io::Result<R>,
+    ) {
         let (engine, scratch) = (self.run.engine, &mut self.scratch);
         let checked = catch_unwind(AssertUnwindSafe(|| engine.check(open, relative, scratch)));
         let checked = match checked {

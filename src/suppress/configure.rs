@@ -11,7 +11,7 @@ use crate::text::GlobFolder;
 
 /// An entry of `ignore` for one violation, or for several that cannot be told apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewEntry {
+pub(crate) struct NewEntry {
     fields: Vec<(&'static str, String)>,
 }
 
@@ -20,7 +20,7 @@ impl NewEntry {
     /// and then suppresses it. `prefix` is the way from the folder of the configuration to the scan
     /// root.
     #[must_use]
-    pub fn proved(violation: &Violation, wording: &Wording, prefix: &str) -> Option<Self> {
+    pub(crate) fn proved(violation: &Violation, wording: &Wording, prefix: &str) -> Option<Self> {
         let mut entries = [true, false]
             .into_iter()
             .map(|with_key| Self::new(violation, wording, prefix, with_key));
@@ -123,7 +123,7 @@ fn quoted(text: &str) -> String {
 /// The text of a configuration with more entries; none means that there is no file. None is
 /// returned when its `ignore` is written so that nothing can be added after it.
 #[must_use]
-pub fn add_to_configuration(text: Option<&str>, entries: &[NewEntry]) -> Option<String> {
+pub(crate) fn add_to_configuration(text: Option<&str>, entries: &[NewEntry]) -> Option<String> {
     let text = text.unwrap_or_default();
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();

@@ -13,5 +13,5 @@ mod raw;
 mod spots;
 
 pub use add::{Adder, SuppressionRequest, Wording};
-pub use configure::{NewEntry, add_to_configuration};
-pub use plan::{SuppressPlan, plan};
+pub(crate) use configure::{NewEntry, add_to_configuration};
+pub(crate) use plan::{SuppressPlan, plan};

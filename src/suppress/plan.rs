@@ -12,7 +12,7 @@ use crate::input::{Again, read_again};
 
 /// What to write.
 #[derive(Debug, Default)]
-pub struct SuppressPlan {
+pub(crate) struct SuppressPlan {
     /// Files that get directives.
     pub changes: Vec<Change>,
     /// Violations that the directives suppress.
@@ -28,7 +28,7 @@ pub struct SuppressPlan {
 /// Plans what suppresses the wanted violations of a report. `prefix` is the way from the folder of
 /// the configuration to the scan root. Nothing is written.
 #[must_use]
-pub fn plan(
+pub(crate) fn plan(
     catalogue: &Catalogue,
     judge: Judge<'_>,
     root: &Path,

@@ -94,19 +94,19 @@ static FORMATS: LazyLock<Vec<ReaderSample>> = LazyLock::new(|| {
 });
 
 /// Every language of source code.
-pub fn languages() -> impl Iterator<Item = &'static Language> {
+pub(super) fn languages() -> impl Iterator<Item = &'static Language> {
     let formats = TABLE.iter().filter(|format| format.code);
     formats.map(|format| format.language)
 }
 
 /// Texts of at most so many of the signs, which a `|` divides.
-pub fn texts(signs: &'static str, most: usize) -> impl Strategy<Value = String> {
+pub(super) fn texts(signs: &'static str, most: usize) -> impl Strategy<Value = String> {
     let signs: Vec<&str> = signs.split('|').collect();
     prop::collection::vec(prop::sample::select(signs), 0..most).prop_map(|signs| signs.concat())
 }
 
 /// No byte says two characters of a value.
-pub fn one_character_each(tree: &Tree, source: &str) {
+pub(super) fn one_character_each(tree: &Tree, source: &str) {
     for text in tree.nodes().iter().filter_map(|node| node.text.as_ref()) {
         let mut end = 0;
         for (at, character) in text.text().char_indices() {
@@ -118,7 +118,7 @@ pub fn one_character_each(tree: &Tree, source: &str) {
 }
 
 /// Values at the root are code, and all code is there.
-pub fn only_code_at_the_root(tree: &Tree, source: &str) {
+pub(super) fn only_code_at_the_root(tree: &Tree, source: &str) {
     for (number, node) in tree.nodes().iter().enumerate().skip(1) {
         let is_root = node.parent == 0;
         let Step::Key(name) = &node.step else {
@@ -200,7 +200,7 @@ const SHELL: &str = "#!/bin/sh\r\nexport é=\"a\\\"${b:-'c'}\"'d'\\\n$'\\x2e\\u0
                       curl -H \"A: é\" --url=https://a.example.org/`x`$(y \"z\") 2>&1 >f <<-E <<\"F\"\n\ta\\$\n\tE\nb\nF\n((1<<2))\n<(a) &>g <<<h\n";
 const REGISTRY: &str = "\u{feff}Windows Registry Editor Version 5.00\r\n\r\n[K]\r\n;c\r\n\"é\\\"\"=\"x\\\\\r\ny\" ;d\r\n@=hex(7):61,00,\\\r\n 3d,d8,00,de\r\n[-L]\n\"d\"=dword:01";
 /// A bit of many languages.
-pub const CODE: &str = "class A<B> { x: 'a', \"b\" => `c${d}` } # e\n// f\n/* g */ (: h :) <# i #>\n\
+pub(super) const CODE: &str = "class A<B> { x: 'a', \"b\" => `c${d}` } # e\n// f\n/* g */ (: h :) <# i #>\n\
         {- j -} \"\"\"k\"\"\" r#\"l\"# R\"m(n)m\" [[o]] --[[p]]\n%w[q r] qw(s t) $\"u\" @\"v\"\"w\"\n\
         <<~EOT\n x\nEOT\n<<<EOT\ny\nEOT;\n/z/ 'ä\\u{2e}\\x2e\\056' + \"b\" . 'c' & \"d\" .. 'e' || 'f'\n\
         put(\"a\", \"b\") Map.of(\"c\", \"d\") [['e', 'f']] x[\"g\"] = 'h' -Uri \"i\" case \"j\": k(\"l\").m(\"n\")\n\

@@ -17,7 +17,7 @@ pub(crate) struct Content<'b> {
 
 impl<'b> Content<'b> {
     /// Reads bytes; the path tells the format.
-    pub fn new(bytes: &'b [u8], path: &str) -> Self {
+    pub(crate) fn new(bytes: &'b [u8], path: &str) -> Self {
         let encoding = Encoding::detect(bytes, true);
         let decoded = Decoded::new(bytes, encoding);
         let document = decoded.as_ref().and_then(|decoded| {

@@ -17,7 +17,7 @@ const GRAMMAR: Grammar = Grammar {
 
 /// Reads environment files.
 #[derive(Debug, Clone, Copy)]
-pub struct Dotenv;
+pub(super) struct Dotenv;
 
 impl Syntax for Dotenv {
     fn read(&self, source: &str) -> Tree {

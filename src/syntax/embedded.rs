@@ -28,7 +28,7 @@ const SCRIPTS: &[&str] = &[
 
 /// The format of a text that is the value of a node in a document of the format `around`.
 #[must_use]
-pub fn format_of_value(
+pub(super) fn format_of_value(
     tree: &Tree,
     node: usize,
     text: &str,
@@ -80,7 +80,7 @@ fn is_html(text: &str) -> bool {
 
 /// The format of the text of a `script` or `style` element, unless its type says that it is data.
 #[must_use]
-pub fn format_of_element(tree: &Tree, node: usize) -> Option<&'static FileFormat> {
+pub(super) fn format_of_element(tree: &Tree, node: usize) -> Option<&'static FileFormat> {
     let element = tree.groups(node).next()?;
     let Step::Key(name) = &tree.node(element).step else {
         return None;
@@ -103,7 +103,7 @@ pub fn format_of_element(tree: &Tree, node: usize) -> Option<&'static FileFormat
 
 /// The format of a block of code in a document, from the word at its fence.
 #[must_use]
-pub fn format_of_block(tree: &Tree, node: usize, text: &str) -> Option<&'static FileFormat> {
+pub(super) fn format_of_block(tree: &Tree, node: usize, text: &str) -> Option<&'static FileFormat> {
     let Step::Key(word) = &tree.node(node).step else {
         return None;
     };

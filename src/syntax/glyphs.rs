@@ -8,7 +8,7 @@ use crate::text::Mapped;
 
 /// A character of a value and the source bytes that say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Glyph {
+pub(super) struct Glyph {
     /// The character.
     pub c: char,
     /// Its first source byte.
@@ -19,7 +19,7 @@ pub struct Glyph {
 
 /// A line of a text; it ends with LF, CRLF or CR.
 #[derive(Debug, Clone, Copy)]
-pub struct SourceLine {
+pub(super) struct SourceLine {
     /// Its first byte.
     pub start: usize,
     /// The first byte of its line break.
@@ -31,7 +31,7 @@ pub struct SourceLine {
 impl SourceLine {
     /// The line from `start` on.
     #[must_use]
-    pub fn starting_at(source: &str, start: usize) -> Self {
+    pub(super) fn starting_at(source: &str, start: usize) -> Self {
         let rest = source.get(start..).unwrap_or_default().as_bytes();
         let length = memchr::memchr2(b'\n', b'\r', rest);
         let end = start + length.unwrap_or(rest.len());
@@ -41,14 +41,14 @@ impl SourceLine {
 
     /// The first byte that is not blank; the end of a blank line.
     #[must_use]
-    pub fn text_start(self, source: &str) -> usize {
+    pub(super) fn text_start(self, source: &str) -> usize {
         skip_blanks(source, self.start)
     }
 }
 
 /// The bytes of the line break at `at`, 0 when there is none.
 #[must_use]
-pub fn break_length(source: &str, at: usize) -> usize {
+pub(super) fn break_length(source: &str, at: usize) -> usize {
     let rest = source.as_bytes().get(at..).unwrap_or_default();
     match rest {
         [b'\r', b'\n', ..] => 2,
@@ -59,37 +59,37 @@ pub fn break_length(source: &str, at: usize) -> usize {
 
 /// The first byte that belongs to the text: a byte order mark does not.
 #[must_use]
-pub fn text_start(source: &str) -> usize {
+pub(super) fn text_start(source: &str) -> usize {
     if source.starts_with('\u{feff}') { 3 } else { 0 }
 }
 
 /// White space within a line.
 #[must_use]
-pub fn is_blank(c: char) -> bool {
+pub(super) fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\x0c')
 }
 
 /// The first byte from `at` on that is not blank.
 #[must_use]
-pub fn skip_blanks(source: &str, at: usize) -> usize {
+pub(super) fn skip_blanks(source: &str, at: usize) -> usize {
     let rest = source.get(at..).unwrap_or_default();
     at + (rest.len() - rest.trim_start_matches(is_blank).len())
 }
 
 /// The character at `at`.
 #[must_use]
-pub fn char_at(source: &str, at: usize) -> Option<char> {
+pub(super) fn char_at(source: &str, at: usize) -> Option<char> {
     source.get(at..)?.chars().next()
 }
 
 /// Says whether `text` begins at `at`.
 #[must_use]
-pub fn starts_at(source: &str, at: usize, text: &str) -> bool {
+pub(super) fn starts_at(source: &str, at: usize, text: &str) -> bool {
     source.get(at..).is_some_and(|rest| rest.starts_with(text))
 }
 
 /// The characters of a range as they are written.
-pub fn glyphs(source: &str, range: Range<usize>) -> impl Iterator<Item = Glyph> + '_ {
+pub(super) fn glyphs(source: &str, range: Range<usize>) -> impl Iterator<Item = Glyph> + '_ {
     let start = range.start;
     let text = source.get(range).unwrap_or_default();
     text.char_indices().map(move |(at, c)| Glyph {
@@ -101,13 +101,13 @@ pub fn glyphs(source: &str, range: Range<usize>) -> impl Iterator<Item = Glyph> 
 
 /// What the characters say.
 #[must_use]
-pub fn text_of(glyphs: &[Glyph]) -> String {
+pub(super) fn text_of(glyphs: &[Glyph]) -> String {
     glyphs.iter().map(|g| g.c).collect()
 }
 
 /// The source bytes from the first to the last character; `empty_at` without any.
 #[must_use]
-pub fn span_of(glyphs: &[Glyph], empty_at: usize) -> Range<usize> {
+pub(super) fn span_of(glyphs: &[Glyph], empty_at: usize) -> Range<usize> {
     match (glyphs.first(), glyphs.last()) {
         (Some(first), Some(last)) => first.start..last.end,
         _ => empty_at..empty_at,
@@ -116,7 +116,7 @@ pub fn span_of(glyphs: &[Glyph], empty_at: usize) -> Range<usize> {
 
 /// Without white space at both ends.
 #[must_use]
-pub fn trimmed(glyphs: &[Glyph]) -> &[Glyph] {
+pub(super) fn trimmed(glyphs: &[Glyph]) -> &[Glyph] {
     let Some(first) = glyphs.iter().position(|g| !g.c.is_whitespace()) else {
         return &[];
     };
@@ -125,7 +125,7 @@ pub fn trimmed(glyphs: &[Glyph]) -> &[Glyph] {
 }
 
 /// Records a value, as a plain one when its source bytes say the same.
-pub fn record(
+pub(super) fn record(
     builder: &mut TreeBuilder,
     source: &str,
     step: Step,
@@ -147,7 +147,7 @@ pub fn record(
 }
 
 /// Records a value whose key is written as `key`.
-pub fn record_keyed(
+pub(super) fn record_keyed(
     builder: &mut TreeBuilder,
     source: &str,
     key: &[Glyph],
@@ -162,7 +162,7 @@ pub fn record_keyed(
 /// The character of a `\uXXXX`, or of a pair of them, with the number of characters that
 /// say it.
 #[must_use]
-pub fn unicode(raw: &[Glyph]) -> Option<(char, usize)> {
+pub(super) fn unicode(raw: &[Glyph]) -> Option<(char, usize)> {
     let first = unit(raw)?;
     if (0xd800..0xdc00).contains(&first)
         && let Some(second) = raw.get(6..).and_then(unit)
@@ -193,7 +193,7 @@ fn unit(raw: &[Glyph]) -> Option<u32> {
 /// A string over several lines is believed only when nothing is written after it: otherwise the
 /// quote of its first line was never closed, and the one found opens another string.
 #[must_use]
-pub fn closing_quote(
+pub(super) fn closing_quote(
     source: &str,
     from: usize,
     quote: char,

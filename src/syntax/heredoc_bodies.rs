@@ -6,7 +6,7 @@ use super::glyphs::{Glyph, SourceLine, break_length, char_at, glyphs};
 
 /// The beginning of a heredoc: `<<EOF`, `<<-EOF`, `<<'EOF'`.
 #[derive(Debug, Clone)]
-pub struct Heredoc {
+pub(super) struct Heredoc {
     /// The line that ends it.
     pub delimiter: String,
     /// Tabs at the beginning of its lines do not belong to it.
@@ -17,7 +17,7 @@ pub struct Heredoc {
 
 /// Finds the bodies of heredocs.
 #[derive(Debug, Default)]
-pub struct HeredocBodies {
+pub(super) struct HeredocBodies {
     /// Delimiters that were looked for in vain.
     misses: usize,
 }
@@ -27,7 +27,7 @@ const MOST_MISSES: usize = 8;
 
 impl HeredocBodies {
     /// The body that begins at `from`, and the start of the line after its delimiter.
-    pub fn find(
+    pub(super) fn find(
         &mut self,
         source: &str,
         from: usize,
@@ -60,7 +60,7 @@ impl HeredocBodies {
 impl Heredoc {
     /// What a body says.
     #[must_use]
-    pub fn text(&self, source: &str, body: Range<usize>) -> Vec<Glyph> {
+    pub(super) fn text(&self, source: &str, body: Range<usize>) -> Vec<Glyph> {
         let mut out = Vec::with_capacity(body.len());
         let mut line_start = true;
         let mut skip_to = body.start;

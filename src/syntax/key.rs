@@ -3,7 +3,7 @@
 /// The name of the key, attribute or element whose value begins where `before` ends; `before` is
 /// the text of the line up to a host name. Without a separator there is no key.
 #[must_use]
-pub fn nearest_key(before: &str) -> Option<&str> {
+pub(crate) fn nearest_key(before: &str) -> Option<&str> {
     let rest = strip_url_head(before);
     let rest = rest.trim_end_matches(|c: char| c == '\\' || is_quote(c) || c.is_whitespace());
     let rest = rest

@@ -9,7 +9,7 @@ use super::word_grammar::{Continued, Grammar, WordEscapes};
 
 /// Reads makefiles. A rule is a group of its recipe lines.
 #[derive(Debug, Clone, Copy)]
-pub struct Makefile;
+pub(super) struct Makefile;
 
 impl Syntax for Makefile {
     fn read(&self, source: &str) -> Tree {

@@ -4,7 +4,7 @@ use super::nesting::PlaceKind;
 use super::tree::{Step, Tree};
 
 /// What a value of a notebook is.
-pub fn kind(tree: &Tree, text: &str, node: usize) -> PlaceKind {
+pub(super) fn kind(tree: &Tree, text: &str, node: usize) -> PlaceKind {
     let is = |group: usize, wanted: &str| {
         let step = &tree.node(group).step;
         matches!(step, Step::Key(name) if name == wanted)

@@ -14,7 +14,7 @@ const MOST_OF_NAME: usize = 400;
 
 /// The key path of a node; empty for the root. Long keys and long paths are cut.
 #[must_use]
-pub fn key_path(tree: &Tree, source: &str, node: usize) -> String {
+pub(crate) fn key_path(tree: &Tree, source: &str, node: usize) -> String {
     let mut steps: Vec<usize> = tree.groups(node).filter(|&group| group != 0).collect();
     steps.reverse();
     if node != 0 {
@@ -44,7 +44,7 @@ fn cut_name(name: &str) -> String {
 
 /// The names in a key path, outermost first: keys, attributes, and the names of list members.
 #[must_use]
-pub fn key_names(tree: &Tree, source: &str, node: usize) -> Vec<String> {
+pub(crate) fn key_names(tree: &Tree, source: &str, node: usize) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for number in std::iter::once(node).chain(tree.groups(node)) {
         names.extend(name_beside(tree, source, number));
@@ -113,7 +113,7 @@ const NAMING: &[&str] = &["name", "key", "id"];
 
 /// The name of a member of a group: its key, or what it calls itself.
 #[must_use]
-pub fn member_name(tree: &Tree, source: &str, member: usize) -> Option<String> {
+pub(crate) fn member_name(tree: &Tree, source: &str, member: usize) -> Option<String> {
     name_beside(tree, source, member).or_else(|| match &tree.node(member).step {
         Step::Key(name) | Step::Attribute(name) => Some(cut_name(name)),
         Step::Item(_) | Step::Document(_) | Step::Text => None,

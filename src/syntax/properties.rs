@@ -9,7 +9,7 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
 /// Reads Java properties. A key is one step, with its dots.
 #[derive(Debug, Clone, Copy)]
-pub struct Properties;
+pub(super) struct Properties;
 
 impl Syntax for Properties {
     fn read(&self, source: &str) -> Tree {

@@ -9,7 +9,7 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
 /// Reads registry exports. Each registry key is a group.
 #[derive(Debug, Clone, Copy)]
-pub struct Registry;
+pub(super) struct Registry;
 
 impl Syntax for Registry {
     fn read(&self, source: &str) -> Tree {

@@ -6,7 +6,7 @@ use super::path::key_path;
 use super::tree::{NodeKind, Syntax, Tree};
 
 /// Key path, text and source text of every value.
-pub fn values(syntax: &dyn Syntax, source: &str) -> Vec<(String, String, String)> {
+pub(super) fn values(syntax: &dyn Syntax, source: &str) -> Vec<(String, String, String)> {
     let tree = syntax.read(source);
     check(&tree, source);
     let scalars = (0..tree.nodes().len()).filter(|n| tree.node(*n).kind == NodeKind::Scalar);
@@ -20,7 +20,7 @@ pub fn values(syntax: &dyn Syntax, source: &str) -> Vec<(String, String, String)
 }
 
 /// Asserts the values of a text without problems.
-pub fn assert_values(syntax: &dyn Syntax, source: &str, expected: &[(&str, &str, &str)]) {
+pub(super) fn assert_values(syntax: &dyn Syntax, source: &str, expected: &[(&str, &str, &str)]) {
     let found = values(syntax, source);
     let found: Vec<_> = found
         .iter()
@@ -32,13 +32,13 @@ pub fn assert_values(syntax: &dyn Syntax, source: &str, expected: &[(&str, &str,
 }
 
 /// Like [`assert_values`] for values that are written plainly.
-pub fn assert_plain(syntax: &dyn Syntax, source: &str, expected: &[(&str, &str)]) {
+pub(super) fn assert_plain(syntax: &dyn Syntax, source: &str, expected: &[(&str, &str)]) {
     let expected: Vec<_> = expected.iter().map(|(p, t)| (*p, *t, *t)).collect();
     assert_values(syntax, source, &expected);
 }
 
 /// Key path and text of every value as `path=text`, followed by its bytes where they differ.
-pub fn written(tree: &Tree, source: &str) -> Vec<String> {
+pub(super) fn written(tree: &Tree, source: &str) -> Vec<String> {
     let scalars = (0..tree.nodes().len()).filter(|n| tree.node(*n).kind == NodeKind::Scalar);
     scalars
         .map(|number| {
@@ -55,7 +55,7 @@ pub fn written(tree: &Tree, source: &str) -> Vec<String> {
 }
 
 /// The texts of the comments.
-pub fn comments<'s>(syntax: &dyn Syntax, source: &'s str) -> Vec<&'s str> {
+pub(super) fn comments<'s>(syntax: &dyn Syntax, source: &'s str) -> Vec<&'s str> {
     let tree = syntax.read(source);
     check(&tree, source);
     let comments = tree.comments().iter();
@@ -63,7 +63,7 @@ pub fn comments<'s>(syntax: &dyn Syntax, source: &'s str) -> Vec<&'s str> {
 }
 
 /// Asserts what is true of the tree of any text.
-pub fn check(tree: &Tree, source: &str) {
+pub(super) fn check(tree: &Tree, source: &str) {
     let mut last = 0;
     for (number, node) in tree.nodes().iter().enumerate() {
         assert!(node.span.start >= last, "{number} goes back: {source:?}");
@@ -105,7 +105,7 @@ pub fn check(tree: &Tree, source: &str) {
 
 /// Asserts that long texts of hostile pieces are read in linear time: a quadratic scan of their length
 /// takes minutes.
-pub fn linear_time(syntax: &dyn Syntax, pieces: &[&str]) {
+pub(super) fn linear_time(syntax: &dyn Syntax, pieces: &[&str]) {
     for piece in pieces {
         let began = Instant::now();
         let long = piece.repeat(200_000 / piece.len());

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-pub use tree_builder::TreeBuilder;
+pub(crate) use tree_builder::TreeBuilder;
 
 use crate::text::Mapped;
 

@@ -8,7 +8,7 @@ use super::glyphs::{Glyph, SourceLine, char_at, glyphs, is_blank, skip_blanks};
 
 /// How a language writes words.
 #[derive(Debug, Clone, Copy)]
-pub struct Grammar {
+pub(super) struct Grammar {
     /// Escapes a character; at the end of a line it continues the line.
     pub escape: char,
     /// What a quote may be. Escapes are read in double quotes only.
@@ -23,7 +23,7 @@ pub struct Grammar {
 
 /// What may be escaped. The escape sign itself always may; a line break that is escaped is nothing.
 #[derive(Debug, Clone, Copy)]
-pub enum WordEscapes {
+pub(super) enum WordEscapes {
     /// There are none.
     None,
     /// Every character, for itself.
@@ -38,7 +38,7 @@ pub enum WordEscapes {
 
 /// How lines that end with the escape sign go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Continued {
+pub(super) enum Continued {
     /// As if there was no line break. A comment after white space ends them.
     Directly,
     /// The same past comments and blank lines. Two escape signs do not continue a line, and blanks may
@@ -52,7 +52,7 @@ pub enum Continued {
 
 /// A line with those that continue it.
 #[derive(Debug)]
-pub struct Joined {
+pub(super) struct Joined {
     /// Its characters.
     pub text: Vec<Glyph>,
     /// Where it ends.
@@ -63,7 +63,7 @@ pub struct Joined {
 
 impl Grammar {
     /// Reads a line and those that continue it. Gives the places of the comments between them.
-    pub fn join(
+    pub(super) fn join(
         &self,
         source: &str,
         mut line: SourceLine,
@@ -135,7 +135,7 @@ impl Grammar {
     }
 
     /// The first character outside quotes and escapes that is wanted.
-    pub fn position(&self, text: &[Glyph], wanted: impl Fn(char) -> bool) -> Option<usize> {
+    pub(super) fn position(&self, text: &[Glyph], wanted: impl Fn(char) -> bool) -> Option<usize> {
         let mut quote = None;
         let mut is_escaped = false;
         text.iter().position(|glyph| {
@@ -153,7 +153,7 @@ impl Grammar {
     }
 
     /// The words of a text, which white space divides. A quote that is not closed covers the rest.
-    pub fn split<'t>(&self, text: &'t [Glyph]) -> Vec<&'t [Glyph]> {
+    pub(super) fn split<'t>(&self, text: &'t [Glyph]) -> Vec<&'t [Glyph]> {
         let mut words = Vec::new();
         let mut rest = text;
         while !rest.is_empty() {
@@ -168,7 +168,7 @@ impl Grammar {
     }
 
     /// What a word says without its quotes and escapes.
-    pub fn unquoted(&self, word: &[Glyph]) -> Vec<Glyph> {
+    pub(super) fn unquoted(&self, word: &[Glyph]) -> Vec<Glyph> {
         let mut out = Vec::with_capacity(word.len());
         let mut quote = None;
         let mut rest = word;
@@ -188,7 +188,7 @@ impl Grammar {
     }
 
     /// Appends what a text says in which these escapes are read. Other ones stay as they are.
-    pub fn unescape(&self, text: &[Glyph], escapes: WordEscapes, out: &mut Vec<Glyph>) {
+    pub(super) fn unescape(&self, text: &[Glyph], escapes: WordEscapes, out: &mut Vec<Glyph>) {
         let mut rest = text;
         while !rest.is_empty() {
             rest = self.push(rest, escapes, out);

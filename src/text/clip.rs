@@ -2,7 +2,7 @@
 
 /// The first bytes of a text, at most so many.
 #[must_use]
-pub fn first_bytes(text: &str, most: usize) -> &str {
+pub(crate) fn first_bytes(text: &str, most: usize) -> &str {
     let mut end = most.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -12,7 +12,7 @@ pub fn first_bytes(text: &str, most: usize) -> &str {
 
 /// The last bytes of a text, at most so many.
 #[must_use]
-pub fn last_bytes(text: &str, most: usize) -> &str {
+pub(crate) fn last_bytes(text: &str, most: usize) -> &str {
     let mut start = text.len().saturating_sub(most);
     while !text.is_char_boundary(start) {
         start += 1;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 /// "in 12 days", "today", "479 days ago".
 #[must_use]
-pub fn days_until(date: Date, as_of: Date) -> String {
+pub(crate) fn days_until(date: Date, as_of: Date) -> String {
     let days = as_of.until(date).map_or(0, |span| span.get_days());
     let count = |n: i32| {
         if n == 1 {
@@ -22,7 +22,7 @@ pub fn days_until(date: Date, as_of: Date) -> String {
 
 /// "31 July 2025".
 #[must_use]
-pub fn written_date(date: Date) -> String {
+pub(crate) fn written_date(date: Date) -> String {
     const MONTHS: [&str; 12] = [
         "January",
         "February",

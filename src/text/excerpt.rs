@@ -28,7 +28,12 @@ const EXCERPT: usize = 4096;
 
 /// The lines around a span.
 #[must_use]
-pub fn cut_excerpt(text: &[u8], span: &Range<usize>, encoding: Encoding, line: u64) -> Excerpt {
+pub(crate) fn cut_excerpt(
+    text: &[u8],
+    span: &Range<usize>,
+    encoding: Encoding,
+    line: u64,
+) -> Excerpt {
     // A stretch of even length, so that the units of UTF-16 stay whole.
     let from = span.start.saturating_sub(EXCERPT) & !1;
     let stretch = &text[from..text.len().min(span.end + EXCERPT)];

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// A name as reports show it.
 #[must_use]
-pub fn shown_name(name: &[u8]) -> String {
+pub(crate) fn shown_name(name: &[u8]) -> String {
     let mut shown = String::new();
     for chunk in name.utf8_chunks() {
         let mut valid = chunk.valid();
@@ -26,7 +26,7 @@ pub fn shown_name(name: &[u8]) -> String {
 
 /// The bytes of a name that reports show like this.
 #[must_use]
-pub fn bytes_of_name(shown: &str) -> Cow<'_, [u8]> {
+pub(crate) fn bytes_of_name(shown: &str) -> Cow<'_, [u8]> {
     if !shown.contains("\\x") {
         return Cow::Borrowed(shown.as_bytes());
     }

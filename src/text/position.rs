@@ -30,7 +30,7 @@ impl Position {
 
 /// Counts lines and columns while moving forward through a file.
 #[derive(Debug, Clone, Copy)]
-pub struct Cursor {
+pub(crate) struct Cursor {
     encoding: Encoding,
     line: u64,
     column: u64,
@@ -42,7 +42,7 @@ pub struct Cursor {
 impl Cursor {
     /// A cursor at the beginning of a file, after its byte order mark of `mark` bytes.
     #[must_use]
-    pub fn new(encoding: Encoding, mark: usize) -> Self {
+    pub(crate) fn new(encoding: Encoding, mark: usize) -> Self {
         Self {
             encoding,
             line: 1,
@@ -53,20 +53,14 @@ impl Cursor {
         }
     }
 
-    /// The encoding in which it counts.
-    #[must_use]
-    pub fn encoding(&self) -> Encoding {
-        self.encoding
-    }
-
     /// The offset up to which has been counted.
     #[must_use]
-    pub fn byte(&self) -> u64 {
+    pub(crate) fn byte(&self) -> u64 {
         self.byte
     }
 
     /// Moves over `bytes`, which follow the current offset and end between two characters.
-    pub fn advance(&mut self, bytes: &[u8]) {
+    pub(crate) fn advance(&mut self, bytes: &[u8]) {
         self.byte += bytes.len() as u64;
         match self.encoding {
             Encoding::Binary => {}
@@ -93,7 +87,7 @@ impl Cursor {
 
     /// Moves on to `offset` in `bytes`, whose first byte is at `base` in the file; stays when it is
     /// there or beyond.
-    pub fn go_to(&mut self, offset: usize, bytes: &[u8], base: u64) {
+    pub(crate) fn go_to(&mut self, offset: usize, bytes: &[u8], base: u64) {
         let here = usize::try_from(self.byte - base).unwrap_or(usize::MAX);
         if here < offset {
             self.advance(&bytes[here..offset]);
@@ -141,7 +135,7 @@ impl Cursor {
 
     /// The current place.
     #[must_use]
-    pub fn position(&self) -> Position {
+    pub(crate) fn position(&self) -> Position {
         if self.encoding == Encoding::Binary {
             return Position {
                 line: 1,

@@ -4,7 +4,7 @@
 /// that reorder or hide text by the replacement character. So is the second `#` where build servers
 /// read a command in the middle of any line of a log.
 #[must_use]
-pub fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let shown = shown(text);
     let commands = ["##[", "##vso[", "##teamcity["];
     let starts = |at: usize| {

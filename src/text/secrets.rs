@@ -6,7 +6,7 @@ use regex::Regex;
 
 /// Masks user information of URLs, and values of keys that say that they are secret.
 #[must_use]
-pub fn mask(text: &str) -> String {
+pub(crate) fn mask(text: &str) -> String {
     static USER: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r#"(://)[^/\s@"'<>]+@"#).ok());
     static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {

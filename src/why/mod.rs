@@ -15,7 +15,7 @@ use crate::text::{mask, printable};
 
 /// What is known about a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explanation {
+pub(crate) struct Explanation {
     /// Path relative to the scan root.
     pub path: String,
     /// Number of the line, from 1.
@@ -32,7 +32,7 @@ pub struct Explanation {
 
 /// A name on a line, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExplainedName {
+pub(crate) struct ExplainedName {
     /// The source text.
     pub text: String,
     /// Column from 1.
@@ -47,7 +47,7 @@ pub struct ExplainedName {
 ///
 /// # Errors
 /// When the file does not exist.
-pub fn explain(
+pub(crate) fn explain(
     catalogue: &Catalogue,
     options: &Options,
     path: &Path,

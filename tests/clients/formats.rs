@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::common::{AS_OF, finish, home, ptlint};
-use ptlint::report::FORMATS;
+use ptlint::internals::report::FORMATS;
 
 /// Names made to break out of formats; `hostile.rs` has more of them.
 const HOSTILE: [&str; 6] = [

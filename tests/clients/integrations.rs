@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::common::{AS_OF, finish, home, ptlint, run_in};
-use ptlint::report::FORMATS;
+use ptlint::internals::report::FORMATS;
 use serde_yaml::Value;
 use tempfile::TempDir;
 

@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use ptlint::catalogue::Catalogue;
 use ptlint::facts::{Confidence, Context, Report};
-use ptlint::report::ReportFormat;
+use ptlint::internals::catalogue::Catalogue;
+use ptlint::internals::report::ReportFormat;
 use ptlint::{Options, check_content};
 
 /// A day after everything is decommissioned, so that outputs do not change with the calendar.

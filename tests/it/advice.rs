@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use crate::common::{catalogue, check_text};
-use ptlint::catalogue::Catalogue;
 use ptlint::facts::{Action, Confidence, Safety, Violation};
+use ptlint::internals::catalogue::Catalogue;
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(catalogue);
 

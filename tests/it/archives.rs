@@ -336,7 +336,7 @@ fn what_is_encrypted_or_compressed_is_a_gap_in_every_format() {
     };
     for archives in [false, true] {
         assert_eq!(ledger(&report(folder.path(), archives)), expected(archives));
-        for format in ptlint::report::FORMATS {
+        for format in ptlint::internals::report::FORMATS {
             let mut arguments = vec!["check", "--strict", "--format", format.name];
             arguments.extend(archives.then_some("--archives"));
             let (code, out, err) = run_in(folder.path(), &arguments);

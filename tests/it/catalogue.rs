@@ -2,8 +2,8 @@
 //! and look-alikes are recognised and not reported.
 
 use crate::common::{Row, catalogue, check_text, rows};
-use ptlint::catalogue::{Catalogue, Classification, LookedUp};
 use ptlint::facts::{Confidence, Severity, Violation};
+use ptlint::internals::catalogue::{Catalogue, Classification, LookedUp};
 
 /// Texts in which the value of a row is written as in a file.
 fn settings(row: &Row) -> Vec<String> {
@@ -195,11 +195,11 @@ fn rows_to_allow_are_never_reported_and_are_recognised() {
 
 #[test]
 fn the_examples_of_every_rule_turn_out_as_they_say() {
-    for name in ptlint::catalogue::Pack::embedded_names() {
-        let pack =
-            ptlint::catalogue::Pack::embedded_checked(name).unwrap_or_else(|e| panic!("{e:?}"));
+    for name in ptlint::internals::catalogue::Pack::embedded_names() {
+        let pack = ptlint::internals::catalogue::Pack::embedded_checked(name)
+            .unwrap_or_else(|e| panic!("{e:?}"));
         let catalogue = Catalogue::compile(&[pack]).expect("compiles");
-        let outcome = ptlint::examples::run(&catalogue, &catalogue.packs()[0]);
+        let outcome = ptlint::internals::examples::run(&catalogue, &catalogue.packs()[0]);
         assert!(outcome.run > 0);
         assert_eq!(outcome.misses, []);
     }

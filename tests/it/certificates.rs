@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use crate::common::{catalogue, check_text, home};
-use ptlint::catalogue::Catalogue;
 use ptlint::facts::{Confidence, Context, ReferenceKind, Severity, View, Violation};
+use ptlint::internals::catalogue::Catalogue;
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(catalogue);
 
@@ -362,7 +362,8 @@ rules:
     let text = format!("-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n");
     let found = |fingerprint: &str| {
         let texts = vec![("pack.yaml".to_owned(), pack(fingerprint))];
-        let pack = ptlint::catalogue::Pack::from_texts("acme", texts).expect("a sound pack");
+        let pack =
+            ptlint::internals::catalogue::Pack::from_texts("acme", texts).expect("a sound pack");
         let catalogue = Catalogue::compile(&[pack]).expect("a catalogue");
         check_text(&catalogue, "a.pem", text.as_bytes(), Confidence::Possible).violations
     };

@@ -92,7 +92,7 @@ fn concise_format() {
 fn json_format() {
     let dir = folder(&[("a.yml", DEV)]);
     let text = transcript(dir.path(), &["check", "--format", "json", "--as-of", AS_OF]);
-    let digest = ptlint::catalogue::Pack::embedded("nhs-ptl")
+    let digest = ptlint::internals::catalogue::Pack::embedded("nhs-ptl")
         .expect("a pack")
         .digest()
         .to_owned();
@@ -179,7 +179,7 @@ fn exit_codes() {
         all.extend(arguments);
         run_in(dir.path(), &all).0
     };
-    for format in ptlint::report::FORMATS.map(|format| format.name) {
+    for format in ptlint::internals::report::FORMATS.map(|format| format.name) {
         assert_eq!(code(&clean, &["--format", format]), 0);
         assert_eq!(code(&comment, &["--format", format]), 1);
         assert_eq!(code(&empty, &["--format", format]), 3);

@@ -385,7 +385,7 @@ fn reports_name_the_configuration_that_held_wherever_the_run_began() {
         "a: msg.dev.spine2.ncrs.nhs.uk\n",
     )
     .expect("a file");
-    let digest = ptlint::config::digest("fail-on: error\n");
+    let digest = ptlint::internals::config::digest("fail-on: error\n");
     for (folder, argument, path) in [
         ("", ".", "ptlint.yaml"),
         ("", "in", "../ptlint.yaml"),

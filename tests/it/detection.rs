@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use crate::common::{catalogue, check_text, context_word, rows};
 use proptest::prelude::*;
-use ptlint::catalogue::Catalogue;
 use ptlint::facts::{Confidence, Context, Report, Violation};
+use ptlint::internals::catalogue::Catalogue;
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(catalogue);
 

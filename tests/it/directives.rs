@@ -2,7 +2,7 @@
 //! its line, or on the next line if it is alone on its own.
 
 use crate::common::AS_OF;
-use ptlint::catalogue::Catalogue;
+use ptlint::internals::catalogue::Catalogue;
 use ptlint::{Options, check_content};
 
 const DEV: &str = "msg.dev.spine2.ncrs.nhs.uk";

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::common::{AS_OF, run_in};
-use ptlint::report::FORMATS;
+use ptlint::internals::report::FORMATS;
 
 #[test]
 fn every_format_names_a_suppression_that_is_wrong_with_its_place() {

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use crate::common::{AS_OF, catalogue, check_text, finish, home, named, ptlint, run_in};
 use ptlint::facts::{Confidence, Extent, Failure, Notice, Paths, Report, RuleDocs, Severity};
-use ptlint::report::human::Style;
-use ptlint::report::{FORMATS, Presentation, ReportFormat};
-use ptlint::text::Position;
+use ptlint::internals::report::human::Style;
+use ptlint::internals::report::{FORMATS, Presentation, ReportFormat};
+use ptlint::internals::text::Position;
 use tempfile::TempDir;
 
 const DEV: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/sync-service\n";
@@ -674,7 +674,8 @@ fn notices_keep_to_the_limits_of_github() {
         "no count"
     );
     let mut summary = Vec::new();
-    ptlint::report::github::summary(&report, &Paths::FromRoot, &mut summary).expect("written");
+    ptlint::internals::report::github::summary(&report, &Paths::FromRoot, &mut summary)
+        .expect("written");
     assert!(summary.len() <= 1024 * 1024, "{}", summary.len());
     let summary = String::from_utf8(summary).expect("text");
     assert!(summary.contains("notices more, for which there is no room here"));
@@ -845,7 +846,8 @@ fn github_gets_ten_annotations_of_a_level_and_a_summary_of_at_most_a_megabyte() 
     assert!(text.starts_with("::error "));
     assert!(text.contains("29970 violations more above"));
     let mut summary = Vec::new();
-    ptlint::report::github::summary(&report, &Paths::FromRoot, &mut summary).expect("written");
+    ptlint::internals::report::github::summary(&report, &Paths::FromRoot, &mut summary)
+        .expect("written");
     assert!(summary.len() <= 1024 * 1024, "{}", summary.len());
     let summary = String::from_utf8(summary).expect("text");
     assert!(summary.contains("for which there is no room here"));

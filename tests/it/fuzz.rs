@@ -192,7 +192,7 @@ fn seeds_are_understood() {
     for text in seeds::seeds("baseline", &home()) {
         let text = String::from_utf8(text).expect("text");
         assert!(text.lines().count() > 1, "{text}");
-        ptlint::baseline::Baseline::parse("seed", &text).expect("a baseline");
+        ptlint::internals::baseline::Baseline::parse("seed", &text).expect("a baseline");
     }
     for archive in seeds::seeds("archives", &home()) {
         let report = targets::check_archive(&archive);

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use crate::common::{AS_OF, named, run_in};
-use ptlint::report::{FORMATS, ReportFormat};
+use ptlint::internals::report::{FORMATS, ReportFormat};
 use quick_xml::events::Event;
 use tempfile::TempDir;
 

@@ -344,7 +344,7 @@ fn the_docs_name_every_word_of_the_report() {
 #[test]
 fn the_docs_name_every_format() {
     let docs = fs::read_to_string(home().join("docs/places.md")).expect("docs");
-    for format in ptlint::syntax::FORMATS {
+    for format in ptlint::internals::syntax::FORMATS {
         assert!(docs.contains(format.name), "{}", format.name);
     }
 }

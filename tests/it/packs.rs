@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::common::{AS_OF, home, run_in};
 use miette::Diagnostic as _;
-use ptlint::catalogue::{Catalogue, Pack, PackError};
+use ptlint::internals::catalogue::{Catalogue, Pack, PackError};
 use tempfile::TempDir;
 
 /// A small sound pack about an invented operator.
@@ -510,7 +510,7 @@ fn two_packs_that_claim_the_same_zone_are_refused() {
     };
     let messages: Vec<&str> = faults
         .iter()
-        .map(ptlint::document::Fault::message)
+        .map(ptlint::internals::document::Fault::message)
         .collect();
     assert_eq!(messages.len(), 3, "{messages:?}");
     assert!(

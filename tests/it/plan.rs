@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::common::{AS_OF, finish, fixtures, home, ptlint, run_in, transcript};
-use ptlint::plan::FORMATS;
+use ptlint::internals::plan::FORMATS;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -114,7 +114,7 @@ fn csv_is_a_row_for_each_task_and_place() {
 #[test]
 fn json_is_the_public_contract() {
     let out = plan(&home().join("fixtures/python-mesh/tree"), "json");
-    let digest = ptlint::catalogue::Pack::embedded("nhs-ptl")
+    let digest = ptlint::internals::catalogue::Pack::embedded("nhs-ptl")
         .expect("a pack")
         .digest()
         .to_owned();

@@ -5,12 +5,12 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::common::{AS_OF, catalogue};
-use ptlint::config::Settings;
-use ptlint::detect::Detector;
-use ptlint::edit::{Edit, apply};
-use ptlint::engine::{Engine, Judge};
 use ptlint::facts::Confidence;
-use ptlint::fix::FilePlanner;
+use ptlint::internals::config::Settings;
+use ptlint::internals::detect::Detector;
+use ptlint::internals::edit::{Edit, apply};
+use ptlint::internals::engine::{Engine, Judge};
+use ptlint::internals::fix::FilePlanner;
 
 const YAML: &str = "\
 # the bench

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::common::{AS_OF, finish, ptlint, run_in};
-use ptlint::report::FORMATS;
+use ptlint::internals::report::FORMATS;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -286,7 +286,7 @@ fn no_format_shows_credentials_and_all_say_the_same_twice() {
         assert_eq!(out.contains(&head[..12]), format.is_about_run, "{out}");
         if format.is_about_run && format.name != "human" {
             assert!(out.contains(&head), "{out}");
-            let digest = ptlint::config::digest("fail-on: error\n");
+            let digest = ptlint::internals::config::digest("fail-on: error\n");
             assert!(out.contains(&digest), "{}: {out}", format.name);
         }
         assert!(

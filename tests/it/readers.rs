@@ -52,7 +52,7 @@ fn no_faults(figures: &Figures) {
 #[test]
 fn the_pack_of_the_test_is_sound() {
     let catalogue = checks::hosts();
-    let outcome = ptlint::examples::run(&catalogue, &catalogue.packs()[0]);
+    let outcome = ptlint::internals::examples::run(&catalogue, &catalogue.packs()[0]);
     assert_eq!((outcome.run, outcome.misses), (2, Vec::new()));
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::common::{finish, ptlint, run_in};
-use ptlint::report::FORMATS;
+use ptlint::internals::report::FORMATS;
 
 const URL: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/x\n";
 

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 use crate::common::{AS_OF, finish, home, ptlint};
-use ptlint::report::FORMATS;
+use ptlint::internals::report::FORMATS;
 
 const URL: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/x\n";
 

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::common::{AS_OF, run_in, transcript};
-use ptlint::catalogue::Catalogue;
 use ptlint::facts::Report;
+use ptlint::internals::catalogue::Catalogue;
 use ptlint::{Options, check_content};
 use tempfile::TempDir;
 
@@ -259,7 +259,7 @@ fn what_is_not_understood_has_no_effect_and_is_said() {
             panic!("{directive}: {:?}", report.notices);
         };
         assert_eq!(notice.rule, "invalid-suppression");
-        let byte = |p: ptlint::text::Position| usize::try_from(p.byte).expect("small");
+        let byte = |p: ptlint::internals::text::Position| usize::try_from(p.byte).expect("small");
         let marked = &text[byte(notice.start)..byte(notice.end)];
         let whole = "ptlint: ignore[dev-host]".trim_start_matches("ptlint: ");
         assert!(marked == at || marked == whole, "{directive}: {marked}");

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use proptest::prelude::*;
 use ptlint::Options;
-use ptlint::edit::{
+use ptlint::internals::edit::{
     Change, Edit, UndoError, Undone, UndoneOutcome, WriteOptions, WriteOutcome, WriteProblem,
     WriteResult, undo, write,
 };
@@ -960,7 +960,7 @@ mod killed {
     use std::process::Stdio;
     use std::time::{Duration, Instant};
 
-    use ptlint::edit::apply;
+    use ptlint::internals::edit::apply;
 
     use super::*;
 

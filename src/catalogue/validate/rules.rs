@@ -59,7 +59,7 @@ fn uses(rows: &PackFile) -> Vec<(ReferenceKind, String, String)> {
         environments
             // A family that only speculates needs a rule too, but so does every other.
             .filter(|(_, spelling)| spelling.confidence != Some(Confidence::Speculative))
-            .map(|(name, _)| (family.kind().id, "families".to_owned(), name.clone()))
+            .map(|(name, _)| (crate::catalogue::model::Family::kind().id, "families".to_owned(), name.clone()))
     });
     let others = rows.rows_of_kinds().into_iter();
     let others = others.filter_map(|(section, _, row)| {

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::Scan;
 
-pub const EXIT_CODES: &str = "\
+pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0  done
   1  update: there are new violations that were not accepted
@@ -16,7 +16,7 @@ Exit codes:
 /// Which baseline a check uses.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Baseline")]
-pub struct BaselineArguments {
+pub(crate) struct BaselineArguments {
     /// The file of known violations, which do not fail the run
     #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
     pub baseline: Option<PathBuf>,
@@ -27,13 +27,13 @@ pub struct BaselineArguments {
 }
 
 #[derive(Debug, Args)]
-pub struct BaselineSubcommands {
+pub(crate) struct BaselineSubcommands {
     #[command(subcommand)]
     pub command: BaselineCommand,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum BaselineCommand {
+pub(crate) enum BaselineCommand {
     /// Write a baseline of all violations; an existing one is not overwritten
     Create(OnBaseline),
     /// Remove fixed violations from the baseline and list new ones, or add them with --accept-new
@@ -53,7 +53,7 @@ pub enum BaselineCommand {
 
 impl BaselineCommand {
     /// The baseline and what to check.
-    pub fn on(&self) -> &OnBaseline {
+    pub(crate) fn on(&self) -> &OnBaseline {
         match self {
             Self::Create(on) | Self::Show(on) | Self::Prune(on) | Self::Update { on, .. } => on,
         }
@@ -61,7 +61,7 @@ impl BaselineCommand {
 }
 
 #[derive(Debug, Args)]
-pub struct OnBaseline {
+pub(crate) struct OnBaseline {
     /// The file of known violations [default: that of the configuration, or else
     /// ptlint.baseline.jsonl at the root of the repository]
     #[arg(long, value_name = "FILE")]

@@ -6,7 +6,7 @@ use clap::Args;
 /// Which part of a repository is checked.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Changes")]
-pub struct ChangesArguments {
+pub(crate) struct ChangesArguments {
     /// Check the staged content of files that differ from HEAD, instead of the work tree
     #[arg(long)]
     pub staged: bool,
@@ -22,7 +22,7 @@ pub struct ChangesArguments {
 
 impl ChangesArguments {
     /// The part of the repository.
-    pub fn part(&self) -> Changes {
+    pub(crate) fn part(&self) -> Changes {
         match &self.changed_since {
             Some(revision) => Changes::Since {
                 revision: revision.clone(),

@@ -11,7 +11,7 @@ use super::Check;
 #[command(next_help_heading = "Fixes")]
 // Each is a switch of its own on the command line.
 #[allow(clippy::struct_excessive_bools)]
-pub struct Fixing {
+pub(crate) struct Fixing {
     /// Write the safe replacements, then check again
     #[arg(long)]
     pub fix: bool,
@@ -39,7 +39,7 @@ pub struct Fixing {
 }
 
 #[derive(Debug, Args)]
-pub struct Fix {
+pub(crate) struct Fix {
     #[command(flatten)]
     pub check: Check,
 
@@ -57,7 +57,7 @@ pub struct Fix {
 
 impl Fix {
     /// Fixes are written unless they are only asked about or compared.
-    pub fn imply_fix(&mut self) {
+    pub(crate) fn imply_fix(&mut self) {
         let fixing = &mut self.check.fixing;
         fixing.fix = !fixing.diff && !fixing.interactive;
     }

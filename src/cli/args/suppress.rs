@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::{Scan, SeverityName, date};
 
 #[derive(Debug, Args)]
-pub struct Suppress {
+pub(crate) struct Suppress {
     #[command(flatten)]
     pub scan: Scan,
 

@@ -10,7 +10,7 @@ use crate::text::GlobError;
 
 /// Why there are no settings.
 #[derive(Debug, thiserror::Error, Diagnostic)]
-pub enum ConfigError {
+pub(crate) enum ConfigError {
     /// The file cannot be read.
     #[error("the configuration {} cannot be read", .path.display())]
     #[diagnostic(code(config::unreadable), help("check --config, or run without it"))]

@@ -34,7 +34,7 @@ impl Loaded {
     }
 
     /// Checks what can only be checked with the packs: the ids in the file and in the arguments.
-    pub fn check_ids(&self, catalogue: &Catalogue) -> Result<(), ConfigError> {
+    pub(crate) fn check_ids(&self, catalogue: &Catalogue) -> Result<(), ConfigError> {
         self.check_networks(catalogue)?;
         let parts = self.parts.iter();
         let faults: Vec<Fault> = parts

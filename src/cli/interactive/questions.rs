@@ -51,7 +51,7 @@ pub(super) struct JointDecision {
 
 impl Questions<'_> {
     /// Asks about each violation of a file; says how the asking ended, and which ones stay.
-    pub fn ask_about_file(
+    pub(super) fn ask_about_file(
         &mut self,
         choices: &mut Choices<'_>,
     ) -> io::Result<(Answer, Vec<(Violation, String)>)> {

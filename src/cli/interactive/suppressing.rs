@@ -24,7 +24,7 @@ pub(super) struct Suppressing<'a> {
 }
 
 impl<'a> Suppressing<'a> {
-    pub fn new(
+    pub(super) fn new(
         catalogue: &'a Catalogue,
         options: &'a Options,
         roots: &'a input::Roots,
@@ -43,7 +43,7 @@ impl<'a> Suppressing<'a> {
 
     /// The change of a file with directives for the violations that stay. Where none is possible,
     /// the configuration gets an entry.
-    pub fn add(
+    pub(super) fn add(
         &mut self,
         path: &Path,
         relative: &str,
@@ -81,7 +81,7 @@ impl<'a> Suppressing<'a> {
     }
 
     /// The change of the configuration, if it gets entries.
-    pub fn configuration(self) -> miette::Result<Option<Change>> {
+    pub(super) fn configuration(self) -> miette::Result<Option<Change>> {
         if self.entries.is_empty() {
             return Ok(None);
         }

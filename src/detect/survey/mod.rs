@@ -32,13 +32,13 @@ use crate::syntax::{Document, DocumentPlace, NodeKind, PlaceKind, Step, format_o
 use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt, first_bytes};
 
 use caution::Cautions;
-pub use environment_map::{Contradiction, Counterpart};
+pub(crate) use environment_map::{Contradiction, Counterpart};
 use groups::Groups;
 use merge::merge;
 use names::host_like;
 
 /// Files up to this size are looked at again as a whole.
-pub const MOST_BYTES: u64 = 8 * 1024 * 1024;
+pub(crate) const MOST_BYTES: u64 = 8 * 1024 * 1024;
 /// Encoded texts in encoded texts.
 const DEEPEST: usize = 3;
 

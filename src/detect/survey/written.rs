@@ -27,7 +27,11 @@ pub(super) struct Written<'t> {
 
 impl<'t> Written<'t> {
     /// What is written at `span` of the text of a file.
-    pub fn new(text: &'t str, span: &Range<usize>, place: Option<&'t DocumentPlace>) -> Self {
+    pub(super) fn new(
+        text: &'t str,
+        span: &Range<usize>,
+        place: Option<&'t DocumentPlace>,
+    ) -> Self {
         let unknown = Self {
             text,
             value: span.clone(),
@@ -72,25 +76,25 @@ impl<'t> Written<'t> {
     }
 
     /// The line of the value before the name, as it reads.
-    pub fn before_name(&self) -> &'t str {
+    pub(super) fn before_name(&self) -> &'t str {
         let before = last_bytes(&self.read[..self.name.start], AROUND);
         before.rsplit('\n').next().unwrap_or(before)
     }
 
     /// The line of the document before the value.
-    pub fn line_before(&self) -> &'t str {
+    pub(super) fn line_before(&self) -> &'t str {
         let before = last_bytes(&self.text[..self.value.start], AROUND);
         &before[before.rfind('\n').map_or(0, |at| at + 1)..]
     }
 
     /// The line of the document after the value.
-    pub fn line_after(&self) -> &'t str {
+    pub(super) fn line_after(&self) -> &'t str {
         let after = first_bytes(&self.text[self.value.end..], AROUND);
         after.lines().next().unwrap_or_default()
     }
 
     /// The name with the rest of its URL, in the value as it reads.
-    pub fn url(&self) -> Range<usize> {
+    pub(super) fn url(&self) -> Range<usize> {
         let is_part = |c: char| c.is_ascii_alphanumeric() || "._~:/?#@%&+-*\\^$".contains(c);
         let before = last_bytes(&self.read[..self.name.start], AROUND);
         let after = first_bytes(&self.read[self.name.end..], AROUND);

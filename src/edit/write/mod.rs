@@ -117,7 +117,7 @@ pub(super) struct Writer<'w> {
 
 impl<'w> Writer<'w> {
     /// Writes only below `root`, which has no links.
-    pub fn new(root: &'w Path, fill: Fill<'w>) -> Self {
+    pub(super) fn new(root: &'w Path, fill: Fill<'w>) -> Self {
         Self {
             root,
             backup: None,
@@ -144,7 +144,7 @@ impl<'w> Writer<'w> {
     }
 
     /// Replaces the file of a change, which has to be the one that was planned.
-    pub fn replace(
+    pub(super) fn replace(
         &mut self,
         change: &Change,
         planned: Option<&Target>,
@@ -184,12 +184,12 @@ impl<'w> Writer<'w> {
     }
 
     /// Counts a folder among those in which something was written, by a run before this one.
-    pub fn remember_folder(&mut self, folder: PathBuf) {
+    pub(super) fn remember_folder(&mut self, folder: PathBuf) {
         self.folders.insert(folder);
     }
 
     /// Waits until everything that was written is on disk under its name.
-    pub fn sync(&mut self) -> io::Result<()> {
+    pub(super) fn sync(&mut self) -> io::Result<()> {
         let mut result = Ok(());
         for folder in std::mem::take(&mut self.folders) {
             result = result.and(store::sync(&folder));

@@ -7,7 +7,7 @@ use crate::facts::{Context, Related, Violation, fingerprints, order};
 /// Puts violations into their total order, gathers equal identifiers of a file into one, and gives
 /// each its fingerprint.
 #[must_use]
-pub fn order_and_group(mut violations: Vec<Violation>) -> Vec<Violation> {
+pub(crate) fn order_and_group(mut violations: Vec<Violation>) -> Vec<Violation> {
     violations.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut grouped: Vec<Violation> = Vec::with_capacity(violations.len());
     let mut groups: HashMap<(String, String, String, bool), usize> = HashMap::new();

@@ -16,7 +16,7 @@ use crate::engine::{entries, policy};
 use crate::facts::{CompanionNote, Context, Related, SourceUsed, Violation};
 use crate::text::printable;
 use advice::{advice, in_time, preferred};
-pub use group::order_and_group;
+pub(crate) use group::order_and_group;
 
 /// Judges references of one run.
 #[derive(Debug, Clone, Copy)]

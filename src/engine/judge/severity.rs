@@ -8,7 +8,7 @@ use crate::facts::{Confidence, Context, Severity, Suppression};
 
 /// A severity, and if configuration switched the violation off.
 #[derive(Debug)]
-pub struct Ruling {
+pub(super) struct Ruling {
     /// The severity.
     pub severity: Severity,
     /// Set when configuration says `off`.

@@ -9,7 +9,7 @@ use crate::facts::{self, Evidence};
 /// What to write instead.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Advice")]
-pub struct JsonAdvice<'r> {
+pub(crate) struct JsonAdvice<'r> {
     /// What to do.
     pub action: JsonAction,
     /// The text to write; for a deletion the text that makes the entry superfluous.
@@ -53,7 +53,7 @@ impl<'r> From<&'r facts::Advice> for JsonAdvice<'r> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Action")]
-pub enum JsonAction {
+pub(crate) enum JsonAction {
     /// Write the text instead.
     Replace,
     /// Delete the entry: the replacement already exists, at the first of the related places.
@@ -74,7 +74,7 @@ impl From<facts::Action> for JsonAction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Safety")]
-pub enum JsonSafety {
+pub(crate) enum JsonSafety {
     /// The same service on the same network, sourced, in a plain value.
     Safe,
     /// It needs review.
@@ -94,7 +94,7 @@ impl From<facts::Safety> for JsonSafety {
 /// Another text that could be written.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Alternative")]
-pub struct JsonAlternative<'r> {
+pub(crate) struct JsonAlternative<'r> {
     /// The text.
     pub text: &'r str,
     /// The network on which it works.

@@ -10,7 +10,7 @@ use crate::facts::{self, Confidence};
 /// What was checked and what was skipped.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Coverage")]
-pub struct JsonCoverage<'r> {
+pub(crate) struct JsonCoverage<'r> {
     /// Files read to their end.
     pub files: u64,
     /// Bytes read.
@@ -58,7 +58,7 @@ fn skipped_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Extent")]
-pub enum JsonExtent {
+pub(crate) enum JsonExtent {
     /// All that is there.
     All,
     /// What is staged, with `--staged`.
@@ -82,7 +82,7 @@ impl From<facts::Extent> for JsonExtent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "SkipReason")]
-pub enum JsonSkipReason {
+pub(crate) enum JsonSkipReason {
     /// Excluded by configuration or arguments.
     Excluded,
     /// Ignored by git and not tracked; a folder counts once.
@@ -179,7 +179,7 @@ impl From<facts::SkipReason> for JsonSkipReason {
 /// How many were skipped, and which.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Skipped")]
-pub struct JsonSkipped<'r> {
+pub(crate) struct JsonSkipped<'r> {
     /// Files or folders.
     pub count: u64,
     /// The first of them, by path.

@@ -9,7 +9,7 @@ use crate::facts;
 /// What was fixed, and what was not.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Fixes")]
-pub struct JsonFixes<'r> {
+pub(crate) struct JsonFixes<'r> {
     /// Whether files were written; otherwise they were only compared.
     pub written: bool,
     /// What was fixed, by path and place.
@@ -40,7 +40,7 @@ impl<'r> From<&'r facts::Fixes> for JsonFixes<'r> {
 /// A violation that was fixed.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Applied")]
-pub struct JsonApplied<'r> {
+pub(crate) struct JsonApplied<'r> {
     /// Its rule.
     pub rule: &'r str,
     /// Path relative to the scan root.
@@ -71,7 +71,7 @@ impl<'r> From<&'r facts::Applied> for JsonApplied<'r> {
 /// A violation that could not be fixed.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Refused")]
-pub struct JsonRefused<'r> {
+pub(crate) struct JsonRefused<'r> {
     /// Its rule.
     pub rule: &'r str,
     /// Path relative to the scan root.

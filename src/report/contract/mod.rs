@@ -15,23 +15,21 @@ use serde::Serialize;
 
 use crate::facts;
 
-pub use advice::{JsonAction, JsonAdvice, JsonAlternative, JsonSafety};
-pub use coverage::{JsonCoverage, JsonExtent, JsonSkipReason, JsonSkipped};
-pub use fixes::{JsonApplied, JsonFixes, JsonRefused};
-pub use place::{JsonContext, JsonPosition, JsonView};
-pub use provenance::{JsonRepositoryUsed, repositories};
-pub use suppression::{JsonBaselineEntry, JsonBaselineUsed, JsonNotice, JsonSuppression};
-pub use violation::{
-    JsonCertificateFacts, JsonCompanionNote, JsonRelated, JsonSourceUsed, JsonViolation,
-};
+pub(crate) use advice::{JsonAction, JsonAdvice, JsonSafety};
+pub(crate) use coverage::JsonCoverage;
+pub(crate) use fixes::JsonFixes;
+pub(crate) use place::{JsonContext, JsonPosition, JsonView};
+pub(crate) use provenance::{JsonRepositoryUsed, repositories};
+pub(crate) use suppression::{JsonBaselineUsed, JsonNotice, JsonSuppression};
+pub(crate) use violation::{JsonSourceUsed, JsonViolation};
 
 /// The name of the contract, which a report begins with.
-pub const SCHEMA: &str = "ptlint.report/v1";
+pub(crate) const SCHEMA: &str = "ptlint.report/v1";
 
 /// The result of a check.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Report")]
-pub struct JsonReport<'r> {
+pub(crate) struct JsonReport<'r> {
     /// Always `ptlint.report/v1`; fields are only ever added to it.
     pub schema: &'r str,
     /// Version of ptlint.
@@ -90,7 +88,7 @@ impl<'r> From<&'r facts::Report> for JsonReport<'r> {
 /// A pack of a run.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "PackUsed")]
-pub struct JsonPackUsed<'r> {
+pub(crate) struct JsonPackUsed<'r> {
     /// Its name.
     pub name: &'r str,
     /// Its version.
@@ -112,7 +110,7 @@ impl<'r> From<&'r facts::PackUsed> for JsonPackUsed<'r> {
 /// A configuration file of a run.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ConfigurationUsed")]
-pub struct JsonConfigurationUsed<'r> {
+pub(crate) struct JsonConfigurationUsed<'r> {
     /// Path relative to the scan root, with forward slashes.
     pub path: &'r str,
     /// SHA-256 of the file, in hex.
@@ -131,7 +129,7 @@ impl<'r> From<&'r facts::ConfigurationUsed> for JsonConfigurationUsed<'r> {
 /// A file that could not be checked to its end.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Failure")]
-pub struct JsonFailure<'r> {
+pub(crate) struct JsonFailure<'r> {
     /// Path relative to the scan root, or the argument.
     pub path: &'r str,
     /// What happened.

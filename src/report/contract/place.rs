@@ -8,7 +8,7 @@ use crate::{facts, text};
 /// A place in a file.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 #[schemars(rename = "Position")]
-pub struct JsonPosition {
+pub(crate) struct JsonPosition {
     /// Line, from 1. In binary files always 1.
     pub line: u64,
     /// Column in Unicode scalar values, from 1. In binary files the byte offset plus 1.
@@ -31,7 +31,7 @@ impl From<text::Position> for JsonPosition {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Context")]
-pub enum JsonContext {
+pub(crate) enum JsonContext {
     /// A value that a program reads.
     Value,
     /// A comment.
@@ -76,7 +76,7 @@ impl From<facts::Context> for JsonContext {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "View")]
-pub enum JsonView {
+pub(crate) enum JsonView {
     /// As the bytes of the file are; single characters may be escaped.
     Plain,
     /// As the value of a format, with its folds and continuations read.

@@ -8,7 +8,7 @@ use crate::facts;
 /// A repository whose files were checked.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "RepositoryUsed")]
-pub struct JsonRepositoryUsed<'r> {
+pub(crate) struct JsonRepositoryUsed<'r> {
     /// Where it is, relative to the scan root; `.` is the repository that the scan root is in.
     pub path: &'r str,
     /// The way from its root down to the scan root; empty when they are the same, or when the
@@ -33,7 +33,7 @@ pub struct JsonRepositoryUsed<'r> {
 
 /// The repositories of a report.
 #[must_use]
-pub fn repositories(report: &facts::Report) -> Vec<JsonRepositoryUsed<'_>> {
+pub(crate) fn repositories(report: &facts::Report) -> Vec<JsonRepositoryUsed<'_>> {
     let counts = report.violations_by_repository();
     let repositories = report.provenance.repositories.iter();
     repositories

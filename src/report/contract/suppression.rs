@@ -9,7 +9,7 @@ use crate::facts::{self, Severity};
 /// What suppressed a violation.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Suppression")]
-pub struct JsonSuppression<'r> {
+pub(crate) struct JsonSuppression<'r> {
     /// What did it: `inline`, `configuration` or `baseline`.
     pub by: &'r str,
     /// How far a directive reaches: `line`, `next-line`, `block` or `file`.
@@ -46,7 +46,7 @@ impl<'r> From<&'r facts::Suppression> for JsonSuppression<'r> {
 /// Something wrong with a suppression.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Notice")]
-pub struct JsonNotice<'r> {
+pub(crate) struct JsonNotice<'r> {
     /// `unused-suppression` or `invalid-suppression`.
     pub rule: &'r str,
     /// How much it matters.
@@ -80,7 +80,7 @@ impl<'r> From<&'r facts::Notice> for JsonNotice<'r> {
 /// How a run used its baseline.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "BaselineUsed")]
-pub struct JsonBaselineUsed<'r> {
+pub(crate) struct JsonBaselineUsed<'r> {
     /// Violations that it covers; they are among the suppressed ones.
     pub known: u64,
     /// Violations that are in it and that the configuration lets no baseline cover, because the
@@ -104,7 +104,7 @@ impl<'r> From<&'r facts::BaselineUsed> for JsonBaselineUsed<'r> {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "BaselineEntry")]
-pub struct JsonBaselineEntry<'r> {
+pub(crate) struct JsonBaselineEntry<'r> {
     /// Path from the root of the repository, or from the scan root where there is none.
     pub path: &'r str,
     /// Id of the rule.

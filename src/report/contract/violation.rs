@@ -9,7 +9,7 @@ use crate::facts::{self, Confidence, Phase, ReferenceKind, Severity};
 /// A reference that the policy rules out on the as-of date.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Violation")]
-pub struct JsonViolation<'r> {
+pub(crate) struct JsonViolation<'r> {
     /// Id of the rule.
     pub rule: &'r str,
     /// How much it matters.
@@ -103,7 +103,7 @@ impl<'r> From<&'r facts::Violation> for JsonViolation<'r> {
 /// What a certificate says about itself.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "CertificateFacts")]
-pub struct JsonCertificateFacts<'r> {
+pub(crate) struct JsonCertificateFacts<'r> {
     /// Whose it is, as a distinguished name.
     pub subject: &'r str,
     /// Who issued it, as a distinguished name.
@@ -131,7 +131,7 @@ impl<'r> From<&'r facts::CertificateFacts> for JsonCertificateFacts<'r> {
 /// What has to change together with a host.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "CompanionNote")]
-pub struct JsonCompanionNote<'r> {
+pub(crate) struct JsonCompanionNote<'r> {
     /// Its id in the pack.
     pub id: &'r str,
     /// Its name.
@@ -153,7 +153,7 @@ impl<'r> From<&'r facts::CompanionNote> for JsonCompanionNote<'r> {
 /// A source of a fact.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "SourceUsed")]
-pub struct JsonSourceUsed<'r> {
+pub(crate) struct JsonSourceUsed<'r> {
     /// Its id in the pack.
     pub id: &'r str,
     /// What it is.
@@ -175,7 +175,7 @@ impl<'r> From<&'r facts::SourceUsed> for JsonSourceUsed<'r> {
 /// Another place that belongs to a violation.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Related")]
-pub struct JsonRelated<'r> {
+pub(crate) struct JsonRelated<'r> {
     /// Path relative to the scan root.
     pub path: &'r str,
     /// Where it begins.

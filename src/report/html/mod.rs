@@ -36,7 +36,7 @@ const STYLE: &str = include_str!("style.css");
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
+pub(crate) fn write(
     report: &Report,
     docs: &RuleDocs,
     rooted: &Paths,

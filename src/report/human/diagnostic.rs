@@ -14,7 +14,7 @@ use crate::text::{Excerpt, printable};
 
 /// A violation for the renderer.
 #[derive(Debug)]
-pub struct ViolationDiagnostic<'v> {
+pub(super) struct ViolationDiagnostic<'v> {
     violation: &'v Violation,
     source: ExcerptSource,
 }
@@ -29,7 +29,7 @@ pub(super) struct ExcerptSource {
 
 impl ExcerptSource {
     /// An excerpt of the file of this name with the label at a column, from 1.
-    pub fn new(name: &str, excerpt: Excerpt, column: u64) -> Self {
+    pub(super) fn new(name: &str, excerpt: Excerpt, column: u64) -> Self {
         Self {
             name: printable(name),
             excerpt,
@@ -50,7 +50,7 @@ pub(super) fn level(severity: Severity) -> Level {
 impl<'v> ViolationDiagnostic<'v> {
     /// Prepares a violation; `shown` puts its path as the user would open it.
     #[must_use]
-    pub fn new(violation: &'v Violation, shown: &Paths) -> Self {
+    pub(super) fn new(violation: &'v Violation, shown: &Paths) -> Self {
         let name = printable(&shown.show(&violation.path));
         // A file name is its own source.
         let excerpt = violation.excerpt.clone().unwrap_or_else(|| {

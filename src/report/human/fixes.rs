@@ -64,7 +64,7 @@ fn names(fixes: &[&Applied]) -> String {
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(done: &Fixes, shown: &Paths, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(done: &Fixes, shown: &Paths, out: &mut dyn Write) -> io::Result<()> {
     for refused in done.refused.iter().take(LISTED) {
         writeln!(
             out,

@@ -17,7 +17,7 @@ use diagnostic::ViolationDiagnostic;
 use notice::NoticeDiagnostic;
 pub(crate) use summary::Paint;
 
-pub use fixes::write as fixes;
+pub(crate) use fixes::write as fixes;
 
 /// The row of this format.
 pub(super) const FORMAT: ReportFormat = ReportFormat {
@@ -49,7 +49,12 @@ pub struct Style {
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(report: &Report, style: Style, shown: &Paths, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(
+    report: &Report,
+    style: Style,
+    shown: &Paths,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if let Some(replaced) = wording::replaced_packs(report) {
         writeln!(out, "{}\n", Paint(style.colour).bad(&replaced))?;
     }
@@ -94,7 +99,7 @@ pub fn write(report: &Report, style: Style, shown: &Paths, out: &mut dyn Write) 
 
 /// The renderer of diagnostics, also for errors of the program itself.
 #[must_use]
-pub fn handler(style: Style) -> GraphicalReportHandler {
+pub(crate) fn handler(style: Style) -> GraphicalReportHandler {
     let theme = if style.colour {
         GraphicalTheme::unicode()
     } else {

@@ -10,7 +10,7 @@ use crate::text::printable;
 
 /// A notice for the renderer.
 #[derive(Debug)]
-pub struct NoticeDiagnostic<'n> {
+pub(super) struct NoticeDiagnostic<'n> {
     notice: &'n Notice,
     source: Option<ExcerptSource>,
 }
@@ -18,7 +18,7 @@ pub struct NoticeDiagnostic<'n> {
 impl<'n> NoticeDiagnostic<'n> {
     /// Prepares a notice; `shown` puts its path as the user would open it.
     #[must_use]
-    pub fn new(notice: &'n Notice, shown: &Paths) -> Self {
+    pub(super) fn new(notice: &'n Notice, shown: &Paths) -> Self {
         let excerpt = notice.excerpt.clone();
         Self {
             notice,

@@ -224,15 +224,15 @@ impl Paint {
         }
     }
 
-    pub fn good(self, text: &str) -> String {
+    pub(crate) fn good(self, text: &str) -> String {
         self.painted(anstyle::AnsiColor::Green.on_default().bold(), text)
     }
 
-    pub fn bad(self, text: &str) -> String {
+    pub(crate) fn bad(self, text: &str) -> String {
         self.painted(anstyle::AnsiColor::Red.on_default().bold(), text)
     }
 
-    pub fn dim(self, text: &str) -> String {
+    pub(crate) fn dim(self, text: &str) -> String {
         self.painted(anstyle::Style::new().dimmed(), text)
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct Findings<'r> {
 
 impl Findings<'_> {
     /// The result for violations that are equal but for their place; mostly there is one.
-    pub fn finding(&self, violation: &Violation, others: &[&Violation]) -> SarifResult {
+    pub(super) fn finding(&self, violation: &Violation, others: &[&Violation]) -> SarifResult {
         let path = self.rooted.show(&violation.path);
         let rule = self.docs.rules.iter().position(|r| r.id == violation.rule);
         let taxon = rule.and_then(|index| {
@@ -75,7 +75,7 @@ impl Findings<'_> {
     }
 
     /// The result for a notice, the number of equal ones before it given.
-    pub fn notice(&self, notice: &Notice, number: u64) -> SarifResult {
+    pub(super) fn notice(&self, notice: &Notice, number: u64) -> SarifResult {
         let reported = Reported::Notice(notice, number);
         let own = RULES.iter().position(|rule| rule.id == notice.rule);
         SarifResult {

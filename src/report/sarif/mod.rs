@@ -60,7 +60,7 @@ const NOTIFICATIONS: [(&str, &str); 5] = [
 ///
 /// # Errors
 /// What the writer gives.
-pub fn write(
+pub(crate) fn write(
     report: &Report,
     docs: &RuleDocs,
     rooted: &Paths,

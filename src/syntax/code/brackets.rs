@@ -4,7 +4,7 @@ use super::tokens::{CodeToken, CodeTokenKind, Tokens};
 
 /// A pair of brackets.
 #[derive(Debug, Clone, Copy)]
-pub struct BracketPair {
+pub(super) struct BracketPair {
     /// The token that ends it: its own bracket, that of a group around it, or the end.
     pub close: usize,
     /// Its own bracket ends it.
@@ -15,7 +15,7 @@ pub struct BracketPair {
 
 /// For each token the pair that it opens, and the first bracket that is not paired.
 #[must_use]
-pub fn pairs(tokens: &Tokens) -> (Vec<Option<BracketPair>>, Option<usize>) {
+pub(super) fn pairs(tokens: &Tokens) -> (Vec<Option<BracketPair>>, Option<usize>) {
     let list = &tokens.list;
     let mut pairs = vec![None; list.len()];
     // The open brackets, each with the number of strings before it, and how many of each sign
@@ -71,7 +71,7 @@ fn place(sign: u8) -> usize {
 
 /// A sign is between a name and its value.
 #[must_use]
-pub fn gives_a_name(sign: &str) -> bool {
+pub(super) fn gives_a_name(sign: &str) -> bool {
     matches!(sign, ":" | "=" | ":=" | "=>" | "->" | "<-")
 }
 
@@ -79,7 +79,7 @@ pub fn gives_a_name(sign: &str) -> bool {
 #[derive(Debug, Clone, Copy, Default)]
 // Facts that do not exclude each other.
 #[allow(clippy::struct_excessive_bools)]
-pub struct BracketShape {
+pub(super) struct BracketShape {
     /// Commas that something follows.
     pub commas: usize,
     /// A member has a name.
@@ -96,7 +96,7 @@ pub struct BracketShape {
 
 /// Looks at the tokens directly between the bracket `open` and its end.
 #[must_use]
-pub fn shape(
+pub(super) fn shape(
     source: &str,
     list: &[CodeToken],
     pairs: &[Option<BracketPair>],

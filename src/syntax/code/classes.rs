@@ -18,12 +18,12 @@ const STOP: u8 = 32;
 
 /// The classes of all bytes in a language.
 #[derive(Debug)]
-pub struct Classes([u8; 256]);
+pub(super) struct Classes([u8; 256]);
 
 impl Classes {
     /// The classes of a language.
     #[must_use]
-    pub fn of_language(language: &Language) -> Self {
+    pub(super) fn of_language(language: &Language) -> Self {
         let mut classes = Self([0; 256]);
         for byte in [b' ', b'\t', b'\r', b'\x0c'] {
             classes.add(byte, BLANK);
@@ -47,7 +47,7 @@ impl Classes {
 
     /// The classes that matter in strings with these quotes.
     #[cfg(test)]
-    pub fn of_quotes(quotes: &QuoteStyle) -> Self {
+    pub(super) fn of_quotes(quotes: &QuoteStyle) -> Self {
         let mut classes = Self([0; 256]);
         classes.stops(quotes);
         classes
@@ -55,7 +55,7 @@ impl Classes {
 
     /// Every byte may be everything but blank space.
     #[cfg(test)]
-    pub fn cautious() -> Self {
+    pub(super) fn cautious() -> Self {
         let mut classes = Self([SPECIAL | STOP; 256]);
         for byte in [b' ', b'\t', b'\r', b'\x0c'] {
             classes.0[usize::from(byte)] = BLANK | STOP;
@@ -138,31 +138,31 @@ impl Classes {
 
     /// Blank space within a line.
     #[must_use]
-    pub fn is_blank(&self, byte: u8) -> bool {
+    pub(super) fn is_blank(&self, byte: u8) -> bool {
         self.is(byte, BLANK)
     }
 
     /// Says whether a comment, a string or the like may begin with the byte.
     #[must_use]
-    pub fn is_special(&self, byte: u8) -> bool {
+    pub(super) fn is_special(&self, byte: u8) -> bool {
         self.is(byte, SPECIAL)
     }
 
     /// Says whether a name may begin with the byte.
     #[must_use]
-    pub fn name_begins(&self, byte: u8) -> bool {
+    pub(super) fn name_begins(&self, byte: u8) -> bool {
         self.is(byte, NAME)
     }
 
     /// Says whether the byte may end a string or have a meaning in it.
     #[must_use]
-    pub fn is_stop(&self, byte: u8) -> bool {
+    pub(super) fn is_stop(&self, byte: u8) -> bool {
         self.is(byte, STOP)
     }
 
     /// The length of the name that a text begins with, where it is nothing but a name.
     #[must_use]
-    pub fn name(&self, rest: &[u8]) -> Option<usize> {
+    pub(super) fn name(&self, rest: &[u8]) -> Option<usize> {
         let first = *rest.first()?;
         if !self.is(first, NAME) || self.is(first, SPECIAL) {
             return None;

@@ -10,7 +10,7 @@ use super::tokens::CodeTokenKind;
 
 /// The elements that are open, and the code in them.
 #[derive(Debug, Default)]
-pub struct Elements {
+pub(super) struct Elements {
     open: Vec<JsxPart>,
     /// For each name the last of its end tags. It is made for the first start tag.
     ends: Option<HashMap<Vec<u8>, usize>>,
@@ -38,7 +38,7 @@ struct JsxElement {
 
 /// Says whether the byte at `at` is in the text between two tags of an element.
 #[must_use]
-pub fn is_between_tags(source: &str, language: &'static Language, at: usize) -> bool {
+pub(crate) fn is_between_tags(source: &str, language: &'static Language, at: usize) -> bool {
     if !language.has(Habit::Elements) {
         return false;
     }

@@ -8,7 +8,7 @@ use super::structure::lines_matter;
 use super::tokens::{CodeToken, CodeTokenKind, Tokens};
 
 /// Puts a single token in the place of each run of statements that leave no trace in the tree.
-pub fn leave_out(source: &str, language: &Language, tokens: &mut Tokens) {
+pub(super) fn leave_out(source: &str, language: &Language, tokens: &mut Tokens) {
     let mut filter = Filter {
         source,
         language,

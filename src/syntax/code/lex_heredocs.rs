@@ -8,7 +8,7 @@ use super::tokens::{CodeTokenKind, Text};
 
 /// Marks whose texts are still to come.
 #[derive(Debug, Default)]
-pub struct Heredocs {
+pub(super) struct Heredocs {
     waiting: Vec<HeredocMark>,
     /// One did not end; then no further ones are looked for, as each would be to the end.
     endless: bool,
@@ -23,7 +23,7 @@ struct HeredocMark {
 }
 
 /// Reads the mark of a here-document, or a here-string as a whole.
-pub fn begins(lexer: &mut CodeLexer) -> bool {
+pub(super) fn begins(lexer: &mut CodeLexer) -> bool {
     if !lexer.language.has(Habit::Heredoc) || lexer.heredocs.endless {
         return false;
     }
@@ -74,7 +74,7 @@ pub fn begins(lexer: &mut CodeLexer) -> bool {
 }
 
 /// Reads the texts that begin at this line.
-pub fn bodies(lexer: &mut CodeLexer) {
+pub(super) fn bodies(lexer: &mut CodeLexer) {
     for mark in std::mem::take(&mut lexer.heredocs.waiting) {
         let start = lexer.at;
         let name = &lexer.bytes[mark.name.clone()];

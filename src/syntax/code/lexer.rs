@@ -11,7 +11,7 @@ use super::{lex_heredocs, quoted};
 
 /// Reads a text into tokens.
 #[must_use]
-pub fn tokens(source: &str, language: &Language) -> Tokens {
+pub(super) fn tokens(source: &str, language: &Language) -> Tokens {
     let mut lexer = CodeLexer::new(source.as_bytes(), language);
     lexer.tokens.list.reserve(source.len() / 8);
     lexer.run();
@@ -20,7 +20,7 @@ pub fn tokens(source: &str, language: &Language) -> Tokens {
 
 /// Reads a text into tokens and asks at each sign for everything that may begin there.
 #[cfg(test)]
-pub fn tokens_slowly(source: &str, language: &Language) -> Tokens {
+pub(super) fn tokens_slowly(source: &str, language: &Language) -> Tokens {
     let mut lexer = CodeLexer::new(source.as_bytes(), language);
     lexer.classes = Classes::cautious();
     lexer.run();
@@ -30,7 +30,7 @@ pub fn tokens_slowly(source: &str, language: &Language) -> Tokens {
 /// The state of reading. The text is UTF-8 where its tokens matter; to find comments it may be bytes of any
 /// encoding in which ASCII is written as itself.
 #[derive(Debug)]
-pub struct CodeLexer<'s> {
+pub(super) struct CodeLexer<'s> {
     pub(super) bytes: &'s [u8],
     pub(super) language: &'s Language,
     classes: Classes,

@@ -4,7 +4,7 @@ use super::tokens::{CodeToken, Text};
 
 /// The name of a value.
 #[derive(Debug, Clone, Copy)]
-pub struct ValueName {
+pub(super) struct ValueName {
     /// The name, or the string that is the name.
     pub token: CodeToken,
     /// How it came to be the name.
@@ -13,7 +13,7 @@ pub struct ValueName {
 
 /// How a name came to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NamedBy {
+pub(super) enum NamedBy {
     /// `name: …`, which may be a type.
     Colon,
     /// `name: …` with the value on a later line.
@@ -26,7 +26,7 @@ pub enum NamedBy {
 
 /// What was read last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LastRead {
+pub(super) enum LastRead {
     /// Nothing.
     #[default]
     Nothing,
@@ -46,7 +46,7 @@ pub enum LastRead {
 #[derive(Debug, Clone, Copy, Default)]
 // Facts that do not exclude each other.
 #[allow(clippy::struct_excessive_bools)]
-pub struct MemberState {
+pub(super) struct MemberState {
     /// The name of its value.
     pub name: Option<ValueName>,
     /// The name has got its value.
@@ -86,7 +86,7 @@ pub struct MemberState {
 impl MemberState {
     /// Says whether nothing of it was read.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.before == LastRead::Nothing
     }
 }
@@ -207,39 +207,39 @@ const DECLARING: &[&str] = &[
 
 /// Says whether a word is one of a list.
 #[must_use]
-pub fn is_among(word: &str, list: &[&str], any_case: bool) -> bool {
+pub(super) fn is_among(word: &str, list: &[&str], any_case: bool) -> bool {
     list.iter()
         .any(|w| *w == word || (any_case && w.eq_ignore_ascii_case(word)))
 }
 
 /// Says whether a word before a string or a brace is something other than a name.
 #[must_use]
-pub fn is_keyword(word: &str, any_case: bool) -> bool {
+pub(super) fn is_keyword(word: &str, any_case: bool) -> bool {
     is_among(word, KEYWORDS, any_case)
 }
 
 /// Says whether a word before a parenthesis is something other than a name.
 #[must_use]
-pub fn is_control(word: &str, any_case: bool) -> bool {
+pub(super) fn is_control(word: &str, any_case: bool) -> bool {
     let called = !any_case && is_among(word, CALLED, false);
     is_keyword(word, any_case) && !called
 }
 
 /// Says whether a condition follows the word.
 #[must_use]
-pub fn is_conditional(word: &str) -> bool {
+pub(super) fn is_conditional(word: &str) -> bool {
     is_among(word, CONDITIONAL, false)
 }
 
 /// Says whether a word is not what gets a value.
 #[must_use]
-pub fn is_modifier(word: &str) -> bool {
+pub(super) fn is_modifier(word: &str) -> bool {
     is_among(word, MODIFIERS, false)
 }
 
 /// Says whether a name follows the word.
 #[must_use]
-pub fn is_declaring(word: &str, any_case: bool) -> bool {
+pub(super) fn is_declaring(word: &str, any_case: bool) -> bool {
     is_among(word, DECLARING, any_case)
 }
 
@@ -264,7 +264,7 @@ const SETTING: &[&str] = &[
 
 /// Says whether a call gives a value, or a default, to what its first argument names.
 #[must_use]
-pub fn is_setting(call: &str) -> bool {
+pub(super) fn is_setting(call: &str) -> bool {
     let begins = |name: &str| {
         call.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name))
             // `settle` is not `set`, `setUrl` and `set_url` are.
@@ -285,7 +285,7 @@ pub fn is_setting(call: &str) -> bool {
 
 /// Says whether a string may be a name: it has no white space, and is not an address.
 #[must_use]
-pub fn is_name(source: &str, text: &Text, strict: bool) -> bool {
+pub(super) fn is_name(source: &str, text: &Text, strict: bool) -> bool {
     const LONGEST: usize = 100;
     let name = source.get(text.content.clone()).unwrap_or_default();
     let fits = |c: char| {

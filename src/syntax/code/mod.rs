@@ -24,8 +24,10 @@ mod texts;
 mod tokens;
 
 pub use comment_finder::Comments;
-pub use elements::is_between_tags;
-pub use language::{BeforeMark, Block, Language};
+pub(crate) use elements::is_between_tags;
+#[cfg(test)]
+pub(crate) use language::BeforeMark;
+pub(crate) use language::Language;
 
 use super::tree::{NodeKind, Syntax, Tree, TreeBuilder};
 

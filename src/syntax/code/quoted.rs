@@ -5,7 +5,7 @@ use super::lexer::CodeLexer;
 use super::tokens::{CodeTokenKind, Text};
 
 /// Reads a string with marks of its own.
-pub fn begins(lexer: &mut CodeLexer, byte: u8) -> bool {
+pub(super) fn begins(lexer: &mut CodeLexer, byte: u8) -> bool {
     match byte {
         b'r' | b'b' | b'c' | b'#' if lexer.language.has(Habit::HashRaw) => hash_raw(lexer),
         b'r' | b'R' if lexer.language.has(Habit::DelimitedRaw) => delimited_raw(lexer),
@@ -83,7 +83,7 @@ fn delimited_raw(lexer: &mut CodeLexer) -> bool {
 }
 
 /// The number of `=` in the mark of a long string.
-pub fn long_bracket(rest: &[u8]) -> Option<usize> {
+pub(super) fn long_bracket(rest: &[u8]) -> Option<usize> {
     const MOST: usize = 64;
     let inside = rest.strip_prefix(b"[")?;
     let level = inside.iter().take(MOST).take_while(|b| **b == b'=').count();

@@ -8,7 +8,7 @@ use crate::text::Mapped;
 
 /// Why a string does not end where it should.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unclosed {
+pub(super) struct Unclosed {
     /// Up to here no string of this kind ends.
     pub at: usize,
 }
@@ -17,7 +17,7 @@ pub struct Unclosed {
 ///
 /// `flat` is the place before which code within strings is not looked for, because it does not
 /// end; it keeps the time linear.
-pub fn content_end(
+pub(super) fn content_end(
     bytes: &[u8],
     start: usize,
     quotes: &QuoteStyle,
@@ -121,7 +121,7 @@ fn code_end(bytes: &[u8], start: usize, close: u8, multiline: bool) -> Result<us
 
 /// Says whether a string is written plainly.
 #[must_use]
-pub fn is_plain(content: &str, escapes: StringEscapes, quote: u8) -> bool {
+pub(super) fn is_plain(content: &str, escapes: StringEscapes, quote: u8) -> bool {
     match escapes {
         StringEscapes::Plain | StringEscapes::Kept => true,
         StringEscapes::Doubled => !content.as_bytes().contains(&quote),
@@ -133,7 +133,7 @@ pub fn is_plain(content: &str, escapes: StringEscapes, quote: u8) -> bool {
 }
 
 /// Appends what the bytes of `range` say.
-pub fn decode(
+pub(super) fn decode(
     source: &str,
     range: Range<usize>,
     escapes: StringEscapes,

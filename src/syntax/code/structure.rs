@@ -13,7 +13,7 @@ use crate::text::Mapped;
 
 /// Builds the tree of a text.
 #[must_use]
-pub fn tree(source: &str, language: &Language, tokens: Tokens) -> Tree {
+pub(super) fn tree(source: &str, language: &Language, tokens: Tokens) -> Tree {
     let (pairs, alone) = pairs(&tokens);
     let mut builder = TreeBuilder::new(NodeKind::Mapping);
     for comment in &tokens.comments {

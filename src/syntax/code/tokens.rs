@@ -6,7 +6,7 @@ use super::language::StringEscapes;
 
 /// What a source text consists of.
 #[derive(Debug, Default)]
-pub struct Tokens {
+pub(super) struct Tokens {
     /// In the order in which they belong together; a here-document follows its mark.
     pub list: Vec<CodeToken>,
     /// The strings among them.
@@ -21,7 +21,7 @@ pub struct Tokens {
 
 /// A piece of the text.
 #[derive(Debug, Clone, Copy)]
-pub struct CodeToken {
+pub(super) struct CodeToken {
     /// What it is.
     pub kind: CodeTokenKind,
     /// Its first byte.
@@ -32,7 +32,7 @@ pub struct CodeToken {
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodeTokenKind {
+pub(super) enum CodeTokenKind {
     /// A name or a keyword.
     Word,
     /// A number or a character.
@@ -64,7 +64,7 @@ pub enum CodeTokenKind {
 
 /// A string.
 #[derive(Debug, Clone)]
-pub struct Text {
+pub(super) struct Text {
     /// Its bytes without quotes.
     pub content: Range<usize>,
     /// What escapes mean in it.
@@ -78,7 +78,7 @@ pub struct Text {
 impl CodeToken {
     /// A token of the bytes of `range`.
     #[must_use]
-    pub fn new(kind: CodeTokenKind, range: Range<usize>) -> Self {
+    pub(super) fn new(kind: CodeTokenKind, range: Range<usize>) -> Self {
         // Longer texts are refused before.
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self {
@@ -90,7 +90,7 @@ impl CodeToken {
 
     /// Its bytes.
     #[must_use]
-    pub fn range(&self) -> Range<usize> {
+    pub(super) fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }

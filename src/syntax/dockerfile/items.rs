@@ -5,7 +5,7 @@ use super::super::heredoc_bodies::Heredoc;
 use super::super::word_grammar::{Continued, Grammar, WordEscapes};
 
 /// How build files write words. A directive at the top may say another escape sign.
-pub const GRAMMAR: Grammar = Grammar {
+pub(super) const GRAMMAR: Grammar = Grammar {
     escape: '\\',
     quotes: &['"', '\''],
     outside: WordEscapes::Every,
@@ -16,7 +16,7 @@ pub const GRAMMAR: Grammar = Grammar {
 /// The texts of `["a", "b"]`, each with the place where it is when it is empty; none when it
 /// is not such a list, as a shell may have words in brackets, too.
 #[must_use]
-pub fn list(text: &[Glyph]) -> Option<Vec<(Vec<Glyph>, usize)>> {
+pub(super) fn list(text: &[Glyph]) -> Option<Vec<(Vec<Glyph>, usize)>> {
     let [open, inner @ .., close] = text else {
         return None;
     };
@@ -78,7 +78,7 @@ fn json_text(raw: &[Glyph]) -> Option<(Vec<Glyph>, usize)> {
 
 /// The heredocs that an instruction begins, and whether it says nothing else.
 #[must_use]
-pub fn heredocs(text: &[Glyph]) -> (Vec<Heredoc>, bool) {
+pub(super) fn heredocs(text: &[Glyph]) -> (Vec<Heredoc>, bool) {
     let c = |at: usize| text.get(at).map(|g| g.c);
     let mut found = Vec::new();
     let mut is_all = false;

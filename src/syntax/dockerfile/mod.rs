@@ -14,7 +14,7 @@ use super::word_grammar::Grammar;
 
 /// Reads Dockerfiles.
 #[derive(Debug, Clone, Copy)]
-pub struct Dockerfile;
+pub(super) struct Dockerfile;
 
 impl Syntax for Dockerfile {
     fn read(&self, source: &str) -> Tree {

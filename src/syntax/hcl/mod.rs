@@ -10,7 +10,7 @@ use super::tree::{NodeKind, Syntax, Tree, TreeBuilder};
 
 /// A reader of HCL.
 #[derive(Debug, Clone, Copy)]
-pub struct Hcl;
+pub(super) struct Hcl;
 
 impl Syntax for Hcl {
     fn read(&self, source: &str) -> Tree {

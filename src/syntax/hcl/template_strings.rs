@@ -6,7 +6,7 @@ use crate::text::Mapped;
 
 /// The end of the content of a string, and the place after its quote. Expressions in it may hold
 /// strings, with expressions in them.
-pub fn string_end(source: &str, start: usize, flat: bool) -> Option<(usize, usize)> {
+pub(super) fn string_end(source: &str, start: usize, flat: bool) -> Option<(usize, usize)> {
     const DEEPEST: usize = 64;
     let bytes = source.as_bytes();
     // Braces that are open in each expression around; the strings between them are known by that.
@@ -60,7 +60,7 @@ pub fn string_end(source: &str, start: usize, flat: bool) -> Option<(usize, usiz
 }
 
 /// What a string says, where that is not what is written. Expressions stay as they are.
-pub fn decode(source: &str, content: Range<usize>, flat: bool) -> Option<Mapped> {
+pub(super) fn decode(source: &str, content: Range<usize>, flat: bool) -> Option<Mapped> {
     let text = source.get(content.clone())?;
     if !text.contains('\\') && !text.contains("$${") && !text.contains("%%{") {
         return None;

@@ -16,7 +16,7 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
 /// Reads INI and similar configuration files.
 #[derive(Debug, Clone, Copy)]
-pub struct Ini;
+pub(super) struct Ini;
 
 impl Syntax for Ini {
     fn read(&self, source: &str) -> Tree {

@@ -8,7 +8,7 @@ use super::super::glyphs::{
 
 /// What ends a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatementEnd {
+pub(super) enum StatementEnd {
     /// Its line, or a comment on it.
     Line,
     /// A semicolon in a block.
@@ -21,7 +21,7 @@ pub enum StatementEnd {
 
 /// A statement with the lines that a backslash joins to it.
 #[derive(Debug, Clone)]
-pub struct Statement {
+pub(super) struct Statement {
     /// Its characters.
     pub glyphs: Vec<Glyph>,
     /// What ends it.
@@ -34,7 +34,7 @@ pub struct Statement {
 
 /// Reads the statement at `from`.
 #[must_use]
-pub fn scan(source: &str, from: usize, in_block: bool) -> Statement {
+pub(super) fn scan(source: &str, from: usize, in_block: bool) -> Statement {
     let mut out: Vec<Glyph> = Vec::new();
     let mut at = from;
     let mut before = ' ';
@@ -143,7 +143,7 @@ fn is_continued(source: &str, line: &[Glyph], next: usize) -> bool {
 
 /// Where the key ends and where the value begins, when a `=` or `:` is between them.
 #[must_use]
-pub fn separator(line: &[Glyph]) -> Option<(usize, usize)> {
+pub(super) fn separator(line: &[Glyph]) -> Option<(usize, usize)> {
     after_word(line).or_else(|| {
         // Keys may have blanks; then so must the text around the sign.
         let at = line.windows(3).position(|three| {

@@ -6,7 +6,7 @@ use super::super::glyphs::{Glyph, SourceLine, char_at, skip_blanks, trimmed};
 use super::statement::{StatementEnd, scan, separator};
 
 /// Appends the lines that are indented deeper than their key and have no key themselves.
-pub fn indented(
+pub(super) fn indented(
     source: &str,
     value: &mut Vec<Glyph>,
     comments: &mut Vec<Range<usize>>,
@@ -51,7 +51,7 @@ pub fn indented(
 
 /// The words before a brace, without a sign between them and it.
 #[must_use]
-pub fn block_name(glyphs: &[Glyph]) -> &[Glyph] {
+pub(super) fn block_name(glyphs: &[Glyph]) -> &[Glyph] {
     let mut name = trimmed(glyphs);
     while let [rest @ .., last] = name
         && matches!(last.c, '=' | ':' | '>')
@@ -63,7 +63,7 @@ pub fn block_name(glyphs: &[Glyph]) -> &[Glyph] {
 
 /// The text between quotes, and where it is when it is empty.
 #[must_use]
-pub fn unquoted(value: &[Glyph], empty_at: usize) -> (Vec<Glyph>, usize) {
+pub(super) fn unquoted(value: &[Glyph], empty_at: usize) -> (Vec<Glyph>, usize) {
     let whole = || (value.to_vec(), empty_at);
     // Lists put a comma after a text.
     let quoted = match value {

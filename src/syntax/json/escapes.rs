@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::text::Mapped;
 
 /// The text of the string `source[span]`. Escapes that are none keep their characters.
-pub fn decoded(source: &str, span: Range<usize>) -> Mapped {
+pub(super) fn decoded(source: &str, span: Range<usize>) -> Mapped {
     let mut mapped = Mapped::new();
     let end = span.end.min(source.len());
     let mut at = span.start;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum JsonTokenKind {
+pub(super) enum JsonTokenKind {
     /// `{`
     OpenObject,
     /// `}`
@@ -33,7 +33,7 @@ pub enum JsonTokenKind {
 
 /// A token and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JsonToken {
+pub(super) struct JsonToken {
     /// What it is.
     pub kind: JsonTokenKind,
     /// Its bytes with quotes.
@@ -46,7 +46,7 @@ pub struct JsonToken {
 
 /// Splits a text into tokens.
 #[derive(Debug)]
-pub struct JsonLexer<'s> {
+pub(super) struct JsonLexer<'s> {
     source: &'s str,
     bytes: &'s [u8],
     at: usize,
@@ -59,7 +59,7 @@ pub struct JsonLexer<'s> {
 
 impl<'s> JsonLexer<'s> {
     /// The tokens of `source`.
-    pub fn new(source: &'s str) -> Self {
+    pub(super) fn new(source: &'s str) -> Self {
         Self {
             source,
             bytes: source.as_bytes(),

@@ -12,7 +12,7 @@ use super::tree::{NodeKind, Syntax, Tree};
 
 /// JSON, JSONC, JSON5, JSON Lines.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Json;
+pub(super) struct Json;
 
 impl Syntax for Json {
     fn read(&self, source: &str) -> Tree {

@@ -8,7 +8,7 @@ use super::lex::{JsonLexer, JsonToken, JsonTokenKind};
 use super::{escapes, is_literal, root_kind};
 
 /// Reads a text.
-pub fn tree(source: &str) -> Tree {
+pub(super) fn tree(source: &str) -> Tree {
     let mut parser = Parser {
         source,
         lexer: JsonLexer::new(source),

@@ -10,7 +10,7 @@ use crate::text::Mapped;
 
 /// A code block.
 #[derive(Debug)]
-pub struct CodeBlock {
+pub(super) struct CodeBlock {
     /// The word after its fence; `code` when there is none.
     pub name: String,
     /// Bytes of that word.
@@ -27,7 +27,7 @@ pub struct CodeBlock {
 
 impl CodeBlock {
     /// Reads the events of a block up to its end.
-    pub fn read(
+    pub(super) fn read(
         source: &str,
         kind: &CodeBlockKind,
         block: &Range<usize>,

@@ -15,7 +15,7 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
 /// A reader of Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Markdown {
+pub(super) enum Markdown {
     /// As GitHub has it.
     Plain,
     /// With JSX, in which comments are between braces.

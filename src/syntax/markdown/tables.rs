@@ -8,7 +8,7 @@ use super::MarkdownEvents;
 use crate::syntax::tree::{NodeKind, Step, TreeBuilder};
 
 /// Reads the events of a table up to its end. Returns where the last row ends.
-pub fn read(source: &str, builder: &mut TreeBuilder, events: &mut MarkdownEvents) -> usize {
+pub(super) fn read(source: &str, builder: &mut TreeBuilder, events: &mut MarkdownEvents) -> usize {
     let mut header: Vec<Range<usize>> = Vec::new();
     let mut row: Option<Range<usize>> = None;
     let mut rows = 0;

@@ -17,7 +17,7 @@ use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
 
 /// Reads shell scripts.
 #[derive(Debug, Clone, Copy)]
-pub struct Shell;
+pub(super) struct Shell;
 
 impl Syntax for Shell {
     fn read(&self, source: &str) -> Tree {

@@ -15,7 +15,7 @@ const GRAMMAR: Grammar = Grammar {
 
 /// A word with what its quotes and escapes say.
 #[derive(Debug, Clone)]
-pub struct Word {
+pub(super) struct Word {
     /// Its characters.
     pub glyphs: Vec<Glyph>,
     /// Its first byte, quotes included.
@@ -30,7 +30,7 @@ pub struct Word {
 
 /// Reads words.
 #[derive(Debug)]
-pub struct WordReader<'s> {
+pub(super) struct WordReader<'s> {
     source: &'s str,
     /// Where the next word begins.
     pub at: usize,
@@ -43,7 +43,7 @@ pub struct WordReader<'s> {
 impl<'s> WordReader<'s> {
     /// Reads from the byte `at` on.
     #[must_use]
-    pub fn new(source: &'s str, at: usize) -> Self {
+    pub(super) fn new(source: &'s str, at: usize) -> Self {
         Self {
             source,
             at,
@@ -53,7 +53,7 @@ impl<'s> WordReader<'s> {
     }
 
     /// The next word; none at white space, at an operator and at the end.
-    pub fn next_word(&mut self) -> Option<Word> {
+    pub(super) fn next_word(&mut self) -> Option<Word> {
         let start = self.at;
         let mut word = Word {
             glyphs: Vec::new(),
@@ -90,7 +90,7 @@ impl<'s> WordReader<'s> {
     }
 
     /// The byte after what begins with the mark at `open`, and ends with the mark for it.
-    pub fn balanced(&mut self, open: usize) -> Option<usize> {
+    pub(super) fn balanced(&mut self, open: usize) -> Option<usize> {
         let first = char_at(self.source, open)?;
         if self.hopeless.contains(first) {
             return None;

@@ -6,7 +6,7 @@ use super::TemplateAction;
 
 /// The text with these actions masked.
 #[must_use]
-pub fn mask_actions(source: &str, actions: &[TemplateAction]) -> String {
+pub(crate) fn mask_actions(source: &str, actions: &[TemplateAction]) -> String {
     let lines = lines(source, actions);
     let mut masked = source.as_bytes().to_vec();
     for action in actions {

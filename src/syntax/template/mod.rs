@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use crate::text::Mapped;
 
-pub use mask::mask_actions;
+pub(super) use mask::mask_actions;
 
 /// One action with its marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TemplateAction {
+pub(super) struct TemplateAction {
     /// Bytes of the action.
     pub span: Range<usize>,
     /// Says whether it is a comment, e.g. `{{/* … */}}`.
@@ -24,14 +24,14 @@ pub struct TemplateAction {
 /// be; others become `$` characters.
 #[cfg(test)]
 #[must_use]
-pub fn mask(source: &str) -> Option<String> {
+pub(super) fn mask(source: &str) -> Option<String> {
     let actions = actions(source);
     (!actions.is_empty()).then(|| mask_actions(source, &actions))
 }
 
 /// The actions of a text, in its order. A mark that is not closed opens none.
 #[must_use]
-pub fn actions(source: &str) -> Vec<TemplateAction> {
+pub(super) fn actions(source: &str) -> Vec<TemplateAction> {
     let bytes = source.as_bytes();
     let mut found = Vec::new();
     let mut unclosed = [false; MARKS.len()];
@@ -70,7 +70,7 @@ pub fn actions(source: &str) -> Vec<TemplateAction> {
 
 /// Puts the actions of `source` back into a value that was decoded from the masked text.
 #[must_use]
-pub fn restore(masked: &Mapped, source: &str, actions: &[TemplateAction]) -> Mapped {
+pub(super) fn restore(masked: &Mapped, source: &str, actions: &[TemplateAction]) -> Mapped {
     let mut restored = Mapped::new();
     let mut after = 0;
     let mut next = 0;

@@ -11,7 +11,7 @@ use super::super::tree::{NodeKind, Step, Tree, TreeBuilder};
 use super::string;
 
 /// Takes the events of one text.
-pub struct TomlBuilder<'s> {
+pub(super) struct TomlBuilder<'s> {
     source: &'s str,
     builder: TreeBuilder,
     /// The open groups, from the outermost.
@@ -70,7 +70,7 @@ struct Inline {
 impl<'s> TomlBuilder<'s> {
     /// Begins a text.
     #[must_use]
-    pub fn new(source: &'s str) -> Self {
+    pub(super) fn new(source: &'s str) -> Self {
         Self {
             source,
             builder: TreeBuilder::new(NodeKind::Mapping).merging(),
@@ -88,7 +88,7 @@ impl<'s> TomlBuilder<'s> {
 
     /// Ends the text, and says what is wrong in it.
     #[must_use]
-    pub fn finish(mut self, problem: Option<(usize, String)>) -> Tree {
+    pub(super) fn finish(mut self, problem: Option<(usize, String)>) -> Tree {
         self.header_ends(self.source.len());
         if let Some((at, message)) = problem {
             self.builder.problem(at, message);

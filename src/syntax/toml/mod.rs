@@ -12,7 +12,7 @@ use builder::TomlBuilder;
 
 /// TOML files.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Toml;
+pub(super) struct Toml;
 
 /// Arrays and inline tables in each other.
 const DEEPEST: u32 = 128;

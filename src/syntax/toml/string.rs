@@ -9,7 +9,7 @@ use crate::text::Mapped;
 /// The bytes of a value without its quotes, as far as it has them: a string that is not closed
 /// lacks the last ones. The line break after `"""` is not part of a text.
 #[must_use]
-pub fn inner(source: &str, span: Range<usize>, encoding: Option<Encoding>) -> Range<usize> {
+pub(super) fn inner(source: &str, span: Range<usize>, encoding: Option<Encoding>) -> Range<usize> {
     let quotes = match encoding {
         None => return span,
         Some(Encoding::LiteralString) => "'",
@@ -33,7 +33,11 @@ pub fn inner(source: &str, span: Range<usize>, encoding: Option<Encoding>) -> Ra
 /// The text of a string with escapes; none when it is written plainly, or not rightly. `span` is
 /// the string without its quotes.
 #[must_use]
-pub fn decode(source: &str, span: &Range<usize>, encoding: Option<Encoding>) -> Option<Mapped> {
+pub(super) fn decode(
+    source: &str,
+    span: &Range<usize>,
+    encoding: Option<Encoding>,
+) -> Option<Mapped> {
     let lines = match encoding? {
         Encoding::BasicString => false,
         Encoding::MlBasicString => true,

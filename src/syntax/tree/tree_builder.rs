@@ -7,7 +7,7 @@ use crate::text::Mapped;
 
 /// Builds a [`Tree`] in the order of the text.
 #[derive(Debug)]
-pub struct TreeBuilder {
+pub(crate) struct TreeBuilder {
     tree: Tree,
     open: Vec<usize>,
     /// Groups that were opened past a limit.
@@ -22,7 +22,7 @@ const DEEPEST: usize = 256;
 impl TreeBuilder {
     /// Begins a tree with a root of this kind.
     #[must_use]
-    pub fn new(root: NodeKind) -> Self {
+    pub(crate) fn new(root: NodeKind) -> Self {
         let root = TreeNode {
             parent: 0,
             step: Step::Document(1),
@@ -44,13 +44,19 @@ impl TreeBuilder {
 
     /// Groups of one parent with the same key are one group, written in several places.
     #[must_use]
-    pub fn merging(mut self) -> Self {
+    pub(crate) fn merging(mut self) -> Self {
         self.tree.merges = true;
         self
     }
 
     /// Begins a group at the byte `start`, after its key.
-    pub fn open(&mut self, kind: NodeKind, step: Step, key: Option<Range<usize>>, start: usize) {
+    pub(crate) fn open(
+        &mut self,
+        kind: NodeKind,
+        step: Step,
+        key: Option<Range<usize>>,
+        start: usize,
+    ) {
         if self.unrecorded > 0 || self.open.len() >= DEEPEST || !self.has_room(start) {
             if self.open.len() >= DEEPEST {
                 self.problem(start, "nested deeper than is recorded");
@@ -63,7 +69,7 @@ impl TreeBuilder {
     }
 
     /// Ends the innermost group at the byte `end`. The root stays open.
-    pub fn close(&mut self, end: usize) {
+    pub(crate) fn close(&mut self, end: usize) {
         if self.unrecorded > 0 {
             self.unrecorded -= 1;
         } else if self.open.len() > 1
@@ -74,12 +80,12 @@ impl TreeBuilder {
     }
 
     /// A value that is written plainly.
-    pub fn scalar(&mut self, step: Step, key: Option<Range<usize>>, span: Range<usize>) {
+    pub(crate) fn scalar(&mut self, step: Step, key: Option<Range<usize>>, span: Range<usize>) {
         self.value(step, key, span, None);
     }
 
     /// A value whose bytes say `text`.
-    pub fn decoded(
+    pub(crate) fn decoded(
         &mut self,
         step: Step,
         key: Option<Range<usize>>,
@@ -90,18 +96,18 @@ impl TreeBuilder {
     }
 
     /// A comment with its marks.
-    pub fn comment(&mut self, span: Range<usize>) {
+    pub(crate) fn comment(&mut self, span: Range<usize>) {
         self.tree.comments.push(span);
     }
 
     /// Something that is written as one and may have several values, or values on later lines: an
     /// instruction, a command, an element.
-    pub fn unit(&mut self, span: Range<usize>) {
+    pub(crate) fn unit(&mut self, span: Range<usize>) {
         self.tree.units.push(span);
     }
 
     /// A place that is not understood. The first one is kept.
-    pub fn problem(&mut self, at: usize, message: impl Into<String>) {
+    pub(crate) fn problem(&mut self, at: usize, message: impl Into<String>) {
         if self.tree.problem.is_none() {
             let message = message.into();
             self.tree.problem = Some(SyntaxProblem { at, message });
@@ -110,20 +116,13 @@ impl TreeBuilder {
 
     /// Groups that are open, besides the root.
     #[must_use]
-    pub fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         self.open.len() - 1 + self.unrecorded
-    }
-
-    /// The kind of the innermost open group.
-    #[must_use]
-    pub fn kind(&self) -> NodeKind {
-        let innermost = self.open.last().copied().unwrap_or(0);
-        self.tree.nodes[innermost].kind
     }
 
     /// Ends every group at the byte `end` and gives the tree.
     #[must_use]
-    pub fn finish(mut self, end: usize) -> Tree {
+    pub(crate) fn finish(mut self, end: usize) -> Tree {
         while let Some(node) = self.open.pop() {
             self.finish_node(node, end);
         }

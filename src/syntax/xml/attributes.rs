@@ -7,7 +7,7 @@ use super::events::name_length;
 
 /// An attribute that has a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attribute {
+pub(super) struct Attribute {
     /// Bytes of its name.
     pub name: Range<usize>,
     /// Bytes of its value without quotes.
@@ -16,7 +16,7 @@ pub struct Attribute {
 
 /// The content of a tag.
 #[derive(Debug, Default)]
-pub struct Attributes {
+pub(super) struct Attributes {
     /// The attributes in their order.
     pub all: Vec<Attribute>,
     /// Where the tag ends, if that is before its `>`.
@@ -29,7 +29,7 @@ pub struct Attributes {
 
 /// A start tag.
 #[derive(Debug)]
-pub struct Tag {
+pub(super) struct Tag {
     /// Bytes of its name.
     pub name: Range<usize>,
     /// The element ends with it.
@@ -39,7 +39,7 @@ pub struct Tag {
 }
 
 /// Reads the start tag `source[span]`.
-pub fn tag(source: &str, span: Range<usize>) -> Tag {
+pub(super) fn tag(source: &str, span: Range<usize>) -> Tag {
     let start = span.start + 1;
     let rest = source.get(start..span.end).unwrap_or_default();
     let name = start..start + name_length(rest);
@@ -60,7 +60,7 @@ pub fn tag(source: &str, span: Range<usize>) -> Tag {
 }
 
 /// Reads the attributes in `source[span]`, which is a tag after its name, without its end.
-pub fn attributes(source: &str, span: Range<usize>) -> Attributes {
+pub(super) fn attributes(source: &str, span: Range<usize>) -> Attributes {
     let mut reading = AttributeScan {
         bytes: source.as_bytes().get(..span.end).unwrap_or_default(),
         at: span.start,

@@ -8,7 +8,12 @@ use super::events::name_length;
 
 /// Reads `source[span]`, which is `<!DOCTYPE …>`: its values become members of a group `DOCTYPE`,
 /// its entities are declared.
-pub fn read(source: &str, span: Range<usize>, builder: &mut TreeBuilder, entities: &mut Entities) {
+pub(super) fn read(
+    source: &str,
+    span: Range<usize>,
+    builder: &mut TreeBuilder,
+    entities: &mut Entities,
+) {
     const MARK: usize = "<!".len();
     const WORD: usize = "DOCTYPE".len();
     let key = span.start + MARK..span.start + MARK + WORD;

@@ -11,7 +11,7 @@ const LONGEST_NAME: usize = 64;
 
 /// The entities of a document.
 #[derive(Debug, Default)]
-pub struct Entities {
+pub(super) struct Entities {
     declared: HashSet<String>,
     /// Says whether the names of HTML are known.
     pub html: bool,
@@ -21,12 +21,12 @@ pub struct Entities {
 
 impl Entities {
     /// Adds the name of an entity of the document.
-    pub fn declare(&mut self, name: &str) {
+    pub(super) fn declare(&mut self, name: &str) {
         self.declared.insert(name.to_owned());
     }
 
     /// The text of `source[span]`, when it differs from its bytes.
-    pub fn decoded(&mut self, source: &str, span: Range<usize>) -> Option<Mapped> {
+    pub(super) fn decoded(&mut self, source: &str, span: Range<usize>) -> Option<Mapped> {
         let written = source.get(span.clone())?;
         memchr::memchr(b'&', written.as_bytes())?;
         let mut mapped = Mapped::new();
@@ -38,7 +38,7 @@ impl Entities {
 
     /// Gives each character of `source[span]` with the bytes that stand for it. An `&` that begins
     /// anything but a character reference stands for itself.
-    pub fn decode(
+    pub(super) fn decode(
         &mut self,
         source: &str,
         span: Range<usize>,

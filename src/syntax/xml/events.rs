@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 
 /// What a piece of markup is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MarkupKind {
+pub(super) enum MarkupKind {
     /// `<a>` or `<a/>`
     Open,
     /// `</a>`
@@ -29,7 +29,7 @@ pub enum MarkupKind {
 
 /// A piece of markup.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Markup {
+pub(super) struct Markup {
     /// What it is.
     pub kind: MarkupKind,
     /// Its bytes with all marks.
@@ -39,7 +39,7 @@ pub struct Markup {
 }
 
 /// The markup of a document.
-pub struct MarkupEvents<'s> {
+pub(super) struct MarkupEvents<'s> {
     source: &'s str,
     reader: Reader<&'s [u8]>,
     /// Bytes that may be read once more because of faults.
@@ -48,7 +48,7 @@ pub struct MarkupEvents<'s> {
 
 impl<'s> MarkupEvents<'s> {
     /// The markup from the first piece on; text before it does not belong to a document.
-    pub fn new(source: &'s str) -> Self {
+    pub(super) fn new(source: &'s str) -> Self {
         let begin = memchr::memchr_iter(b'<', source.as_bytes())
             .find(|at| is_markup(source, *at))
             .unwrap_or(source.len());
@@ -60,12 +60,12 @@ impl<'s> MarkupEvents<'s> {
     }
 
     /// Where the next piece begins.
-    pub fn offset(&self) -> usize {
+    pub(super) fn offset(&self) -> usize {
         self.source.len() - self.reader.get_ref().len()
     }
 
     /// Goes on at the byte `at`. Going back is refused when it was done too often.
-    pub fn resume(&mut self, at: usize) -> bool {
+    pub(super) fn resume(&mut self, at: usize) -> bool {
         let again = self.offset().saturating_sub(at);
         let allowed = again <= self.budget;
         if allowed {
@@ -194,7 +194,7 @@ fn is_markup(source: &str, at: usize) -> bool {
 }
 
 /// The length of the name at the beginning of a text.
-pub fn name_length(text: &str) -> usize {
+pub(super) fn name_length(text: &str) -> usize {
     let is_name = |b: u8| b.is_ascii_alphanumeric() || b >= 128 || b"_-.:".contains(&b);
     let found = text.bytes().position(|b| !is_name(b));
     found.unwrap_or(text.len())

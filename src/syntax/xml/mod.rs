@@ -14,7 +14,7 @@ use super::tree::{Syntax, Tree};
 
 /// XML, HTML, property lists.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Xml;
+pub(super) struct Xml;
 
 impl Syntax for Xml {
     fn read(&self, source: &str) -> Tree {

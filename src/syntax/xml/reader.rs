@@ -15,7 +15,7 @@ use super::html_rules;
 use super::text_run::{RunText, TextRun};
 
 /// Reads a document.
-pub fn tree(source: &str) -> Tree {
+pub(super) fn tree(source: &str) -> Tree {
     let mut reader = XmlReader {
         source,
         events: MarkupEvents::new(source),

@@ -8,7 +8,7 @@ use crate::text::Mapped;
 
 /// Pieces of text that follow each other without a tag between.
 #[derive(Debug, Default)]
-pub struct TextRun {
+pub(super) struct TextRun {
     pieces: Vec<Piece>,
 }
 
@@ -21,7 +21,7 @@ struct Piece {
 
 /// The text of a run without blanks around it.
 #[derive(Debug)]
-pub struct RunText {
+pub(super) struct RunText {
     /// Its bytes, from the first character to the last one.
     pub span: Range<usize>,
     /// What they say, when it differs from them.
@@ -30,7 +30,7 @@ pub struct RunText {
 
 impl RunText {
     /// What the value says.
-    pub fn text<'v>(&'v self, source: &'v str) -> &'v str {
+    pub(super) fn text<'v>(&'v self, source: &'v str) -> &'v str {
         match &self.text {
             Some(mapped) => mapped.text(),
             None => source.get(self.span.clone()).unwrap_or_default(),
@@ -40,7 +40,7 @@ impl RunText {
 
 impl TextRun {
     /// Adds text with references.
-    pub fn push(&mut self, span: Range<usize>) {
+    pub(super) fn push(&mut self, span: Range<usize>) {
         // A reference is an event of its own, and its text is read together with that around it.
         match self.pieces.last_mut() {
             Some(last) if !last.plain && last.span.end == span.start => last.span.end = span.end,
@@ -49,12 +49,12 @@ impl TextRun {
     }
 
     /// Adds text without references.
-    pub fn push_plain(&mut self, span: Range<usize>) {
+    pub(super) fn push_plain(&mut self, span: Range<usize>) {
         self.pieces.push(Piece { span, plain: true });
     }
 
     /// Ends the run and gives its value, unless it is blank.
-    pub fn finish(&mut self, source: &str, entities: &mut Entities) -> Option<RunText> {
+    pub(super) fn finish(&mut self, source: &str, entities: &mut Entities) -> Option<RunText> {
         let pieces = std::mem::take(&mut self.pieces);
         let text = |piece: &Piece| source.get(piece.span.clone()).unwrap_or_default();
         let is_blank = |piece: &Piece| text(piece).trim().is_empty();

@@ -6,7 +6,7 @@ use super::super::template::TemplateAction;
 
 /// The comments that the parser found and those among the actions, in the order of the text.
 #[must_use]
-pub fn all_comments(
+pub(super) fn all_comments(
     source: &str,
     found: Vec<Range<usize>>,
     actions: &[TemplateAction],

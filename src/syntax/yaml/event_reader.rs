@@ -10,7 +10,7 @@ use super::{comments, scalar};
 use crate::text::Mapped;
 
 /// What was read of a text.
-pub struct Reading {
+pub(super) struct Reading {
     pub tree: Tree,
     /// Flow mappings are where no one writes them: `{{ x }}` is YAML, but it is not meant so.
     pub looks_templated: bool,
@@ -18,7 +18,7 @@ pub struct Reading {
 
 /// Reads `parsed`, which is the source, or the source with its `actions` masked. Values are taken
 /// from the source.
-pub fn read(source: &str, parsed: &str, actions: &[TemplateAction]) -> Reading {
+pub(super) fn read(source: &str, parsed: &str, actions: &[TemplateAction]) -> Reading {
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
         block_scalar_eof_without_line_feed: true,

@@ -12,7 +12,7 @@ use event_reader::{Reading, read};
 
 /// YAML files, and templates of them.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Yaml;
+pub(super) struct Yaml;
 
 impl Syntax for Yaml {
     fn read(&self, source: &str) -> Tree {

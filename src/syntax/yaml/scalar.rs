@@ -11,7 +11,7 @@ use crate::text::Mapped;
 /// The bytes of a scalar without its quotes, and its text where it is not written plainly. `span`
 /// is the scalar with its quotes, and `value` its text as the parser understood it.
 #[must_use]
-pub fn place(
+pub(super) fn place(
     source: &str,
     span: &Range<usize>,
     style: ScalarStyle,

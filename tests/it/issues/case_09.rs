@@ -4,8 +4,8 @@
 use std::sync::OnceLock;
 
 use proptest::prelude::*;
-use ptlint::catalogue::Catalogue;
 use ptlint::facts::{Confidence, Report};
+use ptlint::internals::catalogue::Catalogue;
 
 use super::case;
 use crate::common::{catalogue, check_text, run_in};

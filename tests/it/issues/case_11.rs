@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use ptlint::report::FORMATS;
+use ptlint::internals::report::FORMATS;
 
 use super::HOST;
 use crate::common::{AS_OF, run_in};

@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::process::Command;
 
-use ptlint::report::FORMATS;
+use ptlint::internals::report::FORMATS;
 
 use super::HOST;
 use crate::common::{AS_OF, run_in};

@@ -4,12 +4,12 @@
 use std::path::Path;
 
 use ptlint::Date;
-use ptlint::catalogue::{Catalogue, Classification};
-use ptlint::config::Settings;
-use ptlint::detect::Detector;
-use ptlint::edit::apply;
-use ptlint::engine::{Engine, Judge};
-use ptlint::fix::FilePlanner;
+use ptlint::internals::catalogue::{Catalogue, Classification};
+use ptlint::internals::config::Settings;
+use ptlint::internals::detect::Detector;
+use ptlint::internals::edit::apply;
+use ptlint::internals::engine::{Engine, Judge};
+use ptlint::internals::fix::FilePlanner;
 
 use super::formats::{FORMATS, Format};
 use super::writings::{MUTATED, Manner, PLAIN, Writing, others, plain};

@@ -15,7 +15,7 @@ use line_values::KeyOrValue;
 
 /// Reads a text that consists of simple lines only: the same tree as the parser gives.
 #[must_use]
-pub fn read(source: &str) -> Option<Tree> {
+pub(super) fn read(source: &str) -> Option<Tree> {
     if !is_usual(source) {
         return None;
     }
