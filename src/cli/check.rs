@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
             };
             fix::interactive(arguments, &catalogue, &options, roots, report, &asking)?
         }
-        Some(roots) if arguments.format.says_fixes => {
+        Some(roots) if formats().chain([arguments.format]).any(|f| f.says_fixes) => {
             fix::counted(arguments, &catalogue, &options, roots, report)
         }
         _ => report,

@@ -155,7 +155,8 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
     let Some((path, text, trusted)) = own else {
         if let Some(base) = base {
             loaded.settings = base.settings.clone();
-            loaded.configuration.judges_entries = base.at_root;
+            // A base is for many repositories: what covers nothing here is for another one.
+            loaded.configuration.judges_entries = false;
             loaded.path = Some(base.path);
             loaded.parts.push((base.document, base.settings));
         }

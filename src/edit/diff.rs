@@ -320,7 +320,8 @@ mod tests {
         // More than a line of each length.
         for length in 1..200_u16 {
             let wide = |start: u16| -> Vec<u8> {
-                let units = (0..length).map(|n| (start + n * 7919) % 0x8000 + 0x20);
+                let units =
+                    (0..length).map(|n| start.wrapping_add(n.wrapping_mul(7919)) % 0x8000 + 0x20);
                 let bytes = units.flat_map(u16::to_le_bytes);
                 [0xff, 0xfe].into_iter().chain(bytes).collect()
             };

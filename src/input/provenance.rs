@@ -59,7 +59,7 @@ pub(crate) fn provenance(root: &Path, repository: &Path) -> RepositoryUsed {
         used.folder = report_path(below);
         folder = root;
     }
-    let settings = Settings::ask(repository);
+    let settings = GitSettings::ask(repository);
     if let Some(status) = status(repository, folder, &settings) {
         used.branch = status.branch;
         used.commit = status.commit;
@@ -79,11 +79,11 @@ fn question(repository: &Path, folder: &Path) -> Command {
     question
 }
 
-/// Settings of the repository itself: keys and values.
+/// The settings of the repository itself: keys and values.
 #[derive(Default)]
-struct Settings(Vec<(String, String)>);
+struct GitSettings(Vec<(String, String)>);
 
-impl Settings {
+impl GitSettings {
     fn ask(repository: &Path) -> Self {
         let answer = git::output(
             &mut question(repository, repository),
@@ -152,7 +152,7 @@ struct Status {
     is_dirty: Option<bool>,
 }
 
-fn status(repository: &Path, folder: &Path, settings: &Settings) -> Option<Status> {
+fn status(repository: &Path, folder: &Path, settings: &GitSettings) -> Option<Status> {
     let mut asked = question(repository, folder);
     git::use_own_excludes(&mut asked, folder);
     settings.without_programs(&mut asked)?;

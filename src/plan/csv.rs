@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::{AdvisedEdit, Retired, WorkList, phrases};
 use crate::facts::Safety;
-use crate::report::csv::Rows;
+use crate::report::csv::CsvRows;
 
 /// The columns.
 const HEADER: [&str; 14] = [
@@ -31,7 +31,7 @@ const HEADER: [&str; 14] = [
 /// # Errors
 /// What the writer gives.
 pub(super) fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
-    let mut rows = Rows::new(out);
+    let mut rows = CsvRows::new(out);
     rows.write(HEADER)?;
     for (number, task) in list.tasks.iter().enumerate() {
         let number = (number + 1).to_string();

@@ -42,7 +42,7 @@ pub(super) const COLUMNS: [&str; 19] = [
 /// # Errors
 /// What the writer gives.
 pub(crate) fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io::Result<()> {
-    let mut rows = Rows::new(out);
+    let mut rows = CsvRows::new(out);
     rows.write(COLUMNS)?;
     for violation in report.violations.iter().chain(&report.suppressed) {
         rows.write(row(violation, rooted))?;
@@ -72,11 +72,11 @@ pub(crate) fn write(report: &Report, rooted: &Paths, out: &mut dyn Write) -> io:
 }
 
 /// Rows for spreadsheets, whose cells are never formulas.
-pub(crate) struct Rows<'w> {
+pub(crate) struct CsvRows<'w> {
     writer: Writer<&'w mut dyn Write>,
 }
 
-impl<'w> Rows<'w> {
+impl<'w> CsvRows<'w> {
     /// A table without rows.
     pub(crate) fn new(out: &'w mut dyn Write) -> Self {
         // Quoted throughout: a spreadsheet that splits at semicolons must not find a cell of its own

@@ -110,7 +110,7 @@ pub(super) fn linear_time(syntax: &dyn Syntax, pieces: &[&str]) {
         let began = Instant::now();
         let long = piece.repeat(200_000 / piece.len());
         let tree = syntax.read(&long);
-        assert!(began.elapsed() < Duration::from_secs(10), "{piece:?}");
+        assert!(began.elapsed() < Duration::from_secs(60), "{piece:?}");
         assert!(tree.nodes().len() <= 200_000);
         check(&tree, &long);
     }

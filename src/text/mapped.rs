@@ -9,12 +9,12 @@ pub struct Mapped {
     text: String,
     /// Pieces of the text in order, each with its source: characters that stand for themselves one after
     /// another, or a single one that is written in another way.
-    pieces: Vec<Piece>,
+    pieces: Vec<MappedPiece>,
 }
 
 /// Where a piece of a text begins, and its source. It ends where the next one begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Piece {
+struct MappedPiece {
     text: u32,
     start: u32,
     end: u32,
@@ -65,7 +65,7 @@ impl Mapped {
             last.end = place(source.end);
             return;
         }
-        self.pieces.push(Piece {
+        self.pieces.push(MappedPiece {
             text: place(self.text.len()),
             start: place(source.start),
             end: place(source.end),

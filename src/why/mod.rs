@@ -79,7 +79,7 @@ pub(crate) fn explain(
     all.settings.min_confidence = Confidence::Speculative;
     let report = check_with(catalogue, &all)?;
     let text = line_text(&bytes, line);
-    let asked = Asked {
+    let asked = AskedLine {
         catalogue,
         options,
         line,
@@ -121,13 +121,13 @@ fn remarks(report: &Report) -> Vec<String> {
     skips.chain(failures).collect()
 }
 
-struct Asked<'a> {
+struct AskedLine<'a> {
     catalogue: &'a Catalogue,
     options: &'a Options,
     line: u64,
 }
 
-impl Asked<'_> {
+impl AskedLine<'_> {
     /// What the check found on the line, reported or not.
     fn found(&self, report: &Report) -> Vec<ExplainedName> {
         let all = report.violations.iter().chain(&report.suppressed);

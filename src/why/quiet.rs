@@ -1,11 +1,11 @@
 //! The names on a line that no violation is about: why they are quiet.
 
-use super::{Asked, ExplainedName};
+use super::{AskedLine, ExplainedName};
 use crate::catalogue::{Classification, Endpoint, Literal, LookedUp, Merged};
 use crate::engine::policy;
 use crate::text::printable;
 
-impl Asked<'_> {
+impl AskedLine<'_> {
     /// The names on the line that the check did not find to be violations.
     pub(super) fn quiet(&self, text: &str, names: &mut Vec<ExplainedName>) {
         let mut taken: Vec<(usize, usize)> = names

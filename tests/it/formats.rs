@@ -773,7 +773,7 @@ fn sarif_stays_under_the_limits_and_says_what_it_left_out() {
     let began = Instant::now();
     let text = text_of(&report, named("sarif"));
     assert!(
-        began.elapsed() < Duration::from_secs(60),
+        began.elapsed() < Duration::from_secs(300),
         "{:?}",
         began.elapsed()
     );

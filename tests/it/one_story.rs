@@ -85,12 +85,14 @@ fn the_server_behind_a_proxy_setting_is_the_secure_proxy() {
 #[test]
 fn a_host_is_not_changed_alone_while_the_authority_stays() {
     let url = "https://msg.dev.spine2.ncrs.nhs.uk/";
-    let ca = "from mesh_client import DEV_CA_CERT";
     for (path, text) in [
-        ("a.py", format!("{ca}\nURL = \"{url}\"\n")),
         (
             "a.py",
-            format!("URL = \"{url}\"\nCA = mesh_client.DEV_CA_CERT\n"),
+            format!("URL = \"{url}\"\nCA = \"nhs-dev-ca-bundle.pem\"\n"),
+        ),
+        (
+            "a.properties",
+            format!("ca=nhs-dev-ca-bundle.pem\nurl={url}\n"),
         ),
         (
             "a.yml",
@@ -112,8 +114,8 @@ fn a_host_is_not_changed_alone_while_the_authority_stays() {
     }
     // In a comment it is not used, and one of another environment is none of this host's business.
     for text in [
-        format!("URL = \"{url}\"\n# was mesh_client.DEV_CA_CERT\n"),
-        format!("URL = \"{url}\"\nOLD = mesh_client.TRAIN_CA_CERT\n"),
+        format!("URL = \"{url}\"\n# was nhs-dev-ca-bundle.pem\n"),
+        format!("URL = \"{url}\"\nOLD = \"nhs-train-ca-bundle.pem\"\n"),
     ] {
         let found = violations("a.py", &text);
         let host = found
@@ -159,4 +161,16 @@ fn an_entry_stays_when_the_one_next_to_it_is_on_another_network() {
         (Action::Replace, "msg.int.spine2.ncrs.nhs.uk")
     );
     assert_eq!(reason, Some("the entry next to it is on another network"));
+}
+
+/// The default of a variable is a name without the dash before it.
+#[test]
+fn a_default_next_to_an_entry_is_named_without_its_dash() {
+    let text = "dev: msg.dev.spine2.ncrs.nhs.uk\nint: ${HOST:-msg.int.spine2.ncrs.nhs.uk}\n";
+    let found = violations("a.yml", text);
+    let (action, text, _) = replacement(&found[0]);
+    assert_eq!(
+        (action, text),
+        (Action::Delete, "msg.int.spine2.ncrs.nhs.uk")
+    );
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::environment_map::{Called, Named};
 use super::names::{Meaning, Names, NewName, Pair, Remembered, host_like};
-use super::rows::Rows;
+use super::rows::RowsAround;
 use super::tested::Telling;
 use crate::catalogue::{Catalogue, Merged};
 use crate::syntax::{Document, NodeKind};
@@ -20,7 +20,7 @@ pub(super) struct Groups<'c> {
     pub reasons: Remembered<Option<&'static str>>,
     known: HashMap<(usize, usize), Rc<Group<'c>>>,
     keys: HashMap<usize, Remembered<Rc<Named<'c>>>>,
-    rows: Rows,
+    rows: RowsAround,
     value: Value<'c>,
 }
 
@@ -79,7 +79,7 @@ impl<'c> Groups<'c> {
             reasons: Remembered::default(),
             known: HashMap::new(),
             keys: HashMap::new(),
-            rows: Rows::default(),
+            rows: RowsAround::default(),
             value: Value::default(),
         }
     }

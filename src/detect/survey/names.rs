@@ -142,9 +142,11 @@ pub(super) fn host_like(text: &str) -> impl Iterator<Item = (usize, &str)> {
             let start = at + bytes[at..].iter().position(is_host)?;
             let length = bytes[start..].iter().position(|byte| !is_host(byte));
             at = length.map_or(bytes.len(), |length| start + length);
-            let name = text[start..at].trim_end_matches('.');
+            // As in `${HOST:-api.example.org}`.
+            let run = text[start..at].trim_end_matches('.');
+            let name = run.trim_start_matches(['-', '_', '.']);
             if name.contains('.') {
-                return Some((start, name));
+                return Some((start + run.len() - name.len(), name));
             }
         }
     })

@@ -20,7 +20,7 @@ pub(super) struct Row {
 
 /// The rows of a text that were read.
 #[derive(Default)]
-pub(super) struct Rows {
+pub(super) struct RowsAround {
     text: usize,
     known: HashMap<(usize, usize), Rc<Row>>,
 }
@@ -34,7 +34,7 @@ const MOST_BYTES: usize = 4_000;
 /// Rows that are remembered.
 const MOST_KNOWN: usize = 1_024;
 
-impl Rows {
+impl RowsAround {
     /// Says whether the line at `line` of a text, or where `all` is set a row close to it, has a name
     /// that is or becomes the new name of a reference.
     pub(super) fn name_again(

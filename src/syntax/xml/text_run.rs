@@ -9,11 +9,11 @@ use crate::text::Mapped;
 /// Pieces of text that follow each other without a tag between.
 #[derive(Debug, Default)]
 pub(super) struct TextRun {
-    pieces: Vec<Piece>,
+    pieces: Vec<TextPiece>,
 }
 
 #[derive(Debug)]
-struct Piece {
+struct TextPiece {
     span: Range<usize>,
     /// An `&` stands for itself.
     plain: bool,
@@ -44,20 +44,20 @@ impl TextRun {
         // A reference is an event of its own, and its text is read together with that around it.
         match self.pieces.last_mut() {
             Some(last) if !last.plain && last.span.end == span.start => last.span.end = span.end,
-            _ => self.pieces.push(Piece { span, plain: false }),
+            _ => self.pieces.push(TextPiece { span, plain: false }),
         }
     }
 
     /// Adds text without references.
     pub(super) fn push_plain(&mut self, span: Range<usize>) {
-        self.pieces.push(Piece { span, plain: true });
+        self.pieces.push(TextPiece { span, plain: true });
     }
 
     /// Ends the run and gives its value, unless it is blank.
     pub(super) fn finish(&mut self, source: &str, entities: &mut Entities) -> Option<RunText> {
         let pieces = std::mem::take(&mut self.pieces);
-        let text = |piece: &Piece| source.get(piece.span.clone()).unwrap_or_default();
-        let is_blank = |piece: &Piece| text(piece).trim().is_empty();
+        let text = |piece: &TextPiece| source.get(piece.span.clone()).unwrap_or_default();
+        let is_blank = |piece: &TextPiece| text(piece).trim().is_empty();
         let first = pieces.iter().position(|piece| !is_blank(piece))?;
         let last = pieces.iter().rposition(|piece| !is_blank(piece))?;
         let pieces = pieces.get(first..=last)?;
@@ -75,7 +75,7 @@ impl TextRun {
     }
 }
 
-fn joined(source: &str, pieces: &[Piece], entities: &mut Entities) -> Option<RunText> {
+fn joined(source: &str, pieces: &[TextPiece], entities: &mut Entities) -> Option<RunText> {
     let mut mapped = Mapped::new();
     let mut span: Option<Range<usize>> = None;
     // Blanks belong to the text only when something follows them.
