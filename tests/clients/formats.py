@@ -97,13 +97,14 @@ class Readers:
         assert not [token for token in tokens if token.type in ("html_block", "fence", "code_block")]
         rows = sum(token.type == "tr_open" for token in tokens)
         cells = sum(token.type == "td_open" for token in tokens)
-        # What is suppressed has a table of its own, with eight cells in a row.
-        section = path.read_text().partition("\n## Suppressed\n")[2].partition("\n## ")[0]
-        if section:
+        # What is suppressed and the repositories have tables of their own, with as many cells in a row.
+        for head, width in (("Suppressed", 8), ("Coverage", 7)):
+            section = path.read_text().partition(f"\n## {head}\n")[2].partition("\n## ")[0]
             own = [token.type for token in reader.parse(section)]
             own_rows, own_cells = own.count("tr_open"), own.count("td_open")
-            assert own_rows > 1 and own_cells == 8 * (own_rows - 1), f"{own_rows} rows, {own_cells} cells"
-            rows, cells = rows - own_rows, cells - own_cells
+            if own_rows:
+                assert own_rows > 1 and own_cells == width * (own_rows - 1), f"{own_rows} rows, {own_cells} cells"
+                rows, cells = rows - own_rows, cells - own_cells
         # A head for each table; five cells for a violation or notice, four for a total.
         totals, rest = divmod(cells - 5 * (count + notices), 4)
         heads = 2 * bool(count) + bool(notices)
