@@ -57,7 +57,7 @@ pub(crate) enum BaselineError {
     #[diagnostic(
         code(baseline::exists),
         help(
-            "`ptlint baseline update` takes out what is gone, with --accept-new it takes in what is new; to start again, remove the file first"
+            "`ptlint baseline update` removes what is gone; with --accept-new it also adds what is new; to start again, remove the file first"
         )
     )]
     Exists(PathBuf),

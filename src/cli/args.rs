@@ -102,7 +102,7 @@ Exit codes:
 // Each is a switch of its own on the command line.
 #[allow(clippy::struct_excessive_bools)]
 pub(super) struct Scan {
-    /// Files and folders; `-` is standard input
+    /// Files and folders; `check -` reads standard input
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
 

@@ -15,8 +15,25 @@ use super::streams::{errors, output};
 use super::terminal::Terminal;
 use super::{OutputError, baseline, fix, output, progress};
 
+/// A name for standard input, which is not read.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("--stdin-filename names standard input, but `-` is not among the paths")]
+#[diagnostic(
+    code(check::no_stdin),
+    help("add `-`, as in `ptlint check - --stdin-filename NAME`")
+)]
+struct NoStandardInput;
+
 /// Checks and prints; the number is the exit code.
 pub(super) fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
+    let reads_stdin = arguments
+        .scan
+        .paths
+        .iter()
+        .any(|path| path.as_os_str() == "-");
+    if arguments.stdin_filename.is_some() && !reads_stdin {
+        return Err(NoStandardInput.into());
+    }
     let loaded = load(&arguments.scan, arguments.fail_on)?;
     let catalogue = compile_packs(&loaded.settings)?;
     loaded.check_ids(&catalogue)?;

@@ -83,7 +83,7 @@ fn answer(
             match (nearest_rule(subject, &rules), nearest) {
                 (Some(nearest), _) => writeln!(out, "The nearest rule is {nearest}."),
                 (None, Some(nearest)) => writeln!(out, "The nearest entry is {nearest}."),
-                (None, None) => writeln!(out, "Nothing in it is near."),
+                (None, None) => writeln!(out, "No entry is similar."),
             }
         }
     }

@@ -40,6 +40,10 @@ pub(super) enum FixError {
         help("{} dropped; `stop, and write what was chosen` keeps them", choices(*.0))
     )]
     Interrupted(usize),
+    /// A diff is printed instead of a report.
+    #[error("--output has no report to write: --diff only prints a diff")]
+    #[diagnostic(code(fix::no_report), help("run the check again without --diff"))]
+    NoReport,
     /// An option that says how to fix without one that says to do so.
     #[error("`{option}` does nothing by itself")]
     #[diagnostic(code(fix::alone), help("use it with --fix{and}"))]
@@ -106,6 +110,9 @@ pub(super) fn check(arguments: &Check) -> Result<(), FixError> {
         .any(|path| path.as_os_str() == "-")
     {
         return Err(FixError::StandardInput);
+    }
+    if fixing.diff && !arguments.output.is_empty() {
+        return Err(FixError::NoReport);
     }
     for (given, option) in [
         (arguments.changes.staged, "--staged"),

@@ -14,16 +14,20 @@ use super::streams::output;
 
 /// Why no configuration was written.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
-#[error("{} cannot be written", .path.display())]
-#[diagnostic(
-    code(init::write),
-    help(
-        "an existing configuration is never overwritten; remove it first, or name another folder"
-    )
-)]
-pub(super) struct InitError {
-    path: PathBuf,
-    source: io::Error,
+pub(super) enum InitError {
+    /// There is one.
+    #[error("{} exists already", .0.display())]
+    #[diagnostic(code(init::exists), help("edit it, or remove it first"))]
+    Exists(PathBuf),
+    /// The file cannot be written.
+    #[error("{} cannot be written", .path.display())]
+    #[diagnostic(code(init::write), help("name a folder that can be written to"))]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
 }
 
 /// Writes the commented configuration.
@@ -32,9 +36,12 @@ pub(super) fn run(arguments: &Init) -> miette::Result<u8> {
     let folder = folder_of(&arguments.folder);
     let path = folder.join(name);
     let mut others = others.iter().map(|other| folder.join(other));
-    let failed = |path: &PathBuf, source| InitError {
-        path: path.clone(),
-        source,
+    let failed = |path: &PathBuf, source: io::Error| match source.kind() {
+        io::ErrorKind::AlreadyExists => InitError::Exists(path.clone()),
+        _ => InitError::Unwritable {
+            path: path.clone(),
+            source,
+        },
     };
     if let Some(other) = others.find(|other| other.exists()) {
         return Err(failed(&other, io::ErrorKind::AlreadyExists.into()).into());

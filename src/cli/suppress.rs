@@ -29,7 +29,7 @@ pub(super) enum SuppressError {
     #[diagnostic(code(suppress::stdin), help("name the file"))]
     StandardInput,
     /// Without one nobody can tell later whether it is still needed.
-    #[error("the reason says nothing")]
+    #[error("the reason is empty")]
     #[diagnostic(
         code(suppress::reason),
         help("say in one line why the violations stay")

@@ -51,7 +51,7 @@ pub(super) fn rules(
             let date = until.parse::<Date>().ok().filter(|_| until.len() == 10);
             if date.is_none() {
                 let fault = Fault::new("config::date", format!("`{until}` is not a date"))
-                    .help("write the last day on which it applies, as in 2026-03-31");
+                    .help("write the last day on which it applies, as in 2030-03-31");
                 faults.push(document.fault_at(&at(Some("until")), fault, "not YYYY-MM-DD"));
             }
             date

@@ -42,7 +42,7 @@ pub(crate) const TEMPLATE: &str = r#"# Configuration of ptlint. Every field may 
 #   - path: ["tests/recorded/"]
 #     rule: dev-host
 #     reason: recorded answers, never called
-#     until: 2026-03-31
+#     until: 2030-03-31
 
 # Globs of files that are documentation, besides Markdown and other text formats: violations in
 # them are at most warnings.

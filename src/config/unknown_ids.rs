@@ -36,7 +36,7 @@ impl Settings {
                 let fault = Fault::new("config::unknown-id", format!("there is no rule `{rule}`"))
                     .help(suggestion(rule, &rules, "rules"));
                 let at = [PathStep::Key("locked".to_owned()), PathStep::Index(index)];
-                faults.push(document.fault_at(&at, fault, "in no pack of this run"));
+                faults.push(document.fault_at(&at, fault, "not defined in any pack in use"));
             }
         }
         for (list, index, rules, (rule, service, environment)) in severity.chain(ignore) {
@@ -56,7 +56,7 @@ impl Settings {
                         PathStep::Index(index),
                         PathStep::Key(field.to_owned()),
                     ];
-                    faults.push(document.fault_at(&at, fault, "in no pack of this run"));
+                    faults.push(document.fault_at(&at, fault, "not defined in any pack in use"));
                 }
             }
         }
@@ -80,7 +80,7 @@ impl Settings {
                 .help(suggestion(value, known, &format!("{what}s")));
                 let mut path = vec![PathStep::Key("network".to_owned())];
                 path.extend(at.iter().map(|step| PathStep::Key((*step).to_owned())));
-                unknown.push(document.fault_at(&path, fault, "in no pack of this run"));
+                unknown.push(document.fault_at(&path, fault, "not defined in any pack in use"));
             }
         };
         let is_network = |name: &str| networks.iter().any(|n| n.eq_ignore_ascii_case(name));

@@ -142,7 +142,7 @@ fn terms(text: &str, from: usize) -> Result<(Terms, String), NotADirective> {
                 Ok(date) if value.len() == 10 => terms.until = Some(date),
                 _ => {
                     let message = format!("`{}` is not a day", printable(value));
-                    let help = "write the last day on which it holds, as in until=2026-03-31";
+                    let help = "write the last day on which it holds, as in until=2030-03-31";
                     return Err(wrong(message, help, place));
                 }
             },
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn rules_terms_and_reason_are_read() {
         let read = parse(
-            " ignore[old-host, old-key] until=2026-03-31 owner=ops - kept, a=b ticket=X-1",
+            " ignore[old-host, old-key] until=2030-03-31 owner=ops - kept, a=b ticket=X-1",
             &KNOWN,
         );
         assert_eq!(
@@ -182,7 +182,7 @@ mod tests {
                 rules: vec!["old-host".to_owned(), "old-key".to_owned()],
                 reason: "kept, a=b".to_owned(),
                 terms: Terms {
-                    until: Some(jiff::civil::date(2026, 3, 31)),
+                    until: Some(jiff::civil::date(2030, 3, 31)),
                     owner: Some("ops".to_owned()),
                     ticket: Some("X-1".to_owned()),
                 },

@@ -119,7 +119,7 @@ impl<'s> Checker<'s> {
                 self.add(
                     format!("unknown field `{name}`"),
                     key.span.clone(),
-                    "not a field of this place".into(),
+                    "unknown field here".into(),
                     Some(suggestion(name, &known, "fields")),
                 );
             }

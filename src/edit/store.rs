@@ -23,6 +23,14 @@ pub(crate) fn in_folder(path: &str) -> bool {
     })
 }
 
+/// Whether a path with slashes is a folder for undo patches, or what ptlint itself keeps in it.
+#[must_use]
+pub(crate) fn is_own(path: &str) -> bool {
+    let path = path.trim_end_matches('/');
+    let path = path.strip_suffix("/.gitignore").unwrap_or(path);
+    in_folder(path) || path.rsplit('/').next() == Some(OWN)
+}
+
 /// The folder of undo patches, when it is there.
 ///
 /// # Errors

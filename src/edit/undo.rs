@@ -53,8 +53,8 @@ pub enum UndoError {
     #[diagnostic(
         code(undo::none),
         help(
-            "`ptlint check --fix` leaves a patch in `.ptlint/undo` of the folder that it checked; \
-             name one that lies elsewhere"
+            "`ptlint fix FOLDER` leaves its patch in `.ptlint/undo` of that folder: \
+             name the folder that was fixed, as in `ptlint fix FOLDER --undo`"
         )
     )]
     None {

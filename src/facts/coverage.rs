@@ -173,7 +173,10 @@ impl SkipReason {
             Self::PdfStreams => {
                 by_number("PDF with compressed parts", "PDFs with compressed parts")
             }
-            Self::NameWithHole => by_number("name with a hole", "names with a hole"),
+            Self::NameWithHole => by_number(
+                "name with a variable in it",
+                "names with a variable in them",
+            ),
         }
     }
 }

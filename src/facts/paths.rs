@@ -13,6 +13,15 @@ pub enum Paths {
 }
 
 impl Paths {
+    /// The scan root as an argument of a command that is run here; nothing for the working directory.
+    #[must_use]
+    pub fn folder_argument(&self) -> Option<&str> {
+        match self {
+            Self::FromHere(before) => Some(before.trim_end_matches('/')).filter(|f| !f.is_empty()),
+            Self::FromRoot | Self::FromRepository(_) => None,
+        }
+    }
+
     /// A path of the report as it is shown.
     #[must_use]
     pub fn show(&self, path: &str) -> String {

@@ -78,7 +78,7 @@ pub(super) fn walk<V: Visitor>(
         drop(batches);
         for path in ignored.join().unwrap_or_default() {
             let relative = relative(options.root, &folder.join(path)).into_owned();
-            if !edit::in_folder(&relative) {
+            if !edit::is_own(&relative) {
                 visitor.skip(SkipReason::Ignored, relative);
             }
         }

@@ -63,7 +63,7 @@ impl Table<'_> {
             }
         }
         if !list.tasks.is_empty() {
-            self.heading("To request or to change, what others wait for first")?;
+            self.heading("To request or change (tasks that others depend on come first)")?;
             self.overview()?;
             for (number, task) in list.tasks.iter().enumerate() {
                 self.task(number + 1, task)?;

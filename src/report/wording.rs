@@ -197,7 +197,7 @@ pub(super) fn severities(report: &Report) -> String {
 /// Why the run cannot vouch for its answer, if so.
 pub(super) fn doubt(report: &Report) -> Option<String> {
     if report.found_nothing() {
-        Some("No file was found to check, so this run says nothing.".to_owned())
+        Some("No file was found to check, so this run proves nothing.".to_owned())
     } else if report.failures.is_empty() {
         None
     } else {

@@ -33,6 +33,18 @@ pub(super) fn veil(text: &str) -> String {
     };
     let veiled = pattern.replace_all(text, |found: &regex::Captures<'_>| {
         let run = &found[0];
+        // `api.example/referrals/v1`: the path of a URL, of which each part is looked at by itself.
+        let start = found.get(0).map_or(0, |found| found.start());
+        if text[..start].ends_with('.') && run.contains('/') {
+            let parts = run.split('/').map(|part| {
+                if part.len() < 24 {
+                    part.to_owned()
+                } else {
+                    veil(part)
+                }
+            });
+            return parts.collect::<Vec<_>>().join("/");
+        }
         let holds = |is: fn(&u8) -> bool| run.bytes().any(|b| is(&b));
         let mixed = holds(u8::is_ascii_uppercase)
             && holds(u8::is_ascii_lowercase)
@@ -49,6 +61,17 @@ pub(super) fn veil(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_encoded_runs_are_veiled_and_paths_of_urls_are_not() {
+        let url = "https://api.example.org/Orders/REST/STU3/v1/Organization";
+        assert_eq!(veil(url), url);
+        let key = "Ab3dEf6hIj9lMn2pQr5tUv8x";
+        assert_eq!(veil(key), "Ab3d***");
+        let hook = format!("https://hooks.example.org/services/T1/{key}");
+        assert_eq!(veil(&hook), "https://hooks.example.org/services/T1/Ab3d***");
+        assert_eq!(veil(&format!("k={key}/x+y")), "k=Ab3d***");
+    }
 
     #[test]
     fn credentials_are_masked() {

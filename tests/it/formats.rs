@@ -697,7 +697,7 @@ fn nothing_staged_is_no_doubt_in_any_format() {
     let doubtful = |report: &Report| {
         let silent = |format: &ReportFormat| {
             let text = text_of(report, *format);
-            !text.contains("so this run says nothing")
+            !text.contains("so this run proves nothing")
         };
         let kept = FORMATS.into_iter().filter(|format| !silent(format));
         kept.map(|format| format.name).collect::<Vec<_>>()

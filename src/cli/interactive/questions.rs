@@ -250,7 +250,7 @@ fn reason(theme: &dyn Theme) -> io::Result<Option<String>> {
         if reason.contains(char::is_alphanumeric) && !reason.contains(char::is_control) {
             return Ok(Some(reason.to_owned()));
         }
-        writeln!(stderr(), "  the reason says nothing")?;
+        writeln!(stderr(), "  the reason is empty")?;
     }
 }
 

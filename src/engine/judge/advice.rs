@@ -123,9 +123,8 @@ fn unsafe_because(
     let endpoint = &reference.endpoint;
     match context {
         Context::Value => {}
-        Context::Comment | Context::Prose | Context::Sample => {
-            return Some("it is in text for readers");
-        }
+        Context::Comment => return Some("it is in a comment"),
+        Context::Prose | Context::Sample => return Some("it is in text for readers"),
         Context::Identifier => return Some("the URL is an identifier"),
         Context::FileName => return Some("a file has to be renamed"),
         Context::Binary => return Some("the file is binary"),

@@ -50,7 +50,7 @@ fn state(standing: &Standing<'_>, as_of: Date, counts_days: bool) -> String {
     };
     let since = dated(standing.entry.from);
     let now = match standing.phase() {
-        Phase::Announced => format!("is announced to close since {since}"),
+        Phase::Announced => format!("is announced to close, since {since}"),
         Phase::MinimalSupport => format!("is on minimal support since {since}"),
         Phase::Decommissioned => return format!("was decommissioned on {since}"),
     };

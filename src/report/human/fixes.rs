@@ -126,7 +126,10 @@ pub(crate) fn write(done: &Fixes, shown: &Paths, out: &mut dyn Write) -> io::Res
         more => writeln!(out, "; {more} by hand only")?,
     }
     if let Some(undo) = &done.undo {
-        writeln!(out, "Undo with `ptlint fix --undo` ({})", printable(undo))?;
+        let folder = shown.folder_argument();
+        let folder = folder.map_or_else(String::new, |folder| format!(" {}", printable(folder)));
+        let file = printable(&shown.show(undo));
+        writeln!(out, "Undo with `ptlint fix{folder} --undo` ({file})")?;
     }
     Ok(())
 }

@@ -54,7 +54,7 @@ pub(super) fn write(
     if report.found_nothing() {
         writeln!(
             out,
-            "{} no file was found to check, so this run says nothing.",
+            "{} no file was found to check, so this run proves nothing.",
             paint.bad("incomplete:")
         )?;
     } else if !report.failures.is_empty() {
