@@ -316,7 +316,7 @@ fn init_writes_a_configuration_that_is_accepted_and_never_overwrites() {
     assert_eq!(before, after);
     let (code, _, err) = run_in(dir.path(), &["init"]);
     assert_eq!(code, 2);
-    assert!(err.contains("never overwritten"), "{err}");
+    assert!(err.contains("exists already"), "{err}");
     assert_eq!(
         fs::read_to_string(dir.path().join("ptlint.yaml")).expect("there"),
         text
