@@ -15,6 +15,9 @@ mod zip;
 mod tests;
 
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// How many bytes [`format_from_head`] needs to see to know every format.
 pub(crate) const HEAD: usize = 262;
@@ -97,6 +100,9 @@ pub(crate) fn end_as_zip(bytes: &[u8], are_all: bool) -> bool {
 
 /// The place of the end record in the end of a file, and the size of the list of members.
 fn end_record(tail: &[u8]) -> Option<(usize, u32)> {
+    // Most files have none, and only the search forwards is fast.
+    static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"PK\x05\x06"));
+    MARK.find(tail)?;
     let mut before = tail.len();
     loop {
         let end = memchr::memmem::rfind(&tail[..before], b"PK\x05\x06")?;
