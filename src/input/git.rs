@@ -4,10 +4,11 @@
 //! the user's or the system's configuration that could run something.
 
 use std::ffi::OsString;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::process::Process;
@@ -31,6 +32,29 @@ fn time_limit() -> Duration {
         let seconds = named.and_then(|text| text.parse().ok()).filter(|s| *s > 0);
         Duration::from_secs(seconds.unwrap_or(SECONDS))
     })
+}
+
+/// Set when git was silent for too long: the next questions are given up sooner, so that a run that asks
+/// several does not wait for each of them.
+static WAS_SILENT: AtomicBool = AtomicBool::new(false);
+
+/// How long git may be silent once it was for too long.
+const SECOND_CHANCE: Duration = Duration::from_secs(2);
+
+fn patience() -> Duration {
+    if WAS_SILENT.load(Ordering::Relaxed) {
+        time_limit().min(SECOND_CHANCE)
+    } else {
+        time_limit()
+    }
+}
+
+/// What is said about a git that was ended, and remembered if it was silent.
+pub(super) fn ended(error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::TimedOut {
+        WAS_SILENT.store(true, Ordering::Relaxed);
+    }
+    format!("git was ended: {error}")
 }
 
 /// Bytes of an answer that is kept in memory. The paths of the largest repositories are a quarter.
@@ -63,7 +87,7 @@ const DOUBT: Duration = Duration::from_secs(2);
 
 /// Starts a git command, which is ended when it is silent for too long.
 pub(super) fn start(command: &mut Command) -> Result<Process, String> {
-    let mut process = Process::start(command, time_limit())
+    let mut process = Process::start(command, patience())
         .map_err(|error| format!("git could not be started: {error}"))?;
     // [`command`] names the folder after `-C`.
     let mut arguments = command.get_args().skip_while(|argument| *argument != "-C");
@@ -105,7 +129,7 @@ pub(super) fn output(command: &mut Command, arguments: &[&str]) -> Result<Vec<u8
     (&mut process)
         .take(MOST_ANSWER_BYTES + 1)
         .read_to_end(&mut answer)
-        .map_err(|error| format!("git was ended: {error}"))?;
+        .map_err(|error| ended(&error))?;
     if answer.len() as u64 > MOST_ANSWER_BYTES {
         return Err("git was ended: its answer is too long".to_owned());
     }
@@ -115,9 +139,7 @@ pub(super) fn output(command: &mut Command, arguments: &[&str]) -> Result<Vec<u8
 
 /// Waits for the end of a git command.
 pub(super) fn succeeded(process: Process) -> Result<(), String> {
-    let (status, said) = process
-        .end()
-        .map_err(|error| format!("git was ended: {error}"))?;
+    let (status, said) = process.end().map_err(|error| ended(&error))?;
     if status.success() {
         Ok(())
     } else {

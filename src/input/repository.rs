@@ -203,7 +203,7 @@ impl<V: Visitor> List<'_, V> {
         loop {
             let begin = answer.len();
             let read = rows.read_until(0, answer).map_err(|error| TooSoon {
-                message: format!("git was ended: {error}"),
+                message: git::ended(&error),
                 is_limit: error.kind() == io::ErrorKind::TimedOut,
             })?;
             if read == 0 {

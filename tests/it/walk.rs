@@ -377,6 +377,33 @@ fn a_git_that_does_not_answer_is_ended() {
 
 #[cfg(unix)]
 #[test]
+fn a_git_that_was_silent_is_not_waited_for_again() {
+    use std::os::unix::fs::PermissionsExt as _;
+    const LIMIT: u64 = 10;
+    let dir = repository(&[("a.yml", URL)]);
+    let programs = folder(&[("git", "#!/bin/sh\nexec sleep 1000\n")]);
+    let program = programs.path().join("git");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("executable");
+    let path = std::env::var("PATH").expect("a path");
+    let mut command = ptlint();
+    command
+        .current_dir(dir.path())
+        .env("PATH", format!("{}:{path}", programs.path().display()))
+        .env("PTLINT_GIT_TIMEOUT", LIMIT.to_string())
+        .args(["check", "--no-config", "--format", "json", "."]);
+    let begun = Instant::now();
+    report(&mut command);
+    assert!(begun.elapsed() >= Duration::from_secs(LIMIT));
+    // Several questions are asked.
+    assert!(
+        begun.elapsed() < Duration::from_secs(2 * LIMIT),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[cfg(unix)]
+#[test]
 fn a_tracked_file_that_became_a_pipe_is_counted() {
     let dir = repository(&[("a.yml", URL), ("b.yml", URL)]);
     git(dir.path(), &["add", "."]);
