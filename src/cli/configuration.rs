@@ -67,6 +67,13 @@ pub(super) fn load(arguments: &Scan, fail_on: Option<SeverityName>) -> Result<Lo
             ConfidenceName::Certain => Confidence::Certain,
         };
     }
+    if let Some(repository) = &roots.repository {
+        let folder = GlobFolder {
+            above: roots.prefix_from(repository),
+            ..GlobFolder::default()
+        };
+        settings.changed_elsewhere = config::changed_elsewhere(repository, &folder);
+    }
     add_packs(settings, &arguments.pack);
     loaded.networks.clone_from(&arguments.network);
     loaded.choose_networks();

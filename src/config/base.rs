@@ -118,6 +118,7 @@ impl Settings {
             ignore,
             locked: base.locked.clone(),
             globs: self.globs,
+            changed_elsewhere: self.changed_elsewhere,
             files,
         })
     }

@@ -1,6 +1,7 @@
 //! `ptlint.yaml`: where it is found, what it may contain, and the settings that follow from it and the
 //! arguments.
 
+mod attributes;
 mod base;
 mod discover;
 mod file;
@@ -12,6 +13,7 @@ mod settings;
 mod severity;
 mod unknown_ids;
 
+pub(crate) use attributes::changed_elsewhere;
 pub(crate) use base::read_base;
 pub(crate) use discover::{DiscoverError, discover, has_usual_name};
 pub(crate) use file::{ConfigFile, ExtendsEntry, IgnoreEntry, Level, NetworkEntry, SeverityEntry};

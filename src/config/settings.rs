@@ -38,6 +38,8 @@ pub struct Settings {
     pub ignore: Vec<IgnoreRule>,
     /// The globs of the configuration on top.
     pub globs: Vec<PlacedGlob>,
+    /// Files that the repository marks as generated or third-party.
+    pub changed_elsewhere: Globs,
     /// Rules that a configuration on top of this one may not weaken.
     pub locked: Vec<String>,
     /// The configuration files: the one on top, then its base.
@@ -99,6 +101,7 @@ impl Default for Settings {
             baseline_decommissioned: true,
             ignore: Vec::new(),
             globs: Vec::new(),
+            changed_elsewhere: Globs::default(),
             locked: Vec::new(),
             files: Vec::new(),
         }
@@ -211,6 +214,7 @@ impl Settings {
                 .unwrap_or(defaults.baseline_decommissioned),
             ignore,
             globs: placed,
+            changed_elsewhere: Globs::default(),
             locked: file.locked,
             files: Vec::new(),
         })

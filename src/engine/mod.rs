@@ -125,7 +125,7 @@ impl<'c> Engine<'_, 'c> {
         }
         checked.is_judged = true;
         let mut cover = DirectiveCover::new(found.directives, self.judge);
-        let elsewhere = origin::changed_elsewhere(path, &head);
+        let elsewhere = origin::changed_elsewhere(self.judge.settings, path, &head);
         let unread = (!is_whole).then_some("the file did not parse to its end");
         for reference in found.references {
             if let Some(mut judged) = self.judge.judge(reference, path) {

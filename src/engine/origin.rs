@@ -1,8 +1,11 @@
 //! Whose file it is. What others publish or a program generates is changed at its source: here the next
 //! installation or the next run of the generator reverts a fix.
 
+use crate::config::Settings;
+
 const VENDORED: &str = "it is in third-party files: change the dependency";
 const LOCKED: &str = "it is in a lock file: change the dependency";
+const MARKED: &str = "`.gitattributes` marks it as generated or third-party: change its source";
 const GENERATED: &str = "the file is generated: change its source";
 
 /// Folders of third-party files.
@@ -49,7 +52,20 @@ const LOCKS: &[&str] = &[
 const HEAD: usize = 4 * 1024;
 
 /// Why a file with this path and beginning should be changed elsewhere.
-pub(super) fn changed_elsewhere(path: &str, head: &[u8]) -> Option<&'static str> {
+pub(super) fn changed_elsewhere(
+    settings: &Settings,
+    path: &str,
+    head: &[u8],
+) -> Option<&'static str> {
+    by_name_or_head(path, head).or_else(|| {
+        settings
+            .changed_elsewhere
+            .matches(path, false)
+            .then_some(MARKED)
+    })
+}
+
+fn by_name_or_head(path: &str, head: &[u8]) -> Option<&'static str> {
     let head = &head[..head.len().min(HEAD)];
     let path = path.to_ascii_lowercase();
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
@@ -118,7 +134,7 @@ mod tests {
             ("dist/app.min.js", Some(GENERATED)),
             ("src/app.js", None),
         ] {
-            assert_eq!(changed_elsewhere(path, b""), reason, "{path}");
+            assert_eq!(by_name_or_head(path, b""), reason, "{path}");
         }
     }
 
@@ -133,11 +149,11 @@ mod tests {
             ("# Do not edit without a ticket\n", false),
         ] {
             let reason = generated.then_some(GENERATED);
-            assert_eq!(changed_elsewhere("a.go", head.as_bytes()), reason, "{head}");
+            assert_eq!(by_name_or_head("a.go", head.as_bytes()), reason, "{head}");
         }
         let line = "x".repeat(5_000);
         let head = &line.as_bytes()[..4096];
-        assert_eq!(changed_elsewhere("a.js", head), Some(GENERATED));
-        assert_eq!(changed_elsewhere("a.json", head), None);
+        assert_eq!(by_name_or_head("a.js", head), Some(GENERATED));
+        assert_eq!(by_name_or_head("a.json", head), None);
     }
 }

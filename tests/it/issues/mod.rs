@@ -23,6 +23,7 @@ mod case_19;
 mod case_20;
 mod case_23;
 mod case_24;
+mod case_27;
 mod case_30;
 mod case_36;
 mod case_40;
