@@ -88,17 +88,19 @@ impl<'c> Engine<'_, 'c> {
             gap(SkipReason::UnsupportedEncoding, path.to_owned());
             return Ok(checked);
         }
-        let head = if found.references.is_empty() {
-            Vec::new()
-        } else {
+        // Nearly every file has none, and nothing more is asked about it.
+        let has_references = !found.references.is_empty();
+        let head = if has_references {
             read_head(open()?)?
+        } else {
+            Vec::new()
         };
         // A baseline names every violation in it; a file that only pretends to be one is listed here.
-        if begins_like_baseline(&head) && open().is_ok_and(is_baseline) {
+        if has_references && begins_like_baseline(&head) && open().is_ok_and(is_baseline) {
             gap(SkipReason::Baseline, path.to_owned());
             return Ok(checked);
         }
-        if is_own_report(&head) {
+        if has_references && is_own_report(&head) {
             gap(SkipReason::OwnReport, path.to_owned());
             return Ok(checked);
         }
@@ -125,7 +127,9 @@ impl<'c> Engine<'_, 'c> {
         }
         checked.is_judged = true;
         let mut cover = DirectiveCover::new(found.directives, self.judge);
-        let elsewhere = origin::changed_elsewhere(self.judge.settings, path, &head);
+        let elsewhere = has_references
+            .then(|| origin::changed_elsewhere(self.judge.settings, path, &head))
+            .flatten();
         let unread = (!is_whole).then_some("the file did not parse to its end");
         for reference in found.references {
             if let Some(mut judged) = self.judge.judge(reference, path) {
