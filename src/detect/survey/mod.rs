@@ -32,6 +32,7 @@ use crate::syntax::{Document, DocumentPlace, NodeKind, PlaceKind, Step, format_o
 use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt, first_bytes};
 
 use caution::Cautions;
+pub(crate) use caution::concerns_every_use;
 pub(crate) use environment_map::{Contradiction, Counterpart};
 use groups::Groups;
 use merge::merge;

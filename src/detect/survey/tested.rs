@@ -16,6 +16,11 @@ const EXPECTED: &str = "its place checks or expects this name";
 const LABEL: &str = "it labels a case";
 const PINNED: &str = "a pin, checksum or fingerprint next to it belongs to this name";
 
+/// Says whether this is a reason that a place tests, refuses, expects or labels a name.
+pub(super) fn is_a_reason(reason: &str) -> bool {
+    [TESTED, REFUSED, EXPECTED, LABEL, PINNED].contains(&reason)
+}
+
 /// Words of keys below which names are refused, retired or left out.
 const REFUSING: &[&str] = &[
     "ban",
@@ -141,6 +146,7 @@ pub(super) fn tested(
     names
         .find_map(|name| groups.reasons.recall(name, || by_name(name)))
         .or_else(by_text)
+        .or_else(|| by_word_before(written))
         .or_else(|| by_words_of_line(written))
         .or_else(|| place.and_then(|place| by_members(place, groups)))
 }
@@ -167,6 +173,20 @@ pub(super) fn words(name: &str) -> Vec<String> {
         return Vec::new();
     }
     parts(name)
+}
+
+/// In commands and settings, the word before a name may be an option that checks it: `verifyhost NAME`.
+fn by_word_before(written: &Written<'_>) -> Option<&'static str> {
+    let inside = &written.read[..written.url().start];
+    let before = match inside.trim().is_empty() {
+        true => written.line_before(),
+        false => inside.rsplit('\n').next().unwrap_or(inside),
+    };
+    let before = before.trim_end_matches(['"', '\'']);
+    let word = before.trim_end().rsplit(char::is_whitespace).next()?;
+    let word = word.strip_suffix('=').unwrap_or(word);
+    let checks = words(word).iter().any(|w| CHECKING.contains(&w.as_str()));
+    (checks && !written.is_code).then_some(EXPECTED)
 }
 
 /// In scripts and in settings by line, a word such as `deny` on the line says what happens to the name.

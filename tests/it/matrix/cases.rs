@@ -22,6 +22,8 @@ pub const ALL: &[&[Case]] = &[
     REFUSALS,
     EXPECTATIONS,
     DUPLICATES,
+    HALF_CHANGED,
+    PROXIES,
     BROKEN_FILES,
     HTML_VALUES,
 ];
@@ -32,6 +34,7 @@ pub const EXPECTED: &str = "checks or expects";
 pub const LABEL: &str = "labels a case";
 pub const PINNED: &str = "pin, checksum or fingerprint";
 pub const TWICE: &str = "twice";
+pub const NOT_CERTAIN: &str = "not certain";
 
 pub const CALLS: &[Case] = &[
     ("a.yaml", "spine:\n  url: https://DEV_HOST/x\n", ""),
@@ -456,4 +459,77 @@ pub const HTML_VALUES: &[Case] = &[
         "const page = `<p>Call https://DEV_HOST/x now</p>`;\n",
         "text for readers",
     ),
+];
+
+/// Files in which one use of a name needs review: every other use does too.
+pub const HALF_CHANGED: &[Case] = &[
+    (
+        "haproxy.cfg",
+        "backend b\n  server s DEV_HOST:443 ssl verify required verifyhost DEV_HOST\n",
+        "",
+    ),
+    (
+        "a.yaml",
+        "spine:\n  url: https://DEV_HOST/\n  tls:\n    verify_hostname: DEV_HOST\n",
+        "",
+    ),
+    (
+        "a.yaml",
+        "spine:\n  host: DEV_HOST\n  expectedHost: DEV_HOST\n",
+        "",
+    ),
+    (
+        "a.json",
+        "{\"host\": \"DEV_HOST\", \"expected_cn\": \"DEV_HOST\"}\n",
+        "",
+    ),
+    (
+        "compose.yaml",
+        "services:\n  app:\n    environment:\n      SPINE_HOST: DEV_HOST\n  DEV_HOST:\n    image: stub\n",
+        "",
+    ),
+    (
+        "compose.yaml",
+        "services:\n  app:\n    environment:\n      SPINE_HOST: DEV_HOST\n    extra_hosts:\n      - \"DEV_HOST:10.9.8.7\"\n",
+        "",
+    ),
+    (
+        "a.sh",
+        "echo \"10.9.8.7 DEV_HOST\" >> /etc/hosts\ncurl https://DEV_HOST/\n",
+        "",
+    ),
+    (
+        "a.sh",
+        "openssl s_client -connect DEV_HOST:443 -verify_hostname DEV_HOST\n",
+        "",
+    ),
+    (
+        "test_a.py",
+        "def test_x():\n    c = Client(\"DEV_HOST\")\n    assert c.host == \"DEV_HOST\"\n",
+        "",
+    ),
+    (
+        "a.js",
+        "nock(/msg\\.dev\\.spine2/).get(\"/\");\nawait fetch(\"https://DEV_HOST/\");\nif (h === \"DEV_HOST\") throw 1;\n",
+        "",
+    ),
+];
+
+/// Proxies of any kind beside a name that another service answers on too.
+pub const PROXIES: &[Case] = &[
+    (
+        "a.yaml",
+        "proxy:\n  target: https://DEV_HOST/\n",
+        NOT_CERTAIN,
+    ),
+    ("a.env", "PROXY_SERVER=DEV_HOST\n", NOT_CERTAIN),
+    (
+        "package.json",
+        "{\"proxy\": \"https://DEV_HOST\"}\n",
+        NOT_CERTAIN,
+    ),
+    ("a.properties", "ssp.proxy.host=DEV_HOST\n", ""),
+    ("a.properties", "spine_proxy=DEV_HOST\n", ""),
+    ("a.yaml", "proxy:\n  bypass: DEV_HOST\n", ""),
+    ("a.yaml", "no_proxy: DEV_HOST\n", ""),
 ];
