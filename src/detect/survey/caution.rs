@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::ops::Range;
 
 use super::groups::Groups;
+use super::indirect;
 use super::names::{Names, Pair, host_like};
 use super::tested::{self, tested};
 use super::twice::{TWICE, twice};
@@ -23,7 +24,7 @@ const REPLACEMENT_NEAR: &str = "its replacement is next to it";
 /// alone, they no longer agree with it.
 pub(crate) fn concerns_every_use(reason: &str) -> bool {
     let of_place = [PATTERN, PART_OF_PATTERN, ADDRESS, GIVES_ADDRESS, TWICE];
-    of_place.contains(&reason) || tested::is_a_reason(reason)
+    of_place.contains(&reason) || tested::is_a_reason(reason) || indirect::is_a_reason(reason)
 }
 
 /// Bytes before a name in which its sentence is looked for.

@@ -9,6 +9,7 @@ mod caution;
 mod certificates;
 mod environment_map;
 mod groups;
+mod indirect;
 mod merge;
 mod names;
 mod paragraphs;
@@ -35,6 +36,7 @@ use caution::Cautions;
 pub(crate) use caution::concerns_every_use;
 pub(crate) use environment_map::{Contradiction, Counterpart};
 use groups::Groups;
+use indirect::Variables;
 use merge::merge;
 use names::host_like;
 
@@ -174,6 +176,12 @@ fn place_all<'c>(
     let mut positions = Positions::new(bytes);
     let mut cautions = Cautions::new(decoded.text());
     let mentioned = LazyCell::new(|| mentioned(detector.catalogue, decoded.text()));
+    let mut variables = Variables::default();
+    for reference in &found.references {
+        let span = text_span(decoded, reference);
+        variables.add(decoded.text(), &span, &document.place(&span).names());
+    }
+    variables.read_uses(decoded.text(), document, &mut groups);
     for reference in &mut found.references {
         let span = text_span(decoded, reference);
         let mut place = document.place(&span);
@@ -189,7 +197,9 @@ fn place_all<'c>(
             (Some(outer), Some(inner)) => Some(format!("{outer} > {inner}")),
             (outer, inner) => outer.or(inner),
         };
-        reference.caution = cautions.caution(&span, Some(&place), &names, &mut groups, reference);
+        let caution = cautions.caution(&span, Some(&place), &names, &mut groups, reference);
+        let of_variable = || variables.reason(decoded.text(), &span, &names);
+        reference.caution = caution.or_else(of_variable);
         if place.levels.is_empty() {
             let unclear = Some("its place in the file is not understood");
             reference.caution = reference.caution.or(unclear);

@@ -11,10 +11,10 @@ mod operators;
 
 const TESTED: &str =
     "it is compared or matched here: another name changes what the program decides";
-const REFUSED: &str = "its place refuses, retires or leaves out a name";
-const EXPECTED: &str = "its place checks or expects this name";
+pub(super) const REFUSED: &str = "its place refuses, retires or leaves out a name";
+pub(super) const EXPECTED: &str = "its place checks or expects this name";
 const LABEL: &str = "it labels a case";
-const PINNED: &str = "a pin, checksum or fingerprint next to it belongs to this name";
+pub(super) const PINNED: &str = "a pin, checksum or fingerprint next to it belongs to this name";
 
 /// Says whether this is a reason that a place tests, refuses, expects or labels a name.
 pub(super) fn is_a_reason(reason: &str) -> bool {
@@ -163,6 +163,32 @@ fn by_name(name: &str) -> Option<&'static str> {
         "pin" | "pins" | "pinned" | "pinning" => Some(PINNED),
         _ => None,
     })
+}
+
+/// Why a list that is open at the end of a text, such as `BLOCKED = [`, is one of names that are refused.
+pub(super) fn by_list(head: &str) -> Option<&'static str> {
+    let statement = head.rsplit([';', '\n']).next().unwrap_or(head);
+    let open =
+        |text: &str| text.matches(['[', '(', '{']).count() > text.matches([']', ')', '}']).count();
+    let statement = if open(statement) { statement } else { head };
+    let (before, _) = statement.rsplit_once('=')?;
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let before = before.trim_end_matches([':', '+', ' ']);
+    let name = &before[before.trim_end_matches(is_word).len()..];
+    open(&statement[before.len()..]).then(|| by_name(name))?
+}
+
+/// Why the key above the alias of an anchor, on its line or above its list, is one of names that are refused.
+pub(super) fn by_key_above(head: &str) -> Option<&'static str> {
+    let mut lines = head.rsplit('\n').map(str::trim);
+    let own = lines.next()?;
+    let line = if own.contains(':') {
+        own
+    } else {
+        lines.find(|line| !line.starts_with('-'))?
+    };
+    let key = line.split_once(':')?.0;
+    by_name(key.trim_start_matches(['-', ' ']))
 }
 
 /// The words of a name: `deniedHosts`, `DENIED_HOSTS` and `denied-hosts` are `denied`, `hosts`. A long

@@ -23,6 +23,7 @@ pub const ALL: &[&[Case]] = &[
     EXPECTATIONS,
     DUPLICATES,
     HALF_CHANGED,
+    INDIRECT,
     PROXIES,
     BROKEN_FILES,
     HTML_VALUES,
@@ -34,6 +35,7 @@ pub const EXPECTED: &str = "checks or expects";
 pub const LABEL: &str = "labels a case";
 pub const PINNED: &str = "pin, checksum or fingerprint";
 pub const TWICE: &str = "twice";
+pub const VARIABLE: &str = "its variable or key";
 pub const NOT_CERTAIN: &str = "not certain";
 
 pub const CALLS: &[Case] = &[
@@ -532,4 +534,110 @@ pub const PROXIES: &[Case] = &[
     ("a.properties", "spine_proxy=DEV_HOST\n", ""),
     ("a.yaml", "proxy:\n  bypass: DEV_HOST\n", ""),
     ("a.yaml", "no_proxy: DEV_HOST\n", ""),
+];
+
+/// Names that are given to a variable, and what is done with it.
+pub const INDIRECT: &[Case] = &[
+    (
+        "a.py",
+        "DEV = \"DEV_HOST\"\nif host == DEV:\n    raise SystemExit(1)\n",
+        VARIABLE,
+    ),
+    ("a.py", "DEV = \"DEV_HOST\"\nBLOCKED = [DEV]\n", VARIABLE),
+    (
+        "a.py",
+        "DEV = \"DEV_HOST\"\nBLOCKED = [\n    DEV,\n]\n",
+        VARIABLE,
+    ),
+    (
+        "a.py",
+        "hosts = [\"DEV_HOST\"]\nok = h in hosts\n",
+        VARIABLE,
+    ),
+    (
+        "a.js",
+        "const DEV = \"DEV_HOST\";\nconst RETIRED = new Set([DEV]);\n",
+        VARIABLE,
+    ),
+    (
+        "a.js",
+        "const DEV = \"DEV_HOST\";\nif (h === DEV) throw 1;\n",
+        VARIABLE,
+    ),
+    (
+        "a.js",
+        "const hosts = [\"DEV_HOST\"];\nif (!hosts.includes(h)) throw 1;\n",
+        VARIABLE,
+    ),
+    (
+        "A.java",
+        "class A { static final String DEV = \"DEV_HOST\"; boolean d(String h) { return DEV.equals(h); } }\n",
+        VARIABLE,
+    ),
+    (
+        "A.java",
+        "class A { static final String DEV = \"DEV_HOST\"; boolean d(String h) { return h.equals(A.DEV); } }\n",
+        VARIABLE,
+    ),
+    (
+        "a.sh",
+        "DEV=DEV_HOST\niptables -A OUTPUT -d \"$DEV\" -j DROP\n",
+        VARIABLE,
+    ),
+    (
+        "a.sh",
+        "DEV=DEV_HOST\nif [ \"$h\" = \"$DEV\" ]; then exit 1; fi\n",
+        VARIABLE,
+    ),
+    (
+        "a.sh",
+        "DEV=DEV_HOST\ncase $h in\n  $DEV) exit 1;;\nesac\n",
+        VARIABLE,
+    ),
+    (
+        ".env",
+        "OUR_HOST=DEV_HOST\nDENY_HOSTS=${OUR_HOST}\n",
+        VARIABLE,
+    ),
+    ("a.yaml", "dev: &d DEV_HOST\ndenied: [*d]\n", VARIABLE),
+    (
+        "a.tf",
+        "locals {\n  dev  = \"DEV_HOST\"\n  fail = var.host == local.dev ? 1 : 0\n}\n",
+        VARIABLE,
+    ),
+    (
+        "a.go",
+        "package a\n\nconst dev = \"DEV_HOST\"\n\nfunc f(h string) bool { return h == dev }\n",
+        VARIABLE,
+    ),
+    (
+        "a.cs",
+        "class A { const string Dev = \"DEV_HOST\"; bool F(string h) => h == Dev; }\n",
+        VARIABLE,
+    ),
+    (
+        "a.py",
+        "URL = \"https://DEV_HOST/x\"\nif URL is None:\n    raise SystemExit(1)\ncall(URL)\n",
+        "",
+    ),
+    (
+        "a.js",
+        "const cfg = { url: \"https://DEV_HOST/x\" };\nif (req.url === \"/\") next();\n",
+        "",
+    ),
+    (
+        "a.sh",
+        "URL=https://DEV_HOST/x\n[ -z \"$URL\" ] && exit 1\ncurl \"$URL\"\n",
+        "",
+    ),
+    (
+        "a.yaml",
+        "host: DEV_HOST\nrule: compare the host to == x\n",
+        "",
+    ),
+    (
+        "a.go",
+        "package a\n\nconst dev = \"DEV_HOST\"\n\nfunc f() { dial(dev) }\n",
+        "",
+    ),
 ];

@@ -127,3 +127,8 @@ fn a_file_is_never_half_changed() {
 fn any_proxy_is_not_the_proxy_of_a_pack() {
     check(cases::PROXIES);
 }
+
+#[test]
+fn a_variable_that_is_compared_is_never_given_another_name() {
+    check(cases::INDIRECT);
+}
