@@ -114,6 +114,7 @@ pub(super) fn survey<'c>(
     merge(detector, bytes, encoding, candidates, found);
     if let Some(document) = &document {
         place_all(detector, bytes, &decoded, document, found);
+        refuse_by_path(path, found);
         return;
     }
     let mut groups = Groups::new(detector.catalogue);
@@ -122,6 +123,16 @@ pub(super) fn survey<'c>(
         let span = text_span(&decoded, reference);
         let caution = cautions.caution(&span, None, &[], &mut groups, reference);
         reference.caution = caution.or(Some("the format of the file is not known"));
+    }
+    refuse_by_path(path, found);
+}
+
+/// Says of all references in a deny list, by the name of the file, that they are refused.
+fn refuse_by_path(path: &str, found: &mut Found<'_>) {
+    if let Some(reason) = tested::by_path(path) {
+        for reference in &mut found.references {
+            reference.caution.get_or_insert(reason);
+        }
     }
 }
 

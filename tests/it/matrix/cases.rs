@@ -203,6 +203,94 @@ pub const COMPARISONS: &[Case] = &[
         "SELECT 1 FROM e WHERE host IN ('DEV_HOST', 'x');\n",
         COMPARED,
     ),
+    (
+        "a.yaml",
+        "Conditions:\n  IsDev: !Equals [!Ref Host, DEV_HOST]\n",
+        COMPARED,
+    ),
+    (
+        "a.yaml",
+        "Conditions:\n  X:\n    Fn::Equals:\n      - a\n      - DEV_HOST\n",
+        COMPARED,
+    ),
+    (
+        "a.yaml",
+        "Parameters:\n  Host:\n    AllowedValues: [DEV_HOST, x]\n",
+        COMPARED,
+    ),
+    (
+        "schema.json",
+        "{\"properties\": {\"host\": {\"enum\": [\"DEV_HOST\"]}}}\n",
+        COMPARED,
+    ),
+    (
+        "schema.json",
+        "{\"properties\": {\"host\": {\"const\": \"DEV_HOST\"}}}\n",
+        COMPARED,
+    ),
+    (
+        "a.json",
+        "{\"host\": {\"StringNotEquals\": {\"aws:host\": \"DEV_HOST\"}}}\n",
+        COMPARED,
+    ),
+    (
+        "a.cs",
+        "class A { bool F(string h) => new[] { \"DEV_HOST\" }.Contains(h); }\n",
+        COMPARED,
+    ),
+    (
+        "a.cs",
+        "class A { void F() { hosts.Remove(\"DEV_HOST\"); } }\n",
+        COMPARED,
+    ),
+    (
+        "a.php",
+        "<?php $x = array_diff($hosts, [\"DEV_HOST\"]);\n",
+        COMPARED,
+    ),
+    ("a.php", "<?php unset($m[\"DEV_HOST\"]);\n", COMPARED),
+    (
+        "a.go",
+        "package a\nfunc f() string { return strings.TrimPrefix(u, \"DEV_HOST\") }\n",
+        COMPARED,
+    ),
+    (
+        "a.go",
+        "package a\nfunc f() { d := cmp.Diff(\"DEV_HOST\", h) }\n",
+        COMPARED,
+    ),
+    ("a.ps1", "$x = $h -replace 'DEV_HOST','x'\n", COMPARED),
+    (
+        "a.sql",
+        "SELECT NULLIF(host, 'DEV_HOST') FROM e;\n",
+        COMPARED,
+    ),
+    (
+        "a.tf",
+        "locals {\n  clean = setsubtract(var.hosts, [\"DEV_HOST\"])\n}\n",
+        COMPARED,
+    ),
+    (
+        "a.js",
+        "db.hosts.deleteMany({ host: \"DEV_HOST\" });\n",
+        COMPARED,
+    ),
+    (
+        "a.js",
+        "sinon.assert.calledWith(f, \"DEV_HOST\");\n",
+        COMPARED,
+    ),
+    ("a.kt", "val x = h shouldBe \"DEV_HOST\"\n", COMPARED),
+    ("a.rb", "hosts -= [\"DEV_HOST\"]\n", COMPARED),
+    ("a.rb", "hosts.delete(\"DEV_HOST\")\n", COMPARED),
+    ("a.py", "hosts.remove(\"DEV_HOST\")\n", COMPARED),
+    (
+        "Makefile",
+        "X := $(subst DEV_HOST,stub.local,$(H))\n",
+        COMPARED,
+    ),
+    ("a.R", "x <- setdiff(hs, \"DEV_HOST\")\n", COMPARED),
+    ("a.ex", "x = hosts -- [\"DEV_HOST\"]\n", COMPARED),
 ];
 
 pub const CASE_LABELS: &[Case] = &[
@@ -296,6 +384,51 @@ pub const REFUSALS: &[Case] = &[
         REFUSED,
     ),
     ("a.sh", "DENIED=DEV_HOST\n", REFUSED),
+    ("blocklist.json", "[\"DEV_HOST\"]\n", REFUSED),
+    ("denylist.yaml", "- DEV_HOST\n", REFUSED),
+    ("banned_hosts.py", "HOSTS = [\"DEV_HOST\"]\n", REFUSED),
+    ("config/blocked/hosts.yaml", "hosts: [DEV_HOST]\n", REFUSED),
+    ("a.yaml", "prohibited: [DEV_HOST]\n", REFUSED),
+    ("a.yaml", "quarantine:\n  - DEV_HOST\n", REFUSED),
+    ("a.yaml", "not_allowed: [DEV_HOST]\n", REFUSED),
+    ("a.yaml", "mustNot: {host: DEV_HOST}\n", REFUSED),
+    ("a.yaml", "notHosts: [DEV_HOST]\n", REFUSED),
+    ("a.json", "{\"Except\": [\"DEV_HOST\"]}\n", REFUSED),
+    ("a.yaml", "sinkhole: [DEV_HOST]\n", REFUSED),
+    (
+        "a.json",
+        "{\"query\": {\"must_not\": [{\"term\": {\"host\": \"DEV_HOST\"}}]}}\n",
+        REFUSED,
+    ),
+    ("a.json", "{\"not\": {\"host\": \"DEV_HOST\"}}\n", REFUSED),
+    ("a.py", "DEAD_HOSTS = [\"DEV_HOST\"]\n", REFUSED),
+    ("a.py", "SKIP = [\"DEV_HOST\"]\n", REFUSED),
+    (
+        "a.json",
+        "{\"hosts\": [\"DEV_HOST\"], \"Deny\": true}\n",
+        REFUSED,
+    ),
+    (
+        "log4j2.xml",
+        "<F><StringMatchFilter text=\"DEV_HOST\" onMatch=\"DENY\"/></F>\n",
+        REFUSED,
+    ),
+    (
+        "a.yaml",
+        "- iptables:\n    destination: DEV_HOST\n    jump: DROP\n",
+        REFUSED,
+    ),
+    (
+        "a.yaml",
+        "- host:\n    name: DEV_HOST\n    state: absent\n",
+        REFUSED,
+    ),
+    ("rules.conf", "-A OUTPUT -d DEV_HOST -j DROP\n", REFUSED),
+    (
+        "a.sql",
+        "INSERT INTO retired_hosts (host) VALUES ('DEV_HOST');\n",
+        REFUSED,
+    ),
 ];
 
 pub const EXPECTATIONS: &[Case] = &[
@@ -332,6 +465,17 @@ pub const EXPECTATIONS: &[Case] = &[
         "a.xml",
         "<c><domain-config><domain>DEV_HOST</domain><pin-set><pin>x</pin></pin-set></domain-config></c>\n",
         PINNED,
+    ),
+    (
+        "ATests.cs",
+        "class A { [InlineData(\"DEV_HOST\")] void T(string h) { } }\n",
+        COMPARED,
+    ),
+    ("a_test.rb", "refute f(\"DEV_HOST\")\n", EXPECTED),
+    (
+        "test_a.py",
+        "@pytest.mark.parametrize(\"h\", [\"DEV_HOST\"])\ndef test_h(h):\n    pass\n",
+        COMPARED,
     ),
 ];
 
