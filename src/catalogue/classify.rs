@@ -191,6 +191,8 @@ impl<'c> ZoneMember<'c, '_> {
             _ => (Evidence::Inferred, spelling.sources.as_slice()),
         };
         let confidence = evidence.confidence();
+        let of_refinement = refinement.and_then(|r| r.confidence);
+        let limits = [spelling.confidence, of_refinement].into_iter();
         let service = refinement
             .map(|r| r.service.as_str())
             .or(entry.map(|e| e.service.as_str()))
@@ -217,9 +219,7 @@ impl<'c> ZoneMember<'c, '_> {
             family: Some(&family.id),
             network: Some(&family.network),
             evidence,
-            confidence: spelling
-                .confidence
-                .map_or(confidence, |c| c.min(confidence)),
+            confidence: limits.flatten().fold(confidence, Confidence::min),
             sources,
             note: known.and_then(|k| k.note.as_deref()),
             retired: known.and_then(|k| k.retired),

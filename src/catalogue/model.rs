@@ -289,8 +289,9 @@ pub struct Refinement {
     #[serde(default)]
     pub in_file: Vec<String>,
     /// The label to use in the replacement, when it is another one.
-    #[serde(default)]
     pub becomes: Option<String>,
+    /// How sure the service is, when the words may mean another one.
+    pub confidence: Option<Confidence>,
     /// Where it comes from.
     pub sources: Vec<String>,
 }

@@ -31,7 +31,7 @@ pub(crate) use literals::endpoint as literal_endpoint;
 use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
 pub(crate) use reference::{Reference, Spelling};
-pub(crate) use survey::{Contradiction, Counterpart, MOST_BYTES};
+pub(crate) use survey::{Contradiction, Counterpart, MOST_BYTES, concerns_every_use};
 use token::Break;
 
 use crate::catalogue::{Catalogue, Marker};

@@ -5,13 +5,27 @@ use std::net::IpAddr;
 use std::ops::Range;
 
 use super::groups::Groups;
+use super::indirect;
 use super::names::{Names, Pair, host_like};
-use super::tested::tested;
-use super::twice::twice;
+use super::tested::{self, tested};
+use super::twice::{TWICE, twice};
 use super::written::Written;
 use crate::detect::Reference;
 use crate::syntax::DocumentPlace;
 use crate::text::{first_bytes, last_bytes};
+
+const PATTERN: &str = "it is a pattern: decide what it should match";
+const PART_OF_PATTERN: &str = "it is a part of a name or of a pattern";
+const ADDRESS: &str = "an address is on the same line";
+const GIVES_ADDRESS: &str = "its line gives the name an address";
+const REPLACEMENT_NEAR: &str = "its replacement is next to it";
+
+/// Says whether a reason to review one use of a name is one to review its other uses in the file: changed
+/// alone, they no longer agree with it.
+pub(crate) fn concerns_every_use(reason: &str) -> bool {
+    let of_place = [PATTERN, PART_OF_PATTERN, ADDRESS, GIVES_ADDRESS, TWICE];
+    of_place.contains(&reason) || tested::is_a_reason(reason) || indirect::is_a_reason(reason)
+}
 
 /// Bytes before a name in which its sentence is looked for.
 const SENTENCE: usize = 1024;
@@ -94,10 +108,10 @@ impl<'t, 'c> Cautions<'t, 'c> {
         );
         let written = &text[span.clone()];
         if before.ends_with(['.', '*', '%', '}', ')']) {
-            return Some("it is a part of a name or of a pattern");
+            return Some(PART_OF_PATTERN);
         }
         if written.contains("\\.") || written.contains("[.]") {
-            return Some("it is a pattern: decide what it should match");
+            return Some(PATTERN);
         }
         if in_a_sentence(last_bytes(before, SENTENCE)) {
             return Some("it is in a sentence");
@@ -116,10 +130,10 @@ impl<'t, 'c> Cautions<'t, 'c> {
             return Some("it is a part of a file name or a path");
         }
         if line.has_address_outside(span, before, after) {
-            return Some("an address is on the same line");
+            return Some(ADDRESS);
         }
         if line.begins_with_address {
-            return Some("its line gives the name an address");
+            return Some(GIVES_ADDRESS);
         }
         let endpoint = &reference.endpoint;
         let environment = endpoint.pack.environment(endpoint.environment);
@@ -129,7 +143,7 @@ impl<'t, 'c> Cautions<'t, 'c> {
             line.names_outside(replacement, span, (before, after), &mut groups.names)
                 || place.is_some_and(|place| names_in_group(groups, replacement, place))
         }) {
-            return Some("its replacement is next to it");
+            return Some(REPLACEMENT_NEAR);
         }
         // A row of a pack may have a replacement of its own.
         twice(&value, place, groups, reference)

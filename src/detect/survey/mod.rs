@@ -9,6 +9,7 @@ mod caution;
 mod certificates;
 mod environment_map;
 mod groups;
+mod indirect;
 mod merge;
 mod names;
 mod paragraphs;
@@ -32,8 +33,10 @@ use crate::syntax::{Document, DocumentPlace, NodeKind, PlaceKind, Step, format_o
 use crate::text::{Cursor, Decoded, Encoding, Position, cut_excerpt, first_bytes};
 
 use caution::Cautions;
+pub(crate) use caution::concerns_every_use;
 pub(crate) use environment_map::{Contradiction, Counterpart};
 use groups::Groups;
+use indirect::Variables;
 use merge::merge;
 use names::host_like;
 
@@ -111,6 +114,7 @@ pub(super) fn survey<'c>(
     merge(detector, bytes, encoding, candidates, found);
     if let Some(document) = &document {
         place_all(detector, bytes, &decoded, document, found);
+        refuse_by_path(path, found);
         return;
     }
     let mut groups = Groups::new(detector.catalogue);
@@ -119,6 +123,16 @@ pub(super) fn survey<'c>(
         let span = text_span(&decoded, reference);
         let caution = cautions.caution(&span, None, &[], &mut groups, reference);
         reference.caution = caution.or(Some("the format of the file is not known"));
+    }
+    refuse_by_path(path, found);
+}
+
+/// Says of all references in a deny list, by the name of the file, that they are refused.
+fn refuse_by_path(path: &str, found: &mut Found<'_>) {
+    if let Some(reason) = tested::by_path(path) {
+        for reference in &mut found.references {
+            reference.caution.get_or_insert(reason);
+        }
     }
 }
 
@@ -173,6 +187,12 @@ fn place_all<'c>(
     let mut positions = Positions::new(bytes);
     let mut cautions = Cautions::new(decoded.text());
     let mentioned = LazyCell::new(|| mentioned(detector.catalogue, decoded.text()));
+    let mut variables = Variables::default();
+    for reference in &found.references {
+        let span = text_span(decoded, reference);
+        variables.add(decoded.text(), &span, &document.place(&span).names());
+    }
+    variables.read_uses(decoded.text(), document, &mut groups);
     for reference in &mut found.references {
         let span = text_span(decoded, reference);
         let mut place = document.place(&span);
@@ -188,7 +208,9 @@ fn place_all<'c>(
             (Some(outer), Some(inner)) => Some(format!("{outer} > {inner}")),
             (outer, inner) => outer.or(inner),
         };
-        reference.caution = cautions.caution(&span, Some(&place), &names, &mut groups, reference);
+        let caution = cautions.caution(&span, Some(&place), &names, &mut groups, reference);
+        let of_variable = || variables.reason(decoded.text(), &span, &names);
+        reference.caution = caution.or_else(of_variable);
         if place.levels.is_empty() {
             let unclear = Some("its place in the file is not understood");
             reference.caution = reference.caution.or(unclear);

@@ -8,116 +8,21 @@ use crate::syntax::{Document, DocumentPlace, FormatId, NodeKind, Step};
 
 mod calls;
 mod operators;
+mod word_lists;
+
+use word_lists::{CHECKING, DENY_LISTS, PINNING, REFUSING, VERDICTS};
 
 const TESTED: &str =
     "it is compared or matched here: another name changes what the program decides";
-const REFUSED: &str = "its place refuses, retires or leaves out a name";
-const EXPECTED: &str = "its place checks or expects this name";
+pub(super) const REFUSED: &str = "its place refuses, retires or leaves out a name";
+pub(super) const EXPECTED: &str = "its place checks or expects this name";
 const LABEL: &str = "it labels a case";
-const PINNED: &str = "a pin, checksum or fingerprint next to it belongs to this name";
+pub(super) const PINNED: &str = "a pin, checksum or fingerprint next to it belongs to this name";
 
-/// Words of keys below which names are refused, retired or left out.
-const REFUSING: &[&str] = &[
-    "ban",
-    "banned",
-    "blacklist",
-    "blacklisted",
-    "blackhole",
-    "block",
-    "blocked",
-    "blocklist",
-    "blocklisted",
-    "closed",
-    "decommissioned",
-    "denied",
-    "denies",
-    "deny",
-    "denylist",
-    "denylisted",
-    "deprecated",
-    "disallow",
-    "disallowed",
-    "drop",
-    "dropped",
-    "exclude",
-    "excluded",
-    "excludes",
-    "exclusion",
-    "exclusions",
-    "forbid",
-    "forbidden",
-    "forbids",
-    "ignore",
-    "ignored",
-    "ignores",
-    "legacy",
-    "obsolete",
-    "old",
-    "refuse",
-    "refused",
-    "reject",
-    "rejected",
-    "rejects",
-    "removed",
-    "retire",
-    "retired",
-    "unsupported",
-];
-
-/// Words of keys and functions below which names are checked.
-const CHECKING: &[&str] = &[
-    "assert",
-    "asserts",
-    "assertion",
-    "assertions",
-    "checkhost",
-    "expect",
-    "expectation",
-    "expectations",
-    "expected",
-    "expects",
-    "should",
-    "verification",
-    "verifier",
-    "verify",
-    "verifyhost",
-];
-
-/// Words of keys with what belongs to exactly one name.
-const PINNING: &[&str] = &[
-    "checksum",
-    "digest",
-    "fingerprint",
-    "fingerprints",
-    "integrity",
-    "pin",
-    "pinned",
-    "pinning",
-    "pins",
-    "sha1",
-    "sha256",
-    "sha384",
-    "sha512",
-    "thumbprint",
-];
-
-/// Keys of groups that say what to do with the names in it.
-const VERDICTS: &[&str] = &[
-    "access",
-    "action",
-    "decision",
-    "disposition",
-    "effect",
-    "kind",
-    "mode",
-    "policy",
-    "rule",
-    "state",
-    "status",
-    "target",
-    "type",
-    "verdict",
-];
+/// Says whether this is a reason that a place tests, refuses, expects or labels a name.
+pub(super) fn is_a_reason(reason: &str) -> bool {
+    [TESTED, REFUSED, EXPECTED, LABEL, PINNED].contains(&reason)
+}
 
 /// Why a name is not used at its place. `names` are the keys of the place.
 pub(super) fn tested(
@@ -141,13 +46,28 @@ pub(super) fn tested(
     names
         .find_map(|name| groups.reasons.recall(name, || by_name(name)))
         .or_else(by_text)
+        .or_else(|| by_word_before(written))
         .or_else(|| by_words_of_line(written))
         .or_else(|| place.and_then(|place| by_members(place, groups)))
 }
 
+/// Why a file with this path is a list of names that are refused: by its own name or that of its folder.
+pub(super) fn by_path(path: &str) -> Option<&'static str> {
+    let mut parts = path.rsplit('/').take(2);
+    let is_list = |part: &str| words(part).iter().any(|w| DENY_LISTS.contains(&w.as_str()));
+    parts.any(is_list).then_some(REFUSED)
+}
+
 fn by_name(name: &str) -> Option<&'static str> {
+    if let Some(reason) = by_operator_key(name) {
+        return Some(reason);
+    }
     let words = words(name);
     let single = words.len() == 1;
+    // `mustNot`, `notHosts`, `not_allowed`
+    if words.iter().any(|word| word == "not") {
+        return Some(REFUSED);
+    }
     let mut words = words.iter().map(String::as_str);
     words.find_map(|word| match word {
         // A block of text or of settings.
@@ -157,6 +77,72 @@ fn by_name(name: &str) -> Option<&'static str> {
         "pin" | "pins" | "pinned" | "pinning" => Some(PINNED),
         _ => None,
     })
+}
+
+/// Why a list that is open at the end of a text, such as `BLOCKED = [`, is one of names that are refused.
+pub(super) fn by_list(head: &str) -> Option<&'static str> {
+    let statement = head.rsplit([';', '\n']).next().unwrap_or(head);
+    let open =
+        |text: &str| text.matches(['[', '(', '{']).count() > text.matches([']', ')', '}']).count();
+    let statement = if open(statement) { statement } else { head };
+    let (before, _) = statement.rsplit_once('=')?;
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let before = before.trim_end_matches([':', '+', ' ']);
+    let name = &before[before.trim_end_matches(is_word).len()..];
+    open(&statement[before.len()..]).then(|| by_name(name))?
+}
+
+/// Why the key above the alias of an anchor, on its line or above its list, is one of names that are refused.
+pub(super) fn by_key_above(head: &str) -> Option<&'static str> {
+    let mut lines = head.rsplit('\n').map(str::trim);
+    let own = lines.next()?;
+    let line = if own.contains(':') {
+        own
+    } else {
+        lines.find(|line| !line.starts_with('-'))?
+    };
+    let key = line.split_once(':')?.0;
+    by_name(key.trim_start_matches(['-', ' ']))
+}
+
+/// Why a key that is an operator or a keyword of a schema compares what is below it.
+fn by_operator_key(name: &str) -> Option<&'static str> {
+    const COMPARING: &[&str] = &[
+        "!equals",
+        "$eq",
+        "$in",
+        "$ne",
+        "$nin",
+        "$not",
+        "$regex",
+        "allowedpattern",
+        "allowedvalues",
+        "const",
+        "enum",
+        "eq",
+        "equals",
+        "fn::contains",
+        "fn::equals",
+        "matches",
+        "neq",
+        "notequals",
+        "pattern",
+        "pattern-regex",
+        "regex",
+        "regexp",
+        "stringequals",
+        "stringlike",
+        "stringnotequals",
+        "stringnotlike",
+        "_eq",
+        "_in",
+        "_neq",
+        "_nin",
+        "equalto",
+        "pattern-not",
+    ];
+    let lower = name.to_ascii_lowercase();
+    COMPARING.contains(&lower.as_str()).then_some(TESTED)
 }
 
 /// The words of a name: `deniedHosts`, `DENIED_HOSTS` and `denied-hosts` are `denied`, `hosts`. A long
@@ -169,13 +155,37 @@ pub(super) fn words(name: &str) -> Vec<String> {
     parts(name)
 }
 
+/// In commands and settings, the word before a name may be an option that checks it: `verifyhost NAME`.
+fn by_word_before(written: &Written<'_>) -> Option<&'static str> {
+    let inside = &written.read[..written.url().start];
+    let before = if inside.trim().is_empty() {
+        written.line_before()
+    } else {
+        inside.rsplit('\n').next().unwrap_or(inside)
+    };
+    let before = before.trim_end_matches(['"', '\'']);
+    let word = before.trim_end().rsplit(char::is_whitespace).next()?;
+    let word = word.strip_suffix('=').unwrap_or(word);
+    let checks = words(word).iter().any(|w| CHECKING.contains(&w.as_str()));
+    (checks && !written.is_code).then_some(EXPECTED)
+}
+
 /// In scripts and in settings by line, a word such as `deny` on the line says what happens to the name.
 fn by_words_of_line(written: &Written<'_>) -> Option<&'static str> {
     let by_line = match written.format {
         None => true,
         Some(id) => id == FormatId::Shell || id.row().reader.is_none() || id == FormatId::Ini,
     };
-    if !by_line || written.is_code {
+    if written.is_code {
+        return None;
+    }
+    let drops = [written.read, written.line_after()]
+        .iter()
+        .any(|text| text.contains(" -j DROP") || text.contains(" -j REJECT"));
+    if drops {
+        return Some(REFUSED);
+    }
+    if !by_line {
         return None;
     }
     let before = written.line_before();
@@ -248,7 +258,15 @@ fn telling(document: &Document, group: usize) -> Vec<Telling> {
         let decides = names.last().is_some_and(|w| VERDICTS.contains(&w.as_str()));
         let verdict = tree.text(member, &document.text).trim();
         let verdict = verdict.to_ascii_lowercase();
-        if decides && REFUSING.contains(&verdict.as_str()) {
+        let forbids =
+            verdict == "true" && names.len() == 1 && REFUSING.contains(&names[0].as_str());
+        let decides = decides
+            || matches!(
+                names.first().map(String::as_str),
+                Some("jump" | "on" | "onmatch")
+            );
+        let refuses = REFUSING.contains(&verdict.as_str()) || verdict == "absent";
+        if forbids || decides && refuses {
             let reason = REFUSED;
             telling.push(Telling { member, reason });
         }

@@ -8,7 +8,7 @@ use crate::detect::Reference;
 use crate::syntax::{DocumentPlace, FormatId, NodeKind, Step};
 use crate::text::{first_bytes, last_bytes};
 
-const TWICE: &str =
+pub(super) const TWICE: &str =
     "another name next to it is or becomes the same name, which would be there twice";
 
 /// Why replacing a reference would write a name twice.

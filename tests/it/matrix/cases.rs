@@ -22,6 +22,9 @@ pub const ALL: &[&[Case]] = &[
     REFUSALS,
     EXPECTATIONS,
     DUPLICATES,
+    HALF_CHANGED,
+    INDIRECT,
+    PROXIES,
     BROKEN_FILES,
     HTML_VALUES,
 ];
@@ -32,6 +35,8 @@ pub const EXPECTED: &str = "checks or expects";
 pub const LABEL: &str = "labels a case";
 pub const PINNED: &str = "pin, checksum or fingerprint";
 pub const TWICE: &str = "twice";
+pub const VARIABLE: &str = "its variable or key";
+pub const NOT_CERTAIN: &str = "not certain";
 
 pub const CALLS: &[Case] = &[
     ("a.yaml", "spine:\n  url: https://DEV_HOST/x\n", ""),
@@ -198,6 +203,94 @@ pub const COMPARISONS: &[Case] = &[
         "SELECT 1 FROM e WHERE host IN ('DEV_HOST', 'x');\n",
         COMPARED,
     ),
+    (
+        "a.yaml",
+        "Conditions:\n  IsDev: !Equals [!Ref Host, DEV_HOST]\n",
+        COMPARED,
+    ),
+    (
+        "a.yaml",
+        "Conditions:\n  X:\n    Fn::Equals:\n      - a\n      - DEV_HOST\n",
+        COMPARED,
+    ),
+    (
+        "a.yaml",
+        "Parameters:\n  Host:\n    AllowedValues: [DEV_HOST, x]\n",
+        COMPARED,
+    ),
+    (
+        "schema.json",
+        "{\"properties\": {\"host\": {\"enum\": [\"DEV_HOST\"]}}}\n",
+        COMPARED,
+    ),
+    (
+        "schema.json",
+        "{\"properties\": {\"host\": {\"const\": \"DEV_HOST\"}}}\n",
+        COMPARED,
+    ),
+    (
+        "a.json",
+        "{\"host\": {\"StringNotEquals\": {\"aws:host\": \"DEV_HOST\"}}}\n",
+        COMPARED,
+    ),
+    (
+        "a.cs",
+        "class A { bool F(string h) => new[] { \"DEV_HOST\" }.Contains(h); }\n",
+        COMPARED,
+    ),
+    (
+        "a.cs",
+        "class A { void F() { hosts.Remove(\"DEV_HOST\"); } }\n",
+        COMPARED,
+    ),
+    (
+        "a.php",
+        "<?php $x = array_diff($hosts, [\"DEV_HOST\"]);\n",
+        COMPARED,
+    ),
+    ("a.php", "<?php unset($m[\"DEV_HOST\"]);\n", COMPARED),
+    (
+        "a.go",
+        "package a\nfunc f() string { return strings.TrimPrefix(u, \"DEV_HOST\") }\n",
+        COMPARED,
+    ),
+    (
+        "a.go",
+        "package a\nfunc f() { d := cmp.Diff(\"DEV_HOST\", h) }\n",
+        COMPARED,
+    ),
+    ("a.ps1", "$x = $h -replace 'DEV_HOST','x'\n", COMPARED),
+    (
+        "a.sql",
+        "SELECT NULLIF(host, 'DEV_HOST') FROM e;\n",
+        COMPARED,
+    ),
+    (
+        "a.tf",
+        "locals {\n  clean = setsubtract(var.hosts, [\"DEV_HOST\"])\n}\n",
+        COMPARED,
+    ),
+    (
+        "a.js",
+        "db.hosts.deleteMany({ host: \"DEV_HOST\" });\n",
+        COMPARED,
+    ),
+    (
+        "a.js",
+        "sinon.assert.calledWith(f, \"DEV_HOST\");\n",
+        COMPARED,
+    ),
+    ("a.kt", "val x = h shouldBe \"DEV_HOST\"\n", COMPARED),
+    ("a.rb", "hosts -= [\"DEV_HOST\"]\n", COMPARED),
+    ("a.rb", "hosts.delete(\"DEV_HOST\")\n", COMPARED),
+    ("a.py", "hosts.remove(\"DEV_HOST\")\n", COMPARED),
+    (
+        "Makefile",
+        "X := $(subst DEV_HOST,stub.local,$(H))\n",
+        COMPARED,
+    ),
+    ("a.R", "x <- setdiff(hs, \"DEV_HOST\")\n", COMPARED),
+    ("a.ex", "x = hosts -- [\"DEV_HOST\"]\n", COMPARED),
 ];
 
 pub const CASE_LABELS: &[Case] = &[
@@ -291,6 +384,51 @@ pub const REFUSALS: &[Case] = &[
         REFUSED,
     ),
     ("a.sh", "DENIED=DEV_HOST\n", REFUSED),
+    ("blocklist.json", "[\"DEV_HOST\"]\n", REFUSED),
+    ("denylist.yaml", "- DEV_HOST\n", REFUSED),
+    ("banned_hosts.py", "HOSTS = [\"DEV_HOST\"]\n", REFUSED),
+    ("config/blocked/hosts.yaml", "hosts: [DEV_HOST]\n", REFUSED),
+    ("a.yaml", "prohibited: [DEV_HOST]\n", REFUSED),
+    ("a.yaml", "quarantine:\n  - DEV_HOST\n", REFUSED),
+    ("a.yaml", "not_allowed: [DEV_HOST]\n", REFUSED),
+    ("a.yaml", "mustNot: {host: DEV_HOST}\n", REFUSED),
+    ("a.yaml", "notHosts: [DEV_HOST]\n", REFUSED),
+    ("a.json", "{\"Except\": [\"DEV_HOST\"]}\n", REFUSED),
+    ("a.yaml", "sinkhole: [DEV_HOST]\n", REFUSED),
+    (
+        "a.json",
+        "{\"query\": {\"must_not\": [{\"term\": {\"host\": \"DEV_HOST\"}}]}}\n",
+        REFUSED,
+    ),
+    ("a.json", "{\"not\": {\"host\": \"DEV_HOST\"}}\n", REFUSED),
+    ("a.py", "DEAD_HOSTS = [\"DEV_HOST\"]\n", REFUSED),
+    ("a.py", "SKIP = [\"DEV_HOST\"]\n", REFUSED),
+    (
+        "a.json",
+        "{\"hosts\": [\"DEV_HOST\"], \"Deny\": true}\n",
+        REFUSED,
+    ),
+    (
+        "log4j2.xml",
+        "<F><StringMatchFilter text=\"DEV_HOST\" onMatch=\"DENY\"/></F>\n",
+        REFUSED,
+    ),
+    (
+        "a.yaml",
+        "- iptables:\n    destination: DEV_HOST\n    jump: DROP\n",
+        REFUSED,
+    ),
+    (
+        "a.yaml",
+        "- host:\n    name: DEV_HOST\n    state: absent\n",
+        REFUSED,
+    ),
+    ("rules.conf", "-A OUTPUT -d DEV_HOST -j DROP\n", REFUSED),
+    (
+        "a.sql",
+        "INSERT INTO retired_hosts (host) VALUES ('DEV_HOST');\n",
+        REFUSED,
+    ),
 ];
 
 pub const EXPECTATIONS: &[Case] = &[
@@ -327,6 +465,17 @@ pub const EXPECTATIONS: &[Case] = &[
         "a.xml",
         "<c><domain-config><domain>DEV_HOST</domain><pin-set><pin>x</pin></pin-set></domain-config></c>\n",
         PINNED,
+    ),
+    (
+        "ATests.cs",
+        "class A { [InlineData(\"DEV_HOST\")] void T(string h) { } }\n",
+        COMPARED,
+    ),
+    ("a_test.rb", "refute f(\"DEV_HOST\")\n", EXPECTED),
+    (
+        "test_a.py",
+        "@pytest.mark.parametrize(\"h\", [\"DEV_HOST\"])\ndef test_h(h):\n    pass\n",
+        COMPARED,
     ),
 ];
 
@@ -455,5 +604,184 @@ pub const HTML_VALUES: &[Case] = &[
         "a.js",
         "const page = `<p>Call https://DEV_HOST/x now</p>`;\n",
         "text for readers",
+    ),
+];
+
+/// Files in which one use of a name needs review: every other use does too.
+pub const HALF_CHANGED: &[Case] = &[
+    (
+        "haproxy.cfg",
+        "backend b\n  server s DEV_HOST:443 ssl verify required verifyhost DEV_HOST\n",
+        "",
+    ),
+    (
+        "a.yaml",
+        "spine:\n  url: https://DEV_HOST/\n  tls:\n    verify_hostname: DEV_HOST\n",
+        "",
+    ),
+    (
+        "a.yaml",
+        "spine:\n  host: DEV_HOST\n  expectedHost: DEV_HOST\n",
+        "",
+    ),
+    (
+        "a.json",
+        "{\"host\": \"DEV_HOST\", \"expected_cn\": \"DEV_HOST\"}\n",
+        "",
+    ),
+    (
+        "compose.yaml",
+        "services:\n  app:\n    environment:\n      SPINE_HOST: DEV_HOST\n  DEV_HOST:\n    image: stub\n",
+        "",
+    ),
+    (
+        "compose.yaml",
+        "services:\n  app:\n    environment:\n      SPINE_HOST: DEV_HOST\n    extra_hosts:\n      - \"DEV_HOST:10.9.8.7\"\n",
+        "",
+    ),
+    (
+        "a.sh",
+        "echo \"10.9.8.7 DEV_HOST\" >> /etc/hosts\ncurl https://DEV_HOST/\n",
+        "",
+    ),
+    (
+        "a.sh",
+        "openssl s_client -connect DEV_HOST:443 -verify_hostname DEV_HOST\n",
+        "",
+    ),
+    (
+        "test_a.py",
+        "def test_x():\n    c = Client(\"DEV_HOST\")\n    assert c.host == \"DEV_HOST\"\n",
+        "",
+    ),
+    (
+        "a.js",
+        "nock(/msg\\.dev\\.spine2/).get(\"/\");\nawait fetch(\"https://DEV_HOST/\");\nif (h === \"DEV_HOST\") throw 1;\n",
+        "",
+    ),
+];
+
+/// Proxies of any kind beside a name that another service answers on too.
+pub const PROXIES: &[Case] = &[
+    (
+        "a.yaml",
+        "proxy:\n  target: https://DEV_HOST/\n",
+        NOT_CERTAIN,
+    ),
+    ("a.env", "PROXY_SERVER=DEV_HOST\n", NOT_CERTAIN),
+    (
+        "package.json",
+        "{\"proxy\": \"https://DEV_HOST\"}\n",
+        NOT_CERTAIN,
+    ),
+    ("a.properties", "ssp.proxy.host=DEV_HOST\n", ""),
+    ("a.properties", "spine_proxy=DEV_HOST\n", ""),
+    ("a.yaml", "proxy:\n  bypass: DEV_HOST\n", ""),
+    ("a.yaml", "no_proxy: DEV_HOST\n", ""),
+];
+
+/// Names that are given to a variable, and what is done with it.
+pub const INDIRECT: &[Case] = &[
+    (
+        "a.py",
+        "DEV = \"DEV_HOST\"\nif host == DEV:\n    raise SystemExit(1)\n",
+        VARIABLE,
+    ),
+    ("a.py", "DEV = \"DEV_HOST\"\nBLOCKED = [DEV]\n", VARIABLE),
+    (
+        "a.py",
+        "DEV = \"DEV_HOST\"\nBLOCKED = [\n    DEV,\n]\n",
+        VARIABLE,
+    ),
+    (
+        "a.py",
+        "hosts = [\"DEV_HOST\"]\nok = h in hosts\n",
+        VARIABLE,
+    ),
+    (
+        "a.js",
+        "const DEV = \"DEV_HOST\";\nconst RETIRED = new Set([DEV]);\n",
+        VARIABLE,
+    ),
+    (
+        "a.js",
+        "const DEV = \"DEV_HOST\";\nif (h === DEV) throw 1;\n",
+        VARIABLE,
+    ),
+    (
+        "a.js",
+        "const hosts = [\"DEV_HOST\"];\nif (!hosts.includes(h)) throw 1;\n",
+        VARIABLE,
+    ),
+    (
+        "A.java",
+        "class A { static final String DEV = \"DEV_HOST\"; boolean d(String h) { return DEV.equals(h); } }\n",
+        VARIABLE,
+    ),
+    (
+        "A.java",
+        "class A { static final String DEV = \"DEV_HOST\"; boolean d(String h) { return h.equals(A.DEV); } }\n",
+        VARIABLE,
+    ),
+    (
+        "a.sh",
+        "DEV=DEV_HOST\niptables -A OUTPUT -d \"$DEV\" -j DROP\n",
+        VARIABLE,
+    ),
+    (
+        "a.sh",
+        "DEV=DEV_HOST\nif [ \"$h\" = \"$DEV\" ]; then exit 1; fi\n",
+        VARIABLE,
+    ),
+    (
+        "a.sh",
+        "DEV=DEV_HOST\ncase $h in\n  $DEV) exit 1;;\nesac\n",
+        VARIABLE,
+    ),
+    (
+        ".env",
+        "OUR_HOST=DEV_HOST\nDENY_HOSTS=${OUR_HOST}\n",
+        VARIABLE,
+    ),
+    ("a.yaml", "dev: &d DEV_HOST\ndenied: [*d]\n", VARIABLE),
+    (
+        "a.tf",
+        "locals {\n  dev  = \"DEV_HOST\"\n  fail = var.host == local.dev ? 1 : 0\n}\n",
+        VARIABLE,
+    ),
+    (
+        "a.go",
+        "package a\n\nconst dev = \"DEV_HOST\"\n\nfunc f(h string) bool { return h == dev }\n",
+        VARIABLE,
+    ),
+    (
+        "a.cs",
+        "class A { const string Dev = \"DEV_HOST\"; bool F(string h) => h == Dev; }\n",
+        VARIABLE,
+    ),
+    (
+        "a.py",
+        "URL = \"https://DEV_HOST/x\"\nif URL is None:\n    raise SystemExit(1)\ncall(URL)\n",
+        "",
+    ),
+    (
+        "a.js",
+        "const cfg = { url: \"https://DEV_HOST/x\" };\nif (req.url === \"/\") next();\n",
+        "",
+    ),
+    (
+        "a.sh",
+        "URL=https://DEV_HOST/x\n[ -z \"$URL\" ] && exit 1\ncurl \"$URL\"\n",
+        "",
+    ),
+    (
+        "a.yaml",
+        "host: DEV_HOST\nrule: compare the host to == x\n",
+        "",
+    ),
+    (
+        "a.go",
+        "package a\n\nconst dev = \"DEV_HOST\"\n\nfunc f() { dial(dev) }\n",
+        "",
     ),
 ];

@@ -110,3 +110,25 @@ fn a_file_that_does_not_parse_to_its_end_has_no_safe_fix() {
 fn html_in_a_value_is_text_for_readers() {
     check(cases::HTML_VALUES);
 }
+
+#[test]
+fn a_file_is_never_half_changed() {
+    for (path, text, _) in cases::HALF_CHANGED {
+        let found = violations(path, text);
+        assert!(found.len() > 1, "{path}: {text}");
+        for violation in found {
+            let advice = violation.replacement.expect("advice");
+            assert_eq!(advice.safety, Safety::Unsafe, "{path}: {text}");
+        }
+    }
+}
+
+#[test]
+fn any_proxy_is_not_the_proxy_of_a_pack() {
+    check(cases::PROXIES);
+}
+
+#[test]
+fn a_variable_that_is_compared_is_never_given_another_name() {
+    check(cases::INDIRECT);
+}

@@ -17,84 +17,162 @@ const BRACKETS: usize = 4;
 /// Functions, in lower case and without `_`, that test what they are given.
 const TESTING: &[&str] = &[
     "anyof",
+    "arraycontaining",
+    "arraydiff",
+    "be",
+    "calledoncewith",
+    "calledwith",
     "compare",
     "compareto",
     "comparetoignorecase",
     "compile",
+    "contain",
     "contains",
+    "containsexactly",
     "containskey",
+    "containsstring",
     "containsvalue",
+    "csvsource",
+    "cutprefix",
+    "delete",
+    "deletemany",
+    "deleteone",
+    "diff",
+    "difference",
+    "discard",
+    "disj",
+    "dissoc",
+    "dnsdomainis",
     "endswith",
     "eq",
+    "eqcs",
     "eql",
+    "eqls",
     "equal",
     "equalfold",
     "equals",
+    "equalsany",
     "equalsignorecase",
+    "equalsignorecaseany",
+    "equalto",
+    "except",
+    "exceptwith",
     "exists",
     "filter",
     "findstring",
     "fullmatch",
+    "grepl",
     "gsub",
     "has",
+    "hasitem",
+    "hasitems",
+    "haskey",
     "hasprefix",
     "hassuffix",
-    "haskey",
+    "haverequested",
     "inarray",
     "include",
     "includes",
     "index",
     "indexof",
+    "inlinedata",
     "is",
     "isequal",
     "isequalto",
     "isin",
+    "ismatch",
+    "isnot",
+    "isnotequal",
     "isnotequalto",
+    "isset",
     "lastindexof",
     "like",
     "localecompare",
     "match",
+    "matchedby",
     "matches",
     "matchstring",
+    "minus",
     "mustcompile",
     "ne",
     "neq",
+    "notcontain",
+    "notcontains",
     "notequal",
+    "nullif",
+    "objectcontaining",
     "oneof",
+    "parametrize",
+    "patsubst",
+    "raises",
+    "receivedwith",
+    "refute",
     "regex",
-    "regexp",
     "regexmatch",
+    "regexp",
+    "reject",
+    "remove",
+    "removeall",
+    "removeitem",
     "replace",
     "replaceall",
+    "replaceallin",
+    "replacefirst",
     "search",
+    "setdiff",
+    "setsubtract",
+    "shexpmatch",
+    "shouldbe",
+    "shouldequal",
     "startswith",
+    "startswithany",
+    "startwith",
     "strcasecmp",
     "strcmp",
     "strcontains",
     "strendswith",
     "stricmp",
+    "stringcontaining",
     "stripos",
     "strncasecmp",
     "strncmp",
     "strpos",
+    "strrchr",
     "strstartswith",
     "strstr",
     "sub",
+    "subst",
+    "symmetricdifference",
     "test",
+    "testcase",
     "tobe",
     "tocontain",
     "tocontainequal",
     "toequal",
+    "tohavebeencalledoncewith",
     "tohavebeencalledwith",
+    "tohavebeenlastcalledwith",
+    "tohavebeennthcalledwith",
     "tohaveproperty",
     "tohavetext",
     "tohaveurl",
+    "toinclude",
     "tomatch",
     "tostrictequal",
+    "trimprefix",
+    "trimsuffix",
+    "unset",
+    "valuesource",
+    "verify",
+    "when",
+    "withargs",
+    "without",
 ];
 
 /// Methods that test whether a list has something.
 const OF_LISTS: &[&str] = &[
+    ".Any",
+    ".Contains",
     ".any",
     ".contains",
     ".every",
@@ -151,10 +229,21 @@ fn opener(before: &str, bracket: u8, inside: &str) -> Option<&'static str> {
     if lower == "in" && !is_loop {
         return Some(TESTED);
     }
+    let removes = ["!Equals", "-=", "--", "\\\\"];
+    if removes.iter().any(|operator| before.ends_with(operator)) {
+        return Some(TESTED);
+    }
     if bracket != b'(' {
         return None;
     }
-    if before.ends_with('$') && (inside.starts_with("filter") || inside.starts_with("findstring")) {
+    if let Some(reason) = of_statement(before) {
+        return Some(reason);
+    }
+    if before.ends_with('$')
+        && (["filter", "findstring", "subst"]
+            .iter()
+            .any(|f| inside.starts_with(f)))
+    {
         return Some(TESTED);
     }
     if is_testing(name) {
@@ -166,6 +255,22 @@ fn opener(before: &str, bracket: u8, inside: &str) -> Option<&'static str> {
         "equal" | "equals" | "match" | "matches" | "matcher" | "compare" => Some(TESTED),
         _ => None,
     })
+}
+
+/// Why the statement before a bracket has no use for a name: `refute f(`, or `INSERT INTO retired (`.
+fn of_statement(before: &str) -> Option<&'static str> {
+    let statement = before.rsplit([';', '\n', '{']).next().unwrap_or(before);
+    let mut pieces = statement.split_whitespace();
+    let first = pieces.next()?;
+    if matches!(first, "refute" | "assert") {
+        return Some(EXPECTED);
+    }
+    let inserts = first.eq_ignore_ascii_case("insert");
+    let table = pieces.nth(1).filter(|_| inserts)?;
+    let refuses = words(table)
+        .iter()
+        .any(|word| REFUSING.contains(&word.as_str()));
+    refuses.then_some(REFUSED)
 }
 
 /// Says whether a function tests what it is given.

@@ -11,17 +11,20 @@ const REACH: usize = 600;
 
 /// Words before a value, or after it, that compare it.
 const COMPARING: &[&str] = &[
-    "-ceq",
+    "-be",
     "-ccontains",
+    "-ceq",
     "-cin",
     "-clike",
     "-cmatch",
     "-cne",
     "-contains",
+    "-creplace",
     "-eq",
     "-ieq",
     "-in",
     "-ine",
+    "-ireplace",
     "-like",
     "-match",
     "-ne",
@@ -29,24 +32,48 @@ const COMPARING: &[&str] = &[
     "-notin",
     "-notlike",
     "-notmatch",
+    "-replace",
+    "assert_equal",
+    "assert_includes",
+    "assert_match",
+    "be",
+    "cmp",
     "contains",
     "endswith",
     "eq",
     "eql",
+    "equal",
     "equals",
+    "except",
     "ilike",
     "in",
     "include",
+    "intersect",
     "is",
+    "isequal",
     "isnot",
     "like",
     "matches",
+    "minus",
+    "must_equal",
+    "must_include",
+    "must_match",
     "ne",
     "not",
+    "notequals",
+    "refute",
+    "refute_equal",
+    "refute_includes",
     "regexp",
     "rlike",
     "should",
+    "shouldbe",
+    "shouldcontain",
+    "shouldequal",
+    "shouldnotbe",
+    "shouldnotcontain",
     "startswith",
+    "wont_equal",
 ];
 
 /// Commands that search for a name or compare it.
@@ -94,7 +121,7 @@ pub(super) fn around(
     let (head, tail) = (&text[from..value.start], &text[value.end..until]);
     let before = without_quote(head);
     let after = tail.trim_start_matches(['"', '\'', '`']).trim_start();
-    if ["==", "!=", "=~", "!~", "<>"]
+    if ["==", "!=", "=~", "!~", "<>", "-=", "--", "\\\\"]
         .iter()
         .any(|o| before.ends_with(o))
         || ["==", "!=", "=~", "<>", "-eq ", "-ne "]
