@@ -23,7 +23,7 @@ pub(super) fn is_certain(path: &str, document: &Document, (start, end): (usize, 
     let is_template = name.split('.').skip(1).any(|p| TEMPLATES.contains(&p));
     let text = document.text.as_str();
     is_one_language(&name, document.format.id, text)
-        && !(name.ends_with(".vue") && is_in_custom_block(document, start))
+        && !(name.rsplit('.').next() == Some("vue") && is_in_custom_block(document, start))
         && !(is_template && (document.format.is_markup() || is_template_line(text, start)))
         && (document.format.code && !is_template || is_outside_tags(text, start, end))
 }

@@ -3,6 +3,9 @@
 
 use crate::syntax::{Document, FormatId};
 
+/// Bytes up to which the end of a literal is looked for; keeps the time short.
+const MOST: usize = 50_000;
+
 /// Says whether the byte at `at` may be in such a literal.
 pub(super) fn is_in_quoted(document: &Document, at: usize) -> bool {
     let format = document.format.id;
@@ -99,7 +102,7 @@ fn after_operator(bytes: &[u8], at: usize) -> Option<usize> {
     is_sign.then_some(open)
 }
 
-/// The sign that closes what the sign at `open` begins.
+/// The sign that closes what the sign at `open` begins. A literal of more than [`MOST`] bytes ends nowhere.
 fn close_of(text: &str, open: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let sign = *bytes.get(open)?;
@@ -113,6 +116,9 @@ fn close_of(text: &str, open: usize) -> Option<usize> {
     let mut depth = 1_usize;
     let mut at = open + 1;
     while let Some(&byte) = bytes.get(at) {
+        if at - open > MOST {
+            return Some(bytes.len());
+        }
         if byte == close {
             depth -= 1;
             if depth == 0 {
@@ -129,21 +135,33 @@ fn close_of(text: &str, open: usize) -> Option<usize> {
 /// `<<~EOT` wherever it is, in code in a string too.
 fn is_in_heredoc(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
-    before.match_indices("<<").any(|(begin, _)| {
-        let name = text[begin + 2..].trim_start_matches(['~', '-']);
-        let name = name.trim_start_matches(['"', '\'', '`']);
-        let length = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-        let name = &name[..length.unwrap_or(name.len())];
-        let mut from = begin;
-        let mut lines = text[begin..].split_inclusive('\n').skip(1);
-        from += text[begin..].find('\n').map_or(0, |line| line + 1);
-        let end = lines.find_map(|line| {
-            let start = from;
-            from += line.len();
-            (line.trim() == name).then_some(start)
-        });
-        !name.is_empty() && end.is_some_and(|end| end >= at) && text[begin..at].contains('\n')
-    })
+    let mut marks = before.match_indices("<<");
+    marks.any(|(begin, _)| is_in_body(text, begin, at))
+}
+
+/// Says whether the byte at `at` is in the text of the here-document whose mark begins at `begin`.
+fn is_in_body(text: &str, begin: usize, at: usize) -> bool {
+    let name = text[begin + 2..].trim_start_matches(['~', '-']);
+    let name = name.trim_start_matches(['"', '\'', '`']);
+    let length = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let name = &name[..length.unwrap_or(name.len())];
+    if name.is_empty() {
+        return false;
+    }
+    let Some(mut from) = text[begin..at].find('\n').map(|line| begin + line + 1) else {
+        return false;
+    };
+    let body = from;
+    for line in text[from..].split_inclusive('\n') {
+        if line.trim() == name {
+            return from >= at;
+        }
+        if from - body > MOST {
+            return true;
+        }
+        from += line.len();
+    }
+    false
 }
 
 /// `format NAME =` up to a line with a full stop.
