@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::certain::is_certain;
 use super::proof::{identity, is_same_but_for};
 use super::spots::{PossibleDirective, candidates};
 use crate::detect::Scratch;
@@ -186,7 +187,10 @@ impl<'a, 'c> Adder<'a, 'c> {
         if lines.is_empty() {
             return Vec::new();
         }
-        let first = |line: &LineToSuppress| self.candidates(content, line).into_iter().next();
+        let first = |line: &LineToSuppress| {
+            let candidates = self.candidates(content, relative, line);
+            candidates.into_iter().next()
+        };
         let candidates: Option<Vec<PossibleDirective>> =
             lines.iter().map(|line| first(line)).collect();
         if let Some(candidates) = candidates
@@ -207,17 +211,25 @@ impl<'a, 'c> Adder<'a, 'c> {
         relative: &str,
         line: &LineToSuppress,
     ) -> Option<PossibleDirective> {
-        let candidates = self.candidates(content, line);
+        let candidates = self.candidates(content, relative, line);
         candidates.into_iter().find(|candidate| {
             self.is_proved(content, relative, &[line], std::slice::from_ref(candidate))
         })
     }
 
     /// Directives for a line, the best first.
-    fn candidates(&self, content: &Content<'_>, line: &LineToSuppress) -> Vec<PossibleDirective> {
+    fn candidates(
+        &self,
+        content: &Content<'_>,
+        relative: &str,
+        line: &LineToSuppress,
+    ) -> Vec<PossibleDirective> {
         let (Some(decoded), Some(document)) = (&content.decoded, &content.document) else {
             return Vec::new();
         };
+        if !is_certain(relative, document, (line.start, line.end)) {
+            return Vec::new();
+        }
         let words = self.words(&line.rules());
         let mut candidates = candidates(document, decoded.text(), (line.start, line.end), &words);
         candidates.retain(|candidate| edit(content, candidate).is_some());

@@ -6,9 +6,12 @@
 //! between them.
 
 mod add;
+mod certain;
 mod configure;
+mod elements;
 mod plan;
 mod proof;
+mod quoted;
 mod raw;
 mod spots;
 

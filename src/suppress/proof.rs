@@ -24,7 +24,27 @@ pub(super) fn is_same_but_for(
         let at = candidate.at + shift + offset;
         shift += candidate.inserted.len();
         is_comment(document, at, &candidate.directive)
+            && !(document.format.is_markup() && splits_text(document, at, &candidate.directive))
     })
+}
+
+/// Says whether a comment of markup is inside a text: what is before and after it has to be a tag, so that
+/// the comment parts nothing but white space.
+fn splits_text(document: &Document, at: usize, directive: &str) -> bool {
+    if !directive.starts_with("<!--") {
+        return false;
+    }
+    let text = document.text.as_str();
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let before = before.trim_start_matches('\u{feff}');
+    let after = text.get(at + directive.len()..).unwrap_or_default();
+    let after = after.trim_start();
+    let follows_tag = before.is_empty()
+        || before.strip_suffix('>').is_some_and(|inside| {
+            let tag = inside.rfind('<').map_or(inside, |open| &inside[open..]);
+            !tag.contains('>') && !tag.starts_with("<![")
+        });
+    !follows_tag || !after.starts_with('<') || after.starts_with("<![")
 }
 
 /// Says whether a directive is a comment of its own, or part of one that the program does not see.

@@ -6,7 +6,7 @@ use crate::syntax::FormatId;
 pub(super) fn is_in_literal(format: FormatId, text: &str, at: usize) -> bool {
     let before = &text[..at];
     match format {
-        FormatId::Sql => dollar_quoted(before),
+        FormatId::Sql => dollar_quoted(before) || in_copied_data(before),
         FormatId::Groovy => is_open(before, "$/", "/$"),
         FormatId::Haskell => before
             .rfind("|]")
@@ -19,6 +19,9 @@ pub(super) fn is_in_literal(format: FormatId, text: &str, at: usize) -> bool {
                 name.is_some_and(|(name, _)| !name.is_empty() && name.chars().all(is_name))
             }),
         FormatId::Elixir => in_sigil(text, at),
+        FormatId::Swift => is_open(before, "#/", "/#"),
+        FormatId::Julia => !before.matches('`').count().is_multiple_of(2),
+        FormatId::Scala | FormatId::Basic => in_element(before),
         _ => false,
     }
 }
@@ -52,6 +55,33 @@ fn dollar_quoted(before: &str) -> bool {
         }
     }
     open.is_some()
+}
+
+/// Rows between `COPY … FROM stdin;` and a line with a backslash and a full stop.
+fn in_copied_data(before: &str) -> bool {
+    let mut inside = false;
+    for line in before.lines().map(str::trim) {
+        let lower = line.to_ascii_lowercase();
+        if lower.ends_with("from stdin;") {
+            inside = true;
+        } else if line == "\\." {
+            inside = false;
+        }
+    }
+    inside
+}
+
+/// An element of XML that is a value.
+fn in_element(before: &str) -> bool {
+    let mut begins = before.match_indices(['=', '(']);
+    begins.any(|(at, _)| {
+        let Some(rest) = before[at + 1..].trim_start().strip_prefix('<') else {
+            return false;
+        };
+        let length = rest.find(|c: char| !is_name(c) && c != ':');
+        let name = &rest[..length.unwrap_or(rest.len())];
+        !name.is_empty() && !rest.contains(&format!("</{name}>"))
+    })
 }
 
 /// `~w(…)` and other sigils.
@@ -112,6 +142,11 @@ mod tests {
             (FormatId::Elixir, "a = ~S|\nX\n|", true),
             (FormatId::Elixir, "a = ~w(b)\nX", false),
             (FormatId::Elixir, "a ~> b\nX", false),
+            (FormatId::Swift, "a = #/ b /#\nX", false),
+            (FormatId::Julia, "a = `b`\nX", false),
+            (FormatId::Scala, "a = <b>c</b>\nX", false),
+            (FormatId::Basic, "a = b\nX", false),
+            (FormatId::Sql, "COPY a FROM stdin;\nb\n\\.\nX", false),
         ] {
             let at = text.find('X').expect("marked");
             assert_eq!(is_in_literal(format, text, at), expected, "{text}");

@@ -1,8 +1,10 @@
 //! Where a directive can be added for a line, and with which marks.
 
+use super::elements::marks_in_element;
+use super::quoted::is_in_quoted;
 use super::raw::is_in_literal;
 use crate::directive::WORD;
-use crate::syntax::{DirectivePlace, Document, FormatId, Language, Step, is_between_tags};
+use crate::syntax::{DirectivePlace, Document, FormatId, Language, is_between_tags};
 
 /// A directive that could be added to a text: where, and what.
 #[derive(Debug, Clone)]
@@ -23,17 +25,6 @@ struct CommentShape {
     before: bool,
 }
 
-/// Elements in which a comment of the markup would be text, in lower case.
-const TEXT_ONLY: [&str; 7] = [
-    "textarea",
-    "title",
-    "pre",
-    "xmp",
-    "iframe",
-    "plaintext",
-    "listing",
-];
-
 /// Comments that a tool reads as an instruction, up to the end of their line.
 const INSTRUCTIONS: [&str; 5] = ["//go:", "//export ", "//line ", "// +build", "\\"];
 
@@ -47,9 +38,13 @@ pub(super) fn candidates(
     let own = &text[start..end];
     let before = text[..start].trim_end_matches(['\r', '\n']);
     let joined = |text: &str| text.ends_with(['\\', '^', '`']);
-    if is_in_literal(document.format.id, text, start)
+    let is_literal =
+        |at: usize| is_in_literal(document.format.id, text, at) || is_in_quoted(document, at);
+    if is_literal(start)
+        || ends_its_program(words)
         || joined(own)
         || own.contains("-----BEGIN")
+        || own.contains("--%") && document.format.id == FormatId::PowerShell
         || is_parser_directive(document, text, start, end)
     {
         return Vec::new();
@@ -66,7 +61,7 @@ pub(super) fn candidates(
     let is_free = !own.to_ascii_lowercase().contains(WORD);
     let is_instruction = INSTRUCTIONS.iter().any(|i| own.trim_start().starts_with(i));
     let mut candidates = Vec::new();
-    if marks.at_the_end && is_free && !is_instruction {
+    if marks.at_the_end && is_free && !is_instruction && !is_literal(end) {
         candidates.push(PossibleDirective {
             at: end,
             inserted: format!(" {directive}"),
@@ -88,6 +83,14 @@ pub(super) fn candidates(
         });
     }
     candidates
+}
+
+/// Says whether a reason ends what is around the comment, or joins it with the next line.
+fn ends_its_program(words: &str) -> bool {
+    let marks = [
+        "?>", "<?", "%>", "<%", "}}", "{{", "%}", "{%", "</", "\\u000a", "\\u000d",
+    ];
+    words.ends_with(['\\', '^', '`']) || marks.iter().any(|mark| words.contains(mark))
 }
 
 /// Says whether a line is `# name=value` at the top of a Dockerfile, where no other comment may be.
@@ -165,26 +168,7 @@ fn in_markup(document: &Document, text: &str, start: usize) -> Option<CommentSha
         .unwrap_or_default();
     let mut marks = ("<!--", " -->");
     for group in groups {
-        if let Step::Key(name) = &tree.node(group).step {
-            let name = name.to_ascii_lowercase();
-            if name == "script" || name == "style" {
-                marks = ("/*", " */");
-            } else if TEXT_ONLY.contains(&name.as_str()) {
-                return None;
-            }
-        }
-        // White space counts, or the text is of another language.
-        let foreign = tree.members(group).any(|member| {
-            let is = |value: &str| tree.text(member, &document.text) == value;
-            match &tree.node(member).step {
-                Step::Attribute(name) if name == "xml:space" => is("preserve"),
-                Step::Attribute(name) if name == "lang" => is("pug") || is("jade") || is("sass"),
-                _ => false,
-            }
-        });
-        if foreign {
-            return None;
-        }
+        marks = marks_in_element(document, group, marks)?;
     }
     (!is_code).then(|| CommentShape {
         open: marks.0,

@@ -80,25 +80,58 @@ fn is_html(text: &str) -> bool {
 
 /// The format of the text of a `script` or `style` element, unless its type says that it is data.
 #[must_use]
-pub(super) fn format_of_element(tree: &Tree, node: usize) -> Option<&'static FileFormat> {
+pub(super) fn format_of_element(
+    tree: &Tree,
+    node: usize,
+    source: &str,
+) -> Option<&'static FileFormat> {
     let element = tree.groups(node).next()?;
     let Step::Key(name) = &tree.node(element).step else {
         return None;
     };
-    let is_data = |number: usize| {
-        let member = tree.node(number);
-        matches!(&member.step, Step::Attribute(name) if name.eq_ignore_ascii_case("type"))
-            && member.span.len() > "text/javascript".len()
+    let has_type = |is_own: &dyn Fn(&str) -> bool| {
+        let mut members = tree.members(element);
+        members.all(|number| match &tree.node(number).step {
+            Step::Attribute(name) if name.eq_ignore_ascii_case("type") => {
+                is_own(tree.text(number, source))
+            }
+            _ => true,
+        })
     };
-    if tree.members(element).any(is_data) {
-        return None;
-    }
+    let is_css = |value: &str| value.is_empty() || value.trim().eq_ignore_ascii_case("text/css");
     let id = match name.to_ascii_lowercase().as_str() {
-        "script" => FormatId::JavaScript,
-        "style" => FormatId::Css,
+        "script" if has_type(&is_script_type) => FormatId::JavaScript,
+        "style" if has_type(&is_css) => FormatId::Css,
         _ => return None,
     };
     Some(id.row())
+}
+
+/// Says whether a type of a `script` element means JavaScript, or a language that is compiled to it. All
+/// others are data that the browser leaves alone.
+#[must_use]
+pub(crate) fn is_script_type(value: &str) -> bool {
+    const LANGUAGES: [&str; 9] = [
+        "babel",
+        "ecmascript",
+        "javascript",
+        "jscript",
+        "jsx",
+        "livescript",
+        "tsx",
+        "typescript",
+        "x-javascript",
+    ];
+    let value = value.split(';').next().unwrap_or_default().trim();
+    let value = value.to_ascii_lowercase();
+    let language = ["text/", "application/"]
+        .iter()
+        .find_map(|head| value.strip_prefix(head));
+    value.is_empty()
+        || value == "module"
+        || language.is_some_and(|language| {
+            LANGUAGES.contains(&language.trim_start_matches("x-")) || LANGUAGES.contains(&language)
+        })
 }
 
 /// The format of a block of code in a document, from the word at its fence.

@@ -41,6 +41,7 @@ mod yaml;
 pub use code::Comments;
 pub(crate) use code::{Language, is_between_tags};
 pub(crate) use content::Content;
+pub(crate) use embedded::is_script_type;
 pub use file_format::FileFormat;
 pub(crate) use file_format::{DirectivePlace, Wrap};
 pub use formats::FORMATS;

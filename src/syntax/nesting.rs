@@ -207,7 +207,7 @@ impl Document {
             _ if self.format.is_markup() && self.tree.node(node).step == Step::Text => {
                 // A script in other XML is read by what it looks like.
                 let is_page = self.format.prose == Prose::ElementText;
-                format_of_element(&self.tree, node)
+                format_of_element(&self.tree, node, &self.text)
                     .filter(|format| is_page || format.id == FormatId::Css)
                     .or_else(|| format_of_value(&self.tree, node, text, self.format))
             }

@@ -762,6 +762,37 @@ fn suppress_changes_no_program() {
             "select 1;\n-- WHY\n\\connect https://HOST/2\n",
         ),
         (
+            "a.rb",
+            "a = b / c\nd = /x/ # y\ne = %w[f]\ng = 'https://HOST/1'\n",
+            "a = b / c\nd = /x/ # y\ne = %w[f]\ng = 'https://HOST/1' # WHY\n",
+        ),
+        ("b.rb", "z = /HOST\n b/x\n", "# WHY\nz = /HOST\n b/x\n"),
+        (
+            "a.m",
+            "#import <a.h>\nvoid f() { g(@\"https://HOST/1\"); }\n",
+            "#import <a.h>\nvoid f() { g(@\"https://HOST/1\"); } // WHY\n",
+        ),
+        (
+            "a.php",
+            "<?php\nf('https://HOST/1');\n",
+            "<?php\nf('https://HOST/1'); // WHY\n",
+        ),
+        (
+            "a.html",
+            "<div>\n<script type=\"application/javascript\">\nf('https://HOST/1');\n</script>\n<a href=\"https://HOST/2\">x</a>\n</div>\n",
+            "<div>\n<script type=\"application/javascript\">\n/* WHY */\nf('https://HOST/1');\n</script>\n<!-- WHY -->\n<a href=\"https://HOST/2\">x</a>\n</div>\n",
+        ),
+        (
+            "a.vue",
+            "<script lang=\"ts\">\nf('https://HOST/1');\n</script>\n<style lang=\"scss\">\na { b: url(https://HOST/2); }\n</style>\n",
+            "<script lang=\"ts\">\n/* WHY */\nf('https://HOST/1');\n</script>\n<style lang=\"scss\">\n/* WHY */\na { b: url(https://HOST/2); }\n</style>\n",
+        ),
+        (
+            "a.yml",
+            "a: https://HOST/1\n{{- if .b }}\nb: {{ .b }}\n{{- end }}\n",
+            "a: https://HOST/1 # WHY\n{{- if .b }}\nb: {{ .b }}\n{{- end }}\n",
+        ),
+        (
             "Makefile",
             "a:\n\tcurl https://HOST/1\n",
             "a:\n# WHY\n\tcurl https://HOST/1\n",
@@ -772,6 +803,26 @@ fn suppress_changes_no_program() {
         assert_eq!(code, 0, "{path}: {out}");
         let after = after.replace("HOST", DEV).replace("WHY", WHY);
         assert_eq!(read(&dir, path), after, "{path}");
+        assert_eq!(lists(&json(dir.path(), &[]).1).0, 0, "{path}");
+    }
+}
+
+#[test]
+fn a_reason_that_would_end_the_program_is_not_written_in_it() {
+    for (path, content, reason) in [
+        ("a.php", "<?php\nf('https://HOST/');\n", "see ?> x"),
+        ("a.c", "f(\"https://HOST/\");\ng();\n", "see C:\\"),
+        ("A.java", "f(\"https://HOST/\");\n", "see \\u000a x"),
+        (
+            "a.html",
+            "<body>\n<script>\nf('https://HOST/');\n</script>\n</body>\n",
+            "see </script> x",
+        ),
+        ("a.yml.j2", "a: https://HOST/\n", "see {{ x }}"),
+    ] {
+        let dir = folder(&[(path, content)]);
+        assert_eq!(suppress(dir.path(), &["--reason", reason]).0, 0, "{path}");
+        assert_eq!(read(&dir, path), content.replace("HOST", DEV), "{path}");
         assert_eq!(lists(&json(dir.path(), &[]).1).0, 0, "{path}");
     }
 }
@@ -842,6 +893,144 @@ fn where_a_comment_would_be_data_the_configuration_takes_an_entry() {
             "a.ipynb",
             "{\"cells\": [{\"cell_type\": \"code\", \"source\": [\"a = 'https://HOST/1'\\n\"]}]}\n",
         ),
+        // Literals over several lines.
+        ("a.rb", "z = /\n https://HOST\n/\n"),
+        ("a.rb", "f /\n https://HOST\n/x, 1\n"),
+        ("a.rb", "z = %r{\n https://HOST/\n}\n"),
+        ("a.rb", "z = %(\n https://HOST/\n)\n"),
+        ("a.rb", "z = %x|\n curl https://HOST/\n|\n"),
+        ("a.rb", "z = \"#{<<~EOT}\"\n  https://HOST/\nEOT\n"),
+        ("a.rb", "z = <<~eot\n  https://HOST/\neot\n"),
+        ("a.pl", "f() if /\n https://HOST\n/x;\n"),
+        ("a.pl", "my $a = qx(\n curl https://HOST/\n);\n"),
+        ("a.pl", "$a =~ m(\n https://HOST/\n)x;\n"),
+        ("a.pl", "format STDOUT =\nhttps://HOST/\n.\nf();\n"),
+        ("a.groovy", "a = /\nhttps:\\/\\/HOST\n/\n"),
+        ("a.swift", "let a = #/\nhttps://HOST\n/#\n"),
+        ("a.jl", "a = `\ncurl https://HOST/\n`\n"),
+        ("a.scala", "val a = <a>\nhttps://HOST/\n</a>\n"),
+        ("a.vb", "Dim a = <a>\nhttps://HOST/\n</a>\n"),
+        ("a.xq", "let $a := <a>\nhttps://HOST/\n</a> return $a\n"),
+        ("a.sql", "COPY a (b) FROM stdin;\nhttps://HOST/\n\\.\n"),
+        ("a.ps1", "cmd --% /c echo https://HOST/\n"),
+        // Pages whose text outside of tags is output.
+        ("a.php", "<p>https://HOST/</p>\n"),
+        ("a.phtml", "<p>\n  https://HOST/\n</p>\n"),
+        ("a.blade.php", "<p>{{ \"https://HOST/\" }}</p>\n"),
+        (
+            "a.blade.php",
+            "<?php f(); ?>\n<p>{{ \"https://HOST/\" }}</p>\n",
+        ),
+        ("a.erb", "<p>\nhttps://HOST/\n</p>\n"),
+        (
+            "a.html.erb",
+            "<div>\n<a href='https://HOST/'>x</a>\n</div>\n",
+        ),
+        (
+            "a.ejs",
+            "<?xml version='1.0'?>\n<a>\n<b c='https://HOST/'/>\n</a>\n",
+        ),
+        ("a.jsp", "<div>\n<a href='https://HOST/'>x</a>\n</div>\n"),
+        ("a.cshtml", "<div>\n<a href='https://HOST/'>x</a>\n</div>\n"),
+        (
+            "a.html.twig",
+            "<div>\n<a href='https://HOST/'>x</a>\n</div>\n",
+        ),
+        (
+            "a.mustache",
+            "<div>\n<a href='https://HOST/'>x</a>\n</div>\n",
+        ),
+        ("a.hbs", "<div>\n<a href='https://HOST/'>x</a>\n</div>\n"),
+        (
+            "a.html.jinja",
+            "<div>\n<a href='https://HOST/'>x</a>\n</div>\n",
+        ),
+        (
+            "a.html.tmpl",
+            "<div>\n<a href='https://HOST/'>x</a>\n</div>\n",
+        ),
+        ("a.sql.erb", "<%\n  url = 'https://HOST/'\n%>\n"),
+        ("a.js.erb", "<%\n  url = 'https://HOST/'\n%>\n"),
+        ("a.html", "<body>\n{{\n  'https://HOST/'\n}}\n</body>\n"),
+        ("a.yml.j2", "{%- set u = 'https://HOST/' -%}\nb: 2\n"),
+        ("a.yml", "a: https://HOST/\n{{- include \"b\" . }}\n"),
+        // Scripts and styles of other languages.
+        (
+            "a.html",
+            "<body>\n<script type='importmap'>\n{\"a\": \"https://HOST/\"}\n</script>\n</body>\n",
+        ),
+        (
+            "a.html",
+            "<body>\n<script type='text/template'>\n<a href='https://HOST/'>x</a>\n</script>\n</body>\n",
+        ),
+        (
+            "a.html",
+            "<body>\n<script type='text/markdown'>\nhttps://HOST/\n</script>\n</body>\n",
+        ),
+        (
+            "a.html",
+            "<body>\n<script type='text/python'>\na = 'https://HOST/'\n</script>\n</body>\n",
+        ),
+        (
+            "a.html",
+            "<body>\n<script type='application/ld+json'>\n{\"a\": \"https://HOST/\"}\n</script>\n</body>\n",
+        ),
+        (
+            "a.html",
+            "<body>\n<script type='text/x-handlebars'>\n<a href='https://HOST/'>x</a>\n</script>\n</body>\n",
+        ),
+        (
+            "a.html",
+            "<body>\n<script language='VBScript'>\na = \"https://HOST/\"\n</script>\n</body>\n",
+        ),
+        (
+            "a.html",
+            "<body>\n<style type='text/stylus'>\na\n  b url(https://HOST/)\n</style>\n</body>\n",
+        ),
+        (
+            "a.svg",
+            "<svg>\n<style type='text/x'>\na https://HOST/\n</style></svg>\n",
+        ),
+        ("a.vue", "<i18n>\n{\n\"a\": \"https://HOST/\"\n}\n</i18n>\n"),
+        ("a.vue", "<docs>\n\n<b>https://HOST/</b>\n</docs>\n"),
+        (
+            "a.vue",
+            "<script lang=\"coffee\">\na = 'https://HOST/'\n</script>\n",
+        ),
+        (
+            "a.vue",
+            "<template lang=\"haml\">\n<a href='https://HOST/'/>\n</template>\n",
+        ),
+        (
+            "a.vue",
+            "<style lang=\"sass\">\na\n  b: url(https://HOST/)\n</style>\n",
+        ),
+        // Text of elements.
+        ("a.xml", "<h>\n  https://HOST/\n</h>\n"),
+        (
+            "a.xml",
+            "<a>\n<pattern>\n  x\n  https://HOST/\n</pattern>\n</a>\n",
+        ),
+        (
+            "pom.xml",
+            "<a>\n<argLine>-x\n  https://HOST/</argLine>\n</a>\n",
+        ),
+        (
+            "a.xsl",
+            "<a>\n<xsl:text>\nhttps://HOST/\n</xsl:text>\n</a>\n",
+        ),
+        ("a.xml", "<a>\n<b>\n<![CDATA[https://HOST/]]>\n</b>\n</a>\n"),
+        ("a.html", "<body>\n<p>\nx\nhttps://HOST/\n</p>\n</body>\n"),
+        // Extensions of several languages.
+        ("a.m", "x = 'https://HOST/';\n"),
+        ("a.m", "% a\nfunction x()\nx = 'https://HOST/';\nend\n"),
+        ("a.pl", "a(X) :- b(X, 'https://HOST/').\n"),
+        (
+            "a.cls",
+            "public class A {\n  String a = 'https://HOST/';\n}\n",
+        ),
+        ("a.cl", "kernel void a() {\n  f(\"https://HOST/\");\n}\n"),
+        ("a.ts", "<!DOCTYPE TS>\n<TS>\n<a>https://HOST/</a>\n</TS>\n"),
         ("Makefile", "define X\nhttps://HOST/2\nendef\n"),
         ("Dockerfile", "# escape=\\\n# syntax=HOST/x:1\nFROM a\n"),
     ] {
