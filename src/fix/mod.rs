@@ -9,6 +9,7 @@ mod encoded;
 mod entry;
 mod file;
 mod plan;
+mod positions;
 mod proof;
 mod propose;
 mod respell;
