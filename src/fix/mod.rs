@@ -4,6 +4,7 @@
 //! is planned.
 
 mod choice;
+mod duplicates;
 mod edits;
 mod encoded;
 mod entry;

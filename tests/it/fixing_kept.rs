@@ -69,3 +69,105 @@ fn what_is_used_is_not_deleted() {
         assert!(out.contains(says), "{name}: {out}");
     }
 }
+
+/// Refused as a whole: the file stays as it is.
+fn stays(name: &str, text: &str) {
+    let (before, after, out) = fixed(name, text);
+    assert_eq!(after, before, "{name}: {out}");
+    assert!(
+        out.contains("would be there twice"),
+        "{name}: {text}\n{out}"
+    );
+}
+
+#[test]
+fn no_key_is_there_twice() {
+    for (name, text) in [
+        (
+            "compose.yml",
+            "services:\n  <D>:\n    image: a\n  <I>:\n    image: b\n",
+        ),
+        (
+            "compose.yml",
+            "services:\n  <D>:\n    image: a\n  <T>:\n    image: b\n",
+        ),
+        ("a.json", "{\"<D>\":1,\"<I>\":2}\n"),
+        ("a.toml", "[a]\n\"<D>\" = 1\n\"<I>\" = 2\n"),
+        ("a.ini", "[<D>]\na = 1\n[<I>]\na = 2\n"),
+        ("nginx.conf", "map $host $x {\n  <D> 1;\n  <I> 2;\n}\n"),
+        (
+            "a.go",
+            "package a\nvar m = map[string]int{\n\t\"<D>\": 1,\n\t\"<I>\": 2,\n}\n",
+        ),
+        (
+            "a.go",
+            "package a\nfunc f(h string) int {\n\tswitch h {\n\tcase \"<D>\":\n\t\treturn 1\n\tcase \"<I>\":\n\t\treturn 2\n\t}\n\treturn 0\n}\n",
+        ),
+        (
+            "A.java",
+            "class A {\n  int f(String h) {\n    switch (h) {\n      case \"<D>\": return 1;\n      case \"<I>\": return 2;\n    }\n    return 0;\n  }\n}\n",
+        ),
+        (
+            "A.java",
+            "class A {\n  Map<String, Integer> M = Map.of(\"<D>\", 1, \"<I>\", 2);\n}\n",
+        ),
+        (
+            "A.java",
+            "class A {\n  Map<String, Integer> M = Map.ofEntries(\n    entry(\"<D>\", 1),\n    entry(\"<I>\", 2));\n}\n",
+        ),
+        (
+            "A.cs",
+            "var m = new Dictionary<string, int> { { \"<D>\", 1 }, { \"<I>\", 2 } };\n",
+        ),
+        (
+            "A.cs",
+            "var m = new Dictionary<string, int> { [\"<D>\"] = 1, [\"<I>\"] = 2 };\n",
+        ),
+        ("a.ts", "const m = { \"<D>\": 1, \"<I>\": 2 };\n"),
+        ("a.py", "M = {\n    \"<D>\": 1,\n    \"<I>\": 2,\n}\n"),
+        ("a.py", "M = {\n    \"<D>\": 1,\n    \"<T>\": 2,\n}\n"),
+        ("a.rb", "M = { '<D>' => 1, '<I>' => 2 }\n"),
+        (
+            "a.tf",
+            "locals {\n  m = {\n    \"<D>\" = 1\n    \"<I>\" = 2\n  }\n}\n",
+        ),
+        (
+            "a.rs",
+            "fn f(h: &str) -> u8 {\n    match h {\n        \"<D>\" => 1,\n        \"<I>\" => 2,\n        _ => 0,\n    }\n}\n",
+        ),
+        ("a.sh", "case $h in\n  <D>) a=1;;\n  <I>) a=2;;\nesac\n"),
+    ] {
+        stays(name, text);
+    }
+}
+
+#[test]
+fn keys_in_other_places_are_fixed() {
+    for (name, text) in [
+        ("a.json", "{\"a\":{\"<D>\":1},\"b\":{\"<I>\":2}}\n"),
+        ("a.py", "A = {\"<D>\": 1}\nB = {\"<I>\": 2}\n"),
+        ("a.ts", "const a = { x: \"<D>\", y: \"<I>\" };\n"),
+    ] {
+        let (before, after, out) = fixed(name, text);
+        assert_eq!(after, before.replace(D, I), "{name}: {out}");
+    }
+}
+
+#[test]
+fn no_constant_is_there_twice() {
+    for text in [
+        "DEV_CA_CERT = 1\nTRAIN_CA_CERT = 2\nINT_CA_CERT = 3\n",
+        "from mesh_client import DEV_CA_CERT, TRAIN_CA_CERT, INT_CA_CERT\n",
+        "from mesh_client import (\n    DEV_CA_CERT,\n    TRAIN_CA_CERT,\n)\nuse(DEV_CA_CERT)\n",
+    ] {
+        let (before, after, out) = fixed("a.py", text);
+        assert_eq!(after, before, "{out}");
+    }
+}
+
+#[test]
+fn what_is_not_repeated_is_fixed_all_the_same() {
+    let (_, after, out) = fixed("a.json", "{\"m\":{\"<D>\":1,\"<T>\":2},\"u\":\"<D>\"}\n");
+    let kept = format!("{{\"m\":{{\"{D}\":1,\"{T}\":2}},\"u\":\"{I}\"}}\n");
+    assert_eq!(after, kept, "{out}");
+}
