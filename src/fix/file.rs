@@ -111,6 +111,58 @@ fn open(checked: Checked<'_>) -> Vec<Judged<'_>> {
         .collect()
 }
 
+/// The proposals after which no name is there twice that was not before.
+fn without_repeats(
+    unfixed: &Unfixed<'_>,
+    proposals: Vec<Proposal>,
+    refused: &mut Vec<Refused>,
+) -> Vec<Proposal> {
+    let mut edits: Vec<Edit> = proposals.iter().flat_map(|p| p.edits.clone()).collect();
+    edits.sort_by_key(|edit| edit.span.start);
+    if edits.is_empty() || proof::bytes(unfixed.content.bytes, &edits).is_err() {
+        return proposals;
+    }
+    let after = apply(unfixed.content.bytes, &edits);
+    let new = Content::new(&after, unfixed.relative);
+    let repeated = proof::repeated(unfixed.content, &new, &edits);
+    let found = |proposal: &Proposal| {
+        let mut edits = proposal.edits.iter();
+        edits
+            .find_map(|edit| repeated.get(&edit.span.start))
+            .cloned()
+    };
+    // What uses a definition that stays as it is must stay, too.
+    let names: Vec<String> = proposals
+        .iter()
+        .filter(|proposal| found(proposal).is_some())
+        .flat_map(|proposal| &proposal.fixes)
+        .filter(|fix| !fix.from.contains('.'))
+        .filter(|fix| !has_bytes(unfixed.content.bytes, fix.to.as_deref()))
+        .map(|fix| fix.from.clone())
+        .collect();
+    let is_use = |proposal: &Proposal| {
+        let used = proposal.fixes.iter().any(|fix| names.contains(&fix.from));
+        used.then(|| "what it uses stays as it is".to_owned())
+    };
+    let mut kept = Vec::new();
+    for proposal in proposals {
+        match found(&proposal).or_else(|| is_use(&proposal)) {
+            None => kept.push(proposal),
+            Some(reason) => refused.extend(
+                proposal
+                    .fixes
+                    .into_iter()
+                    .map(|fix| fix.refused(format!("the fix is not proved: {reason}"))),
+            ),
+        }
+    }
+    kept
+}
+
+fn has_bytes(bytes: &[u8], name: Option<&str>) -> bool {
+    name.is_some_and(|name| memchr::memmem::find(bytes, name.as_bytes()).is_some())
+}
+
 impl<'p, 'c> FilePlanner<'p, 'c> {
     /// Plans what an engine finds; with `unsafe_too` also what needs review.
     #[must_use]
@@ -190,6 +242,7 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
         } = proposals;
         self.proofs_left = MOST_PROOFS;
         let unfixed = Unfixed::new(content, items, relative);
+        let accepted = without_repeats(&unfixed, accepted, &mut refused);
         let mut proved = self.proved(&unfixed, accepted, &mut refused);
         proved.sort_by_key(|proposal| proposal.edits[0].span.start);
         let (mut edits, mut applied) = (Vec::new(), Vec::new());

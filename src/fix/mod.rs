@@ -4,11 +4,13 @@
 //! is planned.
 
 mod choice;
+mod duplicates;
 mod edits;
 mod encoded;
 mod entry;
 mod file;
 mod plan;
+mod positions;
 mod proof;
 mod propose;
 mod respell;

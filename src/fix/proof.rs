@@ -5,11 +5,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::duplicates::{TextEdit, duplicates};
 use super::propose::Proposal;
 use crate::edit::Edit;
 use crate::engine::Judged;
 use crate::facts::Applied;
 use crate::syntax::{Content, Document, NodeKind, Step, key_path};
+use crate::text::{Decoded, Encoding};
 
 /// Edits are in order, do not overlap, and have the bytes of the file.
 pub(super) fn bytes(before: &[u8], edits: &[Edit]) -> Result<(), String> {
@@ -65,6 +67,32 @@ pub(super) fn reach(proposal: &Proposal, items: &[Judged<'_>]) -> Result<(), Str
 /// `:65535`, in two bytes a character.
 const LONGEST_PORT: usize = 12;
 
+fn text_edits(decoded: &Decoded<'_>, encoding: Encoding, edits: &[Edit]) -> Vec<TextEdit> {
+    let edits = edits.iter().map(|edit| TextEdit {
+        range: decoded.range(edit.span.clone()),
+        new: encoding.decode(&edit.new).into_owned(),
+    });
+    edits.collect()
+}
+
+/// The starts of edits after which a name would be there twice that was not before, and why each is refused.
+pub(super) fn repeated(
+    before: &Content<'_>,
+    after: &Content<'_>,
+    edits: &[Edit],
+) -> BTreeMap<usize, String> {
+    let (Some(old), Some(new), Some(decoded)) =
+        (&before.document, &after.document, &before.decoded)
+    else {
+        return BTreeMap::new();
+    };
+    let edits_of_text = text_edits(decoded, before.encoding, edits);
+    let found = duplicates(old, new, &edits_of_text).into_iter();
+    found
+        .map(|found| (edits[found.edit].span.start, found.reason))
+        .collect()
+}
+
 /// What reads as a file before reads the same afterwards, but for the edits.
 pub(super) fn structure(
     before: &Content<'_>,
@@ -85,13 +113,10 @@ pub(super) fn structure(
     let Some(decoded) = &before.decoded else {
         return Ok(());
     };
-    let edits: Vec<TextEdit> = edits
-        .iter()
-        .map(|edit| TextEdit {
-            range: decoded.range(edit.span.clone()),
-            new: before.encoding.decode(&edit.new).into_owned(),
-        })
-        .collect();
+    let edits = text_edits(decoded, before.encoding, edits);
+    if let Some(duplicate) = duplicates(old, new, &edits).into_iter().next() {
+        return Err(duplicate.reason);
+    }
     let mut new_nodes = values(new, &[]).into_iter();
     for value in values(old, &edits) {
         let Some(other) = new_nodes.next() else {
@@ -139,12 +164,6 @@ pub(super) fn structure(
     } else {
         Err("a comment would change too".to_owned())
     }
-}
-
-/// An edit of the text of a file.
-struct TextEdit {
-    range: Range<usize>,
-    new: String,
 }
 
 /// What a value with escapes or folds reads as after edits that write letters for letters. Without

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde::Deserialize as _;
 
+use super::positions::position_use;
 use crate::syntax::{Document, FormatId};
 
 /// Why the text at `range` must not be deleted, with its entry at `entry`. `names` are the ranges of the
@@ -39,6 +40,18 @@ pub(super) fn needed(
             }
         }
     }
+    if let Some((at, what)) = position_use(document, text, range, entry) {
+        let line = line(at);
+        return Some(format!("line {line} {what}: delete it by hand"));
+    }
+    if document.format.id == FormatId::Makefile
+        && let Some(target) = target_of(&text[range.clone()])
+    {
+        let line = line(range.start);
+        return Some(format!(
+            "line {line} sets it for the target `{target}`: delete it by hand"
+        ));
+    }
     if is_only_statement(document, text, range) {
         return Some("it is the only statement of its block: delete it by hand".to_owned());
     }
@@ -63,6 +76,15 @@ fn anchors(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
     })
 }
 
+/// The target of a line that sets a variable for it: `dev: HOST := x`.
+fn target_of(line: &str) -> Option<&str> {
+    let (target, rest) = line.split_once(':')?;
+    let is_target = !target.is_empty() && !target.starts_with('\t') && !target.contains(['=', '#']);
+    let name = rest.split_once('=')?.0.trim_end_matches([':', '?', '+']);
+    let is_variable = !name.trim().is_empty() && name.trim().chars().all(is_name);
+    (is_target && is_variable).then(|| target.trim())
+}
+
 /// What an entry calls itself: its key, and its `name`, `id` or `key`.
 fn own_names(entry: &str) -> Vec<&str> {
     let quote = ['"', '\'', '`'];
@@ -72,6 +94,13 @@ fn own_names(entry: &str) -> Vec<&str> {
     let mut names = Vec::new();
     if after.starts_with([':', '=', '(', '{', '>']) && !after.starts_with("://") {
         names.push(&trimmed[..end]);
+    }
+    // A key may have dots, as in `dev.host`.
+    let dotted = trimmed.find(|c: char| !is_name(c) && c != '.');
+    let dotted = &trimmed[..dotted.unwrap_or(trimmed.len())];
+    let after = trimmed[dotted.len()..].trim_start_matches(quote);
+    if dotted.contains('.') && after.trim_start().starts_with([':', '=']) {
+        names.push(dotted);
     }
     for line in entry.split(['\n', ',']) {
         let line = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'']);
@@ -184,13 +213,29 @@ fn is_only_statement(document: &Document, text: &str, range: &Range<usize>) -> b
             .unwrap_or_default()
     };
     let last = before.rsplit([' ', ';', '\t']).next().unwrap_or_default();
-    let opens = matches!(last, "then" | "do" | "else" | "{" | "(") || before.ends_with(':');
+    let condition = word(before);
+    let is_condition = document.format.id == FormatId::Makefile
+        && matches!(
+            condition.as_str(),
+            "ifdef" | "ifndef" | "ifeq" | "ifneq" | "else"
+        );
+    let opens =
+        matches!(last, "then" | "do" | "else" | "{" | "(") || before.ends_with(':') || is_condition;
     let closes = after.starts_with(['}', ')'])
         || after.starts_with(";;")
         || after.is_empty()
         || matches!(
             word(after).as_str(),
-            "else" | "elif" | "elsif" | "fi" | "done" | "esac" | "end" | "except" | "finally"
+            "else"
+                | "elif"
+                | "elsif"
+                | "fi"
+                | "done"
+                | "esac"
+                | "end"
+                | "endif"
+                | "except"
+                | "finally"
         );
     let label =
         document.format.id == FormatId::Shell && before.ends_with(')') && after.starts_with(";;");
@@ -257,6 +302,11 @@ mod tests {
                 5,
             ),
             ("a.sh", "«DEV=x»\nINT=y\ncurl $DEV\n", 3),
+            (
+                "a.properties",
+                "«dev.host=x»\nint.host=y\nhost=${dev.host}\n",
+                3,
+            ),
         ] {
             let got = reason(path, text).unwrap_or_default();
             assert!(
@@ -284,10 +334,18 @@ mod tests {
     }
 
     #[test]
+    fn a_variable_of_a_target_stays() {
+        let got = reason("Makefile", "«dev: H := x»\nint: H := y\n").unwrap_or_default();
+        assert!(got.contains("line 1 sets it for the target `dev`"), "{got}");
+    }
+
+    #[test]
     fn no_block_is_left_empty() {
         for (path, text) in [
             ("a.sh", "if $x; then\n  «URL=x»\nelse\n  URL=y\nfi\n"),
             ("a.sh", "case $x in\n  a)\n  «URL=x»\n  ;;\nesac\n"),
+            ("Makefile", "ifdef X\n«H=x»\nelse\nH=y\nendif\n"),
+            ("Makefile", "ifeq ($(X),1)\nH=y\nelse\n«H=x»\nendif\n"),
             ("a.py", "if x:\n    «url = 'x'»\nelse:\n    url = 'y'\n"),
             (
                 "a.js",

@@ -15,6 +15,7 @@ mod detection;
 mod directives;
 mod fix_counts;
 mod fixing;
+mod fixing_kept;
 mod fixtures;
 mod format_notices;
 mod formats;

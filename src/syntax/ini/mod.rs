@@ -69,6 +69,9 @@ enum IniGroup {
     Tag,
 }
 
+/// Bytes in which the end of an element is looked for that may be an empty one.
+const LONGEST_ELEMENT: usize = 16 << 10;
+
 struct IniReader<'s> {
     source: &'s str,
     builder: TreeBuilder,
@@ -161,7 +164,9 @@ impl IniReader<'_> {
         let line = SourceLine::starting_at(self.source, at);
         let text = self.source.get(at + 1..line.end)?.trim_end();
         let inner = text.strip_suffix('>')?;
-        if inner.contains(['<', '>']) || inner.ends_with('/') {
+        if inner.contains(['<', '>'])
+            || inner.ends_with('/') && !self.is_closed_later(inner, line.end)
+        {
             return None;
         }
         if inner.starts_with('/') {
@@ -178,6 +183,22 @@ impl IniReader<'_> {
             return None;
         }
         Some(line.end)
+    }
+
+    /// Says whether `<Name words /` is not an empty element: `</Name>` comes after it.
+    fn is_closed_later(&self, inner: &str, from: usize) -> bool {
+        let Some((name, _)) = inner.split_once([' ', '\t']) else {
+            return false;
+        };
+        let rest = &self.source.as_bytes()[from..];
+        let rest = &rest[..rest.len().min(LONGEST_ELEMENT)];
+        memchr::memmem::find_iter(rest, b"</").any(|at| {
+            let end = rest[at + 2..].split_at_checked(name.len());
+            end.is_some_and(|(end, after)| {
+                end.eq_ignore_ascii_case(name.as_bytes())
+                    && after.trim_ascii_start().starts_with(b">")
+            })
+        })
     }
 
     fn statement(&mut self, at: usize, indent: Option<usize>) -> usize {

@@ -191,3 +191,13 @@ fn long_texts_take_linear_time() {
         assert!(Ini.read(&text).nodes().len() <= 200_000);
     }
 }
+
+#[test]
+fn a_path_of_one_slash_ends_no_element() {
+    let text =
+        "<Location />\n  ProxyPass http://a/\n</Location>\n<Location /b/>\nX y\n</location>\n";
+    let tree = Ini.read(text);
+    assert_eq!(tree.problem(), None);
+    let empty = Ini.read("<a b/>\n<c />\nx = y\n");
+    assert_eq!(empty.problem(), None);
+}

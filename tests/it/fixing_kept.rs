@@ -1,0 +1,173 @@
+//! Fixes that would break a file are refused, and the file stays as it is.
+
+use std::fs;
+
+use crate::common::{AS_OF, run_in};
+
+const D: &str = "msg.dev.spine2.ncrs.nhs.uk";
+const T: &str = "msg.train.spine2.ncrs.nhs.uk";
+const I: &str = "msg.int.spine2.ncrs.nhs.uk";
+
+/// The text of a file after `fix --unsafe-fixes`, and what the run says. `<D>`, `<T>` and `<I>` are hosts.
+fn fixed(name: &str, text: &str) -> (String, String, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let before = text.replace("<D>", D).replace("<T>", T).replace("<I>", I);
+    let path = folder.path().join(name);
+    fs::write(&path, &before).expect("a file");
+    let arguments = [
+        "fix",
+        "--unsafe-fixes",
+        "--as-of",
+        AS_OF,
+        "--no-config",
+        ".",
+    ];
+    let (_, out, err) = run_in(folder.path(), &arguments);
+    (
+        before,
+        fs::read_to_string(&path).expect("a file"),
+        out + &err,
+    )
+}
+
+#[test]
+fn what_is_used_is_not_deleted() {
+    for (name, text, says) in [
+        (
+            "a.properties",
+            "dev.host=<D>\nint.host=<I>\nspine.host=${dev.host}\n",
+            "line 3 uses `dev.host`",
+        ),
+        (
+            "Makefile",
+            "dev: H := <D>\nint: H := <I>\ndev:\n\tcurl https://$(H)/\n",
+            "for the target `dev`",
+        ),
+        (
+            "Makefile",
+            "ifdef X\nH=<D>\nelse\nH=<I>\nendif\n",
+            "only statement",
+        ),
+        (
+            "a.py",
+            "a, b = [\"<D>\", \"<I>\"]\n",
+            "a name to each position",
+        ),
+        (
+            "a.ts",
+            "const [a, b] = [\"<D>\", \"<I>\"];\n",
+            "a name to each position",
+        ),
+        (
+            "b.py",
+            "H = [\"<D>\", \"<I>\"]\nx = H[1]\n",
+            "line 2 uses `H` by position",
+        ),
+    ] {
+        let (before, after, out) = fixed(name, text);
+        assert_eq!(after, before, "{name}: {out}");
+        assert!(out.contains(says), "{name}: {out}");
+    }
+}
+
+/// Refused as a whole: the file stays as it is.
+fn stays(name: &str, text: &str) {
+    let (before, after, out) = fixed(name, text);
+    assert_eq!(after, before, "{name}: {out}");
+    assert!(
+        out.contains("would be there twice"),
+        "{name}: {text}\n{out}"
+    );
+}
+
+#[test]
+fn no_key_is_there_twice() {
+    for (name, text) in [
+        (
+            "compose.yml",
+            "services:\n  <D>:\n    image: a\n  <I>:\n    image: b\n",
+        ),
+        (
+            "compose.yml",
+            "services:\n  <D>:\n    image: a\n  <T>:\n    image: b\n",
+        ),
+        ("a.json", "{\"<D>\":1,\"<I>\":2}\n"),
+        ("a.toml", "[a]\n\"<D>\" = 1\n\"<I>\" = 2\n"),
+        ("a.ini", "[<D>]\na = 1\n[<I>]\na = 2\n"),
+        ("nginx.conf", "map $host $x {\n  <D> 1;\n  <I> 2;\n}\n"),
+        (
+            "a.go",
+            "package a\nvar m = map[string]int{\n\t\"<D>\": 1,\n\t\"<I>\": 2,\n}\n",
+        ),
+        (
+            "a.go",
+            "package a\nfunc f(h string) int {\n\tswitch h {\n\tcase \"<D>\":\n\t\treturn 1\n\tcase \"<I>\":\n\t\treturn 2\n\t}\n\treturn 0\n}\n",
+        ),
+        (
+            "A.java",
+            "class A {\n  int f(String h) {\n    switch (h) {\n      case \"<D>\": return 1;\n      case \"<I>\": return 2;\n    }\n    return 0;\n  }\n}\n",
+        ),
+        (
+            "A.java",
+            "class A {\n  Map<String, Integer> M = Map.of(\"<D>\", 1, \"<I>\", 2);\n}\n",
+        ),
+        (
+            "A.java",
+            "class A {\n  Map<String, Integer> M = Map.ofEntries(\n    entry(\"<D>\", 1),\n    entry(\"<I>\", 2));\n}\n",
+        ),
+        (
+            "A.cs",
+            "var m = new Dictionary<string, int> { { \"<D>\", 1 }, { \"<I>\", 2 } };\n",
+        ),
+        (
+            "A.cs",
+            "var m = new Dictionary<string, int> { [\"<D>\"] = 1, [\"<I>\"] = 2 };\n",
+        ),
+        ("a.ts", "const m = { \"<D>\": 1, \"<I>\": 2 };\n"),
+        ("a.py", "M = {\n    \"<D>\": 1,\n    \"<I>\": 2,\n}\n"),
+        ("a.py", "M = {\n    \"<D>\": 1,\n    \"<T>\": 2,\n}\n"),
+        ("a.rb", "M = { '<D>' => 1, '<I>' => 2 }\n"),
+        (
+            "a.tf",
+            "locals {\n  m = {\n    \"<D>\" = 1\n    \"<I>\" = 2\n  }\n}\n",
+        ),
+        (
+            "a.rs",
+            "fn f(h: &str) -> u8 {\n    match h {\n        \"<D>\" => 1,\n        \"<I>\" => 2,\n        _ => 0,\n    }\n}\n",
+        ),
+        ("a.sh", "case $h in\n  <D>) a=1;;\n  <I>) a=2;;\nesac\n"),
+    ] {
+        stays(name, text);
+    }
+}
+
+#[test]
+fn keys_in_other_places_are_fixed() {
+    for (name, text) in [
+        ("a.json", "{\"a\":{\"<D>\":1},\"b\":{\"<I>\":2}}\n"),
+        ("a.py", "A = {\"<D>\": 1}\nB = {\"<I>\": 2}\n"),
+        ("a.ts", "const a = { x: \"<D>\", y: \"<I>\" };\n"),
+    ] {
+        let (before, after, out) = fixed(name, text);
+        assert_eq!(after, before.replace(D, I), "{name}: {out}");
+    }
+}
+
+#[test]
+fn no_constant_is_there_twice() {
+    for text in [
+        "DEV_CA_CERT = 1\nTRAIN_CA_CERT = 2\nINT_CA_CERT = 3\n",
+        "from mesh_client import DEV_CA_CERT, TRAIN_CA_CERT, INT_CA_CERT\n",
+        "from mesh_client import (\n    DEV_CA_CERT,\n    TRAIN_CA_CERT,\n)\nuse(DEV_CA_CERT)\n",
+    ] {
+        let (before, after, out) = fixed("a.py", text);
+        assert_eq!(after, before, "{out}");
+    }
+}
+
+#[test]
+fn what_is_not_repeated_is_fixed_all_the_same() {
+    let (_, after, out) = fixed("a.json", "{\"m\":{\"<D>\":1,\"<T>\":2},\"u\":\"<D>\"}\n");
+    let kept = format!("{{\"m\":{{\"{D}\":1,\"{T}\":2}},\"u\":\"{I}\"}}\n");
+    assert_eq!(after, kept, "{out}");
+}
