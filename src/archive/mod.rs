@@ -9,6 +9,7 @@ mod gzip;
 mod member_name;
 mod meter;
 mod tar;
+mod unread;
 mod zip;
 
 #[cfg(test)]
@@ -120,20 +121,7 @@ fn end_record(tail: &[u8]) -> Option<(usize, u32)> {
     }
 }
 
-/// Whether a file is packed in a way that is not read: bzip2, xz, zstd, 7z, rar.
-#[must_use]
-pub(crate) fn is_unread_format(head: &[u8]) -> bool {
-    const MARKS: [&[u8]; 5] = [
-        b"BZh",
-        b"\xfd7zXZ\0",
-        b"\x28\xb5\x2f\xfd",
-        b"7z\xbc\xaf\x27\x1c",
-        b"Rar!\x1a\x07",
-    ];
-    MARKS.iter().any(|mark| head.starts_with(mark))
-        // Text may begin with the letters of bzip2, whose fourth byte tells the size of its blocks.
-        && (!head.starts_with(b"BZh") || head.get(4..10) == Some(b"1AY&SY"))
-}
+pub(crate) use unread::{is_unread_format, is_unread_name};
 
 /// How far the reading of one archive may go. Zero is a limit like any other.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -273,7 +273,15 @@ pub(super) fn run(arguments: &Fix, terminal: Terminal) -> miette::Result<u8> {
 
 /// Undoes a run; the number is the exit code.
 pub(super) fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
-    let roots = roots(&arguments.check.scan.paths);
+    // `--undo FOLDER` has the folder where an undo patch may be named.
+    let folder = file.filter(|file| file.is_dir());
+    let paths = &arguments.check.scan.paths;
+    let named = folder.map(Path::to_owned);
+    let roots = match named {
+        Some(folder) if paths.is_empty() || *paths == [PathBuf::from(".")] => roots(&[folder]),
+        _ => roots(paths),
+    };
+    let file = file.filter(|_| folder.is_none());
     let undone = edit::undo(file, &roots.root)?;
     let mut out = BufWriter::new(output());
     let mut print = || -> io::Result<(usize, usize)> {

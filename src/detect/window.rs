@@ -55,8 +55,9 @@ fn windows<'c>(
             found.unsupported_encoding = is_utf32(text);
             found.lfs_pointer = whole && is_lfs_pointer(text);
             found.closed = closed(text);
-            found.archive =
-                archive::format_from_head(text).is_some() || archive::is_unread_format(text);
+            found.archive = archive::format_from_head(text).is_some()
+                || archive::is_unread_format(text)
+                || archive::is_unread_name(path, text);
         }
         let mut hits = std::mem::take(&mut scratch.hits);
         detector.prefilter.hits(text, &mut hits);

@@ -18,7 +18,7 @@ pub(super) struct Duplicate {
 }
 
 /// A name that an edit wrote: a string without its quotes, or a bare word.
-struct Written {
+struct WrittenKey {
     edit: usize,
     /// Its bytes in the new text.
     range: Range<usize>,
@@ -29,7 +29,7 @@ struct Written {
 /// The edits after which a name is there twice that was not before.
 pub(super) fn duplicates(old: &Document, new: &Document, edits: &[TextEdit]) -> Vec<Duplicate> {
     let written = written(old, new, edits);
-    let known: HashMap<usize, &Written> = written.iter().map(|w| (w.range.start, w)).collect();
+    let known: HashMap<usize, &WrittenKey> = written.iter().map(|w| (w.range.start, w)).collect();
     let was = |start: usize| known.get(&start).map(|written| written.old.as_str());
     let mut repeated = equal_keys(new, &written, &was);
     let mut uses: HashMap<&str, Vec<Use>> = HashMap::new();
@@ -55,9 +55,9 @@ pub(super) fn duplicates(old: &Document, new: &Document, edits: &[TextEdit]) -> 
 }
 
 /// The names that edits wrote, with what they were before.
-fn written(old: &Document, new: &Document, edits: &[TextEdit]) -> Vec<Written> {
+fn written(old: &Document, new: &Document, edits: &[TextEdit]) -> Vec<WrittenKey> {
     let mut shift = 0_isize;
-    let mut all: Vec<Written> = Vec::new();
+    let mut all: Vec<WrittenKey> = Vec::new();
     for (edit, change) in edits.iter().enumerate() {
         let start = change.range.start.saturating_add_signed(shift);
         shift += change.new.len().cast_signed() - change.range.len().cast_signed();
@@ -69,7 +69,7 @@ fn written(old: &Document, new: &Document, edits: &[TextEdit]) -> Vec<Written> {
         // A name may be written by several edits.
         if all.last().is_none_or(|last| last.range != range) {
             let old = old.text.get(before).unwrap_or_default().to_owned();
-            all.push(Written { edit, range, old });
+            all.push(WrittenKey { edit, range, old });
         }
     }
     all
@@ -98,7 +98,7 @@ fn around(text: &str, range: Range<usize>) -> Range<usize> {
 /// The written names that are keys with an equal one in their group.
 fn equal_keys<'w>(
     new: &Document,
-    written: &'w [Written],
+    written: &'w [WrittenKey],
     was: &dyn Fn(usize) -> Option<&'w str>,
 ) -> Vec<usize> {
     let tree = &new.tree;
@@ -130,7 +130,7 @@ fn equal_keys<'w>(
 /// A place where a program has a name as a key, or defines it.
 struct Use {
     range: Range<usize>,
-    role: Role,
+    role: KeyRole,
     /// Where the group of the key opens.
     group: Option<usize>,
 }
@@ -156,7 +156,7 @@ fn uses_of(new: &Document, name: &str) -> Vec<Use> {
 /// Says whether a written name is a key of a program, or a definition, and is another one too.
 fn is_repeated<'w>(
     text: &str,
-    one: &Written,
+    one: &WrittenKey,
     uses: &[Use],
     was: &dyn Fn(usize) -> Option<&'w str>,
 ) -> bool {
@@ -165,7 +165,7 @@ fn is_repeated<'w>(
     };
     let mut name = text[one.range.clone()].chars();
     let is_bare = name.all(|c| c.is_alphanumeric() || c == '_');
-    let defines = |role| matches!(role, Role::Key | Role::Listed);
+    let defines = |role| matches!(role, KeyRole::Key | KeyRole::Listed);
     uses.iter().any(|other| {
         let in_group = other.group == own.group;
         let again = other.role == own.role && in_group
@@ -187,7 +187,7 @@ fn is_name_of_file(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool
 
 /// What a name is in a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+enum KeyRole {
     /// `name: x`, `name => x`, `name = x`, `[name] = x`
     Key,
     /// `case name`
@@ -200,7 +200,7 @@ enum Role {
     Listed,
 }
 
-fn role(text: &str, range: &Range<usize>) -> Option<Role> {
+fn role(text: &str, range: &Range<usize>) -> Option<KeyRole> {
     let quote = ['"', '\'', '`'];
     let before = text[..range.start].trim_end_matches(quote);
     let after = text[range.end..].trim_start_matches(quote);
@@ -212,14 +212,14 @@ fn role(text: &str, range: &Range<usize>) -> Option<Role> {
         .rsplit(|c: char| !c.is_alphanumeric())
         .next();
     if last_word == Some("case") || line.starts_with("case ") && before.trim_end().ends_with(',') {
-        return Some(Role::Case);
+        return Some(KeyRole::Case);
     }
     // The pattern of a `case` in a shell.
     if !is_quoted && line.is_empty() && next.starts_with(')') {
-        return Some(Role::Case);
+        return Some(KeyRole::Case);
     }
     if line.is_empty() && next.starts_with("->") {
-        return Some(Role::Case);
+        return Some(KeyRole::Case);
     }
     let open = opening(text, before.len());
     let head = open.map_or("", |at| text[..at].trim_end());
@@ -236,13 +236,13 @@ fn role(text: &str, range: &Range<usize>) -> Option<Role> {
         "const", "let", "var", "final", "val", "static", "String", "string", "export",
     ];
     if gives && (starts || declared.iter().any(|word| last_word == Some(word))) {
-        return Some(Role::Key);
+        return Some(KeyRole::Key);
     }
     if !is_quoted && is_import(head, line) && next.starts_with([',', ')', '}', '\n', '\r', ';']) {
-        return Some(Role::Listed);
+        return Some(KeyRole::Listed);
     }
     if !is_quoted && next.is_empty() && is_import(head, line) {
-        return Some(Role::Listed);
+        return Some(KeyRole::Listed);
     }
     let opener = open.map_or("", |at| &text[at..at + 1]);
     let is_first = open.is_some_and(|at| text[at + 1..before.len()].trim().is_empty());
@@ -253,7 +253,7 @@ fn role(text: &str, range: &Range<usize>) -> Option<Role> {
                     .iter()
                     .any(|f| head.ends_with(f));
         if is_entry {
-            return Some(Role::Pair);
+            return Some(KeyRole::Pair);
         }
     }
     let is_map = ["Map.of", "ImmutableMap.of", "Map", "dict", "mapOf", "hash"];
@@ -261,7 +261,7 @@ fn role(text: &str, range: &Range<usize>) -> Option<Role> {
         let inside = &text[open? + 1..before.len()];
         return commas(inside)
             .is_multiple_of(2)
-            .then_some(Role::Alternating);
+            .then_some(KeyRole::Alternating);
     }
     None
 }
@@ -312,13 +312,13 @@ fn opening(text: &str, end: usize) -> Option<usize> {
 const LONGEST_GROUP: usize = 8_000;
 
 /// Where the group of a key opens.
-fn group(text: &str, at: usize, role: Role) -> Option<usize> {
+fn group(text: &str, at: usize, role: KeyRole) -> Option<usize> {
     let before = text[..at].trim_end_matches(['"', '\'', '`']);
     let open = opening(text, before.len());
     match role {
-        Role::Pair => opening(text, open?),
+        KeyRole::Pair => opening(text, open?),
         // `["name"] = x`
-        Role::Key if before.ends_with('[') => opening(text, before.len() - 1),
+        KeyRole::Key if before.ends_with('[') => opening(text, before.len() - 1),
         _ => open,
     }
 }

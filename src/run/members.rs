@@ -43,10 +43,11 @@ impl Worker<'_> {
     }
 
     /// Whether a content is an archive of a kind that is never opened.
-    pub(super) fn is_of_another_kind(reader: impl Read) -> bool {
+    pub(super) fn is_of_another_kind(reader: impl Read, path: &str) -> bool {
         let mut head = Vec::new();
         let read = reader.take(archive::HEAD as u64).read_to_end(&mut head);
-        read.is_ok() && archive::is_unread_format(&head)
+        let is_known = archive::is_unread_format(&head) || archive::is_unread_name(path, &head);
+        read.is_ok() && is_known
     }
 
     /// Checks the members of an archive; says whether all of it was read.

@@ -148,7 +148,9 @@ impl Worker<'_> {
                 continue;
             }
             let reason = match reason {
-                SkipReason::Archive if open().is_ok_and(Self::is_of_another_kind) => {
+                SkipReason::Archive
+                    if open().is_ok_and(|reader| Self::is_of_another_kind(reader, relative)) =>
+                {
                     SkipReason::ArchiveOfOtherKind
                 }
                 reason => reason,

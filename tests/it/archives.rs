@@ -352,3 +352,33 @@ fn what_is_encrypted_or_compressed_is_a_gap_in_every_format() {
         }
     }
 }
+
+#[test]
+fn packed_and_encrypted_files_that_are_not_read_are_counted() {
+    for (name, content, reason) in [
+        ("a.lz4", &b"\x04\x22\x4d\x18\x64\x40"[..], "archive"),
+        ("a.Z", b"\x1f\x9d\x90\x01\x02", "archive"),
+        ("a.js.br", b"\x8b\xff\x80\x03", "archive"),
+        (
+            "a.bundle",
+            b"# v2 git bundle\n0123 refs/heads/main\n",
+            "archive",
+        ),
+        ("a.parquet", b"PAR1\x15\x04\x15\0", "archive"),
+        ("a.cab", b"MSCF\0\0\0\0abc", "archive"),
+        ("a.rpm", b"\xed\xab\xee\xdb\x03\0", "archive"),
+        ("a.deb", b"!<arch>\ndebian-binary   0", "archive"),
+        (
+            "k.pem",
+            b"-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIF\n",
+            "encrypted",
+        ),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join(name), content).expect("a file");
+        let arguments = ["check", "--as-of", AS_OF, "--no-config", "--strict", "."];
+        let (code, out, err) = run_in(folder.path(), &arguments);
+        assert_eq!(code, 3, "{name}: {out}{err}");
+        assert!(out.contains(reason), "{name}: {out}{err}");
+    }
+}

@@ -171,3 +171,19 @@ fn what_is_not_repeated_is_fixed_all_the_same() {
     let kept = format!("{{\"m\":{{\"{D}\":1,\"{T}\":2}},\"u\":\"{I}\"}}\n");
     assert_eq!(after, kept, "{out}");
 }
+
+#[test]
+fn undo_with_a_folder_undoes_its_last_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.yml");
+    let before = format!("spine:\n  url: https://{D}/\n");
+    fs::write(&path, &before).expect("a file");
+    run_in(
+        folder.path(),
+        &["fix", "--as-of", AS_OF, "--no-config", "."],
+    );
+    assert_ne!(fs::read_to_string(&path).expect("a file"), before);
+    let (code, out, err) = run_in(folder.path(), &["fix", "--undo", "."]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert_eq!(fs::read_to_string(&path).expect("a file"), before);
+}
