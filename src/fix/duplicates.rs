@@ -244,7 +244,7 @@ fn role(text: &str, range: &Range<usize>) -> Option<KeyRole> {
     if !is_quoted && next.is_empty() && is_import(head, line) {
         return Some(KeyRole::Listed);
     }
-    let opener = open.map_or("", |at| &text[at..at + 1]);
+    let opener = open.map_or("", |at| &text[at..=at]);
     let is_first = open.is_some_and(|at| text[at + 1..before.len()].trim().is_empty());
     if is_quoted && is_first && next.starts_with(',') {
         let is_entry = opener == "{" && head.ends_with(['{', ',', '}'])
@@ -283,7 +283,6 @@ fn commas(text: &str) -> usize {
     for c in text.chars() {
         match (quote, c) {
             (Some(open), c) if open == c => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
             (None, '(' | '[' | '{') => depth += 1,
             (None, ')' | ']' | '}') => depth -= 1,
