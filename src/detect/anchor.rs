@@ -106,7 +106,7 @@ impl<'c> Detector<'c> {
         else {
             // The token was read as a host and is none; other anchors in it change nothing.
             *search.done = anchor + 1;
-            *search.open = true;
+            *search.open = !is_plain_word(text, anchor);
             return None;
         };
         *search.done = found.end;
@@ -119,5 +119,62 @@ impl<'c> Detector<'c> {
             span: found.start..found.end,
             letters: (found.start..found.end).map(|at| at..at + 1).collect(),
         })
+    }
+}
+
+/// Bytes of the longest word that is looked at.
+const LONGEST_WORD: usize = 200;
+
+/// Says whether the byte at `anchor` is in a word that is written plainly, with neither an escape nor
+/// a quote, a tag or a line break next to it: then it is what it looks like, and no part of a name
+/// that goes on elsewhere.
+fn is_plain_word(text: &[u8], anchor: usize) -> bool {
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let before = text[..anchor].iter().rev().take(LONGEST_WORD);
+    let start = anchor - before.take_while(|byte| is_word(byte)).count();
+    let after = text[anchor..].iter().take(LONGEST_WORD);
+    let end = anchor + after.take_while(|byte| is_word(byte)).count();
+    let blanks = text[..start].iter().rev().take(LONGEST_WORD);
+    let blanks = blanks
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
+    let begins = match text[..start - blanks] {
+        // The word may continue the line before.
+        [.., b'\n' | b'\r'] | [] => false,
+        [.., byte] => blanks > 0 || matches!(byte, b'(' | b'[' | b',' | b':'),
+    };
+    let ends = text.get(end).is_some_and(|byte| {
+        matches!(
+            byte,
+            b' ' | b'\t' | b'(' | b')' | b']' | b'}' | b',' | b':' | b';'
+        )
+    });
+    begins && ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain_word;
+
+    #[test]
+    fn a_word_between_blanks_and_brackets_is_whole() {
+        for (text, is_whole) in [
+            ("pub const BIODEVNO: u32", true),
+            ("call(IsDEVPresent);", true),
+            ("a = [x, myDEVno]", true),
+            ("\"Spine\" + \"DEVCerts\"", false),
+            ("\\u0053pineDEVCerts ", false),
+            ("&#101;DEVCerts ", false),
+            ("=\nDEVCerts ", false),
+            ("cn: Spine\n DEVCerts ", false),
+            ("'Spine\\\n    DEVCerts ", false),
+            (" SpineDEV=\nCerts", false),
+            (" <b>Spine</b>DEVCerts ", false),
+            (" SpineDEV${X} ", false),
+            ("DEVCerts", false),
+        ] {
+            let anchor = text.find("DEV").expect("the anchor");
+            assert_eq!(is_plain_word(text.as_bytes(), anchor), is_whole, "{text}");
+        }
     }
 }

@@ -24,13 +24,18 @@ pub(super) fn closed(text: &[u8]) -> Option<SkipReason> {
         return is_packed.then_some(SkipReason::PdfStreams);
     }
     let is_encrypted = ENCRYPTED.iter().any(|mark| text.starts_with(mark));
-    (is_encrypted || is_encrypted_key_store(text) || has_encrypted_part(text))
-        .then_some(SkipReason::Encrypted)
+    (is_encrypted || is_encrypted_key_store(text)).then_some(SkipReason::Encrypted)
 }
 
-/// Says whether values in a text are encrypted: those of SOPS, sealed secrets, private keys.
-fn has_encrypted_part(text: &[u8]) -> bool {
-    let text = &text[..text.len().min(LONGEST_SECRET)];
+/// Parts of texts with encrypted values, in lower case, for the search that reads every byte anyway.
+pub(super) const ENCRYPTED_PARTS: [&str; 3] = ["c[aes256", "aledsecr", "in encry"];
+
+/// The beginning of an encrypted private key.
+const PRIVATE_KEY: &[u8] = b"-----BEGIN ENCRYPTED PRIVATE KEY-----";
+
+/// Says whether values in a text with one of [`ENCRYPTED_PARTS`] are encrypted: those of SOPS, sealed
+/// secrets, private keys.
+pub(super) fn has_encrypted_part(text: &[u8]) -> bool {
     let has = |mark: &[u8]| memchr::memmem::find(text, mark).is_some();
     let is_sops = || has(b"ENC[AES256_GCM,data:") && has(b"sops") && has(b"lastmodified");
     let is_key = || {
@@ -41,11 +46,6 @@ fn has_encrypted_part(text: &[u8]) -> bool {
     let is_sealed = || has(b"SealedSecret") && has(b"encryptedData");
     is_sops() || is_sealed() || is_key()
 }
-
-/// Bytes in which encrypted values are looked for.
-const LONGEST_SECRET: usize = 256 << 10;
-/// The beginning of an encrypted private key.
-const PRIVATE_KEY: &[u8] = b"-----BEGIN ENCRYPTED PRIVATE KEY-----";
 
 fn is_encrypted_key_store(text: &[u8]) -> bool {
     // The length takes one to five bytes.
@@ -77,25 +77,35 @@ mod tests {
                 Some(SkipReason::PdfStreams),
             ),
             (b"%PDF-1.4\n<<>>", None),
-            (
-                b"a: ENC[AES256_GCM,data:xyz,type:str]\nsops:\n  lastmodified: x\n",
-                Some(SkipReason::Encrypted),
-            ),
-            (
-                b"kind: SealedSecret\nspec:\n  encryptedData:\n    a: AgB\n",
-                Some(SkipReason::Encrypted),
-            ),
-            (
-                b"-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIFHDBO\n",
-                Some(SkipReason::Encrypted),
-            ),
-            (b"`-----BEGIN ENCRYPTED PRIVATE KEY-----` begins it", None),
-            (b"values such as ENC[AES256_GCM,data:x]", None),
             (b"about $ANSIBLE_VAULT;1.1", None),
             (b"0", None),
             (b"", None),
         ] {
             assert_eq!(closed(text), expected, "{}", String::from_utf8_lossy(text));
+        }
+    }
+
+    #[test]
+    fn encrypted_values_are_known_by_their_form() {
+        for (text, is_encrypted) in [
+            (
+                "a: ENC[AES256_GCM,data:xyz,type:str]\nsops:\n  lastmodified: x\n",
+                true,
+            ),
+            (
+                "kind: SealedSecret\nspec:\n  encryptedData:\n    a: AgB\n",
+                true,
+            ),
+            ("-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIFHDBO\n", true),
+            ("`-----BEGIN ENCRYPTED PRIVATE KEY-----` begins it", false),
+            ("values such as ENC[AES256_GCM,data:x]", false),
+        ] {
+            let lower = text.to_lowercase();
+            assert!(
+                ENCRYPTED_PARTS.iter().any(|part| lower.contains(part)),
+                "{text}"
+            );
+            assert_eq!(has_encrypted_part(text.as_bytes()), is_encrypted, "{text}");
         }
     }
 }

@@ -96,6 +96,7 @@ impl<'c> Pass<'_, 'c> {
                 found.addressed = true;
                 return true;
             }
+            HitKind::Encrypted => return true,
         };
         let (mut open, mut hole) = (false, false);
         let reference = self.reference(hit.at, wide, &mut open, &mut hole);

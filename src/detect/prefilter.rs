@@ -3,6 +3,7 @@
 use aho_corasick::AhoCorasick;
 use fearless_simd::Level;
 
+use super::closed::ENCRYPTED_PARTS;
 use super::teddy::{Teddy, Width};
 use crate::catalogue::{AnchorSet, Marker};
 use crate::directive::WORD;
@@ -35,6 +36,8 @@ pub(super) enum HitKind {
     Marker(Marker),
     /// The word with which a directive for this program begins.
     Directive,
+    /// A part of a text with encrypted values.
+    Encrypted,
 }
 
 #[derive(Debug)]
@@ -100,9 +103,11 @@ impl Prefilter {
         let markers = anchors.markers.iter();
         let markers = markers.map(|(text, marker)| (text.as_str(), HitKind::Marker(*marker)));
         let word = std::iter::once((WORD, HitKind::Directive));
+        let encrypted = ENCRYPTED_PARTS.map(|part| (part, HitKind::Encrypted));
         let (literals, kinds): (Vec<Vec<u8>>, _) = plain
             .chain(markers)
             .chain(word)
+            .chain(encrypted)
             .map(|(text, kind)| (text.as_bytes().to_vec(), kind))
             .unzip();
         Self {

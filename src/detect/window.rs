@@ -4,10 +4,12 @@ use std::cell::OnceCell;
 use std::io::{self, Read};
 
 use super::anchor::WordsInText;
-use super::closed::closed;
+use super::closed::{closed, has_encrypted_part};
 use super::pass::Pass;
+use super::prefilter::HitKind;
 use super::{Detector, Found, Scratch};
 use crate::archive;
+use crate::facts::SkipReason;
 use crate::syntax::format_by_name;
 use crate::text::{Cursor, Encoding};
 
@@ -61,6 +63,9 @@ fn windows<'c>(
         }
         let mut hits = std::mem::take(&mut scratch.hits);
         detector.prefilter.hits(text, &mut hits);
+        if hits.iter().any(|hit| hit.kind == HitKind::Encrypted) && has_encrypted_part(text) {
+            found.closed.get_or_insert(SkipReason::Encrypted);
+        }
         let until = if whole { length } else { length - MARGIN };
         if hits.iter().any(|h| (from..until).contains(&h.at)) {
             let mut pass = Pass {
