@@ -47,7 +47,7 @@ struct Session {
 /// Runs the command; the number is the exit code.
 pub(super) fn run(arguments: &args::BaselineSubcommands) -> miette::Result<u8> {
     let on = arguments.command.on();
-    if on.scan.paths.iter().any(|p| p.as_os_str() == "-") {
+    if input::names_stdin(&on.scan.paths) {
         return Err(BaselineOfStandardInput.into());
     }
     let loaded = load(&on.scan, None)?;

@@ -26,12 +26,7 @@ struct NoStandardInput;
 
 /// Checks and prints; the number is the exit code.
 pub(super) fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
-    let reads_stdin = arguments
-        .scan
-        .paths
-        .iter()
-        .any(|path| path.as_os_str() == "-");
-    if arguments.stdin_filename.is_some() && !reads_stdin {
+    if arguments.stdin_filename.is_some() && !input::names_stdin(&arguments.scan.paths) {
         return Err(NoStandardInput.into());
     }
     let loaded = load(&arguments.scan, arguments.fail_on)?;
@@ -45,14 +40,14 @@ pub(super) fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     }
     let mut options = loaded.options(&arguments.scan);
     options.stdin_filename.clone_from(&arguments.stdin_filename);
-    let formats = || arguments.output.iter().map(|o| o.format);
-    options.excerpts = formats()
-        .chain([arguments.format])
-        .any(|format| format.shows_source);
+    let formats = || {
+        let files = arguments.output.iter().map(|output| output.format);
+        files.chain([arguments.format])
+    };
+    options.excerpts = formats().any(|format| format.shows_source);
     let github = std::env::var_os("GITHUB_STEP_SUMMARY").is_some();
-    options.provenance = formats()
-        .chain([arguments.format])
-        .any(|format| format.is_about_run || github && format.summary.is_some());
+    options.provenance =
+        formats().any(|format| format.is_about_run || github && format.summary.is_some());
     let roots = input::roots(&options.paths).ok();
     output::prepare(&arguments.output, roots.as_ref(), &mut options.settings)?;
     options.changes = arguments.changes.part();
@@ -76,7 +71,7 @@ pub(super) fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
             };
             fix::interactive(arguments, &catalogue, &options, roots, report, &asking)?
         }
-        Some(roots) if formats().chain([arguments.format]).any(|f| f.says_fixes) => {
+        Some(roots) if formats().any(|format| format.says_fixes) => {
             fix::counted(arguments, &catalogue, &options, roots, report)
         }
         _ => report,
@@ -96,8 +91,7 @@ pub(super) fn run(arguments: &Check, terminal: Terminal) -> miette::Result<u8> {
     };
     // Files first: the reader of standard output may leave early.
     output::write(&arguments.output, &report, frame)?;
-    let mut all = formats().chain([arguments.format]);
-    if let Some(summary) = all.find_map(|format| format.summary) {
+    if let Some(summary) = formats().find_map(|format| format.summary) {
         output::job_summary(summary, &report, frame)?;
     }
     let mut out = BufWriter::new(output());

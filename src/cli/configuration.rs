@@ -10,7 +10,7 @@ use crate::catalogue::Pack;
 use crate::config::{self, ConfigurationUse, DiscoverError, ExtendsEntry, PackChoice, Settings};
 use crate::document::{Fault, YamlDocument};
 use crate::facts::{Confidence, Severity};
-use crate::input::{Roots, repository_root, roots};
+use crate::input::{Roots, names_stdin, repository_root, roots};
 use crate::run::Options;
 use crate::text::{GlobFolder, Globs};
 
@@ -213,9 +213,8 @@ fn read(arguments: &Scan, roots: &Roots) -> Result<Loaded, ConfigError> {
 /// The scan root for standard input is the working directory. A path that does not exist is
 /// reported by the check itself.
 fn configuration_root(paths: &[PathBuf]) -> Roots {
-    let stdin = paths.iter().any(|p| p.as_os_str() == "-");
     let here = || roots(&[PathBuf::from(".")]).ok();
-    let found = if stdin {
+    let found = if names_stdin(paths) {
         here()
     } else {
         roots(paths).ok().or_else(here)

@@ -11,6 +11,7 @@ use crate::facts::Report;
 use crate::files;
 use crate::fix::{self, FixPlan};
 use crate::input;
+use crate::report::plural;
 use crate::run::{Options, check_with};
 use crate::text::printable;
 
@@ -73,10 +74,8 @@ impl FixError {
 }
 
 fn choices(count: usize) -> String {
-    match count {
-        1 => "1 choice was".to_owned(),
-        many => format!("{many} choices were"),
-    }
+    let verb = if count == 1 { "was" } else { "were" };
+    format!("{} {verb}", plural(count as u64, "choice"))
 }
 
 /// Refuses arguments that make no sense together.
@@ -103,12 +102,7 @@ pub(super) fn check(arguments: &Check) -> Result<(), FixError> {
         }
         return Ok(());
     }
-    if arguments
-        .scan
-        .paths
-        .iter()
-        .any(|path| path.as_os_str() == "-")
-    {
+    if input::names_stdin(&arguments.scan.paths) {
         return Err(FixError::StandardInput);
     }
     if fixing.diff && !arguments.output.is_empty() {
@@ -276,16 +270,17 @@ pub(super) fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
     // `--undo FOLDER` has the folder where an undo patch may be named.
     let folder = file.filter(|file| file.is_dir());
     let paths = &arguments.check.scan.paths;
-    let named = folder.map(Path::to_owned);
-    let roots = match named {
-        Some(folder) if paths.is_empty() || *paths == [PathBuf::from(".")] => roots(&[folder]),
+    let roots = match folder {
+        Some(folder) if paths.is_empty() || *paths == [PathBuf::from(".")] => {
+            roots(&[folder.to_owned()])
+        }
         _ => roots(paths),
     };
     let file = file.filter(|_| folder.is_none());
     let undone = edit::undo(file, &roots.root)?;
     let mut out = BufWriter::new(output());
-    let mut print = || -> io::Result<(usize, usize)> {
-        let (mut restored, mut left) = (0, 0);
+    let mut print = || -> io::Result<(u64, u64)> {
+        let (mut restored, mut left) = (0_u64, 0_u64);
         for file in &undone.files {
             let path = printable(&roots.show(&file.relative));
             match &file.outcome {
@@ -301,17 +296,13 @@ pub(super) fn undo(arguments: &Fix, file: Option<&Path>) -> miette::Result<u8> {
                 }
             }
         }
-        let files = |count| match count {
-            1 => "1 file".to_owned(),
-            many => format!("{many} files"),
-        };
-        write!(out, "Restored {}", files(restored))?;
+        write!(out, "Restored {}", plural(restored, "file"))?;
         match left {
             0 => writeln!(out)?,
             left => writeln!(
                 out,
                 "; {} left as it is, and the undo patch is kept",
-                files(left)
+                plural(left, "file")
             )?,
         }
         out.flush()?;

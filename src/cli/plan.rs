@@ -21,7 +21,7 @@ struct PlanOfStandardInput;
 
 /// Makes a plan and prints it; the number is the exit code.
 pub(super) fn run(arguments: &Plan, terminal: Terminal) -> miette::Result<u8> {
-    if arguments.scan.paths.iter().any(|p| p.as_os_str() == "-") {
+    if input::names_stdin(&arguments.scan.paths) {
         return Err(PlanOfStandardInput.into());
     }
     let loaded = load(&arguments.scan, None)?;

@@ -10,6 +10,7 @@ use crate::edit::{self, Change, Edit, WriteOptions, WriteOutcome};
 use crate::facts::Terms;
 use crate::files;
 use crate::input;
+use crate::report::plural;
 use crate::run::{check_with, compile_packs};
 use crate::suppress::{
     self, NewEntry, SuppressPlan, SuppressionRequest, Wording, add_to_configuration,
@@ -67,12 +68,11 @@ pub(super) enum SuppressError {
 
 /// Suppresses what a check reports; the number is the exit code.
 pub(super) fn run(arguments: &Suppress) -> miette::Result<u8> {
-    if arguments.scan.paths.iter().any(|p| p.as_os_str() == "-") {
+    if input::names_stdin(&arguments.scan.paths) {
         return Err(SuppressError::StandardInput.into());
     }
     let reason = arguments.reason.trim();
-    let one_line = !reason.contains(char::is_control);
-    if !one_line || !reason.contains(char::is_alphanumeric) {
+    if !is_reason(reason) {
         return Err(SuppressError::Reason.into());
     }
     let loaded = load(&arguments.scan, arguments.fail_on)?;
@@ -123,6 +123,11 @@ pub(super) fn run(arguments: &Suppress) -> miette::Result<u8> {
         return diff(&plan, &texts, &roots);
     }
     write(arguments, plan, &roots, &wanted)
+}
+
+/// Says whether a text is a reason: one line that says something.
+pub(super) fn is_reason(text: &str) -> bool {
+    text.contains(char::is_alphanumeric) && !text.contains(char::is_control)
 }
 
 /// The configuration that takes entries, and the way from its folder to the scan root: the one that
@@ -267,14 +272,10 @@ fn write(
     let left: Vec<_> = report.violations.iter().filter(|v| wanted.has(v)).collect();
 
     let mut lines = Vec::new();
-    let plural = |count: usize, word: &str| match count {
-        1 => format!("1 {word}"),
-        many => format!("{many} {word}s"),
-    };
     if failed.is_empty() {
         lines.push(format!(
             "Suppressed {} in comments and {} in the configuration.",
-            plural(plan.inline, "violation"),
+            plural(plan.inline as u64, "violation"),
             plan.configured
         ));
     }

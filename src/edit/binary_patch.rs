@@ -1,5 +1,5 @@
 //! A change in git's binary patch form, for files that are not text to git: both contents, compressed
-//! and in base 85. The form is described in git's `Documentation/gitformat-*` and read by `git apply`.
+//! and in base 85. `git apply` reads the form; git writes it in `emit_binary_diff` of its `diff.c`.
 
 use std::io::{self, Write};
 

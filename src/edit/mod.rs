@@ -21,7 +21,7 @@ pub use change::apply;
 pub(crate) use change::digest;
 pub(crate) use compose::{before_edits, compose};
 pub(crate) use diff::{DiffError, DiffReader, unified};
-pub(crate) use store::{FOLDER, in_folder, is_own};
+pub(crate) use store::{in_folder, is_own};
 pub use target::WriteProblem;
 pub use undo::UndoError;
 pub use undo::Undone;

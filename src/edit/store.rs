@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// The folder of undo patches below the scan root.
-pub(crate) const FOLDER: &str = ".ptlint/undo";
 const OWN: &str = ".ptlint";
 const UNDO: &str = "undo";
 

@@ -9,6 +9,7 @@ use super::patch::{self, PatchFault};
 use super::store;
 use super::target::{Target, WriteProblem};
 use super::write::{Writer, fill};
+use crate::facts::UNDO_FOLDER;
 use crate::files;
 
 /// The most bytes of an undo patch. It holds every changed file twice.
@@ -112,7 +113,7 @@ pub enum UndoError {
 }
 
 /// Reverts what a run wrote below `root`, by the patch `file` or else by the one with the highest
-/// number in the [folder](super::FOLDER) for them. Files that somebody changed since are left alone.
+/// number in the [folder](crate::facts::UNDO_FOLDER) for them. Files that somebody changed since are left alone.
 /// The patch is removed when every file is as before; run it again after an interruption.
 ///
 /// # Errors
@@ -126,7 +127,7 @@ pub fn undo(file: Option<&Path>, root: &Path) -> Result<Undone, UndoError> {
     let path = if let Some(file) = file {
         file.to_path_buf()
     } else {
-        let place = root.join(store::FOLDER);
+        let place = root.join(UNDO_FOLDER);
         let folder = store::folder(&root).map_err(unreadable(&place))?;
         let latest = match folder {
             Some(folder) => store::latest(&folder).map_err(unreadable(&place))?,

@@ -3,6 +3,9 @@
 use super::Safety;
 use crate::text::Position;
 
+/// The folder of undo patches below the folder that a run writes to.
+pub(crate) const UNDO_FOLDER: &str = ".ptlint/undo";
+
 /// What was fixed, and what was not.
 #[derive(Debug, Clone, Default)]
 pub struct Fixes {

@@ -26,6 +26,7 @@ pub use day::DayOrMonth;
 pub(crate) use day::DaySchema;
 pub use docs::{EnvironmentDoc, RuleDoc, RuleDocs};
 pub(crate) use fingerprint::{fingerprints, without_positions};
+pub(crate) use fixes::UNDO_FOLDER;
 pub use fixes::{Applied, Fixable, Fixes, Refused};
 pub use grades::{Confidence, Evidence, Phase, Severity};
 pub use own_rules::{INVALID, NO_EFFECT, OwnRule, RULES, UNUSED, own_rule};

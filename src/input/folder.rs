@@ -7,8 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::walk::{Visitor, WalkOptions, is_bare_repository, link, relative};
-use crate::edit;
-use crate::facts::{Failure, SkipReason};
+use crate::facts::{Failure, SkipReason, UNDO_FOLDER};
 
 /// What happens to repositories in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +63,7 @@ pub(super) fn walk<V: Visitor>(
 /// Whether a folder should be entered; says why not.
 fn enters<V: Visitor>(options: &WalkOptions<'_>, entry: &DirEntry, visitor: &mut V) -> bool {
     let path = entry.path();
-    if entry.file_name() == ".git" || path.ends_with(edit::FOLDER) {
+    if entry.file_name() == ".git" || path.ends_with(UNDO_FOLDER) {
         return false;
     }
     let relative = relative(options.root, path);

@@ -21,6 +21,12 @@ use std::path::{Path, PathBuf};
 
 use crate::text::{bytes_of_name, shown_name};
 
+/// Says whether standard input is among the paths of a command.
+#[must_use]
+pub(crate) fn names_stdin(paths: &[PathBuf]) -> bool {
+    paths.iter().any(|path| path.as_os_str() == "-")
+}
+
 /// Where a file given as an argument is: its folder without links, and its own name. A link counts where
 /// it is, not where it leads.
 ///

@@ -191,7 +191,7 @@ fn status(repository: &Path, folder: &Path, settings: &GitSettings) -> Option<St
             }
         } else if let Some(path) = changed_content(row) {
             changed.push(path);
-        } else if !is_own(row) {
+        } else if !is_of_ptlint(row) {
             status.is_dirty = Some(true);
             return Some(status);
         }
@@ -211,12 +211,9 @@ fn changed_content(row: &[u8]) -> Option<&[u8]> {
 }
 
 /// Whether a row is about the folder of undo patches.
-fn is_own(row: &[u8]) -> bool {
+fn is_of_ptlint(row: &[u8]) -> bool {
     let path = row.strip_prefix(b"? ");
-    path.is_some_and(|path| {
-        // git writes a folder of which it tracks nothing with a slash at its end.
-        edit::in_folder(&String::from_utf8_lossy(path)) || path.ends_with(b".ptlint/")
-    })
+    path.is_some_and(|path| edit::is_own(&String::from_utf8_lossy(path)))
 }
 
 /// Whether one of the files has changed. What a filter makes of a file is not asked, since filters are

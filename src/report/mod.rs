@@ -25,7 +25,7 @@ mod tree;
 mod wording;
 
 pub(crate) use own::is_own_report;
-pub(crate) use wording::{gaps, replaced_packs};
+pub(crate) use wording::{gaps, plural, replaced_packs};
 mod xml;
 
 use cell::cell;

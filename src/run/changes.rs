@@ -223,8 +223,7 @@ fn link(relative: &str, target: &str) -> SkipReason {
 
 /// Refuses what has no changes.
 pub(super) fn check(changes: &Changes, paths: &[PathBuf]) -> Result<(), ChangesError> {
-    let stdin = paths.iter().any(|path| path.as_os_str() == "-");
-    if stdin && *changes != Changes::All {
+    if input::names_stdin(paths) && *changes != Changes::All {
         return Err(ChangesError::StandardInput);
     }
     Ok(())

@@ -73,7 +73,7 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
     let (mut since, mut roots) = (None, None);
     let mut whole = false;
     let mut asked = Vec::new();
-    if options.paths.iter().any(|p| p.as_os_str() == "-") {
+    if input::names_stdin(&options.paths) {
         if options.paths.len() > 1 {
             return Err(CheckError::StdinBesidePaths);
         }

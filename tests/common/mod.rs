@@ -1,6 +1,7 @@
 //! What several test files need: the program in a clean environment, and the library on a text.
 #![allow(dead_code)]
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -8,6 +9,7 @@ use ptlint::facts::{Confidence, Context, Report};
 use ptlint::internals::catalogue::Catalogue;
 use ptlint::internals::report::ReportFormat;
 use ptlint::{Options, check_content};
+use tempfile::TempDir;
 
 /// A day after everything is decommissioned, so that outputs do not change with the calendar.
 pub const AS_OF: &str = "2026-01-01";
@@ -79,6 +81,64 @@ pub fn transcript(folder: &Path, arguments: &[&str]) -> String {
         "$ ptlint {}\n{out}{errors}--- exit {code}\n",
         arguments.join(" ")
     )
+}
+
+/// A temporary folder with files.
+pub fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        write(folder.path(), name, text);
+    }
+    folder
+}
+
+/// Writes a file, and the folders to it.
+pub fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+    fs::write(path, content).expect("a file");
+}
+
+/// A copy of a folder in a temporary one.
+pub fn copy_of(folder: &Path) -> TempDir {
+    let copy = tempfile::tempdir().expect("a folder");
+    copy_into(folder, copy.path());
+    copy
+}
+
+fn copy_into(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("readable");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("a type").is_dir() {
+            fs::create_dir_all(&target).expect("a folder");
+            copy_into(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+/// Runs git in a folder, without anybody's configuration, and gives what it prints; it must succeed.
+pub fn git(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new("git")
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .args([
+            "-c",
+            "user.name=ptlint",
+            "-c",
+            "user.email=tests@example.org",
+        ])
+        .args(["-c", "protocol.file.allow=always"])
+        .args(arguments)
+        .output()
+        .expect("git starts");
+    assert!(output.status.success(), "git {arguments:?}: {output:?}");
+    String::from_utf8_lossy(&output.stdout)
+        .trim_end()
+        .to_owned()
 }
 
 /// The report on one content.

@@ -2,9 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use crate::common::{AS_OF, run_in, transcript};
+use crate::common::{AS_OF, folder, git, run_in, transcript, write};
 use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -13,20 +12,6 @@ const DEV: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/sync-service\n";
 const TRAIN: &str = "ldap: ldaps://ldap.vn03.national.ncrs.nhs.uk\n";
 const HEADER: &str = "{\"schema\":\"ptlint.baseline/v1\"}\n";
 const FILE: &str = "ptlint.baseline.jsonl";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        write(dir.path(), name, text);
-    }
-    dir
-}
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-    fs::write(path, text).expect("a file");
-}
 
 /// `ptlint baseline …`: exit code and output.
 fn baseline(folder: &Path, arguments: &[&str]) -> (i32, String) {
@@ -66,22 +51,9 @@ fn check(folder: &Path, arguments: &[&str]) -> (i32, Vec<String>, Value) {
     (code, places, report["baseline"].take())
 }
 
-fn git(folder: &Path, arguments: &[&str]) -> bool {
-    let status = Command::new("git")
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .args(["-c", "user.name=ptlint", "-c", "user.email=t@example.org"])
-        .args(arguments)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    status.expect("git starts").success()
-}
-
 fn commit(folder: &Path, message: &str) {
-    assert!(git(folder, &["add", "-A"]));
-    assert!(git(folder, &["commit", "-q", "-m", message]));
+    git(folder, &["add", "-A"]);
+    git(folder, &["commit", "-q", "-m", message]);
 }
 
 #[test]
@@ -103,7 +75,7 @@ fn outputs() {
     write(
         dir.path(),
         "b/c.yml",
-        &format!(
+        format!(
             "{TRAIN}{DEV}other: https://{}\n",
             "msg.train.spine2.ncrs.nhs.uk"
         ),
@@ -159,7 +131,7 @@ fn the_same_bytes_whoever_writes_it() {
 fn lines_may_move_and_what_is_new_is_reported() {
     let dir = folder(&[("a.yml", DEV), ("b.txt", "msg.dev.spine2.ncrs.nhs.uk\n")]);
     baseline(dir.path(), &["create"]);
-    write(dir.path(), "a.yml", &format!("# more\nx: 1\n{DEV}"));
+    write(dir.path(), "a.yml", format!("# more\nx: 1\n{DEV}"));
     write(dir.path(), "b.txt", "more\nmsg.dev.spine2.ncrs.nhs.uk\n");
     let (code, places, used) = check(dir.path(), &[]);
     assert_eq!((code, places), (0, vec![]));
@@ -187,7 +159,7 @@ fn entries_of_lists_may_move() {
     write(
         dir.path(),
         "a.yml",
-        &list(&["sync", "msg"]).replace("urls:\n", "urls:\n  - x\n"),
+        list(&["sync", "msg"]).replace("urls:\n", "urls:\n  - x\n"),
     );
     let (code, places, used) = check(dir.path(), &[]);
     assert_eq!((code, places, used["known"].as_u64()), (0, vec![], Some(2)));
@@ -195,11 +167,11 @@ fn entries_of_lists_may_move() {
     write(
         dir.path(),
         "a.yml",
-        &list(&["msg", "sync", "msg"]).replace("urls:\n", "urls:\n  - x\n"),
+        list(&["msg", "sync", "msg"]).replace("urls:\n", "urls:\n  - x\n"),
     );
     let (code, places, _) = check(dir.path(), &[]);
     assert_eq!((code, places.len()), (1, 1));
-    write(dir.path(), "a.yml", &list(&["sync"]));
+    write(dir.path(), "a.yml", list(&["sync"]));
     assert_eq!(baseline(dir.path(), &["update"]).0, 0);
     let followed = text(dir.path());
     fs::remove_file(dir.path().join(FILE)).expect("removed");
@@ -225,7 +197,7 @@ fn two_equal_names_and_one_is_removed() {
     assert_eq!(baseline(dir.path(), &["update"]).0, 0);
     assert_eq!(text(dir.path()).lines().count(), 2);
     // It may not come back.
-    write(dir.path(), "a.txt", &format!("{name}{name}"));
+    write(dir.path(), "a.txt", format!("{name}{name}"));
     assert_eq!(check(dir.path(), &[]).0, 1);
 }
 
@@ -309,7 +281,7 @@ fn equal_identifiers_count() {
     baseline(dir.path(), &["create"]);
     assert!(text(dir.path()).contains("\"count\":2"));
     assert_eq!(check(dir.path(), &[]).1.len(), 0);
-    write(dir.path(), "A.java", &line.repeat(3));
+    write(dir.path(), "A.java", line.repeat(3));
     assert_eq!(check(dir.path(), &[]).1.len(), 1);
     assert_eq!(baseline(dir.path(), &["update"]).0, 1);
     write(dir.path(), "A.java", line);
@@ -342,7 +314,7 @@ fn only_what_was_checked_can_be_stale() {
 #[test]
 fn a_part_of_a_repository_has_the_same_baseline() {
     let dir = folder(&[("a/x.yml", DEV), ("b/x.yml", DEV)]);
-    assert!(git(dir.path(), &["init", "-q"]));
+    git(dir.path(), &["init", "-q"]);
     // Written from a subfolder, it is at the root with paths from there.
     assert_eq!(baseline(&dir.path().join("a"), &["create"]).0, 0);
     assert!(text(dir.path()).contains("\"path\":\"a/x.yml\""));
@@ -359,7 +331,7 @@ fn a_part_of_a_repository_has_the_same_baseline() {
     assert_eq!(code, 0, "{out}");
     assert_eq!(text(dir.path()).lines().count(), 3);
     // Staged files are covered too, and nothing is said about others.
-    assert!(git(dir.path(), &["add", "a/x.yml"]));
+    git(dir.path(), &["add", "a/x.yml"]);
     let (code, places, used) = check(dir.path(), &["--staged"]);
     assert_eq!((code, places, used["known"].as_u64()), (0, vec![], Some(1)));
     assert_eq!(used["stale"], serde_json::json!([]));
@@ -376,7 +348,7 @@ fn decommissioned_references_can_be_kept_out() {
     write(
         dir.path(),
         "ptlint.yaml",
-        &format!("baseline: {FILE}\nbaseline-decommissioned: false\n"),
+        format!("baseline: {FILE}\nbaseline-decommissioned: false\n"),
     );
     let before = ["check", "--as-of", "2025-07-30"];
     assert_eq!(run_in(dir.path(), &before).0, 0);
@@ -471,7 +443,7 @@ fn a_baseline_is_no_violation_itself() {
     let places = |folder: &Path| check(folder, &["--no-baseline"]).1;
     assert_eq!(places(dir.path()), ["a.yml:1"]);
     // Its first line cannot hide anything.
-    write(dir.path(), "b.yml", &format!("{HEADER}{DEV}"));
+    write(dir.path(), "b.yml", format!("{HEADER}{DEV}"));
     assert_eq!(places(dir.path()), ["a.yml:1", "b.yml:2"]);
 }
 
@@ -523,10 +495,10 @@ fn branched() -> TempDir {
     let files: Vec<String> = (0..10).map(|n| format!("f{n}.yml")).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|name| (&name[..], DEV)).collect();
     let dir = folder(&files);
-    assert!(git(dir.path(), &["init", "-q", "-b", "main"]));
+    git(dir.path(), &["init", "-q", "-b", "main"]);
     baseline(dir.path(), &["create"]);
     commit(dir.path(), "first");
-    assert!(git(dir.path(), &["branch", "side"]));
+    git(dir.path(), &["branch", "side"]);
     dir
 }
 
@@ -534,15 +506,12 @@ fn branched() -> TempDir {
 fn branches_that_fix_different_things_merge() {
     let dir = branched();
     for (branch, file) in [("main", "f2.yml"), ("side", "f7.yml")] {
-        assert!(git(dir.path(), &["checkout", "-q", branch]));
+        git(dir.path(), &["checkout", "-q", branch]);
         write(dir.path(), file, "x: 1\n");
         assert_eq!(baseline(dir.path(), &["update"]).0, 0);
         commit(dir.path(), branch);
     }
-    assert!(
-        git(dir.path(), &["merge", "-q", "--no-edit", "main"]),
-        "no conflict"
-    );
+    git(dir.path(), &["merge", "-q", "--no-edit", "main"]);
     assert_eq!(text(dir.path()).lines().count(), 9);
     let (code, places, used) = check(dir.path(), &[]);
     assert_eq!((code, places), (0, vec![]));
@@ -558,15 +527,12 @@ fn branches_that_fix_different_things_merge() {
 fn branches_that_accept_different_things_merge() {
     let dir = branched();
     for (branch, file) in [("main", "f1-new.yml"), ("side", "f8-new.yml")] {
-        assert!(git(dir.path(), &["checkout", "-q", branch]));
+        git(dir.path(), &["checkout", "-q", branch]);
         write(dir.path(), file, TRAIN);
         assert_eq!(baseline(dir.path(), &["update", "--accept-new"]).0, 0);
         commit(dir.path(), branch);
     }
-    assert!(
-        git(dir.path(), &["merge", "-q", "--no-edit", "main"]),
-        "no conflict"
-    );
+    git(dir.path(), &["merge", "-q", "--no-edit", "main"]);
     assert_eq!(text(dir.path()).lines().count(), 13);
     assert_eq!(check(dir.path(), &[]).0, 0);
 }
@@ -581,18 +547,15 @@ fn neighbours_merge_with_the_union_driver() {
         "*.baseline.jsonl merge=union\n",
     );
     commit(dir.path(), "attributes");
-    assert!(git(dir.path(), &["branch", "-f", "side"]));
+    git(dir.path(), &["branch", "-f", "side"]);
     for (branch, file) in [("main", "f4.yml"), ("side", "f5.yml")] {
-        assert!(git(dir.path(), &["checkout", "-q", branch]));
+        git(dir.path(), &["checkout", "-q", branch]);
         write(dir.path(), file, "x: 1\n");
         write(dir.path(), &format!("z-{branch}.yml"), TRAIN);
         assert_eq!(baseline(dir.path(), &["update", "--accept-new"]).0, 0);
         commit(dir.path(), branch);
     }
-    assert!(
-        git(dir.path(), &["merge", "-q", "--no-edit", "main"]),
-        "no conflict"
-    );
+    git(dir.path(), &["merge", "-q", "--no-edit", "main"]);
     assert_eq!(check(dir.path(), &[]).0, 0);
     assert_eq!(baseline(dir.path(), &["prune"]).0, 0);
     let merged = text(dir.path());

@@ -5,37 +5,8 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::common::{AS_OF, finish, home, ptlint, run_in, transcript};
+use crate::common::{AS_OF, finish, folder, git, home, ptlint, run_in, transcript};
 use tempfile::TempDir;
-
-/// A folder with files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        let path = dir.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-        fs::write(path, text).expect("a file");
-    }
-    dir
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let status = Command::new("git")
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .args([
-            "-c",
-            "user.name=ptlint",
-            "-c",
-            "user.email=tests@example.org",
-        ])
-        .args(arguments)
-        .stdout(Stdio::null())
-        .status()
-        .expect("git starts");
-    assert!(status.success(), "git {arguments:?}");
-}
 
 const DEV: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/sync-service\n";
 

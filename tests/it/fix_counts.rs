@@ -4,29 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-use crate::common::{AS_OF, fixtures, run_in};
-
-/// A copy of a fixture's tree.
-fn copy_of(fixture: &Path) -> TempDir {
-    let copy = tempfile::tempdir().expect("a folder");
-    copy_into(fixture, copy.path());
-    copy
-}
-
-fn copy_into(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("readable");
-        let target = to.join(entry.file_name());
-        if entry.file_type().expect("a type").is_dir() {
-            fs::create_dir_all(&target).expect("a folder");
-            copy_into(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
-}
+use crate::common::{AS_OF, copy_of, fixtures, run_in};
 
 fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
     let common = ["--as-of", AS_OF, "--no-config"];

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::common::{AS_OF, fixtures, run_in, transcript};
+use crate::common::{AS_OF, copy_of, fixtures, run_in, transcript};
 use tempfile::TempDir;
 
 /// The files of a folder, but for ptlint's own.
@@ -22,16 +22,6 @@ fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         })
         .filter(|(path, _)| !path.starts_with(".ptlint") && !path.starts_with(".git"))
         .collect()
-}
-
-fn copy_of(folder: &Path) -> TempDir {
-    let copy = tempfile::tempdir().expect("a folder");
-    for (path, bytes) in contents(folder) {
-        let target = copy.path().join(path);
-        fs::create_dir_all(target.parent().expect("a parent")).expect("folders");
-        fs::write(target, bytes).expect("a file");
-    }
-    copy
 }
 
 fn check(folder: &Path, arguments: &[&str]) -> (i32, String, String) {

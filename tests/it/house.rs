@@ -374,7 +374,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
     ("certificate", &["text"]),
     ("document", &[]),
     ("kinds", &["text", "facts", "certificate"]),
-    ("edit", &["text", "files"]),
+    ("edit", &["text", "files", "facts"]),
     ("input", &["text", "facts", "files", "edit"]),
     (
         "catalogue",

@@ -4,21 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::common::{AS_OF, finish, fixtures, home, ptlint, run_in, transcript};
+use crate::common::{AS_OF, finish, fixtures, folder, home, ptlint, run_in, transcript};
 use ptlint::internals::plan::FORMATS;
 use serde_json::Value;
-use tempfile::TempDir;
-
-/// A folder with files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        let path = dir.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-        fs::write(path, text).expect("a file");
-    }
-    dir
-}
 
 fn plan(folder: &Path, format: &str) -> String {
     let arguments = ["plan", "--format", format, "--as-of", AS_OF, "--no-config"];

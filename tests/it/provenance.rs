@@ -3,34 +3,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use crate::common::{AS_OF, finish, ptlint, run_in};
+use crate::common::{AS_OF, finish, folder, git, ptlint, run_in, write};
 use ptlint::internals::report::FORMATS;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 const URL: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/\n";
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-    fs::write(path, text).expect("a file");
-}
-
-fn git(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new("git")
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .args(["-c", "user.name=ptlint", "-c", "user.email=t@example.org"])
-        .args(["-c", "protocol.file.allow=always"])
-        .args(arguments)
-        .output()
-        .expect("git starts");
-    assert!(output.status.success(), "git {arguments:?}: {output:?}");
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
-}
 
 /// A repository in a folder, with one commit of one file; returns the commit.
 fn repository(folder: &Path) -> String {
@@ -43,10 +21,6 @@ fn commit(folder: &Path) -> String {
     git(folder, &["add", "-A"]);
     git(folder, &["commit", "-q", "-m", "one"]);
     git(folder, &["rev-parse", "HEAD"])
-}
-
-fn folder() -> TempDir {
-    tempfile::tempdir().expect("a folder")
 }
 
 fn check(folder: &Path, arguments: &[&str]) -> Value {
@@ -65,7 +39,7 @@ fn repositories(folder: &Path, arguments: &[&str]) -> Value {
 
 #[test]
 fn a_report_names_repository_remote_branch_commit_and_state() {
-    let folder = folder();
+    let folder = folder(&[]);
     let head = repository(folder.path());
     let remote = "https://someone:hunter2@git.example.org/team/app.git?private_token=hunter3";
     git(folder.path(), &["remote", "add", "origin", remote]);
@@ -101,7 +75,7 @@ fn a_report_names_repository_remote_branch_commit_and_state() {
 
 #[test]
 fn changes_are_those_of_the_files_below_the_scan_root() {
-    let folder = folder();
+    let folder = folder(&[]);
     repository(folder.path());
     write(folder.path(), "other/b.txt", "nothing\n");
     write(folder.path(), ".gitignore", "*.log\n");
@@ -121,7 +95,7 @@ fn changes_are_those_of_the_files_below_the_scan_root() {
 
 #[test]
 fn what_git_cannot_say_is_null() {
-    let folder = folder();
+    let folder = folder(&[]);
     write(folder.path(), "a.yml", URL);
     assert_eq!(repositories(folder.path(), &[]), json!([]));
     git(folder.path(), &["init", "-q", "-b", "main"]);
@@ -161,7 +135,7 @@ fn what_git_cannot_say_is_null() {
 
 #[test]
 fn standard_input_is_in_no_repository() {
-    let folder = folder();
+    let folder = folder(&[]);
     repository(folder.path());
     let report = check(folder.path(), &["-"]);
     assert_eq!(report["repositories"], json!([]));
@@ -170,7 +144,7 @@ fn standard_input_is_in_no_repository() {
 
 #[test]
 fn clones_submodules_and_work_trees_are_repositories_of_their_own() {
-    let folder = folder();
+    let folder = folder(&[]);
     let root = folder.path();
     let one = repository(&root.join("clones/one"));
     let two = repository(&root.join("clones/two"));
@@ -255,7 +229,7 @@ fn clones_submodules_and_work_trees_are_repositories_of_their_own() {
 
 #[test]
 fn no_format_shows_credentials_and_all_say_the_same_twice() {
-    let folder = folder();
+    let folder = folder(&[]);
     let head = repository(folder.path());
     git(folder.path(), &["checkout", "-q", "-b", "a|b<i>\u{202e}"]);
     git(
@@ -298,7 +272,7 @@ fn no_format_shows_credentials_and_all_say_the_same_twice() {
 
 #[test]
 fn sarif_says_where_the_files_of_each_repository_are() {
-    let folder = folder();
+    let folder = folder(&[]);
     let head = repository(folder.path());
     let inner = repository(&folder.path().join("in ner"));
     for (path, remote) in [
@@ -344,7 +318,7 @@ fn sarif_says_where_the_files_of_each_repository_are() {
 #[cfg(unix)]
 #[test]
 fn programs_that_a_repository_names_are_not_run() {
-    let folder = folder();
+    let folder = folder(&[]);
     repository(folder.path());
     let ran = folder.path().join("ran");
     let program = format!("touch '{}'; cat", ran.display());
@@ -364,7 +338,7 @@ fn programs_that_a_repository_names_are_not_run() {
         ".git/info/attributes",
         "*.yml filter=lfs\n*.txt filter=a.b\n",
     );
-    write(folder.path(), "a.yml", &URL.replace("dev", "int"));
+    write(folder.path(), "a.yml", URL.replace("dev", "int"));
     let used = repositories(folder.path(), &[]);
     assert!(!ran.exists(), "{used}");
     // Only the filter could tell if this is a change.

@@ -3,22 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use tempfile::TempDir;
-
-use crate::common::{finish, ptlint, run_in};
+use crate::common::{finish, folder, ptlint, run_in};
 use ptlint::internals::report::FORMATS;
 
 const URL: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/x\n";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        let path = dir.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        fs::write(path, text).expect("a file");
-    }
-    dir
-}
 
 fn written(folder: &Path, format: &str, arguments: &[&str]) -> (String, String) {
     let mut all = vec!["check", ".", "--format", format];

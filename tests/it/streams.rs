@@ -4,20 +4,10 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use tempfile::TempDir;
-
-use crate::common::{AS_OF, finish, home, ptlint};
+use crate::common::{AS_OF, finish, folder, home, ptlint};
 use ptlint::internals::report::FORMATS;
 
 const URL: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/x\n";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        fs::write(dir.path().join(name), text).expect("a file");
-    }
-    dir
-}
 
 /// The exit code and the errors of a command whose output nobody reads.
 fn unread(command: &mut Command) -> (Option<i32>, String) {

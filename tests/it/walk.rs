@@ -5,39 +5,11 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::common::{AS_OF, finish, ptlint};
+use crate::common::{AS_OF, finish, folder, git, ptlint, write};
 use serde_json::Value;
 use tempfile::TempDir;
 
 const URL: &str = "url: https://msg.dev.spine2.ncrs.nhs.uk/\n";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        write(folder.path(), name, text);
-    }
-    folder
-}
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-    fs::write(path, text).expect("a file");
-}
-
-fn git(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new("git")
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .args(["-c", "user.name=ptlint", "-c", "user.email=t@example.org"])
-        .args(["-c", "protocol.file.allow=always"])
-        .args(arguments)
-        .output()
-        .expect("git starts");
-    assert!(output.status.success(), "git {arguments:?}: {output:?}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
 
 fn repository(files: &[(&str, &str)]) -> TempDir {
     let folder = folder(files);

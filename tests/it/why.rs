@@ -3,17 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::common::{AS_OF, run_in};
-
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (path, content) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a parent")).expect("made");
-        std::fs::write(path, content).expect("written");
-    }
-    folder
-}
+use crate::common::{AS_OF, folder, run_in};
 
 fn why(folder: &Path, arguments: &[&str]) -> String {
     let mut all = vec!["why"];

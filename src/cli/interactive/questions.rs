@@ -5,6 +5,7 @@ use std::io::{self, Write as _, stderr};
 use dialoguer::theme::Theme;
 use dialoguer::{Input, Select};
 
+use crate::cli::suppress::is_reason;
 use crate::edit::{self, DiffReader};
 use crate::facts::{Safety, Violation};
 use crate::fix::{Choices, Offer};
@@ -247,7 +248,7 @@ fn reason(theme: &dyn Theme) -> io::Result<Option<String>> {
         if reason.is_empty() {
             return Ok(None);
         }
-        if reason.contains(char::is_alphanumeric) && !reason.contains(char::is_control) {
+        if is_reason(reason) {
             return Ok(Some(reason.to_owned()));
         }
         writeln!(stderr(), "  the reason is empty")?;

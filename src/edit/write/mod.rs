@@ -21,7 +21,7 @@ pub struct WriteOptions<'o> {
     pub root: PathBuf,
     /// Keep the old content next to each file, under its name and this ending.
     pub backup: Option<String>,
-    /// Where the undo patch goes instead of a number in the [folder](super::FOLDER) for it.
+    /// Where the undo patch goes instead of a number in the [folder](crate::facts::UNDO_FOLDER) for it.
     pub undo_file: Option<PathBuf>,
     /// Asked before each file: whether somebody wants the run to stop.
     pub stop: Option<&'o AtomicBool>,

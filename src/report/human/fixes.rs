@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::facts::{Applied, Fixable, Fixes, Paths};
+use crate::facts::{Applied, Fixable, Fixes, Paths, UNDO_FOLDER};
+use crate::report::wording::plural;
 use crate::text::printable;
 
 /// Refusals that are listed; the count has them all.
@@ -111,10 +112,7 @@ pub(crate) fn write(done: &Fixes, shown: &Paths, out: &mut dyn Write) -> io::Res
         count => write!(
             out,
             "{count} {verb} in {}",
-            match files.len() {
-                1 => "1 file".to_owned(),
-                many => format!("{many} files"),
-            }
+            plural(files.len() as u64, "file")
         )?,
     }
     match done.unsafe_left {
@@ -126,10 +124,61 @@ pub(crate) fn write(done: &Fixes, shown: &Paths, out: &mut dyn Write) -> io::Res
         more => writeln!(out, "; {more} by hand only")?,
     }
     if let Some(undo) = &done.undo {
-        let folder = shown.folder_argument();
-        let folder = folder.map_or_else(String::new, |folder| format!(" {}", printable(folder)));
         let file = printable(&shown.show(undo));
-        writeln!(out, "Undo with `ptlint fix{folder} --undo` ({file})")?;
+        writeln!(out, "Undo with `{}` ({file})", undo_command(undo, shown))?;
     }
     Ok(())
+}
+
+/// The command that undoes a run with the undo patch at a path of the report.
+fn undo_command(undo: &str, shown: &Paths) -> String {
+    let own_folder = undo.strip_suffix(file_name(undo)).unwrap_or_default();
+    let own_folder = own_folder.trim_end_matches('/');
+    let above = own_folder.strip_suffix(UNDO_FOLDER);
+    let root = shown.folder_argument().unwrap_or_default();
+    let (folder, file) = match above {
+        Some("") => (root, None),
+        // The run changed a configuration above the scan root, too.
+        Some(above) => (above.trim_end_matches('/'), None),
+        None => (root, Some(shown.show(undo))),
+    };
+    let mut command = "ptlint fix".to_owned();
+    for argument in [folder, "--undo", file.as_deref().unwrap_or_default()] {
+        if !argument.is_empty() {
+            command = format!("{command} {}", printable(argument));
+        }
+    }
+    command
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_that_undoes_names_what_it_needs() {
+        let here = Paths::FromHere(String::new());
+        let below = Paths::FromHere("site/".to_owned());
+        for (undo, shown, command) in [
+            (".ptlint/undo/0001.json", &here, "ptlint fix --undo"),
+            (".ptlint/undo/0001.json", &below, "ptlint fix site --undo"),
+            (
+                "/srv/repository/.ptlint/undo/0001.json",
+                &below,
+                "ptlint fix /srv/repository --undo",
+            ),
+            (
+                "/tmp/my.json",
+                &below,
+                "ptlint fix site --undo /tmp/my.json",
+            ),
+            ("my.json", &here, "ptlint fix --undo my.json"),
+        ] {
+            assert_eq!(undo_command(undo, shown), command);
+        }
+    }
 }

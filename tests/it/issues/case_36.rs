@@ -2,28 +2,15 @@
 //! from the root of the repository.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Stdio};
 
 use super::HOST;
-use crate::common::{AS_OF, run_in};
-
-fn git(folder: &Path, arguments: &[&str]) -> bool {
-    let status = Command::new("git")
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", folder.join("none"))
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .args(arguments)
-        .stdout(Stdio::null())
-        .status();
-    status.expect("git starts").success()
-}
+use crate::common::{AS_OF, git, run_in};
 
 #[test]
 fn git_takes_the_diff_of_a_folder_with_utf_16() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
-    assert!(git(root, &["init", "-q"]));
+    git(root, &["init", "-q"]);
     fs::create_dir_all(root.join("site/api")).expect("a folder");
     let text = format!("[HKEY_LOCAL_MACHINE\\A]\r\n\"u\"=\"https://{HOST}/x\"\r\n");
     let wide: Vec<u8> = std::iter::once(0xfeff)
@@ -63,9 +50,9 @@ fn git_takes_the_diff_of_a_folder_with_utf_16() {
             "{patch}"
         );
         fs::write(root.join("changes.patch"), &patch).expect("a file");
-        assert!(git(root, &["apply", "--check", "changes.patch"]), "{patch}");
+        git(root, &["apply", "--check", "changes.patch"]);
     }
-    assert!(git(root, &["apply", "changes.patch"]));
+    git(root, &["apply", "changes.patch"]);
     let (code, out, _) = run_in(root, &["check", "site", "--as-of", AS_OF]);
     assert_eq!(code, 0, "{out}");
 }
