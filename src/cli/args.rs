@@ -48,6 +48,13 @@ pub(super) enum Command {
     #[command(after_help = EXIT_CODES)]
     Check(Box<Check>),
     /// Write the safe replacements, the same as `check --fix`, or undo a run
+    #[command(
+        mut_arg("paths", |arg| arg.help("Files and folders")),
+        mut_args(|arg| {
+            let is_for_checks = Fix::ONLY_CHECKS.contains(&arg.get_id().as_str());
+            arg.hide(is_for_checks)
+        })
+    )]
     Fix(Box<Fix>),
     /// List the work of a migration that edits cannot do
     #[command(after_help = PLAN_EXIT_CODES, mut_arg("paths", |arg| arg.help("Files and folders")))]

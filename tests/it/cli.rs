@@ -141,6 +141,15 @@ fn help() {
 }
 
 #[test]
+fn help_of_fix_lists_only_what_it_takes() {
+    let (_, text, _) = run_in(&home(), &["fix", "--help"]);
+    for option in ["--staged", "--changed-since", "--stdin-filename", "--fix\n"] {
+        assert!(!text.contains(option), "{option} in\n{text}");
+    }
+    assert!(text.contains("--undo"), "{text}");
+}
+
+#[test]
 fn exit_codes() {
     let clean = folder(&[("a.txt", "nothing\n")]);
     let comment = folder(&[("a.yml", "# msg.dev.spine2.ncrs.nhs.uk\n")]);

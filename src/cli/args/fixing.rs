@@ -56,6 +56,16 @@ pub(crate) struct Fix {
 }
 
 impl Fix {
+    /// Arguments that say nothing to a run that fixes: they are refused or implied, and help leaves
+    /// them out.
+    pub(crate) const ONLY_CHECKS: [&str; 5] = [
+        "all_decommissioned",
+        "changed_since",
+        "fix",
+        "staged",
+        "stdin_filename",
+    ];
+
     /// Fixes are written unless they are only asked about or compared.
     pub(crate) fn imply_fix(&mut self) {
         let fixing = &mut self.check.fixing;
