@@ -272,7 +272,9 @@ fn write(
     let left: Vec<_> = report.violations.iter().filter(|v| wanted.has(v)).collect();
 
     let mut lines = Vec::new();
-    if failed.is_empty() {
+    if report.found_nothing() {
+        lines.push("No file was found to check, so nothing is suppressed.".to_owned());
+    } else if failed.is_empty() {
         lines.push(format!(
             "Suppressed {} in comments and {} in the configuration.",
             plural(plan.inline as u64, "violation"),
@@ -306,6 +308,9 @@ fn write(
         .flat_map(|line| [line.as_str(), "\n"])
         .collect();
     output().write_all(text.as_bytes()).map_err(OutputError)?;
-    let complete = failed.is_empty() && left.is_empty() && report.failures.is_empty();
+    let complete = failed.is_empty()
+        && left.is_empty()
+        && report.failures.is_empty()
+        && !report.found_nothing();
     Ok(if complete { 0 } else { 3 })
 }

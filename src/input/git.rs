@@ -99,27 +99,57 @@ pub(super) fn start(command: &mut Command) -> Result<Process, String> {
 
 /// Something that git opens and can wait for without end.
 fn unreadable_by_git(folder: &Path) -> Option<String> {
+    const OWN: [&str; 8] = [
+        "HEAD",
+        "index",
+        "config",
+        "config.worktree",
+        "info/exclude",
+        "info/attributes",
+        "packed-refs",
+        "shallow",
+    ];
     let root = repository_root(folder)?;
-    let own = ["HEAD", "index", "config", "info/exclude", "packed-refs"];
-    let own = own.iter().map(|name| root.join(".git").join(name));
-    let rules = walkdir::WalkDir::new(&root)
+    let git = root.join(".git");
+    let own = OWN.iter().map(|name| git.join(name));
+    // Where a link leads is opened, too.
+    let is_special = |path: &PathBuf| path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir());
+    let unreadable = own
+        .chain(included_configurations(&git))
+        .find(is_special)
+        .or_else(|| rules_that_are_no_files(&root))?;
+    let shown = super::report_path(unreadable.strip_prefix(&root).unwrap_or(&unreadable));
+    Some(format!(
+        "it waits for `{}`, which is not a file",
+        crate::text::printable(&shown)
+    ))
+}
+
+/// The files that the configuration of a repository includes or names, as far as a line says it.
+fn included_configurations(git: &Path) -> Vec<PathBuf> {
+    const NAMING: [&str; 3] = ["path", "excludesfile", "attributesfile"];
+    let text = crate::files::read(&git.join("config"), 1 << 20).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let settings = text.lines().filter_map(|line| line.split_once('='));
+    settings
+        .filter(|(key, _)| NAMING.contains(&key.trim().to_ascii_lowercase().as_str()))
+        .map(|(_, value)| git.join(value.trim().trim_matches('"')))
+        .collect()
+}
+
+/// Rules in a work tree that are neither a file nor a link, which git does not follow there.
+fn rules_that_are_no_files(root: &Path) -> Option<PathBuf> {
+    walkdir::WalkDir::new(root)
         .into_iter()
         .filter_entry(|entry| entry.file_name() != ".git" || entry.depth() == 0)
         .flatten()
-        .filter(|entry| entry.file_name() == ".gitignore")
-        .map(walkdir::DirEntry::into_path);
-    own.chain(rules)
-        .find(|path| {
-            path.symlink_metadata()
-                .is_ok_and(|m| !m.is_file() && !m.is_dir() && !m.is_symlink())
+        .filter(|entry| entry.file_name() == ".gitignore" || entry.file_name() == ".gitattributes")
+        .filter(|entry| {
+            let kind = entry.file_type();
+            !kind.is_file() && !kind.is_dir() && !kind.is_symlink()
         })
-        .map(|path| {
-            let shown = super::report_path(path.strip_prefix(&root).unwrap_or(&path));
-            format!(
-                "it waits for `{}`, which is not a file",
-                crate::text::printable(&shown)
-            )
-        })
+        .map(walkdir::DirEntry::into_path)
+        .next()
 }
 
 /// What a git command prints.

@@ -11,6 +11,8 @@
 //! `tests/data/in-the-wild.yaml` instead.
 
 mod case_01;
+mod case_02;
+mod case_04;
 mod case_06;
 mod case_07;
 mod case_08;
@@ -25,11 +27,12 @@ mod case_23;
 mod case_24;
 mod case_27;
 mod case_30;
+mod case_33;
 mod case_36;
 mod case_40;
 
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ptlint::facts::Confidence;
 use tempfile::TempDir;
@@ -51,16 +54,16 @@ fn case(number: &str) -> TempDir {
 const HOST: &str = "msg.dev.spine2.ncrs.nhs.uk";
 
 /// Checks inputs of a size and of four times the size, and demands that the time grows with the input and
-/// not with its square. The best of several turns counts, because other programs run too.
+/// not with its square. The best of several turns counts, because other programs use the caches too.
 fn grows_like_its_input(name: &str, count: usize, input: impl Fn(usize) -> String) {
     let catalogue = catalogue();
     let inputs = [input(count), input(4 * count)];
     let mut best = [Duration::MAX; 2];
     for _ in 0..4 {
         for (input, best) in inputs.iter().zip(&mut best) {
-            let start = Instant::now();
+            let start = time_of_thread();
             let report = check_text(&catalogue, name, input.as_bytes(), Confidence::Possible);
-            *best = start.elapsed().min(*best);
+            *best = time_of_thread().saturating_sub(start).min(*best);
             assert!(report.failures.is_empty(), "{name}: {:?}", report.failures);
         }
         if best[1] < best[0] * 7 {
@@ -71,6 +74,20 @@ fn grows_like_its_input(name: &str, count: usize, input: impl Fn(usize) -> Strin
         "{name}: {:?} for {count}, {:?} for four times as many",
         best[0], best[1]
     );
+}
+
+/// How long the processor worked for this thread.
+#[cfg(unix)]
+fn time_of_thread() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::try_from(time).expect("a time since the thread began")
+}
+
+/// The time of day, where nothing tells more.
+#[cfg(not(unix))]
+fn time_of_thread() -> Duration {
+    static BEGIN: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    BEGIN.get_or_init(std::time::Instant::now).elapsed()
 }
 
 /// `ptlint suppress` of a case suppresses all of its violations, and writes nothing without effect.
