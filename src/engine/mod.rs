@@ -5,8 +5,10 @@
 
 mod cover;
 mod entries;
+mod generated;
 mod judge;
 mod left_alone;
+mod migration;
 mod origin;
 mod patterns;
 pub(crate) mod policy;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::brackets::opening;
 use crate::syntax::{Document, Step};
 
 /// An edit of the text of a file.
@@ -182,7 +183,8 @@ fn is_name_of_file(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool
         let line = &text[text[..range.start].rfind('\n').map_or(0, |at| at + 1)..];
         line.len() - line.trim_start_matches([' ', '\t']).len()
     };
-    indent(one) == indent(other) && opening(text, one.start) == opening(text, other.start)
+    indent(one) == indent(other)
+        && opening(text, one.start, LONGEST_GROUP) == opening(text, other.start, LONGEST_GROUP)
 }
 
 /// What a name is in a program.
@@ -221,7 +223,7 @@ fn role(text: &str, range: &Range<usize>) -> Option<KeyRole> {
     if line.is_empty() && next.starts_with("->") {
         return Some(KeyRole::Case);
     }
-    let open = opening(text, before.len());
+    let open = opening(text, before.len(), LONGEST_GROUP);
     let head = open.map_or("", |at| text[..at].trim_end());
     let starts = before.trim_end().ends_with(['{', '(', ',', '[', '|']) || line.is_empty();
     let gives = next.starts_with("=>")
@@ -293,31 +295,17 @@ fn commas(text: &str) -> usize {
     count
 }
 
-/// The bracket that is open at `end`.
-fn opening(text: &str, end: usize) -> Option<usize> {
-    let mut depth = 0;
-    for (at, c) in text[..end].char_indices().rev().take(LONGEST_GROUP) {
-        match c {
-            ']' | ')' | '}' => depth += 1,
-            '[' | '(' | '{' if depth == 0 => return Some(at),
-            '[' | '(' | '{' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
 /// Characters of a group before one of its keys.
 const LONGEST_GROUP: usize = 8_000;
 
 /// Where the group of a key opens.
 fn group(text: &str, at: usize, role: KeyRole) -> Option<usize> {
     let before = text[..at].trim_end_matches(['"', '\'', '`']);
-    let open = opening(text, before.len());
+    let open = opening(text, before.len(), LONGEST_GROUP);
     match role {
-        KeyRole::Pair => opening(text, open?),
+        KeyRole::Pair => opening(text, open?, LONGEST_GROUP),
         // `["name"] = x`
-        KeyRole::Key if before.ends_with('[') => opening(text, before.len() - 1),
+        KeyRole::Key if before.ends_with('[') => opening(text, before.len() - 1, LONGEST_GROUP),
         _ => open,
     }
 }

@@ -242,8 +242,7 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
         } = proposals;
         self.proofs_left = MOST_PROOFS;
         let unfixed = Unfixed::new(content, items, relative);
-        let accepted = without_repeats(&unfixed, accepted, &mut refused);
-        let mut proved = self.proved(&unfixed, accepted, &mut refused);
+        let mut proved = self.proved_together(&unfixed, accepted, &mut refused);
         proved.sort_by_key(|proposal| proposal.edits[0].span.start);
         let (mut edits, mut applied) = (Vec::new(), Vec::new());
         for proposal in proved {
@@ -266,6 +265,25 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
         open(self.engine.check_bytes(bytes, relative, &mut self.scratch))
     }
 
+    /// The proposals that are proved. Nearly always that is all of them, by one proof.
+    fn proved_together(
+        &mut self,
+        unfixed: &Unfixed<'_>,
+        proposals: Vec<Proposal>,
+        refused: &mut Vec<Refused>,
+    ) -> Vec<Proposal> {
+        let Err(reason) = self.proof(unfixed, &proposals) else {
+            return proposals;
+        };
+        let count = proposals.len();
+        let kept = without_repeats(unfixed, proposals, refused);
+        if kept.len() < count {
+            return self.proved(unfixed, kept, refused);
+        }
+        self.proofs_left -= 1;
+        self.proved_in_parts(unfixed, kept, &reason, refused)
+    }
+
     /// The proposals that are proved, one by one where not all of them are.
     fn proved(
         &mut self,
@@ -283,10 +301,20 @@ impl<'p, 'c> FilePlanner<'p, 'c> {
             return Vec::new();
         }
         self.proofs_left -= 1;
-        let reason = match self.proof(unfixed, &proposals) {
-            Ok(()) => return proposals,
-            Err(reason) => reason,
-        };
+        match self.proof(unfixed, &proposals) {
+            Ok(()) => proposals,
+            Err(reason) => self.proved_in_parts(unfixed, proposals, &reason, refused),
+        }
+    }
+
+    /// The proposals that are proved, when all of them together are not: `reason` says why.
+    fn proved_in_parts(
+        &mut self,
+        unfixed: &Unfixed<'_>,
+        proposals: Vec<Proposal>,
+        reason: &str,
+        refused: &mut Vec<Refused>,
+    ) -> Vec<Proposal> {
         if proposals.len() == 1 {
             let fixes = proposals.into_iter().flat_map(|proposal| proposal.fixes);
             refused

@@ -3,6 +3,7 @@
 //! A run plans all its files first, as [changes](crate::edit::Change). Nothing is written while it
 //! is planned.
 
+mod brackets;
 mod choice;
 mod duplicates;
 mod edits;

@@ -42,19 +42,14 @@ pub(crate) fn plan(
     };
     let mut planner = FilePlanner::new(engine, unsafe_too);
     let mut plan = FixPlan::default();
-    let mut paths: Vec<&str> = report
-        .violations
-        .iter()
-        .map(|violation| violation.path.as_str())
-        .collect();
-    paths.dedup();
-    for relative in paths {
-        let of_file = || report.violations.iter().filter(|v| v.path == relative);
+    // A report is in the order of paths.
+    for of_file in report.violations.chunk_by(|a, b| a.path == b.path) {
+        let relative = of_file[0].path.as_str();
         match read_again(root, relative, MOST_BYTES) {
             Again::File(path, bytes) => {
                 let file = planner.plan(&path, relative, &bytes);
                 let counted = file.violations() + file.refused.len() + file.unsafe_left;
-                plan.fixes.by_hand += of_file().count().saturating_sub(counted);
+                plan.fixes.by_hand += of_file.len().saturating_sub(counted);
                 plan.changes.extend(file.change);
                 plan.fixes.unsafe_left += file.unsafe_left;
                 let applied = file.applied.into_iter();
@@ -63,10 +58,10 @@ pub(crate) fn plan(
                     .extend(applied.filter(|fix| !fix.is_repeat));
                 plan.fixes.refused.extend(file.refused);
             }
-            Again::NoFile => plan.fixes.by_hand += of_file().count(),
+            Again::NoFile => plan.fixes.by_hand += of_file.len(),
             Again::TooLarge => {
                 let (large, others): (Vec<_>, Vec<_>) =
-                    of_file().partition(|v| is_wanted(v, unsafe_too));
+                    of_file.iter().partition(|v| is_wanted(v, unsafe_too));
                 plan.fixes.by_hand += others.len();
                 let large = large.into_iter();
                 plan.fixes.refused.extend(large.map(|violation| Refused {

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::brackets::opening;
 use crate::syntax::Document;
 
-/// The most bytes of a list before one of its entries.
+/// The most characters of a list before one of its entries.
 const LONGEST_LIST: usize = 20_000;
 /// Methods and functions that give an entry of a list by its position.
 const METHODS: [&str; 9] = [
@@ -30,7 +31,7 @@ pub(super) fn position_use(
     if document.is_prose() || has_key(text, entry) {
         return None;
     }
-    let open = opening(text, range.start)?;
+    let open = opening(text, range.start, LONGEST_LIST)?;
     let start = text[..open].rfind(['\n', ';']).map_or(0, |at| at + 1);
     let head = text.get(start..open)?;
     if text[open..].starts_with('(') && !makes_list(head) {
@@ -59,21 +60,6 @@ fn has_key(text: &str, entry: &Range<usize>) -> bool {
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
-}
-
-/// The bracket that is open at `end`.
-fn opening(text: &str, end: usize) -> Option<usize> {
-    let mut depth = 0;
-    let before = text[..end].char_indices().rev().take(LONGEST_LIST);
-    for (at, c) in before {
-        match c {
-            ']' | ')' | '}' => depth += 1,
-            '[' | '(' | '{' if depth == 0 => return Some(at),
-            '[' | '(' | '{' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 /// Says whether a bracket after `head` holds a list, not the arguments of another call.
