@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::quiet::QuietNames;
-use super::{Detector, hosts, literals};
+use super::{Detector, HoleInName, hole_in_name, hosts, literals};
 use crate::catalogue::Endpoint;
 use crate::facts::Confidence;
 
@@ -74,8 +74,12 @@ impl<'c> Detector<'c> {
             *search.done = outcome.end;
             return Some(filled);
         }
-        if !outcome.host.as_ref().is_some_and(is_retired) && self.has_hole(text, &outcome) {
+        let hole = hole_in_name(self.catalogue, text, outcome.start..outcome.end);
+        if hole == Some(HoleInName::MayBeRetired) {
+            // What looks like its first label may be the name of a variable.
             *search.hole = true;
+            *search.done = outcome.end;
+            return None;
         }
         if outcome.known_quiet {
             *search.done = outcome.end;
@@ -162,15 +166,15 @@ mod tests {
             ("pub const BIODEVNO: u32", true),
             ("call(IsDEVPresent);", true),
             ("a = [x, myDEVno]", true),
-            ("\"Spine\" + \"DEVCerts\"", false),
-            ("\\u0053pineDEVCerts ", false),
+            ("\"Hatch\" + \"DEVCerts\"", false),
+            ("\\u0048atchDEVCerts ", false),
             ("&#101;DEVCerts ", false),
             ("=\nDEVCerts ", false),
-            ("cn: Spine\n DEVCerts ", false),
-            ("'Spine\\\n    DEVCerts ", false),
-            (" SpineDEV=\nCerts", false),
-            (" <b>Spine</b>DEVCerts ", false),
-            (" SpineDEV${X} ", false),
+            ("cn: Hatch\n DEVCerts ", false),
+            ("'Hatch\\\n    DEVCerts ", false),
+            (" HatchDEV=\nCerts", false),
+            (" <b>Hatch</b>DEVCerts ", false),
+            (" HatchDEV${X} ", false),
             ("DEVCerts", false),
         ] {
             let anchor = text.find("DEV").expect("the anchor");
