@@ -4,6 +4,7 @@ use std::io::{IsTerminal as _, Write, stdout};
 
 use crate::edit::{self, Change, DiffError, DiffReader};
 use crate::input::{self, Roots};
+use crate::report::PATCH_HEAD;
 use crate::text::printable;
 
 /// Prints one change of a file that holds `bytes`. In a terminal nothing of the file gets through
@@ -16,6 +17,7 @@ pub(super) fn print(
 ) -> Result<(), DiffError> {
     let name = name_for_git(change, roots);
     if !stdout().is_terminal() {
+        writeln!(out, "{PATCH_HEAD}").map_err(DiffError::Write)?;
         return edit::unified(change, bytes, &name, DiffReader::Git, out);
     }
     let mut text = Vec::new();

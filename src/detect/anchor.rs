@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::quiet::QuietNames;
-use super::{Detector, hosts, literals};
+use super::{Detector, HoleInName, hole_in_name, hosts, literals};
 use crate::catalogue::Endpoint;
 use crate::facts::Confidence;
 
@@ -74,8 +74,12 @@ impl<'c> Detector<'c> {
             *search.done = outcome.end;
             return Some(filled);
         }
-        if !outcome.host.as_ref().is_some_and(is_retired) && self.has_hole(text, &outcome) {
+        let hole = hole_in_name(self.catalogue, text, outcome.start..outcome.end);
+        if hole == Some(HoleInName::MayBeRetired) {
+            // What looks like its first label may be the name of a variable.
             *search.hole = true;
+            *search.done = outcome.end;
+            return None;
         }
         if outcome.known_quiet {
             *search.done = outcome.end;

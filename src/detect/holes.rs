@@ -46,22 +46,6 @@ pub(super) fn filled(text: &[u8], rest: Range<usize>) -> Option<Filled> {
     })
 }
 
-/// What is before and after a hole without a default with which a name begins or goes on: of
-/// `ldap.${ZONE}.example.org` these are `ldap.` and `.example.org`.
-pub(super) fn around(text: &[u8], rest: Range<usize>) -> Option<(&str, &str)> {
-    let after = std::str::from_utf8(&text[rest.clone()]).ok()?;
-    let hole = hole_before(text, rest.start).filter(|_| after.starts_with('.'))?;
-    let inner = text[hole.clone()].strip_prefix(b"${").unwrap_or_default();
-    if memchr::memchr2(b':', b'-', inner).is_some() {
-        return None;
-    }
-    let head = text[..hole.start].iter().rev().take(LONGEST_HEAD);
-    let head = head.take_while(|byte| is_label(**byte) || **byte == b'.');
-    let head = std::str::from_utf8(&text[hole.start - head.count()..hole.start]).ok()?;
-    let trim = |c: char| matches!(c, '.' | '-' | '_');
-    Some((head.trim_start_matches(trim), after.trim_end_matches(trim)))
-}
-
 /// Says whether the label that begins at `start` begins earlier: in a hole or another string.
 pub(super) fn begins_earlier(text: &[u8], start: usize) -> bool {
     hole_before(text, start).is_some()
@@ -165,21 +149,6 @@ mod tests {
             if let Some(found) = found {
                 assert!(text[found.span].starts_with(&text[text.find(['a', '$']).expect("a")..at]));
             }
-        }
-    }
-
-    #[test]
-    fn holes_without_a_default_have_a_name_around_them() {
-        for (text, expected) in [
-            ("x://a.${ZONE}.beta.org.", Some(("a.", ".beta.org"))),
-            ("a.{{ zone }}.beta.org", Some(("a.", ".beta.org"))),
-            ("{zone}.beta.org", Some(("", ".beta.org"))),
-            ("a.${ZONE:-dev}.beta.org", None),
-            ("a.${ZONE:?none}.beta.org", None),
-            ("a.beta.org", None),
-        ] {
-            let at = text.find(".beta").expect("the rest");
-            assert_eq!(around(text.as_bytes(), at..text.len()), expected, "{text}");
         }
     }
 

@@ -6,8 +6,10 @@
 mod anchor;
 mod buckets;
 mod closed;
+mod hole_forms;
 mod holes;
 mod hosts;
+mod joined;
 mod literals;
 mod partial;
 mod pass;
@@ -28,6 +30,7 @@ use std::ops::Range;
 use anchor::{SearchState, WordsInText};
 use literals::Literals;
 pub(crate) use literals::endpoint as literal_endpoint;
+pub(crate) use partial::{HoleInName, hole_in_name};
 use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
 pub(crate) use reference::{Reference, Spelling};

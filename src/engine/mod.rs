@@ -91,7 +91,7 @@ impl<'c> Engine<'_, 'c> {
             return Ok(checked);
         }
         // Nearly every file has none, and nothing more is asked about it.
-        let has_references = !found.references.is_empty();
+        let has_references = !found.references.is_empty() || !found.holes.is_empty();
         let head = if has_references {
             read_head(open()?)?
         } else {
@@ -102,7 +102,7 @@ impl<'c> Engine<'_, 'c> {
             gap(SkipReason::Baseline, path.to_owned());
             return Ok(checked);
         }
-        if has_references && is_own_report(&head) {
+        if has_references && is_own_report(&head, &mut *open) {
             gap(SkipReason::OwnReport, path.to_owned());
             return Ok(checked);
         }

@@ -18,6 +18,7 @@ pub(crate) mod jsonl;
 pub(crate) mod junit;
 pub(crate) mod markdown;
 mod own;
+mod own_lines;
 pub(crate) mod rdjson;
 pub(crate) mod sarif;
 pub(crate) mod teamcity;
@@ -25,6 +26,7 @@ mod tree;
 mod wording;
 
 pub(crate) use own::is_own_report;
+pub(crate) use own_lines::PATCH_HEAD;
 pub(crate) use wording::{gaps, plural, replaced_packs};
 mod xml;
 

@@ -1,11 +1,40 @@
 //! Knowing a report of ptlint by its content: it names what it reports, so that checking it again would find
 //! everything twice.
 
-/// Says whether a content that begins like this is a report of ptlint, in a format that says what it is.
-pub(crate) fn is_own_report(head: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(head);
-    let head = head.trim_start_matches('\u{feff}').trim_start();
-    is_json(head) || is_markup(head) || is_table(head)
+use std::io::{self, Read};
+
+use super::own_lines::{LineReport, is_plan_or_patch, without_escapes};
+use crate::text::Encoding;
+
+/// The most bytes of a report that is known by all of its lines.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// Says whether a content that begins with `head` is a report of ptlint. `whole` gives all of it, which is read
+/// only where every line counts.
+pub(crate) fn is_own_report<R: Read>(head: &[u8], whole: impl FnOnce() -> io::Result<R>) -> bool {
+    let text = plain(head, false);
+    let begin = text.trim_start();
+    if is_json(begin) || is_markup(begin) || is_table(begin) || is_plan_or_patch(begin) {
+        return true;
+    }
+    let Some(report) = LineReport::by_beginning(&text) else {
+        return false;
+    };
+    let mut bytes = Vec::new();
+    let read = whole().and_then(|whole| whole.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+    read.is_ok() && bytes.len() as u64 <= MOST_BYTES && report.is_all_of(&plain(&bytes, true))
+}
+
+/// The text without a byte order mark, colours and carriage returns: a shell may add them when it writes the output
+/// of a program to a file.
+fn plain(bytes: &[u8], is_whole: bool) -> String {
+    let text = Encoding::detect(bytes, is_whole).decode(bytes);
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    if text.contains('\u{1b}') {
+        without_escapes(&text)
+    } else {
+        text
+    }
 }
 
 /// JSON, with any white space between its parts.
@@ -42,5 +71,8 @@ fn is_table(head: &str) -> bool {
     let is_markdown = head.starts_with("# ptlint\n\n")
         && head.contains("\n| place | severity | rule | what | remedy |\n| --- |");
     let columns = super::csv::COLUMNS.map(|column| format!("\"{column}\""));
-    is_markdown || head.starts_with(&columns.join(","))
+    let is_plan = head.starts_with(
+        r#""kind","number","environment","service","item","what to do","ask","after","#,
+    );
+    is_markdown || is_plan || head.starts_with(&columns.join(","))
 }

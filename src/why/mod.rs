@@ -2,6 +2,7 @@
 
 mod quiet;
 
+use std::ops::Range;
 use std::path::Path;
 
 use crate::catalogue::Catalogue;
@@ -78,32 +79,41 @@ pub(crate) fn explain(
     all.settings.include.clear();
     all.settings.min_confidence = Confidence::Speculative;
     let report = check_with(catalogue, &all)?;
-    let text = line_text(&bytes, line);
+    let decoded = decoded(&bytes).unwrap_or_default();
+    let place = line_in(&decoded, line);
     let asked = AskedLine {
         catalogue,
         options,
         line,
     };
     let mut names = asked.found(&report);
-    if let Some(text) = &text {
-        asked.quiet(text, &mut names);
+    if let Some(place) = &place {
+        asked.quiet(&decoded, place.clone(), &mut names);
     }
     names.sort_by_key(|name| name.column);
+    let text = place.map(|place| &decoded[place]);
     Ok(Explanation {
         path: relative,
         line,
-        text: text.map(|text| printable(&mask(&text))),
+        text: text.map(|text| printable(&mask(text))),
         left_out,
         remarks: remarks(&report),
         names,
     })
 }
 
-fn line_text(bytes: &[u8], line: u64) -> Option<String> {
+fn decoded(bytes: &[u8]) -> Option<String> {
     let encoding = crate::text::Encoding::detect(bytes, true);
     let decoded = crate::text::Decoded::new(bytes, encoding)?;
+    Some(decoded.text().to_owned())
+}
+
+/// Where a line is in a text.
+fn line_in(text: &str, line: u64) -> Option<Range<usize>> {
     let number = usize::try_from(line).ok()?.checked_sub(1)?;
-    decoded.text().split('\n').nth(number).map(str::to_owned)
+    let line = text.split('\n').nth(number)?;
+    let start = line.as_ptr() as usize - text.as_ptr() as usize;
+    Some(start..start + line.len())
 }
 
 fn remarks(report: &Report) -> Vec<String> {

@@ -1,13 +1,17 @@
 //! The names on a line that no violation is about: why they are quiet.
 
+use std::ops::Range;
+
 use super::{AskedLine, ExplainedName};
 use crate::catalogue::{Classification, Endpoint, Literal, LookedUp, Merged};
+use crate::detect::{HoleInName, hole_in_name};
 use crate::engine::policy;
 use crate::text::printable;
 
 impl AskedLine<'_> {
-    /// The names on the line that the check did not find to be violations.
-    pub(super) fn quiet(&self, text: &str, names: &mut Vec<ExplainedName>) {
+    /// The names on the line of a text that the check did not find to be violations.
+    pub(super) fn quiet(&self, whole: &str, line: Range<usize>, names: &mut Vec<ExplainedName>) {
+        let text = &whole[line.clone()];
         let mut taken: Vec<(usize, usize)> = names
             .iter()
             .map(|name| {
@@ -39,7 +43,10 @@ impl AskedLine<'_> {
             }
         }
         for (start, token) in host_like(text) {
-            if let Some(because) = self.host(token) {
+            let start_in_text = line.start + start;
+            let place = start_in_text..start_in_text + token.len();
+            let because = self.with_hole(whole, place).or_else(|| self.host(token));
+            if let Some(because) = because {
                 add(start, token, because);
             }
         }
@@ -76,6 +83,32 @@ impl AskedLine<'_> {
             ));
         }
         because
+    }
+
+    /// Why a name that is not whole is quiet.
+    fn with_hole(&self, text: &str, token: Range<usize>) -> Option<Vec<String>> {
+        let reason = match hole_in_name(self.catalogue, text.as_bytes(), token)? {
+            HoleInName::MayBeRetired => {
+                let packs = self.catalogue.packs().iter();
+                let retired = packs.flat_map(|pack| {
+                    let names = pack.rows.environments.keys();
+                    names.filter(|name| pack.is_retired(name))
+                });
+                let retired: Vec<&str> = retired.map(String::as_str).collect();
+                format!(
+                    "quiet: a part of the name is filled in elsewhere, so it may become one of {}; it is counted \
+                     as a name with a variable in it",
+                    retired.join(" or ")
+                )
+            }
+            HoleInName::HasDefault => {
+                "quiet: a part of the name is filled in elsewhere, and its default is in service"
+                    .to_owned()
+            }
+            HoleInName::InLabel => "quiet: a part of the name is filled in elsewhere".to_owned(),
+            HoleInName::Harmless => return None,
+        };
+        Some(vec![reason])
     }
 
     fn host(&self, token: &str) -> Option<Vec<String>> {

@@ -483,6 +483,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "facts",
             "input",
             "catalogue",
+            "detect",
             "engine",
             "run",
         ],

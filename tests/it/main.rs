@@ -29,6 +29,7 @@ mod licences;
 mod matrix;
 mod one_story;
 mod options;
+mod own_output;
 mod packs;
 mod plan;
 mod policy_lock;
