@@ -1,4 +1,4 @@
-//! Whether the first lines of a file say that a program writes it.
+//! Says whether the first lines of a file name a program that writes it.
 
 /// Lines at the beginning of a file that may say so.
 const LINES: usize = 30;
@@ -102,7 +102,7 @@ fn has_mark(line: &str) -> bool {
 fn in_string(line: &str, at: usize) -> bool {
     let line = line.trim_start();
     if line.starts_with(['"', '{']) {
-        // JSON has no comments, so that keys stand in for them.
+        // JSON has no comments, so keys are used for them.
         return false;
     }
     let before = &line[..at.min(line.len())];

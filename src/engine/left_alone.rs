@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::{Judged, needs_review};
+use super::{Judged, needs_review, same_value};
 use crate::detect::concerns_every_use;
 use crate::facts::{Context, Safety, Violation};
 use crate::kinds;
@@ -43,7 +43,8 @@ fn is_held_back_by_its_place(violation: &Violation) -> bool {
     let reason = advice.and_then(|advice| advice.unsafe_because.as_deref());
     is_used
         && violation.suppressed.is_none()
-        && (violation.context == Context::Key || reason.is_some_and(concerns_every_use))
+        && (violation.context == Context::Key
+            || reason.is_some_and(|why| concerns_every_use(why) || same_value::is_a_reason(why)))
 }
 
 fn review_hosts_of_staying_things(violations: &mut [Judged<'_>]) {

@@ -12,6 +12,7 @@ mod migration;
 mod origin;
 mod patterns;
 pub(crate) mod policy;
+mod same_value;
 
 use std::io::{self, Read};
 
@@ -142,6 +143,9 @@ impl<'c> Engine<'_, 'c> {
                 }
                 checked.violations.push(judged);
             }
+        }
+        if is_whole && elsewhere.is_none() {
+            same_value::review(&mut checked.violations, path, open)?;
         }
         left_alone::review(&mut checked.violations);
         checked.notices = cover.finish(path, !found.cut_off);

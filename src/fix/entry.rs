@@ -71,6 +71,10 @@ fn in_line(text: &str, entry: &Range<usize>) -> Option<Range<usize>> {
     let start = text[..entry.start]
         .strip_suffix(quote)
         .map_or(entry.start, str::len);
+    // In `E::Dev => x` more than the key belongs to it.
+    if text[..start].ends_with(|c: char| c.is_alphanumeric() || "_:.$@&#\\".contains(c)) {
+        return None;
+    }
     let mut end = entry.end;
     if text[end..].starts_with(quote) {
         end += 1;
@@ -175,7 +179,12 @@ mod tests {
 
     #[test]
     fn what_is_not_clear_stays() {
-        for text in ["a = {«dev: x» int: y}", "f(a, {«dev: x\n}», b)", "x «» y"] {
+        for text in [
+            "E::«Dev => \"x\"»,\nE::Int",
+            "a = {«dev: x» int: y}",
+            "f(a, {«dev: x\n}», b)",
+            "x «» y",
+        ] {
             assert_eq!(without_entry(text), None, "{text:?}");
         }
     }

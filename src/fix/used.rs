@@ -2,16 +2,21 @@
 //! anchor, or a block that would be left empty.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use serde::Deserialize as _;
 
+use super::own_names::own_names;
 use super::positions::position_use;
 use crate::syntax::{Document, FormatId};
+
+/// Lines that are looked at for the key around another one.
+const MOST_LINES: usize = 50;
 
 /// Why the text at `range` must not be deleted, with its entry at `entry`. `names` are the ranges of the
 /// references in the file, which use nothing.
 pub(super) fn needed(
-    document: &Document,
+    document: &Rc<Document>,
     text: &str,
     range: &Range<usize>,
     entry: &Range<usize>,
@@ -32,7 +37,7 @@ pub(super) fn needed(
             ));
         }
     }
-    if !document.is_prose() {
+    if !document.is_prose() || is_in_program(document, entry) {
         for name in own_names(&text[entry.clone()]) {
             if let Some(at) = search.usage(name) {
                 let line = line(at);
@@ -62,6 +67,13 @@ pub(super) fn needed(
     None
 }
 
+/// Says whether an entry is in a program in a page, which the page uses.
+fn is_in_program(document: &Rc<Document>, entry: &Range<usize>) -> bool {
+    let place = document.place(&(entry.start..entry.start + 1));
+    let last = place.levels.last();
+    document.format.id == FormatId::Html && last.is_some_and(|level| level.document.is_code())
+}
+
 fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-')
 }
@@ -83,45 +95,6 @@ fn target_of(line: &str) -> Option<&str> {
     let name = rest.split_once('=')?.0.trim_end_matches([':', '?', '+']);
     let is_variable = !name.trim().is_empty() && name.trim().chars().all(is_name);
     (is_target && is_variable).then(|| target.trim())
-}
-
-/// What an entry calls itself: its key, and its `name`, `id` or `key`.
-fn own_names(entry: &str) -> Vec<&str> {
-    let quote = ['"', '\'', '`'];
-    let trimmed = entry.trim_start_matches(quote);
-    let end = trimmed.find(|c: char| !is_name(c)).unwrap_or(trimmed.len());
-    let after = trimmed[end..].trim_start_matches(quote).trim_start();
-    let mut names = Vec::new();
-    if after.starts_with([':', '=', '(', '{', '>']) && !after.starts_with("://") {
-        names.push(&trimmed[..end]);
-    }
-    // A key may have dots, as in `dev.host`.
-    let dotted = trimmed.find(|c: char| !is_name(c) && c != '.');
-    let dotted = &trimmed[..dotted.unwrap_or(trimmed.len())];
-    let after = trimmed[dotted.len()..].trim_start_matches(quote);
-    if dotted.contains('.') && after.trim_start().starts_with([':', '=']) {
-        names.push(dotted);
-    }
-    for line in entry.split(['\n', ',']) {
-        let line = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'']);
-        for naming in ["name", "id", "key"] {
-            let Some(rest) = line.strip_prefix(naming) else {
-                continue;
-            };
-            let rest = rest.trim_start_matches(quote).trim_start();
-            let Some(value) = rest.strip_prefix([':', '=']) else {
-                continue;
-            };
-            let value = value.trim().trim_matches(quote);
-            if !value.is_empty() && value.chars().all(is_name) {
-                names.push(value);
-            }
-        }
-    }
-    names.retain(|name| {
-        name.len() > 1 && !["name", "id", "key", "url", "uri", "host"].contains(name)
-    });
-    names
 }
 
 /// A text in which the uses of what is deleted are looked for.
@@ -167,6 +140,9 @@ fn is_definition(before: &str, after: &str) -> bool {
     let gives = rest.starts_with(':') || rest.starts_with('=') && !rest.starts_with("==");
     let line = before.rsplit('\n').next().unwrap_or_default();
     let start = line.trim_end_matches(quote);
+    if gives && is_list_of_needs(before) {
+        return false;
+    }
     let first =
         start.trim_end().is_empty() || start.trim_end().ends_with(['{', ',', '-', '|', '(']);
     let words = start.split_whitespace().next_back();
@@ -177,9 +153,47 @@ fn is_definition(before: &str, after: &str) -> bool {
     gives && (first || declared) || before.ends_with('<') || before.ends_with("</")
 }
 
+/// Keys below which others are named that something needs.
+const NEEDS: [&str; 8] = [
+    "after",
+    "depends_on",
+    "dependson",
+    "extends",
+    "links",
+    "needs",
+    "requires",
+    "uses",
+];
+
+/// Says whether the key at the end of a text is in a map of what something needs, as in `depends_on`.
+fn is_list_of_needs(before: &str) -> bool {
+    let is_needs = |text: &str| {
+        let name = text
+            .trim_end()
+            .trim_end_matches(['{', ' '])
+            .strip_suffix(':');
+        let name = name.map(|name| {
+            name.rsplit([' ', ',', '{', '"'])
+                .find(|word| !word.is_empty())
+        });
+        let name = name.flatten().unwrap_or_default().to_ascii_lowercase();
+        NEEDS.contains(&name.as_str())
+    };
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut lines = before.rsplit('\n').take(MOST_LINES);
+    let own = lines.next().unwrap_or_default();
+    if !own.trim_matches([' ', '\t', '-', '"', '\'']).is_empty() {
+        return is_needs(own);
+    }
+    let mut above = lines.filter(|line| !line.trim().is_empty());
+    let parent = above.find(|line| indent(line) < own.len());
+    parent.is_some_and(is_needs)
+}
+
 /// Says whether a name is a label of a host or a piece of a path.
 fn is_part_of_name(before: &str, after: &str) -> bool {
-    if before.ends_with('/') || after.starts_with('/') {
+    let is_host = before.ends_with("://");
+    if !is_host && (before.ends_with('/') || after.starts_with('/')) {
         return true;
     }
     let is_label = |c: char| is_name(c) || c == '.';
@@ -300,6 +314,31 @@ mod tests {
                 "a.py",
                 "E = {\n  \"«DEV\": \"x»\",\n  \"INT\": \"y\",\n}\ncall(E[\"DEV\"])\n",
                 5,
+            ),
+            (
+                "pom.xml",
+                "<p>\n<«dev.host>x»</dev.host>\n<int.host>y</int.host>\n<u>${dev.host}</u>\n</p>\n",
+                4,
+            ),
+            (
+                "compose.yaml",
+                "services:\n  «dev:\n    image: x»\n  int:\n    image: y\n  z:\n    depends_on:\n      dev:\n        condition: a\n",
+                8,
+            ),
+            (
+                "nginx.conf",
+                "«upstream dev {\n  server x;\n}»\nserver { location / { proxy_pass https://dev; } }\n",
+                4,
+            ),
+            (
+                "a.yml",
+                "stages:\n- «stage: dev\n  h: x»\n- stage: int\n- stage: z\n  dependsOn: dev\n",
+                6,
+            ),
+            (
+                "a.vue",
+                "<script>\nconst h = {\n  «dev: 'x',»\n  int: 'y',\n};\n</script>\n<template><a :href=\"h.dev\"/></template>\n",
+                7,
             ),
             ("a.sh", "«DEV=x»\nINT=y\ncurl $DEV\n", 3),
             (

@@ -63,6 +63,36 @@ fn what_is_used_is_not_deleted() {
             "H = [\"<D>\", \"<I>\"]\nx = H[1]\n",
             "line 2 uses `H` by position",
         ),
+        (
+            "a.rs",
+            "fn h(e: E) -> &'static str {\n  match e {\n    E::Dev => \"<D>\",\n    E::Int => \"<I>\",\n  }\n}\n",
+            "what belongs to the entry is not clear",
+        ),
+        (
+            "a.xml",
+            "<a>\n<b id=\"dev\"><h><D></h></b>\n<b id=\"int\"><h><I></h></b>\n<x ref=\"dev\"/>\n</a>\n",
+            "line 4 uses `dev`",
+        ),
+        (
+            "a.kt",
+            "val m = mapOf(\n  \"dev\" to \"<D>\",\n  \"int\" to \"<I>\",\n)\nf(m[\"dev\"])\n",
+            "line 5 uses `dev`",
+        ),
+        (
+            "azure-pipelines.yml",
+            "stages:\n- stage: dev\n  variables:\n    h: <D>\n- stage: int\n  variables:\n    h: <I>\n- stage: z\n  dependsOn: dev\n",
+            "line 9 uses `dev`",
+        ),
+        (
+            "compose.yaml",
+            "services:\n  dev:\n    environment:\n      H: <D>\n  int:\n    environment:\n      H: <I>\n  z:\n    depends_on:\n      dev:\n        condition: a\n",
+            "line 10 uses `dev`",
+        ),
+        (
+            "nginx.conf",
+            "upstream dev {\n  server <D>:443;\n}\nupstream int {\n  server <I>:443;\n}\nserver { location / { proxy_pass https://dev; } }\n",
+            "line 7 uses `dev`",
+        ),
     ] {
         let (before, after, out) = fixed(name, text);
         assert_eq!(after, before, "{name}: {out}");
@@ -162,6 +192,31 @@ fn no_constant_is_there_twice() {
     ] {
         let (before, after, out) = fixed("a.py", text);
         assert_eq!(after, before, "{out}");
+    }
+}
+
+#[test]
+fn a_use_of_a_constant_becomes_one_that_the_file_has() {
+    for (text, expected) in [
+        (
+            "from mesh_client import DEV_CA_CERT, INT_CA_CERT\nuse(DEV_CA_CERT)\n",
+            "from mesh_client import DEV_CA_CERT, INT_CA_CERT\nuse(INT_CA_CERT)\n",
+        ),
+        (
+            "from mesh_client import INT_CA_CERT\nuse(DEV_CA_CERT)\n",
+            "from mesh_client import INT_CA_CERT\nuse(INT_CA_CERT)\n",
+        ),
+        (
+            "from mesh_client import DEV_CA_CERT\nuse(DEV_CA_CERT)\n",
+            "from mesh_client import INT_CA_CERT\nuse(INT_CA_CERT)\n",
+        ),
+        (
+            "import mesh_client as m\nM = {m.DEV_CA_CERT: 1, m.INT_CA_CERT: 2}\nuse(m.DEV_CA_CERT)\n",
+            "import mesh_client as m\nM = {m.DEV_CA_CERT: 1, m.INT_CA_CERT: 2}\nuse(m.INT_CA_CERT)\n",
+        ),
+    ] {
+        let (_, after, out) = fixed("a.py", text);
+        assert_eq!(after, expected, "{out}");
     }
 }
 

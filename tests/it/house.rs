@@ -410,6 +410,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "report",
             "config",
             "baseline",
+            "syntax",
             "directive",
             "detect",
         ],

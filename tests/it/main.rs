@@ -16,6 +16,7 @@ mod directives;
 mod fix_counts;
 mod fixing;
 mod fixing_kept;
+mod fixing_twice;
 mod fixtures;
 mod format_notices;
 mod formats;
