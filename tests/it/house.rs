@@ -473,6 +473,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "detect",
             "report",
             "run",
+            "fix",
         ],
     ),
     (
