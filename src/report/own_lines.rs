@@ -100,7 +100,7 @@ pub(super) fn is_plan_or_patch(text: &str) -> bool {
     let is_basis = next.contains(" checked against ") && next.contains(", as of ");
     let title = first.trim_start_matches("# ");
     let is_plan = title.starts_with("Work list: ") && is_basis;
-    is_plan || first == PATCH_HEAD && next.starts_with("diff --git ")
+    is_plan || first == PATCH_HEAD && next.starts_with("diff -")
 }
 
 /// A text without what colours it and makes links of it.
