@@ -67,7 +67,7 @@ pub(super) enum Command {
     Suppress(Box<Suppress>),
     /// List, show and test the rules of the packs
     Rules(Rules),
-    /// Explain a rule, or classify a host name, a URL or an identifier
+    /// Explain a rule or a service, or classify a host name, a URL or an identifier
     Explain(Explain),
     /// Explain why a line is reported or not
     Why(Why),
@@ -250,6 +250,9 @@ pub(super) struct Rules {
 pub(super) enum RulesCommand {
     /// List the packs and their rules
     List {
+        /// List the services instead, by the ids that --network and the configuration take
+        #[arg(long)]
+        services: bool,
         /// Also use the pack in this folder (may be repeated)
         #[arg(long, value_name = "DIR")]
         pack: Vec<PathBuf>,
@@ -271,7 +274,7 @@ pub(super) enum RulesCommand {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// Id of a rule, a host name, a URL, an address or an identifier
+    /// Id of a rule, id or name of a service, a host name, a URL, an address or an identifier
     pub subject: String,
 
     /// Check as if today were this day [default: today]

@@ -29,6 +29,10 @@ pub(super) fn run(arguments: &Explain, terminal: Terminal) -> miette::Result<u8>
         rules::own_documentation(rule, terminal).map_err(OutputError)?;
         return Ok(0);
     }
+    if let Some((id, pack)) = service_named(&catalogue, subject) {
+        service(id, pack).map_err(OutputError)?;
+        return Ok(0);
+    }
     let as_of = arguments.as_of.unwrap_or_else(crate::run::today);
     let found = catalogue.lookup(subject);
     let code = match &found {
@@ -80,20 +84,70 @@ fn answer(
         LookedUp::Unknown(nearest) => {
             writeln!(out, "{} is not in the catalogue.", printable(subject))?;
             let rules: Vec<&str> = catalogue.rules().map(|(id, _, _)| id).collect();
-            match (nearest_rule(subject, &rules), nearest) {
-                (Some(nearest), _) => writeln!(out, "The nearest rule is {nearest}."),
-                (None, Some(nearest)) => writeln!(out, "The nearest entry is {nearest}."),
-                (None, None) => writeln!(out, "No entry is similar."),
+            let packs = catalogue.packs().iter();
+            let services = packs.flat_map(|pack| pack.rows.services.keys());
+            let services: Vec<&str> = services.map(String::as_str).collect();
+            match (
+                nearest_id(subject, &rules),
+                nearest_id(subject, &services),
+                nearest,
+            ) {
+                (Some(nearest), _, _) => writeln!(out, "The nearest rule is {nearest}."),
+                (None, Some(nearest), _) => writeln!(out, "The nearest service is {nearest}."),
+                (None, None, Some(nearest)) => writeln!(out, "The nearest entry is {nearest}."),
+                (None, None, None) => writeln!(out, "No entry is similar."),
             }
         }
     }
 }
 
-/// The rule that somebody may have mistyped.
-fn nearest_rule<'r>(subject: &str, rules: &[&'r str]) -> Option<&'r str> {
-    let distance = |rule: &str| strsim::damerau_levenshtein(subject, rule);
-    let nearest = rules.iter().copied().min_by_key(|rule| distance(rule))?;
-    (distance(nearest) <= 2).then_some(nearest)
+/// The id that somebody may have mistyped.
+fn nearest_id<'r>(subject: &str, ids: &[&'r str]) -> Option<&'r str> {
+    let distance = |id: &str| strsim::damerau_levenshtein(subject, id);
+    let nearest = ids.iter().copied().min_by_key(|id| distance(id))?;
+    (distance(nearest) <= 2 && nearest.len() > 2).then_some(nearest)
+}
+
+/// The service with this id or name, and its pack.
+fn service_named<'c>(catalogue: &'c Catalogue, name: &str) -> Option<(&'c str, &'c Merged)> {
+    catalogue.packs().iter().find_map(|pack| {
+        let mut services = pack.rows.services.iter();
+        let (id, _) = services
+            .find(|(id, service)| *id == name || service.name.eq_ignore_ascii_case(name))?;
+        Some((id.as_str(), pack))
+    })
+}
+
+fn service(id: &str, pack: &Merged) -> io::Result<()> {
+    let Some(service) = pack.service(id) else {
+        return Ok(());
+    };
+    let mut out = output();
+    writeln!(out, "{}", service.name)?;
+    writeln!(out, "  service id   {id}")?;
+    writeln!(out, "  pack         {} {}", pack.name, pack.version)?;
+    if let Some(network) = &service.prefer {
+        writeln!(out, "  preferred    {network}")?;
+    }
+    for exemption in &pack.rows.exemptions {
+        if exemption.services.iter().any(|exempt| exempt == id) {
+            let environments = exemption.environments.join(", ");
+            writeln!(out, "  exempt       in {environments}: {}", exemption.note)?;
+        }
+    }
+    let companions = service.companions.iter();
+    let companions = companions.filter_map(|id| pack.rows.companions.get(id));
+    for (number, companion) in companions.enumerate() {
+        let head = if number == 0 { "also change" } else { "" };
+        writeln!(out, "  {head:11}  {}: {}", companion.name, companion.ask)?;
+    }
+    if let Some(note) = &service.note {
+        writeln!(out, "  note         {note}")?;
+    }
+    writeln!(
+        out,
+        "  choose       --network {id}=NETWORK, or `service: {id}` in the configuration"
+    )
 }
 
 fn environment(name: &str, pack: &Merged, as_of: Date) -> io::Result<()> {

@@ -16,7 +16,7 @@ use super::{OutputError, progress};
 /// The work list is made of files, which are read twice.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 #[error("a plan cannot be made of standard input")]
-#[diagnostic(code(plan::standard_input), help("name files or folders"))]
+#[diagnostic(code("plan::standard-input"), help("name files or folders"))]
 struct PlanOfStandardInput;
 
 /// Makes a plan and prints it; the number is the exit code.

@@ -27,7 +27,13 @@ pub(super) struct UnknownRule {
 /// Runs a subcommand.
 pub(super) fn run(arguments: &Rules, terminal: Terminal) -> miette::Result<u8> {
     match &arguments.command {
-        RulesCommand::List { pack } => list(&catalogue(pack)?, terminal),
+        RulesCommand::List { services, pack } => {
+            if *services {
+                list_services(&catalogue(pack)?, terminal)
+            } else {
+                list(&catalogue(pack)?, terminal)
+            }
+        }
         RulesCommand::Show { rule, pack } => show(&catalogue(pack)?, rule, terminal),
         RulesCommand::Test { pack } => test(pack.as_deref()),
     }
@@ -67,6 +73,29 @@ fn list(catalogue: &Catalogue, terminal: Terminal) -> miette::Result<u8> {
         let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
         for rule in &RULES {
             writeln!(out, "  {:width$}  {}", rule.id, rule.summary)?;
+        }
+        Ok(())
+    };
+    write().map_err(OutputError)?;
+    Ok(0)
+}
+
+/// The services of each pack, by id.
+fn list_services(catalogue: &Catalogue, terminal: Terminal) -> miette::Result<u8> {
+    let bold = bold(terminal);
+    let write = || -> io::Result<()> {
+        let mut out = output();
+        for pack in catalogue.packs() {
+            let services = &pack.rows.services;
+            writeln!(
+                out,
+                "{bold}{}{bold:#} {}: {}",
+                pack.name, pack.version, pack.title
+            )?;
+            let width = services.keys().map(String::len).max().unwrap_or(0);
+            for (id, service) in services {
+                writeln!(out, "  {id:width$}  {}", service.name)?;
+            }
         }
         Ok(())
     };

@@ -4,6 +4,13 @@
 pub(crate) const TEMPLATE: &str = r#"# Configuration of ptlint. Every field may be left out; the values shown are the defaults or
 # examples. Globs are written as in .gitignore and are relative to the folder of this file.
 
+# The configuration that this one is based on, such as that of an organisation: a file or a folder
+# relative to this one, with the SHA-256 of the file (`sha256sum ptlint.yaml` prints it).
+# extends: {path: ../policy, sha256: 0000000000000000000000000000000000000000000000000000000000000000}
+
+# Rules that a configuration based on this one may not switch off or weaken.
+# locked: [dev-host]
+
 # Check only what one of these globs matches.
 # include:
 #   - "src/"
@@ -43,6 +50,10 @@ pub(crate) const TEMPLATE: &str = r#"# Configuration of ptlint. Every field may 
 #     rule: dev-host
 #     reason: recorded answers, never called
 #     until: 2030-03-31
+
+# The network on which replacements must work, where there is a choice: for all services, and for
+# single ones (`ptlint rules list --services` lists their ids).
+# network: {default: internet, services: {some-service: internet}}
 
 # Globs of files that are documentation, besides Markdown and other text formats: violations in
 # them are at most warnings.

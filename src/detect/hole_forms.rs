@@ -239,9 +239,10 @@ mod tests {
     fn found(text: &str) -> Option<(String, String)> {
         let end = text.find(".beta.org").expect("the rest");
         let is_label = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let start = match text[..end].ends_with("%s") {
-            true => end,
-            false => text[..end].trim_end_matches(is_label).len(),
+        let start = if text[..end].ends_with("%s") {
+            end
+        } else {
+            text[..end].trim_end_matches(is_label).len()
         };
         let found = around(text.as_bytes(), start..end + ".beta.org".len())?;
         Some((found.head, found.rest))

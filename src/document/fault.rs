@@ -147,7 +147,7 @@ impl From<Fault> for Faults {
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.faults.as_slice() {
-            [one] => write!(f, "{one}"),
+            [_] => write!(f, "1 fault, shown below"),
             many => write!(f, "{} faults, all listed below", many.len()),
         }
     }

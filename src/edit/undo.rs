@@ -77,7 +77,7 @@ pub enum UndoError {
     /// The file is something else, or was edited.
     #[error("{} is not an undo patch: {problem}", .path.display())]
     #[diagnostic(
-        code(undo::not_a_patch),
+        code("undo::not-a-patch"),
         help("only a patch as `ptlint check --fix` left it is undone; nothing was written")
     )]
     NotAPatch {
@@ -89,7 +89,7 @@ pub enum UndoError {
     /// The patch has another version of the schema.
     #[error("{} is an undo patch of the schema `{schema}`", .path.display())]
     #[diagnostic(
-        code(undo::other_version),
+        code("undo::other-version"),
         help("undo it with the version of ptlint that wrote it; nothing was written")
     )]
     OtherVersion {

@@ -236,7 +236,10 @@ impl WorkList {
 pub(crate) fn plan(catalogue: &Catalogue, options: &Options) -> Result<WorkList, CheckError> {
     let mut options = options.clone();
     options.excerpts = false;
-    let report: Report = check_with(catalogue, &options)?;
+    let mut report: Report = check_with(catalogue, &options)?;
     let root = crate::input::roots(&options.paths).ok().map(|r| r.root);
+    if let Some(root) = &root {
+        remedy::leave_what_fixes_leave(catalogue, &options, root, &mut report);
+    }
     Ok(collect::work_list(catalogue, report, root.as_deref()))
 }

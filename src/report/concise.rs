@@ -49,7 +49,14 @@ pub(crate) fn line(violation: &Violation, shown: &Paths) -> String {
             let line = violation.related.first().map_or(0, |r| r.start.line);
             format!(" → delete the entry, see line {line}")
         }
-        Some(advice) => format!(" → {}", with_path(&advice.text, advice.path.as_deref())),
+        Some(advice) => {
+            let note = advice.note.as_ref();
+            let note = note.map_or(String::new(), |note| format!("; {}", printable(note)));
+            format!(
+                " → {}{note}",
+                with_path(&advice.text, advice.path.as_deref())
+            )
+        }
         None => String::new(),
     };
     let key = match &violation.key {

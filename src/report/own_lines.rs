@@ -100,7 +100,7 @@ pub(super) fn is_plan_or_patch(text: &str) -> bool {
     let is_basis = next.contains(" checked against ") && next.contains(", as of ");
     let title = first.trim_start_matches("# ");
     let is_plan = title.starts_with("Work list: ") && is_basis;
-    is_plan || first == PATCH_HEAD && next.starts_with("diff --git ")
+    is_plan || first == PATCH_HEAD && next.starts_with("diff -")
 }
 
 /// A text without what colours it and makes links of it.
@@ -145,7 +145,7 @@ fn is_concise(line: &str) -> bool {
     })
 }
 
-/// A command to GitHub Actions, Azure Pipelines or TeamCity.
+/// A command to GitHub Actions, Azure Pipelines or `TeamCity`.
 fn is_command(line: &str) -> bool {
     if let Some(rest) = line.strip_prefix("::") {
         let level = rest.split(' ').next().unwrap_or_default();
@@ -169,16 +169,14 @@ fn is_command(line: &str) -> bool {
     };
     let begins = ["inspectionType id='", "inspection typeId='"];
     let typed = begins.iter().find_map(|begin| rest.strip_prefix(begin));
-    match typed {
-        Some(rule) => is_rule(rule.split('\'').next().unwrap_or_default()),
-        None => {
-            let is_message = rest.starts_with("message text='")
-                && ["ERROR", "NORMAL"]
-                    .iter()
-                    .any(|s| rest.ends_with(&format!(" status='{s}']")));
-            is_message || rest.ends_with(" identity='ptlint-incomplete']")
-        }
+    if let Some(rule) = typed {
+        return is_rule(rule.split('\'').next().unwrap_or_default());
     }
+    let is_message = rest.starts_with("message text='")
+        && ["ERROR", "NORMAL"]
+            .iter()
+            .any(|s| rest.ends_with(&format!(" status='{s}']")));
+    is_message || rest.ends_with(" identity='ptlint-incomplete']")
 }
 
 /// Says whether a line sums up a run, or says what was not read or fixed in it.

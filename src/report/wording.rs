@@ -43,13 +43,16 @@ pub(super) fn remedy(violation: &Violation) -> Option<String> {
     if advice.action == Action::Delete {
         return Some(deletion(violation, advice));
     }
+    let note = |note: &Option<String>| note.as_ref().map_or(String::new(), |n| format!("; {n}"));
     let mut texts = vec![format!(
-        "{}{}",
+        "{}{}{}",
         with_path(&advice.text, advice.path.as_deref()),
-        network(&advice.network)
+        network(&advice.network),
+        note(&advice.note)
     )];
     let others = advice.alternatives.iter();
-    texts.extend(others.map(|a| format!("{}{}", a.text, network(&a.network))));
+    let others = others.map(|a| format!("{}{}{}", a.text, network(&a.network), note(&a.note)));
+    texts.extend(others);
     Some(format!("{} {}", verb(violation), texts.join(" or ")))
 }
 

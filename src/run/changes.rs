@@ -45,7 +45,7 @@ pub enum ChangesError {
     /// The paths are in no repository.
     #[error("the paths are in no git repository, which alone knows what has changed")]
     #[diagnostic(
-        code(changes::no_repository),
+        code("changes::no-repository"),
         help("check without --staged and --changed-since")
     )]
     NoRepository,
@@ -59,7 +59,7 @@ pub enum ChangesError {
     /// The revision names no commit.
     #[error("there is no revision `{}`", crate::text::printable(.0))]
     #[diagnostic(
-        code(changes::no_revision),
+        code("changes::no-revision"),
         help(
             "name a commit, a branch or a tag that is here; in a shallow clone fetch it first, e.g. `git fetch origin main`"
         )
@@ -68,7 +68,7 @@ pub enum ChangesError {
     /// The revision and HEAD have no common ancestor.
     #[error("HEAD and `{}` have no common ancestor here", crate::text::printable(.0))]
     #[diagnostic(
-        code(changes::no_merge_base),
+        code("changes::no-merge-base"),
         help("in a shallow clone fetch more of the history, e.g. `git fetch --unshallow`")
     )]
     NoMergeBase(String),

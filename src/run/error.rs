@@ -16,7 +16,7 @@ pub enum CheckError {
     /// An argument names nothing.
     #[error("`{}` cannot be checked", .path.display())]
     #[diagnostic(
-        code(input::no_such_path),
+        code("input::no-such-path"),
         help("name files or folders that exist, or `-` for standard input")
     )]
     NoSuchPath {
@@ -28,7 +28,7 @@ pub enum CheckError {
     /// Standard input cannot be read together with other arguments, or twice.
     #[error("`-` has to be the only path")]
     #[diagnostic(
-        code(input::stdin_beside_paths),
+        code("input::stdin-and-paths"),
         help("check standard input in a run of its own")
     )]
     StdinBesidePaths,

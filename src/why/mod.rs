@@ -7,7 +7,8 @@ use std::path::Path;
 
 use crate::catalogue::Catalogue;
 use crate::facts::{
-    Action, Advice, Confidence, Context, Report, Severity, SkipReason, Suppression, View, Violation,
+    Action, Advice, Confidence, Context, Paths, Report, Severity, SkipReason, Suppression, View,
+    Violation,
 };
 use crate::files;
 use crate::input;
@@ -17,7 +18,7 @@ use crate::text::{mask, printable};
 /// What is known about a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Explanation {
-    /// Path relative to the scan root.
+    /// Its path as the user would open it.
     pub path: String,
     /// Number of the line, from 1.
     pub line: u64,
@@ -63,6 +64,7 @@ pub(crate) fn explain(
     let roots = input::roots(&[path.to_path_buf()])
         .map_err(|(path, source)| CheckError::NoSuchPath { path, source })?;
     let relative = input::report_path(place.strip_prefix(&roots.root).unwrap_or(&place));
+    let shown = roots.here();
     let left_out = if options.settings.leaves_out(&relative) {
         Some("`include` or `exclude` of the configuration, or --exclude, leaves it out".to_owned())
     } else if options.respect_ignore && input::ignores(&place) {
@@ -93,11 +95,11 @@ pub(crate) fn explain(
     names.sort_by_key(|name| name.column);
     let text = place.map(|place| &decoded[place]);
     Ok(Explanation {
-        path: relative,
+        path: shown.show(&relative),
         line,
         text: text.map(|text| printable(&mask(text))),
         left_out,
-        remarks: remarks(&report),
+        remarks: remarks(&report, &shown),
         names,
     })
 }
@@ -116,16 +118,14 @@ fn line_in(text: &str, line: u64) -> Option<Range<usize>> {
     Some(start..start + line.len())
 }
 
-fn remarks(report: &Report) -> Vec<String> {
+fn remarks(report: &Report, shown: &Paths) -> Vec<String> {
     let skipped = report.coverage.skipped.iter();
     let skips = skipped
         .filter(|(reason, _)| **reason != SkipReason::Archive)
         .map(|(reason, skipped)| {
-            format!(
-                "{}: {}",
-                reason.words(skipped.count),
-                skipped.paths.join(", ")
-            )
+            let paths = skipped.paths.iter().map(|path| shown.show(path));
+            let paths: Vec<String> = paths.collect();
+            format!("{}: {}", reason.words(skipped.count), paths.join(", "))
         });
     let failures = report.failures.iter().map(|f| f.message.clone());
     skips.chain(failures).collect()

@@ -474,6 +474,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "detect",
             "report",
             "run",
+            "fix",
         ],
     ),
     (

@@ -28,6 +28,7 @@ mod house;
 mod issues;
 mod licences;
 mod matrix;
+mod newcomer;
 mod one_story;
 mod options;
 mod own_output;

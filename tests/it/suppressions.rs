@@ -709,7 +709,9 @@ fn a_configuration_that_is_missing_or_empty_is_shown_as_a_patch() {
         }
         let (code, diff) = suppress(dir.path(), &["--reason", "r", "--diff"]);
         assert_eq!(code, 1);
-        let head = format!("diff --git a/ptlint.yaml b/ptlint.yaml\n{head}+++ b/ptlint.yaml\n@@");
+        let head = format!(
+            "# A change that ptlint makes:\ndiff --git a/ptlint.yaml b/ptlint.yaml\n{head}+++ b/ptlint.yaml\n@@"
+        );
         assert!(diff.starts_with(&head), "{diff}");
         fs::write(dir.path().join("patch"), diff).expect("written");
         let status = std::process::Command::new("git")

@@ -538,7 +538,7 @@ fn a_patch_that_is_none_is_refused_and_kept() {
     };
     let whole = text(&good);
     let sha = "/files/0/sha256_before";
-    let none = "undo::not_a_patch";
+    let none = "undo::not-a-patch";
     let outside = "undo::outside";
     let mut cases = vec![
         (b"".to_vec(), none),
@@ -552,7 +552,7 @@ fn a_patch_that_is_none_is_refused_and_kept() {
         (with("/schema", 1.into()), none),
         (
             with("/schema", "ptlint.undo/v2".into()),
-            "undo::other_version",
+            "undo::other-version",
         ),
         (with("/files", "a".into()), none),
         (with(sha, "00".into()), none),

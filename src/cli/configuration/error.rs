@@ -46,7 +46,7 @@ pub(crate) enum ConfigError {
     Exclude(GlobError),
     /// An argument names a network or a service that no pack has.
     #[error("--network: there is no {what} `{name}`")]
-    #[diagnostic(code(config::unknown_id), help("{help}"))]
+    #[diagnostic(code("config::unknown-id"), help("{help}"))]
     Network {
         /// `network` or `service`.
         what: &'static str,
