@@ -19,7 +19,7 @@ use super::{OutputError, baseline, fix, output, progress};
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 #[error("--stdin-filename names standard input, but `-` is not among the paths")]
 #[diagnostic(
-    code(check::no_stdin),
+    code("check::no-stdin"),
     help("add `-`, as in `ptlint check - --stdin-filename NAME`")
 )]
 struct NoStandardInput;

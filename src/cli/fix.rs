@@ -30,7 +30,7 @@ pub(super) enum FixError {
     /// Questions need somebody who answers them.
     #[error("--interactive needs a terminal")]
     #[diagnostic(
-        code(fix::no_terminal),
+        code("fix::no-terminal"),
         help("use --fix, or --diff to see what it would do")
     )]
     NoTerminal,
@@ -43,7 +43,7 @@ pub(super) enum FixError {
     Interrupted(usize),
     /// A diff is printed instead of a report.
     #[error("--output has no report to write: --diff only prints a diff")]
-    #[diagnostic(code(fix::no_report), help("run the check again without --diff"))]
+    #[diagnostic(code("fix::no-report"), help("run the check again without --diff"))]
     NoReport,
     /// An option that says how to fix without one that says to do so.
     #[error("`{option}` does nothing by itself")]

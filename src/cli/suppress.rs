@@ -38,7 +38,7 @@ pub(super) enum SuppressError {
     Reason,
     /// No rule of the run has the id.
     #[error("there is no rule `{id}`")]
-    #[diagnostic(code(suppress::unknown_rule), help("{help}"))]
+    #[diagnostic(code("suppress::unknown-rule"), help("{help}"))]
     UnknownRule {
         /// What was typed.
         id: String,
@@ -57,7 +57,7 @@ pub(super) enum SuppressError {
     /// Its text is not changed blindly.
     #[error("no entry can be added to `ignore` in {}", .path.display())]
     #[diagnostic(
-        code(suppress::not_a_list),
+        code("suppress::not-a-list"),
         help("write its entries on lines of their own, each beginning with a dash")
     )]
     NotAList {

@@ -158,5 +158,5 @@ fn without_a_terminal_nobody_is_asked() {
     let dir = folder();
     let (code, _, err) = run_in(dir.path(), &["fix", "--interactive"]);
     assert_eq!(code, 2);
-    assert!(err.contains("fix::no_terminal"), "{err}");
+    assert!(err.contains("fix::no-terminal"), "{err}");
 }

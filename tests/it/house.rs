@@ -72,6 +72,20 @@ const MOST_LINES: usize = 400;
 const TOO_LONG: &[&str] = &[];
 
 #[test]
+fn codes_of_diagnostics_are_spelt_with_dashes() {
+    let code = regex::Regex::new(r#"code\("?([a-z_:-]+)"?\)"#).expect("a pattern");
+    let mut count = 0;
+    for path in sources() {
+        let text = fs::read_to_string(&path).expect("a source");
+        for found in code.captures_iter(&text) {
+            assert!(!found[1].contains('_'), "{}: {}", path.display(), &found[1]);
+            count += 1;
+        }
+    }
+    assert!(count > 20, "{count}");
+}
+
+#[test]
 fn files_are_short() {
     let mut wrong = Vec::new();
     for path in sources() {
