@@ -49,8 +49,8 @@ pub(super) fn filled(text: &[u8], rest: Range<usize>) -> Option<Filled> {
 /// What is before and after a hole without a default with which a name begins or goes on: of
 /// `ldap.${ZONE}.example.org` these are `ldap.` and `.example.org`.
 pub(super) fn around(text: &[u8], rest: Range<usize>) -> Option<(&str, &str)> {
-    let after = std::str::from_utf8(&text[rest.clone()]).ok()?;
-    let hole = hole_before(text, rest.start).filter(|_| after.starts_with('.'))?;
+    let hole = hole_before(text, rest.start).filter(|_| text[rest.start..].starts_with(b"."))?;
+    let after = std::str::from_utf8(&text[rest]).ok()?;
     let inner = text[hole.clone()].strip_prefix(b"${").unwrap_or_default();
     if memchr::memchr2(b':', b'-', inner).is_some() {
         return None;
