@@ -294,7 +294,7 @@ fn right_end<'u>(
     None
 }
 
-/// Says whether plain bytes are no end of a host, whatever is before them: the same as [`right_end`], from
+/// Says whether a host cannot end with plain bytes, whatever is before them: the same as [`right_end`], from
 /// the last few labels.
 fn has_no_end(catalogue: &Catalogue, bytes: &[u8], setting: TokenSetting<'_>) -> bool {
     /// More than the labels that may follow a host.
