@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::quiet::QuietNames;
+use super::token::PlainRun;
 use super::{Detector, HoleInName, hole_in_name, hosts, literals};
 use crate::catalogue::Endpoint;
 use crate::facts::Confidence;
@@ -27,6 +28,7 @@ pub(super) struct SearchState<'s> {
     pub hole: &'s mut bool,
     pub words: &'s mut WordsInText,
     pub quiet: &'s mut QuietNames,
+    pub run: &'s mut PlainRun,
 }
 
 /// Remembers whether a text has words, each looked up once.
@@ -64,8 +66,8 @@ impl<'c> Detector<'c> {
         around: &dyn Fn(Range<usize>) -> (String, String),
         search: &mut SearchState<'_>,
     ) -> Option<Raw<'c>> {
-        let outcome =
-            hosts::host_around(self.catalogue, text, anchor, setting, search.quiet, around);
+        let known = (&mut *search.quiet, &mut *search.run);
+        let outcome = hosts::host_around(self.catalogue, text, anchor, setting, known, around);
         let is_retired =
             |host: &hosts::HostMatch<'_>| host.endpoint.pack.is_retired(host.endpoint.environment);
         if !outcome.host.as_ref().is_some_and(is_retired)
@@ -136,8 +138,6 @@ fn is_plain_word(text: &[u8], anchor: usize) -> bool {
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let before = text[..anchor].iter().rev().take(LONGEST_WORD);
     let start = anchor - before.take_while(|byte| is_word(byte)).count();
-    let after = text[anchor..].iter().take(LONGEST_WORD);
-    let end = anchor + after.take_while(|byte| is_word(byte)).count();
     let blanks = text[..start].iter().rev().take(LONGEST_WORD);
     let blanks = blanks
         .take_while(|byte| matches!(byte, b' ' | b'\t'))
@@ -147,13 +147,17 @@ fn is_plain_word(text: &[u8], anchor: usize) -> bool {
         [.., b'\n' | b'\r'] | [] => false,
         [.., byte] => blanks > 0 || matches!(byte, b'(' | b'[' | b',' | b':'),
     };
-    let ends = text.get(end).is_some_and(|byte| {
+    if !begins {
+        return false;
+    }
+    let after = text[anchor..].iter().take(LONGEST_WORD);
+    let end = anchor + after.take_while(|byte| is_word(byte)).count();
+    text.get(end).is_some_and(|byte| {
         matches!(
             byte,
             b' ' | b'\t' | b'(' | b')' | b']' | b'}' | b',' | b':' | b';'
         )
-    });
-    begins && ends
+    })
 }
 
 #[cfg(test)]

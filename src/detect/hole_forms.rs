@@ -8,6 +8,8 @@ use super::joined;
 
 /// Bytes before the end of a name in which a hole is looked for.
 const WINDOW: usize = 300;
+/// Bytes of a name after its hole; that of a host is shorter, also where its characters are escaped.
+const LONGEST_REST: usize = 2048;
 /// Letters that end a placeholder of a format string.
 const VERBS: [char; 4] = ['s', 'v', 'd', 'q'];
 
@@ -24,6 +26,9 @@ pub(super) struct NameAroundHole {
 
 /// The name that ends with the token, if there is a hole before the token or in its first label.
 pub(super) fn around(text: &[u8], token: Range<usize>) -> Option<NameAroundHole> {
+    if token.len() > LONGEST_REST {
+        return None;
+    }
     let rest = std::str::from_utf8(&text[token.clone()]).ok()?;
     let last = token.start.checked_sub(1).map(|before| text[before]);
     if !rest.starts_with(['.', '\\']) && !last.is_some_and(may_end_a_hole) && !rest.contains("__") {

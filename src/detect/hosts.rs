@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::quiet::QuietNames;
-use super::token::{self, Break, Breaks, HostCharacter, HostToken};
+use super::token::{self, Break, Breaks, HostCharacter, HostToken, PlainRun};
 use crate::catalogue::{Catalogue, Classification, Endpoint, Surroundings};
 
 /// A host name that the catalogue knows as an endpoint.
@@ -59,7 +59,7 @@ pub(super) fn host_around<'c>(
     text: &[u8],
     anchor: usize,
     setting: TokenSetting<'_>,
-    quiet: &mut QuietNames,
+    (quiet, run): (&mut QuietNames, &mut PlainRun),
     around: &dyn Fn(Range<usize>) -> (String, String),
 ) -> HostOutcome<'c> {
     let read = |join: bool| {
@@ -83,7 +83,19 @@ pub(super) fn host_around<'c>(
     {
         return known(plain.start, plain.end);
     }
-    let (token, end) = read(false);
+    let cut = run.cut_token(text, anchor);
+    if let Some(span) = &cut
+        && has_no_end(catalogue, &text[anchor..span.end], setting)
+    {
+        return HostOutcome {
+            known_quiet: false,
+            ..known(span.start, span.end)
+        };
+    }
+    let (token, end) = match cut {
+        Some(span) => (token::plain_token(text, span.clone()), span.end),
+        None => read(false),
+    };
     let start = token.units.first().map_or(end, |u| u.start);
     let outcome = |host: Option<HostMatch<'c>>, end: usize| HostOutcome {
         host,
@@ -280,6 +292,21 @@ fn right_end<'u>(
         units = &units[..dot];
     }
     None
+}
+
+/// Says whether a host cannot end with plain bytes, whatever is before them: the same as [`right_end`], from
+/// the last few labels.
+fn has_no_end(catalogue: &Catalogue, bytes: &[u8], setting: TokenSetting<'_>) -> bool {
+    /// More than the labels that may follow a host.
+    const LABELS: usize = 6;
+    let is_loose = |byte: &u8| matches!(byte, b'.' | b'-' | b'_');
+    let end = bytes.iter().rposition(|byte| !is_loose(byte)).unwrap_or(0);
+    let mut dots = memchr::memrchr_iter(b'.', &bytes[..end]);
+    let Some(start) = dots.nth(LABELS - 1) else {
+        return false;
+    };
+    let token = token::plain_token(bytes, start + 1..end + 1);
+    right_end(catalogue, &token.units, setting).is_none()
 }
 
 /// Where the last label ends inside `label`: before a dash or underscore, in binary text anywhere.

@@ -35,7 +35,7 @@ use prefilter::{Hit, HitKind, Prefilter};
 use quiet::QuietNames;
 pub(crate) use reference::{Reference, Spelling};
 pub(crate) use survey::{Contradiction, Counterpart, MOST_BYTES, concerns_every_use};
-use token::Break;
+use token::{Break, PlainRun};
 
 use crate::catalogue::{Catalogue, Marker};
 use crate::directive::Directives;
@@ -220,6 +220,7 @@ impl<'c> Detector<'c> {
                     hole: &mut false,
                     words: &mut WordsInText::default(),
                     quiet: &mut QuietNames::default(),
+                    run: &mut PlainRun::default(),
                 },
             ) else {
                 continue;

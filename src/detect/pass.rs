@@ -9,7 +9,7 @@ use super::prefilter::{Hit, HitKind};
 use super::quiet::QuietNames;
 use super::reference::Searched;
 use super::surroundings::{is_identifier, surroundings};
-use super::token::Break;
+use super::token::{Break, PlainRun};
 use super::wide::Narrowed;
 use super::{Detector, Found, MOST_BYTES, MOST_REFERENCES, Reference, Scratch, Spelling, hosts};
 use crate::facts::Context;
@@ -44,7 +44,10 @@ pub(super) fn slice<'c>(
             done: 0,
             comments: None,
             words: WordsInText::default(),
+            run: PlainRun::default(),
             quiet: &mut quiet,
+            // What is found in decoded text is shown in the lines of the file.
+            excerpts: false,
             broken: OnceCell::new(),
         };
         for hit in &hits {
@@ -68,7 +71,10 @@ pub(super) struct Pass<'v, 'c> {
     pub done: usize,
     pub comments: Option<Comments<'v>>,
     pub words: WordsInText,
+    pub run: PlainRun,
     pub quiet: &'v mut QuietNames,
+    /// References get the lines around them.
+    pub excerpts: bool,
     /// The text surely has line breaks in words.
     pub broken: OnceCell<bool>,
 }
@@ -152,6 +158,7 @@ impl<'c> Pass<'_, 'c> {
                     hole,
                     words: &mut WordsInText::default(),
                     quiet: self.quiet,
+                    run: &mut PlainRun::default(),
                 },
             );
             let after = narrowed.bytes(0..done.max(1), self.text, encoding);
@@ -182,6 +189,7 @@ impl<'c> Pass<'_, 'c> {
                 hole,
                 words: &mut self.words,
                 quiet: self.quiet,
+                run: &mut self.run,
             },
         );
         self.done = self.done.max(done);
@@ -203,7 +211,7 @@ impl<'c> Pass<'_, 'c> {
             bytes: self.text,
             base: self.base,
             encoding,
-            excerpts: self.detector.excerpts,
+            excerpts: self.excerpts,
         };
         let base = usize::try_from(self.base).unwrap_or(usize::MAX);
         let letters = raw.letters.iter();

@@ -115,6 +115,50 @@ pub(super) fn plain_around(text: &[u8], at: usize) -> Option<Range<usize>> {
     (apart && text.get(end).is_none_or(|b| STARTS_AFTER.contains(b))).then_some(start..end)
 }
 
+/// The run of plain characters around an anchor that was read last, in which others may be: in a text of
+/// nothing but names that almost match, each token is read to its greatest length.
+#[derive(Debug, Default)]
+pub(super) struct PlainRun(Range<usize>);
+
+/// Bytes before a token to which an escape in it may reach.
+const BEYOND: usize = 44;
+
+impl PlainRun {
+    /// The bytes of the token around the anchor at `at`, where its characters are plain to its greatest
+    /// length on both sides, and beyond. The text must be the same in every call.
+    pub(super) fn cut_token(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
+        let (from, to) = (at.checked_sub(MOST_UNITS + BEYOND)?, at + MOST_UNITS);
+        if !self.0.contains(&at) {
+            let ends_plainly = |at: usize| text.get(at).copied().is_some_and(is_plain);
+            if ![from, at - 1, to].into_iter().all(ends_plainly) {
+                return None;
+            }
+            // Two dots end a token.
+            let goes_on = |at: usize| is_plain(text[at]) && text[at - 1..=at] != *b"..";
+            let start = (from + 1..=at).rev().find(|&at| !goes_on(at));
+            let end = (at..text.len()).find(|&at| !goes_on(at));
+            self.0 = start.unwrap_or(from)..end.unwrap_or(text.len());
+        }
+        let start = from + BEYOND;
+        // Digits may belong to a colour code.
+        let is_cut = self.0.start <= from
+            && to < self.0.end
+            && text[from..start].iter().any(|b| !b.is_ascii_digit());
+        is_cut.then_some(start..to)
+    }
+}
+
+/// The token of plain bytes.
+pub(super) fn plain_token(text: &[u8], span: Range<usize>) -> HostToken {
+    let bytes = span.clone().zip(&text[span]);
+    HostToken {
+        units: bytes
+            .map(|(at, byte)| HostCharacter::new(*byte, at..at + 1))
+            .collect(),
+        ..HostToken::default()
+    }
+}
+
 /// What ends no spelling of a character, and no line break in a word.
 const ENDS_BEFORE: &[u8] = b" \t\"'`/,<>@|{}(:";
 /// What begins none.
@@ -302,6 +346,25 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_token_that_is_cut_is_the_same_from_its_run(
+            parts in proptest::collection::vec("[a-f0-3.]{40,90}|[.]{1,2}|[%=]2E|[0-9]{60}|\u{1b}\\[|[ \\\\]", 8..24),
+            anchors in proptest::collection::vec(0..1000_usize, 1..6),
+        ) {
+            let text = parts.concat().into_bytes();
+            let mut run = PlainRun::default();
+            let mut anchors: Vec<usize> = anchors.into_iter().map(|at| at % text.len()).collect();
+            anchors.sort_unstable();
+            for at in anchors {
+                if let Some(span) = run.cut_token(&text, at) {
+                    let token = token_around(&text, at, PLAIN);
+                    let plain = plain_token(&text, span);
+                    prop_assert_eq!(plain.units, token.units);
+                    prop_assert!(!token.soft_break && !token.ambiguous_first);
+                }
+            }
+        }
+
         #[test]
         fn a_plain_token_is_the_whole_token(
             left in "[a-f0-3.x=%&;\\\\\"' \n\r\\[\\]()\u{1b}]{0,8}",

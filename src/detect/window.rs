@@ -7,6 +7,7 @@ use super::anchor::WordsInText;
 use super::closed::{closed, has_encrypted_part};
 use super::pass::Pass;
 use super::prefilter::HitKind;
+use super::token::PlainRun;
 use super::{Detector, Found, Scratch};
 use crate::archive;
 use crate::facts::SkipReason;
@@ -79,7 +80,9 @@ fn windows<'c>(
                 done: from,
                 comments: None,
                 words: WordsInText::default(),
+                run: PlainRun::default(),
                 quiet: &mut scratch.quiet,
+                excerpts: detector.excerpts,
                 broken: OnceCell::new(),
             };
             for hit in hits.iter().filter(|h| (from..until).contains(&h.at)) {

@@ -78,6 +78,15 @@ impl LineToSuppress {
         rules.dedup();
         rules.join(", ")
     }
+
+    /// Says whether a directive for the line suppresses a violation. Others of the same rule go with those
+    /// that are wanted, and lines of reports are not always those of the text: where bytes of another
+    /// encoding are in it, two of its lines may be one.
+    fn covers(&self, violation: &Violation) -> bool {
+        self.violations
+            .iter()
+            .any(|own| own.rule == violation.rule && own.start.line == violation.start.line)
+    }
 }
 
 impl<'a, 'c> Adder<'a, 'c> {
@@ -95,11 +104,12 @@ impl<'a, 'c> Adder<'a, 'c> {
     /// a directive cannot be added. Others of its rule on the same line go with it.
     pub fn edit_for(&mut self, violation: &Violation, bytes: &[u8]) -> Option<Edit> {
         let relative = violation.path.clone();
-        let mut lines = self.lines(bytes, &relative, &|v| {
+        let content = Content::new(bytes, &relative);
+        let (violations, _) = self.judged(bytes, &relative);
+        let mut lines = lines(&content, &violations, &|v| {
             v.start.line == violation.start.line && v.rule == violation.rule
         });
         let line = lines.pop()?;
-        let content = Content::new(bytes, &relative);
         edit(&content, &self.one(&content, &relative, &line)?)
     }
 
@@ -107,7 +117,8 @@ impl<'a, 'c> Adder<'a, 'c> {
     /// reports.
     pub fn add(&mut self, bytes: &[u8], relative: &str, wanted: &SuppressionRequest) -> Added {
         let content = Content::new(bytes, relative);
-        let lines = self.lines(bytes, relative, &|v| wanted.has(v));
+        let (violations, _) = self.judged(bytes, relative);
+        let lines = lines(&content, &violations, &|v| wanted.has(v));
         let mut added = Added::default();
         let mut proved = self.prove(&content, relative, lines.iter().collect(), &mut added.left);
         let candidates: Vec<PossibleDirective> = proved.iter().map(|(_, c)| c.clone()).collect();
@@ -118,7 +129,10 @@ impl<'a, 'c> Adder<'a, 'c> {
                 .left
                 .extend(lines.flat_map(|line| line.violations.clone()));
         }
-        added.inline = proved.iter().map(|(line, _)| line.violations.len()).sum();
+        let is_covered = |v: &Violation| proved.iter().any(|(line, _)| line.covers(v));
+        let open = violations.iter().filter(|v| v.suppressed.is_none());
+        added.inline = open.filter(|v| is_covered(v)).count();
+        added.left.retain(|v| !is_covered(v));
         let proved = proved.iter();
         added.edits = proved
             .filter_map(|(_, candidate)| edit(&content, candidate))
@@ -133,40 +147,6 @@ impl<'a, 'c> Adder<'a, 'c> {
         let violations = checked.violations.into_iter();
         let violations = violations.map(|judged| judged.violation).collect();
         (violations, checked.notices.len())
-    }
-
-    fn lines(
-        &mut self,
-        bytes: &[u8],
-        relative: &str,
-        wanted: &dyn Fn(&Violation) -> bool,
-    ) -> Vec<LineToSuppress> {
-        let content = Content::new(bytes, relative);
-        let mut lines: BTreeMap<(usize, usize), Vec<Violation>> = BTreeMap::new();
-        for violation in self.judged(bytes, relative).0 {
-            if violation.suppressed.is_some() || !wanted(&violation) {
-                continue;
-            }
-            let place = content.decoded.as_ref().map_or((0, 0), |decoded| {
-                let byte = usize::try_from(violation.start.byte).unwrap_or(usize::MAX);
-                let at = decoded.range(byte..byte).start.min(decoded.text().len());
-                let start = decoded.text()[..at].rfind('\n').map_or(0, |n| n + 1);
-                let line = decoded.text()[start..]
-                    .split('\n')
-                    .next()
-                    .unwrap_or_default();
-                (start, start + line.trim_end_matches('\r').len())
-            });
-            lines.entry(place).or_default().push(violation);
-        }
-        let lines = lines.into_iter();
-        lines
-            .map(|((start, end), violations)| LineToSuppress {
-                start,
-                end,
-                violations,
-            })
-            .collect()
     }
 
     /// The lines with directives that are proved together; where they are not, by halves.
@@ -277,11 +257,7 @@ impl<'a, 'c> Adder<'a, 'c> {
         let expected = old_violations.iter().map(|v| {
             let suppressed = v.suppressed.is_some();
             // Other violations of the rule on the line go with it.
-            let also = lines.iter().any(|line| {
-                line.violations
-                    .iter()
-                    .any(|w| w.rule == v.rule && w.start.line == v.start.line)
-            });
+            let also = lines.iter().any(|line| line.covers(v));
             (
                 identity(v),
                 suppressed || also || gone.contains(&v.start.byte),
@@ -295,6 +271,39 @@ impl<'a, 'c> Adder<'a, 'c> {
             && expected.eq(got)
             && !gone.is_empty()
     }
+}
+
+/// The lines of a content that have wanted violations.
+fn lines(
+    content: &Content<'_>,
+    violations: &[Violation],
+    wanted: &dyn Fn(&Violation) -> bool,
+) -> Vec<LineToSuppress> {
+    let mut lines: BTreeMap<(usize, usize), Vec<Violation>> = BTreeMap::new();
+    for violation in violations {
+        if violation.suppressed.is_some() || !wanted(violation) {
+            continue;
+        }
+        let place = content.decoded.as_ref().map_or((0, 0), |decoded| {
+            let byte = usize::try_from(violation.start.byte).unwrap_or(usize::MAX);
+            let at = decoded.range(byte..byte).start.min(decoded.text().len());
+            let start = decoded.text()[..at].rfind('\n').map_or(0, |n| n + 1);
+            let line = decoded.text()[start..]
+                .split('\n')
+                .next()
+                .unwrap_or_default();
+            (start, start + line.trim_end_matches('\r').len())
+        });
+        lines.entry(place).or_default().push(violation.clone());
+    }
+    let lines = lines.into_iter();
+    lines
+        .map(|((start, end), violations)| LineToSuppress {
+            start,
+            end,
+            violations,
+        })
+        .collect()
 }
 
 /// The edit that adds a directive, if the encoding of the file has its characters.

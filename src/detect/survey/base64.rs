@@ -71,6 +71,9 @@ impl<'c> Survey<'_, 'c> {
                 .detector
                 .nested(&content, "", self.depth + 1, self.scratch);
             if !found.references.is_empty() {
+                if found.cut_off {
+                    self.candidates.cut_off();
+                }
                 let references = found.references.into_iter();
                 return references
                     .map(|reference| candidate(reference, &content, token, phase, self.decoded))

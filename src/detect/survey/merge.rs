@@ -4,29 +4,18 @@ use std::ops::Range;
 
 use super::Candidate;
 use crate::detect::reference::Searched;
-use crate::detect::{Detector, Found, MOST_REFERENCES, Reference};
+use crate::detect::{Found, MOST_REFERENCES, Reference};
 use crate::facts::{Context, View};
-use crate::text::{Cursor, Encoding};
+use crate::text::Cursor;
 
-/// Adds what the views found and the first look did not.
+/// Adds what the views found and the first look did not. Candidates are in the order of their beginnings.
 pub(super) fn merge<'c>(
-    detector: &Detector<'c>,
-    bytes: &[u8],
-    encoding: Encoding,
-    mut candidates: Vec<Candidate<'c>>,
+    searched: &Searched<'_>,
+    candidates: Vec<Candidate<'c>>,
     found: &mut Found<'c>,
 ) {
-    candidates.sort_by(|a, b| {
-        (a.span.start, std::cmp::Reverse(a.span.end))
-            .cmp(&(b.span.start, std::cmp::Reverse(b.span.end)))
-    });
-    let mut cursor = Cursor::new(encoding, encoding.mark_length(bytes));
-    let searched = Searched {
-        bytes,
-        base: 0,
-        encoding,
-        excerpts: detector.excerpts,
-    };
+    let encoding = searched.encoding;
+    let mut cursor = Cursor::new(encoding, encoding.mark_length(searched.bytes));
     let mut last: Option<(Range<usize>, String)> = None;
     let mut plain = Overlaps::new(std::mem::take(&mut found.references));
     let mut more = Overlaps::new(Vec::new());
@@ -54,7 +43,7 @@ pub(super) fn merge<'c>(
             decoded: candidate.decoded,
             certificate: candidate.certificate,
             echo: candidate.echo,
-            ..Reference::in_bytes(&searched, &mut cursor, &span, named, context)
+            ..Reference::in_bytes(searched, &mut cursor, &span, named, context)
         });
     }
     let all = plain.references.into_iter().chain(more.references);

@@ -24,12 +24,15 @@ impl Survey<'_, '_> {
         outermost: &dyn Fn(Range<usize>) -> Range<usize>,
     ) {
         for node in document.tree.nodes() {
-            if let Some(text) = &node.text {
+            if let Some(text) = &node.text
+                && !self.is_left_out(outermost(node.span.start..node.span.start))
+            {
                 self.view(text, View::Escaped, false, outermost);
             }
         }
         for (number, node) in document.tree.nodes().iter().enumerate() {
             if node.kind == NodeKind::Sequence
+                && !self.is_left_out(outermost(node.span.start..node.span.start))
                 && let Some((text, echo)) = self.joined(document, number)
                 && (self.detector.echoes || !echo)
             {
@@ -58,6 +61,11 @@ impl Survey<'_, '_> {
                 outermost(inner.range_around(range))
             });
         }
+    }
+
+    /// Says whether what a span of the text shows would be left out, because there is enough before it.
+    fn is_left_out(&self, span: Range<usize>) -> bool {
+        self.candidates.leave_out(self.decoded.bytes(span).start)
     }
 
     pub(super) fn view(

@@ -9,7 +9,7 @@ use std::ops::Range;
 use self::statement::{Statement, StatementEnd, scan, separator};
 use self::value::{block_name, indented, unquoted};
 use super::glyphs::{
-    SourceLine, char_at, record, record_keyed, skip_blanks, span_of, starts_at, text_of,
+    Glyph, SourceLine, char_at, record, record_keyed, skip_blanks, span_of, starts_at, text_of,
     text_start, trimmed,
 };
 use super::tree::{NodeKind, Step, Syntax, Tree, TreeBuilder};
@@ -226,12 +226,21 @@ impl IniReader<'_> {
             return next;
         }
         match separator(&statement.glyphs) {
-            Some((key, value)) => {
-                let after = statement.glyphs.get(value - 1).map_or(at, |g| g.end);
-                let (key, _) = statement.glyphs.split_at(key);
-                let key = unquoted(trimmed(key), at).0;
-                let value = statement.glyphs.get(value..).unwrap_or(&[]);
-                let mut value = trimmed(value).to_vec();
+            Some((key, value_start)) => {
+                let after = statement.glyphs.get(value_start - 1).map_or(at, |g| g.end);
+                // Either may be as long as the file: the longer one is not copied.
+                let mut line = std::mem::take(&mut statement.glyphs);
+                let (mut key_part, mut value) = if value_start > line.len() / 2 {
+                    let value = line.split_off(value_start);
+                    (line, value)
+                } else {
+                    (line.drain(..value_start).collect(), line)
+                };
+                key_part.truncate(key);
+                let (key, _) = unquoted(trimmed(&key_part), at);
+                value.truncate(blank_from(&value));
+                let blanks = value.iter().take_while(|g| g.c.is_whitespace()).count();
+                value.drain(..blanks);
                 let mut comments: Vec<Range<usize>> = statement.comment.into_iter().collect();
                 if let Some(indent) =
                     indent.filter(|_| !in_block && statement.end == StatementEnd::Line)
@@ -295,6 +304,12 @@ impl IniReader<'_> {
         self.groups.pop();
         self.items.pop();
     }
+}
+
+/// Where the white space at the end begins.
+fn blank_from(glyphs: &[Glyph]) -> usize {
+    let last = glyphs.iter().rposition(|g| !g.c.is_whitespace());
+    last.map_or(0, |last| last + 1)
 }
 
 fn skip_white(source: &str, at: usize) -> usize {

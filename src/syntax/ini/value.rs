@@ -1,5 +1,6 @@
 //! The values of a configuration file: their quotes, and the indented lines that continue them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::glyphs::{Glyph, SourceLine, char_at, skip_blanks, trimmed};
@@ -63,8 +64,8 @@ pub(super) fn block_name(glyphs: &[Glyph]) -> &[Glyph] {
 
 /// The text between quotes, and where it is when it is empty.
 #[must_use]
-pub(super) fn unquoted(value: &[Glyph], empty_at: usize) -> (Vec<Glyph>, usize) {
-    let whole = || (value.to_vec(), empty_at);
+pub(super) fn unquoted(value: &[Glyph], empty_at: usize) -> (Cow<'_, [Glyph]>, usize) {
+    let whole = || (Cow::Borrowed(value), empty_at);
     // Lists put a comma after a text.
     let quoted = match value {
         [rest @ .., quote, last]
@@ -99,5 +100,5 @@ pub(super) fn unquoted(value: &[Glyph], empty_at: usize) -> (Vec<Glyph>, usize) 
         }
         out.push(glyph);
     }
-    (out, open.end)
+    (Cow::Owned(out), open.end)
 }
