@@ -8,6 +8,7 @@ mod cases;
 mod fixes;
 mod formats;
 mod harm;
+mod unknown_use;
 mod writings;
 
 use std::collections::{BTreeMap, BTreeSet};

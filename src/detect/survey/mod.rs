@@ -4,6 +4,7 @@
 //! The first look has read the bytes of every file and found what is plain text there. Nothing
 //! that it found is lost here: what is not understood stays as it is.
 
+mod address_use;
 mod base64;
 mod candidates;
 mod caution;
@@ -127,7 +128,8 @@ pub(super) fn survey<'c>(
 fn refuse_by_path(path: &str, found: &mut Found<'_>) {
     if let Some(reason) = tested::by_path(path) {
         for reference in &mut found.references {
-            reference.caution.get_or_insert(reason);
+            let own = reference.caution.filter(|own| *own != address_use::UNKNOWN);
+            reference.caution = own.or(Some(reason));
         }
     }
 }

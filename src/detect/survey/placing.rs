@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::address_use;
 use super::caution::Cautions;
 use super::environment_map::{self, Counterpart};
 use super::groups::Groups;
@@ -47,6 +48,8 @@ pub(super) fn place_all<'c>(
             reference.caution = reference.caution.or(unclear);
             continue;
         }
+        let unknown = address_use::unknown(reference, (decoded.text(), &span), &place, &names);
+        reference.caution = reference.caution.or(unknown);
         let around = (&place, &names[..], &mentioned[..]);
         refine(detector, decoded.text(), &span, around, reference);
         let counterpart = environment_map::counterpart(&mut groups, &place, reference);

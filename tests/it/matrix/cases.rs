@@ -781,7 +781,7 @@ pub const INDIRECT: &[Case] = &[
     ),
     (
         "a.go",
-        "package a\n\nconst dev = \"DEV_HOST\"\n\nfunc f() { dial(dev) }\n",
+        "package a\n\nconst devHost = \"DEV_HOST\"\n\nfunc f() { dial(devHost) }\n",
         "",
     ),
 ];

@@ -1,6 +1,7 @@
 //! A fix never harms: which places have a safe replacement, in every kind of format.
 
 use super::cases::{self, Case, written};
+use super::unknown_use::UNKNOWN;
 use crate::common::{catalogue, check_text};
 use ptlint::facts::{Confidence, Safety, Violation};
 
@@ -131,4 +132,21 @@ fn any_proxy_is_not_the_proxy_of_a_pack() {
 #[test]
 fn a_variable_that_is_compared_is_never_given_another_name() {
     check(cases::INDIRECT);
+}
+
+#[test]
+fn what_is_not_known_to_be_an_address_is_never_safe() {
+    let mut wrong = Vec::new();
+    for (path, text, reason) in UNKNOWN {
+        for violation in violations(path, text) {
+            let Some(advice) = &violation.replacement else {
+                continue;
+            };
+            let got = advice.unsafe_because.clone().unwrap_or_default();
+            if advice.safety == Safety::Safe || !got.contains(reason) {
+                wrong.push(format!("{path}: {text:?} is {got:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

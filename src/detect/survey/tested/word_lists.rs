@@ -117,6 +117,7 @@ pub(super) const PINNING: &[&str] = &[
     "sha256",
     "sha384",
     "sha512",
+    "spki",
     "thumbprint",
 ];
 
