@@ -44,18 +44,21 @@ pub(super) fn unknown(
 
 fn is_known(written: &Written<'_>, place: &DocumentPlace, names: &[String]) -> bool {
     let mut url = written.url();
-    // The marks of a default: `${KEY:-NAME}`.
-    let marks = &written.read[url.clone()];
-    url.start += marks.len() - marks.trim_start_matches([':', '-']).len();
+    // The name is the default in `${KEY:-NAME}`, of which the key is not a part.
+    let head = &written.read[url.start..written.name.start];
+    url.start += head.rfind(":-").map_or(0, |at| at + 2);
     // What is before the name in the text that is read as a whole: the value, or the line of the document.
-    let is_whole = written.read[..url.start].trim().is_empty();
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '=');
+    let is_whole = written.read[..url.start].trim_matches(is_mark).is_empty();
     let name = &written.read[url.clone()];
     let is_url = ["://", ":\\/\\/", "%3A%2F%2F", "%3a%2f%2f"]
         .iter()
         .any(|mark| name.contains(mark));
     let (before, after) = if is_whole {
-        let (start, end) = (written.value.start, written.value.end);
-        (&written.text[..start], &written.text[end..])
+        let (start, end) = (written.value.start + url.start, written.value.end);
+        let before = written.text.get(..start);
+        let before = before.unwrap_or(&written.text[..written.value.start]);
+        (before, &written.text[end..])
     } else {
         (&written.read[..url.start], &written.read[url.end..])
     };

@@ -48,8 +48,11 @@ pub(super) fn place_all<'c>(
             reference.caution = reference.caution.or(unclear);
             continue;
         }
-        let unknown = address_use::unknown(reference, (decoded.text(), &span), &place, &names);
-        reference.caution = reference.caution.or(unknown);
+        // Of a file that did not parse that is the reason, and not what its places seem to be.
+        if document.problem().is_none() {
+            let unknown = address_use::unknown(reference, (decoded.text(), &span), &place, &names);
+            reference.caution = reference.caution.or(unknown);
+        }
         let around = (&place, &names[..], &mentioned[..]);
         refine(detector, decoded.text(), &span, around, reference);
         let counterpart = environment_map::counterpart(&mut groups, &place, reference);

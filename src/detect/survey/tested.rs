@@ -16,7 +16,6 @@ const TESTED: &str =
     "it is compared or matched here: another name changes what the program decides";
 pub(super) const REFUSED: &str = "its place refuses, retires or leaves out a name";
 pub(super) const EXPECTED: &str = "its place checks or expects this name";
-const RECORD: &str = "the file records what a program has created";
 const LABEL: &str = "it labels a case";
 pub(super) const PINNED: &str = "a pin, checksum or fingerprint next to it belongs to this name";
 
@@ -54,9 +53,6 @@ pub(super) fn tested(
 
 /// Why a file with this path is a list of names that are refused: by its own name or that of its folder.
 pub(super) fn by_path(path: &str) -> Option<&'static str> {
-    if path.ends_with(".tfstate") || path.ends_with(".tfstate.backup") {
-        return Some(RECORD);
-    }
     let mut parts = path.rsplit('/').take(2);
     let is_list = |part: &str| words(part).iter().any(|w| DENY_LISTS.contains(&w.as_str()));
     parts.any(is_list).then_some(REFUSED)

@@ -138,7 +138,9 @@ fn a_variable_that_is_compared_is_never_given_another_name() {
 fn what_is_not_known_to_be_an_address_is_never_safe() {
     let mut wrong = Vec::new();
     for (path, text, reason) in UNKNOWN {
-        for violation in violations(path, text) {
+        let found = violations(path, text);
+        assert!(!found.is_empty(), "{path}: {text}");
+        for violation in found {
             let Some(advice) = &violation.replacement else {
                 continue;
             };

@@ -190,7 +190,7 @@ pub const UNKNOWN: &[Case] = &[
     (
         "a.tfstate",
         "{\"resources\": [{\"url\": \"https://DEV_HOST/x\"}]}\n",
-        "records what a program has created",
+        "the file is generated",
     ),
     (
         "labels.yaml",
