@@ -41,7 +41,7 @@ const TWICE: &[(&str, &str)] = &[
     ),
     (
         "a.tf",
-        "resource \"a\" \"d\" {\n  name = \"<D>\"\n}\nresource \"a\" \"t\" {\n  name = \"<T>\"\n}\n",
+        "resource \"a\" \"d\" {\n  host = \"<D>\"\n}\nresource \"a\" \"t\" {\n  host = \"<T>\"\n}\n",
     ),
     (
         "b.tf",
