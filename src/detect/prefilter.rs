@@ -87,7 +87,7 @@ impl Searcher {
                 }
                 memchr::memchr(0, text).is_some()
             }
-            Self::Nothing => false,
+            Self::Nothing => memchr::memchr(0, text).is_some(),
         }
     }
 }
@@ -116,8 +116,8 @@ impl Prefilter {
         }
     }
 
-    /// Finds all anchors in `text`, in order.
-    pub(super) fn hits(&self, text: &[u8], hits: &mut Vec<Hit>) {
+    /// Finds all anchors in `text`, in order. Says whether there is a NUL.
+    pub(super) fn hits(&self, text: &[u8], hits: &mut Vec<Hit>) -> bool {
         hits.clear();
         let has_nul = self
             .searcher
@@ -138,6 +138,7 @@ impl Prefilter {
             hits.sort_unstable();
             hits.dedup();
         }
+        has_nul
     }
 }
 

@@ -63,7 +63,7 @@ fn windows<'c>(
                 || archive::is_unread_name(path, text);
         }
         let mut hits = std::mem::take(&mut scratch.hits);
-        detector.prefilter.hits(text, &mut hits);
+        let has_nul = detector.prefilter.hits(text, &mut hits);
         if hits.iter().any(|hit| hit.kind == HitKind::Encrypted) && has_encrypted_part(text) {
             found.closed.get_or_insert(SkipReason::Encrypted);
         }
@@ -94,7 +94,8 @@ fn windows<'c>(
         }
         scratch.hits = hits;
         if whole {
-            found.archive |= archive::end_as_zip(text, base == 0);
+            // The end of a zip file has some.
+            found.archive |= has_nul && archive::end_as_zip(text, base == 0);
             found.bytes = base + length as u64;
             return Ok(found);
         }

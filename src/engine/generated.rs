@@ -61,10 +61,27 @@ const FILLERS: &[&str] = &[
     "warning",
 ];
 
+/// Parts of words of which each such line has one.
+const STEMS: &[&str] = &[
+    "change",
+    "controlled",
+    "deployed",
+    "edit",
+    "generated",
+    "maintained",
+    "managed",
+    "modif",
+    "rendered",
+];
+
 /// Says whether the first lines of a file say that it is generated, or kept by another program.
 pub(super) fn says_generated(head: &[u8]) -> bool {
     let plain: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
     let text = String::from_utf8_lossy(&plain).to_ascii_lowercase();
+    // Few files have any, and the lines need not be looked at.
+    if !STEMS.iter().any(|stem| text.contains(stem)) {
+        return false;
+    }
     let mut in_header = true;
     for line in text.lines().take(LINES) {
         if has_mark(line) || in_header && says_so_itself(line) {

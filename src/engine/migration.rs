@@ -30,8 +30,8 @@ const FOLDERS: &[&str] = &[
     "changelogs",
 ];
 
-/// Says whether a file is a migration that runs once. The path and the beginning are in lower case.
-pub(super) fn is_migration(path: &str, head: &str) -> bool {
+/// Says whether a file is a migration that runs once. The path is in lower case.
+pub(super) fn is_migration(path: &str, head: &[u8]) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let is_code = [
@@ -41,6 +41,7 @@ pub(super) fn is_migration(path: &str, head: &str) -> bool {
     if !is_code.contains(&extension) {
         return false;
     }
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     if head.contains("runonchange=\"true\"") || head.contains("runonchange:true") {
         return false;
     }
@@ -98,7 +99,7 @@ mod tests {
             ("views.py", "from django.db import migrations", false),
             ("vendors__a.sql", "", false),
         ] {
-            assert_eq!(is_migration(path, head), migration, "{path}");
+            assert_eq!(is_migration(path, head.as_bytes()), migration, "{path}");
         }
     }
 }

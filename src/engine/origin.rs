@@ -125,7 +125,7 @@ fn by_name_or_head(path: &str, head: &[u8]) -> Option<&'static str> {
     {
         return Some(RECORDED);
     }
-    if is_migration(&path, &String::from_utf8_lossy(head).to_ascii_lowercase()) {
+    if is_migration(&path, head) {
         return Some(MIGRATED);
     }
     let is_script = ends(&[".js", ".mjs", ".cjs", ".css"]);
