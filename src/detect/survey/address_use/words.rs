@@ -75,15 +75,6 @@ pub(super) const ADDRESS_WORDS: &[&str] = &[
     "webservice",
     "ws",
     "wsdl",
-    // Lists of names that are let through.
-    "allow",
-    "allowed",
-    "allowlist",
-    "egress",
-    "noproxy",
-    "permit",
-    "permitted",
-    "whitelist",
 ];
 
 /// Words of keys that say that the text is not called, whatever the other words are.
@@ -91,17 +82,22 @@ pub(super) const OTHER_WORDS: &[&str] = &[
     "acl",
     "alias",
     "aliases",
+    "case",
+    "cases",
     "cert",
     "certificate",
+    "cn",
     "condition",
-    "entry",
+    "dns",
     "expr",
     "expression",
     "filter",
     "format",
     "from",
+    "got",
     "id",
     "if",
+    "instead",
     "label",
     "labels",
     "match",
@@ -109,6 +105,7 @@ pub(super) const OTHER_WORDS: &[&str] = &[
     "name",
     "names",
     "pattern",
+    "prefix",
     "query",
     "redirect",
     "redirects",
@@ -121,11 +118,15 @@ pub(super) const OTHER_WORDS: &[&str] = &[
     "selector",
     "sni",
     "subject",
+    "suffix",
     "tag",
     "tags",
     "test",
     "tests",
     "to",
+    "wanted",
+    "want",
+    "wants",
     "when",
 ];
 
@@ -316,7 +317,7 @@ pub(super) const DIRECTIVES: &[&str] = &[
 ];
 
 /// Keys of texts that label what they are attached to.
-pub(super) const LABELS: &[&str] = &["annotations", "labels", "matchlabels", "tags"];
+pub(super) const LABELS: &[&str] = &["annotations", "label", "labels", "matchlabels", "tags"];
 
 /// Calls whose second argument is the default of the variable that is the first.
 pub(super) const DEFAULT_CALLS: &[&str] = &[
@@ -327,4 +328,61 @@ pub(super) const DEFAULT_CALLS: &[&str] = &[
     "getenv",
     "getordefault",
     "getproperty",
+];
+
+/// Words of keys above lists of names that let them through.
+pub(super) const ALLOWING: &[&str] = &[
+    "allow",
+    "allowed",
+    "allowlist",
+    "egress",
+    "noproxy",
+    "permit",
+    "permitted",
+    "whitelist",
+];
+
+/// Words of keys that call a name by what it is in a list of names.
+pub(super) const NAMED_BY: &[&str] = &["match", "name", "names", "to"];
+
+/// Words of keys above lists of names that are matched, and of which another place says what happens to them.
+pub(super) const MATCHING: &[&str] = &["acl", "firewall", "vhost", "vhosts", "virtual", "waf"];
+
+/// Ends of names, without marks, whose value is verified and not called.
+pub(super) const VERIFIED_NAMES: &[&str] = &["serverhostname", "tlsservername", "sslservername"];
+
+/// Calls whose argument is used where what they are called on has no value.
+pub(super) const FALLBACK_CALLS: &[&str] = &[
+    "getorelse",
+    "ifblank",
+    "ifempty",
+    "orelse",
+    "orelseget",
+    "unwrapor",
+    "unwraporelse",
+    "valueor",
+];
+
+/// Elements that hold the value of a setting, which they name.
+pub(super) const SETTINGS: &[&str] = &[
+    "add",
+    "arg",
+    "const",
+    "constant",
+    "constructor-arg",
+    "context-param",
+    "entry",
+    "env",
+    "env-entry",
+    "environment",
+    "init-param",
+    "option",
+    "param",
+    "parameter",
+    "prop",
+    "property",
+    "setting",
+    "string",
+    "stringprop",
+    "variable",
 ];
