@@ -30,10 +30,16 @@ pub(super) fn listed_twice(old: &Document, new: &Document, edits: &[TextEdit]) -
 
 /// The word around a range: a name with its path, and the scheme of a URL.
 fn word_around(text: &str, range: Range<usize>) -> Range<usize> {
-    let part = |c: char| is_word(c) || matches!(c, '/' | ':' | '@' | '*' | '~' | '\\');
+    let part = |c: char| is_word(c) || matches!(c, '/' | ':' | '@' | '*' | '~');
     let (before, after) = (&text[..range.start], &text[range.end..]);
-    let end = after.find(|c: char| !part(c)).unwrap_or(after.len());
-    before.trim_end_matches(part).len()..range.end + end
+    let start = before.trim_end_matches(|c| part(c) || c == '\\').len();
+    let mut ends = after.char_indices().filter(|(at, c)| {
+        // After a name, `\n` is the end of a line in a string.
+        let is_line_end = after[at + c.len_utf8()..].starts_with(['n', 'r', 't']);
+        !part(*c) && (*c != '\\' || is_line_end)
+    });
+    let end = ends.next().map_or(after.len(), |(at, _)| at);
+    start..range.end + end
 }
 
 /// Says whether an item at `other` makes a written one a repetition: it is not written by a later edit, and the
@@ -114,7 +120,9 @@ fn list_around(text: &str, own: &Range<usize>) -> Range<usize> {
 
 /// Says whether what is between two words makes them words of a list.
 fn are_listed(between: &str) -> bool {
-    between.contains([',', ';', ' ', '|'])
+    let is_one_list = !between.contains('\n') || between.contains(',') && !between.contains(';');
+    is_one_list
+        && between.contains([',', ';', ' ', '|'])
         && !between.contains("||")
         && !between
             .split([' ', '"', '\''])

@@ -346,10 +346,25 @@ pub(super) const ALLOWING: &[&str] = &[
 pub(super) const NAMED_BY: &[&str] = &["match", "name", "names", "to"];
 
 /// Words of keys above lists of names that are matched, and of which another place says what happens to them.
-pub(super) const MATCHING: &[&str] = &["acl", "firewall", "vhost", "vhosts", "virtual", "waf"];
+pub(super) const MATCHING: &[&str] = &[
+    "acl",
+    "firewall",
+    "testcase",
+    "testsuite",
+    "vhost",
+    "vhosts",
+    "virtual",
+    "waf",
+];
 
 /// Ends of names, without marks, whose value is verified and not called.
-pub(super) const VERIFIED_NAMES: &[&str] = &["serverhostname", "tlsservername", "sslservername"];
+pub(super) const VERIFIED_NAMES: &[&str] = &[
+    "serverhostname",
+    "tlsservername",
+    "sslservername",
+    "returnvalue",
+    "sideeffect",
+];
 
 /// Calls whose argument is used where what they are called on has no value.
 pub(super) const FALLBACK_CALLS: &[&str] = &[
