@@ -10,7 +10,7 @@ mod words;
 use std::ops::Range;
 
 use super::environment_map::parts;
-use super::tested::{by_name, is_selecting};
+use super::tested::{by_name, is_selecting, without_quote};
 use super::written::Written;
 use crate::detect::Reference;
 use crate::syntax::{DocumentPlace, FormatId, PlaceKind};
@@ -73,6 +73,7 @@ fn is_known(written: &Written<'_>, place: &DocumentPlace, names: &[String]) -> b
         (&written.read[..url.start], &written.read[url.end..])
     };
     let (before, after) = (last_bytes(before, AROUND), first_bytes(after, AROUND));
+    let quoted = before;
     let before = before.trim_end_matches(['"', '\'', '`', ' ']);
     let following = first_bytes(&written.text[written.value.end..], AROUND);
     // What a command prints is given to the variable around it.
@@ -88,6 +89,7 @@ fn is_known(written: &Written<'_>, place: &DocumentPlace, names: &[String]) -> b
         return of_key == Some(true);
     }
     if written.is_code && is_whole && written.format != Some(FormatId::Hcl) {
+        let before = without_quote(quoted);
         return is_known_in_code(written, before, names, is_url);
     }
     let line = before.rsplit('\n').next().unwrap_or(before);

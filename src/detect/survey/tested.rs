@@ -13,6 +13,7 @@ mod operators;
 mod word_lists;
 
 pub(super) use members::Telling;
+pub(super) use operators::without_quote;
 use word_lists::{AVOIDING, CHECKING, DENY_LISTS, REFUSING, SELECTING};
 
 const TESTED: &str =
@@ -141,6 +142,7 @@ fn by_operator_key(name: &str) -> Option<&'static str> {
         "enum",
         "eq",
         "equals",
+        "fixed",
         "fn::contains",
         "fn::equals",
         "matches",

@@ -13,9 +13,13 @@ pub(super) fn has_verdict(
     if is_condition(line) || is_expected_to_fail(before, after) || is_answered_here(after) {
         return true;
     }
+    if fails_on_answer(line, following) {
+        return true;
+    }
     let mut lines = after.split('\n');
     let rest = lines.next().unwrap_or_default();
-    let next = lines.next().unwrap_or_default();
+    let next = lines.find(|next| !next.trim().is_empty());
+    let next = next.unwrap_or_default();
     let searches = rest.contains("| grep -q") || rest.contains("| grep -v");
     let is_counted = variable
         .or_else(|| captured(line))
@@ -92,6 +96,92 @@ fn is_condition(line: &str) -> bool {
     !condition.contains(": ") && !condition.contains(" then ")
 }
 
+/// Beginnings of statements that end a program with an error.
+const FAILING: &[&str] = &[
+    "raise",
+    "throw",
+    "fail(",
+    "pytest.fail",
+    "self.fail",
+    "assert.fail",
+    "Assert.Fail",
+    "panic(",
+    "fatalError",
+    "t.Fatal",
+    "t.Error",
+    "abort",
+    "die",
+    "exit",
+    "sys.exit",
+    "process.exit",
+];
+
+fn fails(statement: &str) -> bool {
+    let statement = statement.trim_start_matches([' ', '\t', '{', '(', ')', '=', '>', ':']);
+    FAILING.iter().any(|word| statement.starts_with(word))
+}
+
+/// Says whether a program fails where a call has an answer: `if r.ok: raise`. That it fails where there is none,
+/// as most programs do, is no verdict.
+fn fails_on_answer(line: &str, following: &str) -> bool {
+    const LINES: usize = 6;
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let own = following.split('\n').next().unwrap_or(following);
+    if own
+        .split_once(".then(")
+        .is_some_and(|(_, then)| fails(then.trim_start_matches("()")))
+    {
+        return true;
+    }
+    let given = line.split_once('=').map_or("", |(given, _)| given);
+    let given: Vec<&str> = given
+        .split(|c: char| !is_word(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut lines = following.split('\n').skip(1).take(LINES).peekable();
+    while let Some(line) = lines.next() {
+        let text = line.trim_start_matches([' ', '\t', '}']);
+        let next = lines.peek().copied().unwrap_or_default();
+        if text.starts_with("else:") && fails(next) {
+            return true;
+        }
+        let Some(condition) = text
+            .strip_prefix("if ")
+            .or_else(|| text.strip_prefix("if("))
+        else {
+            continue;
+        };
+        let mut words = condition.split(|c: char| !is_word(c));
+        let is_of_answer = words.any(|word| given.contains(&word));
+        let is_failing = fails(next)
+            || FAILING
+                .iter()
+                .any(|word| condition.contains(&format!(" {word}")));
+        if is_of_answer && is_failing && !is_about_failure(condition) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Says whether a condition holds where a call has no answer, or not the right one.
+fn is_about_failure(condition: &str) -> bool {
+    let is_error = condition
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|word| matches!(word, "err" | "error" | "e" | "ex" | "exception"));
+    let is_none = ["== nil", "== null", "is None", "== undefined"]
+        .iter()
+        .any(|none| condition.contains(none));
+    let is_negated = ["!", "not ", "is_err", ">=", "> ", "< 200", "== 4", "== 5"]
+        .iter()
+        .any(|mark| condition.contains(mark));
+    if is_error {
+        !is_none
+    } else {
+        is_none || is_negated
+    }
+}
+
 /// Says whether a program expects a call to fail: the statement after it is one that fails, or the one around
 /// it expects an error.
 fn is_expected_to_fail(before: &str, after: &str) -> bool {
@@ -102,20 +192,6 @@ fn is_expected_to_fail(before: &str, after: &str) -> bool {
         "raise_error",
         "toThrow",
         "throws(",
-    ];
-    const FAILING: &[&str] = &[
-        "raise",
-        "throw",
-        "fail(",
-        "pytest.fail",
-        "self.fail",
-        "assert.fail",
-        "Assert.Fail",
-        "panic(",
-        "t.Fatal",
-        "t.Error",
-        "abort",
-        "die",
     ];
     let mut lines = before.rsplit('\n');
     let own = lines.next().unwrap_or(before);
@@ -134,7 +210,10 @@ fn is_expected_to_fail(before: &str, after: &str) -> bool {
         .unwrap_or_default();
     RAISING.iter().any(|word| rest.contains(word))
         || rest.contains("Should -Throw")
-        || FAILING.iter().any(|word| next.starts_with(word))
+        || fails(next)
+            && !["exit", " unless ", " if !", " if not "]
+                .iter()
+                .any(|word| next.contains(word))
         || is_assertion(next)
 }
 
@@ -170,6 +249,7 @@ fn is_compared(name: &str, text: &str) -> bool {
     text.split('\n').skip(1).any(|line| {
         let uses = line.contains(&format!("${name}")) || line.contains(&format!("${{{name}"));
         let tests = OPERATORS.iter().any(|operator| line.contains(operator));
-        uses && (tests || line.trim_start().starts_with("case "))
+        let ends = line.contains(" -n ") && line.contains("&&");
+        uses && (tests || ends || line.trim_start().starts_with("case "))
     })
 }

@@ -1,11 +1,13 @@
 //! Places in source code that are known to use a name as an address.
 
+use super::naming::is_plain;
 use super::words::{
-    ADDRESS_WORDS, CLIENT_CALLS, CLIENTS, CONNECTING_CALLS, CONNECTING_TO_NAMES, FALLBACK_CALLS,
+    ADDRESS_WORDS, CLIENT_CALLS, CLIENTS, CONNECTING_CALLS, CONNECTING_TO_NAMES, GIVING_CALLS,
     LIST_CALLS,
 };
 use super::{by_keys, key_before, verdict_of};
 use crate::detect::survey::environment_map::parts;
+use crate::detect::survey::tested::by_name;
 use crate::detect::survey::written::Written;
 use crate::syntax::FormatId;
 
@@ -15,7 +17,7 @@ pub(super) fn is_known_in_code(
     names: &[String],
     is_url: bool,
 ) -> bool {
-    let before = without_fallback(before);
+    let before = without_giver(before);
     if is_type(before) {
         return false;
     }
@@ -30,7 +32,10 @@ pub(super) fn is_known_in_code(
             .contains(word)
         });
         return match last {
-            Some("SET") => key.is_some_and(|key| verdict_of(key) == Some(true)),
+            Some("SET") if updates_refused(before) => false,
+            Some("SET") => {
+                key.is_some_and(|key| verdict_of(key) == Some(true) || is_url && is_plain(key))
+            }
             Some("VALUES") => by_keys(names, None) == Some(true),
             _ => false,
         };
@@ -93,24 +98,35 @@ pub(super) fn is_known_in_code(
             && path.contains("Http")
 }
 
-/// What is before a value without what it is the default of: `KEY || `, `env("KEY").unwrap_or(`.
-fn without_fallback(before: &str) -> &str {
+/// What is before a value without what gives it on: `KEY || `, `env("KEY").unwrap_or(`, `format(`.
+fn without_giver(before: &str) -> &str {
     let is_operand = |c: char| {
         c.is_ascii_alphanumeric()
             || matches!(
                 c,
-                '_' | '.' | ':' | '$' | '[' | ']' | '(' | ')' | '"' | '\'' | '?' | '!'
+                '_' | '.' | ':' | '$' | '[' | ']' | '"' | '\'' | '?' | '!'
             )
     };
+    // A call is a part of the operand, and a bracket that is open is not.
     let operand = |head: &str| {
-        head.trim_end()
-            .trim_end_matches(is_operand)
-            .trim_end()
-            .len()
+        let mut start = head.trim_end().len();
+        while let Some(last) = head[..start].chars().next_back() {
+            if last == ')' {
+                let Some(open) = open_bracket(&head[..start - 1]) else {
+                    break;
+                };
+                start = open;
+            } else if is_operand(last) {
+                start -= last.len_utf8();
+            } else {
+                break;
+            }
+        }
+        head[..start].trim_end().len()
     };
     for operator in ["||", "??", "?:", " or"] {
         if let Some(head) = before.strip_suffix(operator)
-            && head.ends_with(|c: char| c.is_whitespace() || is_operand(c))
+            && head.ends_with(|c: char| c.is_whitespace() || c == ')' || is_operand(c))
         {
             return &before[..operand(head)];
         }
@@ -122,10 +138,18 @@ fn without_fallback(before: &str) -> &str {
     let head = &before[..open];
     let call = head.rsplit(['.', ':']).next().unwrap_or(head);
     let plain = call.to_ascii_lowercase().replace('_', "");
-    if is_argument && FALLBACK_CALLS.contains(&plain.as_str()) {
+    if is_argument && GIVING_CALLS.contains(&plain.as_str()) {
         return &before[..operand(head)];
     }
     before
+}
+
+/// Says whether a statement of SQL changes a table of names that are refused.
+fn updates_refused(before: &str) -> bool {
+    let upper = before.to_ascii_uppercase();
+    let table = upper.rfind("UPDATE ").and_then(|at| before.get(at + 7..));
+    let table = table.and_then(|rest| rest.split_whitespace().next());
+    table.is_some_and(|table| by_name(table).is_some())
 }
 
 /// Says whether what is before a value declares a type, of which the value is a literal.

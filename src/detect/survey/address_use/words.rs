@@ -366,15 +366,20 @@ pub(super) const VERIFIED_NAMES: &[&str] = &[
     "sideeffect",
 ];
 
-/// Calls whose argument is used where what they are called on has no value.
-pub(super) const FALLBACK_CALLS: &[&str] = &[
+/// Calls that give their first argument, filled in or read, or give it where what they are called on has no
+/// value.
+pub(super) const GIVING_CALLS: &[&str] = &[
+    "format",
     "getorelse",
     "ifblank",
     "ifempty",
     "orelse",
     "orelseget",
+    "parse",
+    "sprintf",
     "unwrapor",
     "unwraporelse",
+    "urljoin",
     "valueor",
 ];
 

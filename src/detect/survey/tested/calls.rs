@@ -56,6 +56,14 @@ pub(super) fn around(text: &str, value: Range<usize>) -> Option<&'static str> {
 
 /// Why what an opening bracket begins is tested.
 fn opener(before: &str, bracket: u8, inside: &str) -> Option<&'static str> {
+    // `Throws<Error>(`
+    let before = match before
+        .strip_suffix('>')
+        .and_then(|rest| rest.rsplit_once('<'))
+    {
+        Some((generic, kind)) if !kind.contains(['\n', ';', '=']) => generic,
+        _ => before,
+    };
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '?' | '!');
     let name = &before[before.trim_end_matches(is_word).len()..];
     let path = path_of_call(before);
@@ -73,7 +81,7 @@ fn opener(before: &str, bracket: u8, inside: &str) -> Option<&'static str> {
     }
     if bracket == b'{' {
         return match name {
-            "coEvery" | "every" | "expect" => Some(EXPECTED),
+            "assertFailsWith" | "assertThrows" | "coEvery" | "every" | "expect" => Some(EXPECTED),
             "when" if !inside_has_arms(inside) => Some(TESTED),
             _ => None,
         };
@@ -97,8 +105,10 @@ fn opener(before: &str, bracket: u8, inside: &str) -> Option<&'static str> {
     if stands_in(path) {
         return Some(EXPECTED);
     }
+    if words(path).iter().any(|w| CHECKING.contains(&w.as_str())) {
+        return Some(EXPECTED);
+    }
     words(name).iter().find_map(|word| match word.as_str() {
-        word if CHECKING.contains(&word) => Some(EXPECTED),
         word if REFUSING.contains(&word) => Some(REFUSED),
         "equal" | "equals" | "match" | "matches" | "matcher" | "compare" => Some(TESTED),
         _ => None,

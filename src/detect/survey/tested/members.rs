@@ -244,7 +244,7 @@ fn expects_failure(names: &[String], value: &str) -> bool {
     ];
     let has = |words: &[&str]| names.iter().any(|name| words.contains(&name.as_str()));
     let mut said = value.split(|c: char| !c.is_ascii_alphanumeric());
-    if has(&["code", "codes", "status", "statuses", "statuscode"])
+    if has(&["code", "codes", "status", "statuses", "statuscode", "until"])
         && said.clone().any(is_failing_status)
     {
         return true;

@@ -172,7 +172,7 @@ pub(super) fn around(
 }
 
 /// What is before a value and its opening quote.
-fn without_quote(head: &str) -> &str {
+pub(in crate::detect::survey) fn without_quote(head: &str) -> &str {
     let bare = head.trim_end_matches(['"', '\'', '`']);
     if bare.len() == head.len() {
         return head.trim_end();
