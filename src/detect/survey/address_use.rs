@@ -80,7 +80,7 @@ fn is_known(written: &Written<'_>, place: &DocumentPlace, names: &[String]) -> b
     let is_command = written.read.starts_with(['$', '`']);
     let variable = names.last().filter(|_| is_command);
     if has_verdict(before, after, (following, variable.map(String::as_str)))
-        || is_removed(&written.read[..written.name.start])
+        || is_removed(last_bytes(&written.read[..written.name.start], AROUND))
     {
         return false;
     }

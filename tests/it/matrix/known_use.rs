@@ -301,6 +301,77 @@ pub const NOT_CALLED: &[Case] = &[
         "",
     ),
     ("l.yaml", "firewall:\n  domains: [DEV_HOST]\n", ""),
+    (
+        "av.xsd",
+        "<xs:schema xmlns:xs=\"a\"><xs:element name=\"url\" fixed=\"https://DEV_HOST/x\"/></xs:schema>\n",
+        "",
+    ),
+    (
+        "o.cs",
+        "class A { void F() { if (new Uri($\"https://DEV_HOST/x\") == u) { } } }\n",
+        "",
+    ),
+    (
+        "w.cs",
+        "class A { [Fact] void T() { Assert.Throws<X>(() => c.GetAsync(\"https://DEV_HOST/x\")); } }\n",
+        "",
+    ),
+    (
+        "x.go",
+        "package a\nfunc TestA(t *testing.T) {\n\t_, err := http.Get(\"https://DEV_HOST/x\")\n\tif err == nil {\n\t\tt.Fatal(\"up\")\n\t}\n}\n",
+        "",
+    ),
+    (
+        "y.go",
+        "package a\nfunc f() {\n\tif r, err := http.Get(\"https://DEV_HOST/x\"); err == nil && r.StatusCode == 200 {\n\t\tpanic(\"up\")\n\t}\n}\n",
+        "",
+    ),
+    (
+        "ab.swift",
+        "do { try client.get(\"https://DEV_HOST/x\"); fatalError() } catch {}\n",
+        "",
+    ),
+    (
+        "ae.py",
+        "ok = requests.get(\"https://DEV_HOST/x\").ok\nif ok: raise SystemExit(1)\n",
+        "",
+    ),
+    (
+        "af.py",
+        "try:\n    urlopen(\"https://DEV_HOST/x\")\nexcept URLError:\n    print(\"closed\")\nelse:\n    raise SystemExit(\"open\")\n",
+        "",
+    ),
+    (
+        "ag.js",
+        "fetch(\"https://DEV_HOST/x\").then(() => { throw new Error(\"up\"); });\n",
+        "",
+    ),
+    (
+        "ah.js",
+        "const r = await fetch(\"https://DEV_HOST/x\");\nif (r.ok) throw new Error(\"up\");\n",
+        "",
+    ),
+    (
+        "ai.py",
+        "r = requests.get(\"https://DEV_HOST/x\")\nif r.ok:\n    raise SystemExit(1)\n",
+        "",
+    ),
+    (
+        "ak.sh",
+        "r=$(curl -s https://DEV_HOST/x)\n[ -n \"$r\" ] && exit 1\n",
+        "",
+    ),
+    ("ap.sh", "curl -s https://DEV_HOST/x\n\ntest $? -ne 0\n", ""),
+    (
+        "at.yml",
+        "- uri: {url: \"https://DEV_HOST/x\", status_code: [404, 503]}\n",
+        "",
+    ),
+    (
+        "au.yml",
+        "- uri:\n    url: https://DEV_HOST/x\n  register: r\n  until: r.status == 503\n",
+        "",
+    ),
 ];
 
 /// Files of which every fix is safe.
@@ -427,4 +498,37 @@ pub const CALLED: &[Case] = &[
         "<jndi><Environment name=\"spine\" value=\"https://DEV_HOST/x\" type=\"java.lang.String\"/></jndi>\n",
         "",
     ),
+    (
+        "g.cs",
+        "class A { string Url = @\"https://DEV_HOST/x\"; }\n",
+        "",
+    ),
+    ("u.py", "url = f\"https://DEV_HOST/{path}\"\n", ""),
+    (
+        "x.go",
+        "package a\nvar url = fmt.Sprintf(\"https://DEV_HOST/%s\", p)\n",
+        "",
+    ),
+    (
+        "z.cs",
+        "class A { string Url => $\"https://DEV_HOST/{x}\"; }\n",
+        "",
+    ),
+    (
+        "ab.sql",
+        "UPDATE config SET value = 'https://DEV_HOST/x' WHERE name = 'spine_url';\n",
+        "",
+    ),
+    (
+        "a.go",
+        "package a\nvar u, _ = url.Parse(\"https://DEV_HOST/x\")\n",
+        "",
+    ),
+    ("b.rb", "uri = URI.parse(\"https://DEV_HOST/x\")\n", ""),
+    (
+        "j.go",
+        "package a\nfunc f() { http.Get(fmt.Sprintf(\"https://DEV_HOST/%s\", p)) }\n",
+        "",
+    ),
+    ("w.ts", "const u = cfg.url ?? \"https://DEV_HOST/x\";\n", ""),
 ];

@@ -1,9 +1,41 @@
 //! Values that are named by what is next to them: `name: SERVICE_URL` and `value: ...`.
 
-use super::words::{NAMING_KEYS, PLAIN_NAMES, SETTINGS};
 use super::{AROUND, verdict_of};
 use crate::syntax::{DocumentPlace, FormatId, NodeKind, Step, Tree};
 use crate::text::first_bytes;
+
+/// Keys whose text names the value next to it.
+const NAMING_KEYS: &[&str] = &["key", "name", "variable", "id", "property"];
+
+/// Keys that say nothing of their value: the key above them does, or the name next to them.
+const PLAIN_NAMES: &[&str] = &[
+    "content", "current", "data", "default", "prod", "initial", "item", "raw", "string", "text",
+    "val", "value", "values",
+];
+
+/// Elements that hold the value of a setting, which they name.
+const SETTINGS: &[&str] = &[
+    "add",
+    "arg",
+    "const",
+    "constant",
+    "constructor-arg",
+    "context-param",
+    "entry",
+    "env",
+    "env-entry",
+    "environment",
+    "init-param",
+    "option",
+    "param",
+    "parameter",
+    "prop",
+    "property",
+    "setting",
+    "string",
+    "stringprop",
+    "variable",
+];
 
 /// Members next to a value that are looked at.
 const MEMBERS: usize = 16;

@@ -1,7 +1,24 @@
 //! Directives of servers that pass on to the name after them.
 
 use super::verdict_of;
-use super::words::DIRECTIVES;
+
+/// A longer file is not searched for the uses of a variable.
+const MOST_BYTES: usize = 1 << 16;
+
+/// Directives of servers that pass on to the name after them.
+const DIRECTIVES: &[&str] = &[
+    "balancermember",
+    "fastcgi_pass",
+    "grpc_pass",
+    "proxy_pass",
+    "proxypass",
+    "proxypassmatch",
+    "proxypassreverse",
+    "proxyremote",
+    "scgi_pass",
+    "server",
+    "uwsgi_pass",
+];
 
 /// Whether a directive, by its words, passes on to a name: none where it is not one of these. `line` is what is
 /// before the name, and `text` and `after` are the file and what is after the name.
@@ -27,6 +44,9 @@ pub(super) fn by_directive(
         .last()
         .filter(|word| word.starts_with('$'));
     let variable = variable.filter(|_| is(&["set"]))?;
+    if text.len() > MOST_BYTES {
+        return Some(false);
+    }
     let uses = text
         .split('\n')
         .map(str::trim_start)

@@ -150,15 +150,6 @@ pub(super) const ADDRESS_NAMES: &[&str] = &[
     "wsa:to",
 ];
 
-/// Keys that say nothing of their value: the key above them does, or the name next to them.
-pub(super) const PLAIN_NAMES: &[&str] = &[
-    "content", "current", "data", "default", "prod", "initial", "item", "raw", "string", "text",
-    "val", "value", "values",
-];
-
-/// Keys whose text names the value next to it.
-pub(super) const NAMING_KEYS: &[&str] = &["key", "name", "variable", "id", "property"];
-
 /// Programs that connect to their argument.
 pub(super) const COMMANDS: &[&str] = &[
     "aria2c",
@@ -301,21 +292,6 @@ pub(super) const LIST_CALLS: &[&str] = &[
     "array", "aslist", "list", "listof", "of", "set", "setof", "tolist", "toset", "vec",
 ];
 
-/// Directives of servers that pass on to the name after them.
-pub(super) const DIRECTIVES: &[&str] = &[
-    "balancermember",
-    "fastcgi_pass",
-    "grpc_pass",
-    "proxy_pass",
-    "proxypass",
-    "proxypassmatch",
-    "proxypassreverse",
-    "proxyremote",
-    "scgi_pass",
-    "server",
-    "uwsgi_pass",
-];
-
 /// Keys of texts that label what they are attached to.
 pub(super) const LABELS: &[&str] = &["annotations", "label", "labels", "matchlabels", "tags"];
 
@@ -381,28 +357,4 @@ pub(super) const GIVING_CALLS: &[&str] = &[
     "unwraporelse",
     "urljoin",
     "valueor",
-];
-
-/// Elements that hold the value of a setting, which they name.
-pub(super) const SETTINGS: &[&str] = &[
-    "add",
-    "arg",
-    "const",
-    "constant",
-    "constructor-arg",
-    "context-param",
-    "entry",
-    "env",
-    "env-entry",
-    "environment",
-    "init-param",
-    "option",
-    "param",
-    "parameter",
-    "prop",
-    "property",
-    "setting",
-    "string",
-    "stringprop",
-    "variable",
 ];
