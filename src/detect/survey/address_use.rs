@@ -105,7 +105,10 @@ fn is_known(written: &Written<'_>, place: &DocumentPlace, names: &[String]) -> b
     if let Some(known) = servers::by_directive([directive, first], line, (written.text, after)) {
         return known;
     }
-    if !is_whole && !holds_names_only(written.read) {
+    // Of a long value with many names, what is around each of them.
+    let around = last_bytes(&written.read[..url.start], AROUND).len();
+    let around = first_bytes(&written.read[url.start - around..], 2 * AROUND + url.len());
+    if !is_whole && !holds_names_only(around) {
         return key_before(line).is_some_and(|key| verdict_of(key) == Some(true));
     }
     by_keys(names, Some(place)).unwrap_or(is_whole && is_url && is_setting(place))
