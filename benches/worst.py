@@ -27,6 +27,7 @@ ENCODED = "aHR0cHM6Ly9tc2cuZGV2LnNwaW5lMi5uY3JzLm5ocy51ay94"
 MOST_PER_MB = 0.020
 MOST_FLOOR = 0.2
 MOST_SECONDS = 2.0
+MOST_TIME = 30
 MOST_MEMORY = 256 * 1024 * 1024
 
 
@@ -126,14 +127,16 @@ KINDS = {
 
 
 def measure(program, path):
-    command = [program, "check", "--no-config", "--threads", "1", "--format", "concise", path.name]
+    # A program that does not come to an end is ended.
+    limited = ["/bin/sh", "-c", f'ulimit -t {MOST_TIME}; exec "$@"', "sh", program]
+    command = [*limited, "check", "--no-config", "--threads", "1", "--format", "concise", path.name]
     output = path.with_suffix(".out")
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     actions = [(os.POSIX_SPAWN_OPEN, 1, output, flags, 0o600), (os.POSIX_SPAWN_DUP2, 1, 2)]
     os.chdir(path.parent)
-    pid = os.posix_spawn(program, command, os.environ, file_actions=actions)
+    pid = os.posix_spawn(limited[0], command, os.environ, file_actions=actions)
     _, status, usage = os.wait4(pid, 0)
-    return os.waitstatus_to_exitcode(status), usage.ru_utime, usage.ru_maxrss * 1024, output.stat().st_size
+    return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, output.stat().st_size
 
 
 def main():

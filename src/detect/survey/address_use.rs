@@ -1,6 +1,7 @@
 //! Places that are known to use a name as an address. Of every other place it is not known whether the
 //! program does what it did after the name is another one, so its replacement needs review.
 
+mod lists;
 mod words;
 
 use std::ops::Range;
@@ -10,6 +11,7 @@ use super::written::Written;
 use crate::detect::Reference;
 use crate::syntax::{DocumentPlace, FormatId, NodeKind, PlaceKind, Step};
 use crate::text::{first_bytes, last_bytes};
+use lists::holds_names_only;
 use words::{
     ADDRESS_NAMES, ADDRESS_WORDS, BEFORE_COMMANDS, CLIENT_CALLS, CLIENTS, COMMANDS,
     CONNECTING_CALLS, CONNECTING_TO_NAMES, DEFAULT_CALLS, DIRECTIVES, LABELS, LIST_CALLS,
@@ -136,21 +138,6 @@ fn key_of_default(before: &str) -> Option<&str> {
     }
     let key = head[at + 1..].trim_matches(['"', '\'', ' ']);
     (!key.is_empty() && key.chars().all(is_word)).then_some(key)
-}
-
-/// Says whether a text is an address, or a list of addresses, and not an expression or a command.
-fn holds_names_only(text: &str) -> bool {
-    let text = text.trim();
-    let expression = ["==", "=~", "(`", "{", "~ ", "&&", "||", " if "];
-    !expression.iter().any(|mark| {
-        text.contains(mark)
-            && !text.starts_with("jdbc:")
-            && !(*mark == "{" && (text.contains("${") || text.contains("{{")))
-    }) && (!text.contains(' ') || text.split([',', ';', ' ', '\n', '|']).all(is_address_like))
-}
-
-fn is_address_like(word: &str) -> bool {
-    word.is_empty() || word.contains(['.', '/', ':', '=', '*']) || word.starts_with("localhost")
 }
 
 /// Whether a key holds an address: none where the key says nothing.
