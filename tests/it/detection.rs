@@ -1,6 +1,7 @@
 //! Spans: a retired host is found at its exact place in any text, encoding and window; near misses are
 //! never found.
 
+use base64::Engine as _;
 use std::sync::LazyLock;
 
 use crate::common::{catalogue, check_text, context_word, rows};
@@ -610,6 +611,37 @@ fn a_file_with_too_many_references_is_cut_off_and_says_so() {
     let report = check("a.conf", text.as_bytes());
     assert_eq!(report.violations.len(), 10_000);
     assert_eq!(report.coverage.gaps(), 1);
+}
+
+#[test]
+fn an_encoded_text_with_too_many_references_is_cut_off_and_says_so() {
+    let text = "https://msg.dev.spine2.ncrs.nhs.uk/x\n".repeat(10_001);
+    let encoded = base64::prelude::BASE64_STANDARD.encode(text);
+    for (path, text) in [
+        ("a.json", format!("{{\"a\": \"{encoded}\"}}")),
+        ("a.txt", encoded.clone()),
+    ] {
+        let report = check(path, text.as_bytes());
+        assert_eq!(report.coverage.gaps(), 1, "{path}");
+        let occurrences = report.violations.iter().map(|v| v.occurrences);
+        assert_eq!(occurrences.sum::<u64>(), 10_000, "{path}");
+    }
+}
+
+#[test]
+fn what_is_nested_too_deep_to_be_read_is_a_gap() {
+    for (path, opening, count) in [("a.tf", "{", 10_001), ("a.js", "(", 100_001)] {
+        let text = format!(
+            "a = \"msg.dev.spine2.ncrs.nhs.uk\"\n{}",
+            opening.repeat(count)
+        );
+        let report = check(path, text.as_bytes());
+        assert_eq!(
+            (report.violations.len(), report.coverage.gaps()),
+            (1, 1),
+            "{path}"
+        );
+    }
 }
 
 /// Contexts in the order of the file.

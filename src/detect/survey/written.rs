@@ -99,13 +99,21 @@ impl<'t> Written<'t> {
 
     /// The name with the rest of its URL, in the value as it reads.
     pub(super) fn url(&self) -> Range<usize> {
-        let is_part = |c: char| c.is_ascii_alphanumeric() || "._~:/?#@%&+-*\\^$".contains(c);
-        let before = last_bytes(&self.read[..self.name.start], AROUND);
-        let after = first_bytes(&self.read[self.name.end..], AROUND);
-        let parts_before = before.len() - before.trim_end_matches(is_part).len();
-        let parts_after = after.len() - after.trim_start_matches(is_part).len();
-        self.name.start - parts_before..self.name.end + parts_after
+        let before = last_bytes(&self.read[..self.name.start], AROUND).bytes();
+        let after = first_bytes(&self.read[self.name.end..], AROUND).bytes();
+        let before = before.rev().take_while(|byte| is_url_byte(*byte)).count();
+        let after = after.take_while(|byte| is_url_byte(*byte)).count();
+        self.name.start - before..self.name.end + after
     }
+}
+
+/// Says whether a byte may be one of a URL or of a pattern.
+fn is_url_byte(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'%'
+            | b'&' | b'+' | b'-' | b'*' | b'\\' | b'^' | b'$'
+    )
 }
 
 /// The part of a value around a name, and the name in it.
