@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Measures ptlint on inputs that are made to be slow, and fails if one of them is.
 
-usage: worst.py PROGRAM [--kind WORD] [--size MIB] [--table]
+usage: worst.py PROGRAM [--kind WORD] [--size MIB] [--command WORDS] [--table]
 
 Writes each input into a temporary folder, checks it, and prints the size, the processor time that the program
-used itself, that time per MB and the peak memory. The time is not what a clock shows, because other programs
-run too. The exit code is 1 if an input takes more than 20 ms/MB (and more than 0.2 s, which is about what
-10,000 findings take to describe), or more than 2 s, or more than 256 MiB of memory or of output.
+and the system used for it, that time per MB and the peak memory. The time is not what a clock shows, because
+other programs run too. The exit code is 1 if an input takes more than 20 ms/MB (and more than 0.2 s, which is
+about what 10,000 findings take to describe), or more than 2 s, or more than 256 MiB of memory or of output.
 
 --kind runs only the inputs whose name has the word. --size is the size of the inputs, 8 MiB unless said
-otherwise, which is the largest file that is parsed. --table prints a Markdown table, as in docs/performance.md.
+otherwise, which is the largest file that is parsed. --command runs another command on them, such as
+"fix --diff --unsafe-fixes", "suppress --diff --reason x" or "plan". --table prints a Markdown table, as in
+docs/performance.md.
 """
 
 import argparse
@@ -27,6 +29,7 @@ ENCODED = "aHR0cHM6Ly9tc2cuZGV2LnNwaW5lMi5uY3JzLm5ocy51ay94"
 MOST_PER_MB = 0.020
 MOST_FLOOR = 0.2
 MOST_SECONDS = 2.0
+MOST_TIME = 30
 MOST_MEMORY = 256 * 1024 * 1024
 
 
@@ -87,6 +90,22 @@ def encoded_line(size):
     return json.dumps({"a": base64.b64encode(line.encode()).decode()})
 
 
+def after_host(unit):
+    """Nothing but the same few signs, in a file with a reference, so that it is parsed."""
+    return lambda size: f"a = '{URL}'\n" + unit * (size // len(unit))
+
+
+def numbered(line):
+    return lambda size: "".join(line % ((number,) * line.count("%")) for number in range(size // len(line)))
+
+
+def notebook(size):
+    image = "iVBORw0KGgo" * (size // 2 // 11)
+    lines = json.dumps([f"a = '{URL}'\n"] * (size // 2 // 60))
+    cell = f'"cell_type": "code", "outputs": [{{"data": {{"image/png": "{image}"}}}}], "source": {lines}'
+    return f'{{"cells": [{{{cell}}}]}}'
+
+
 def blanks(size):
     hosts = f"{URL} " * 10_000
     return " " * (size - len(hosts)) + hosts
@@ -122,18 +141,42 @@ KINDS = {
     "pairs.json": pairs,
     "joined.json": joined,
     "encoded.json": encoded_line,
+    "blocks.yml": numbered(f"k%07d: {ENCODED}\n"),
+    "aliases.yml": numbered(f"k%07d: &a%07d {URL}\nl%07d: *a%07d\n"),
+    "directives.txt": after_host("ptlint: "),
+    "directives.yml": numbered(f"# ptlint: ignore[dev-host] kept\nk%07d: {URL}\n"),
+    "ignored.yml": after_host("# ptlint: ignore[dev-host] kept\n"),
+    "notebook.ipynb": notebook,
+    "braces.tf": after_host("{"),
+    "brackets.js": after_host("("),
+    "lists.py": after_host("["),
+    "elements.jsx": after_host("{`"),
+    "less.ts": after_host("a<"),
+    "quotes.clj": after_host('"'),
+    "sums.sh": after_host("(("),
+    "documents.sh": after_host("<<A\n"),
+    "tables.toml": after_host("[[a]]\n"),
+    "headers.toml": numbered(f"[a.b%07d.c]\nk = '{URL}'\n"),
+    "near.txt": repeated("ncrs"),
+    "holes.txt": repeated("${A}.ncrs.nhs.uk "),
+    "commands.sh": repeated(f"curl {URL}; "),
+    "calls.js": repeated(f'a("{URL}");'),
+    "lines.reg": lambda size: ("\ufeff" + f'"k"="{URL}"\r\n' * (size // 100)).encode("utf-16-le"),
 }
 
 
-def measure(program, path):
-    command = [program, "check", "--no-config", "--threads", "1", "--format", "concise", path.name]
+def measure(program, path, words):
+    # A program that does not come to an end is ended.
+    limited = ["/bin/sh", "-c", f'ulimit -t {MOST_TIME}; exec "$@"', "sh"]
+    command = [*limited, program, *words, "--no-config", "--threads", "1", path.name]
     output = path.with_suffix(".out")
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     actions = [(os.POSIX_SPAWN_OPEN, 1, output, flags, 0o600), (os.POSIX_SPAWN_DUP2, 1, 2)]
     os.chdir(path.parent)
-    pid = os.posix_spawn(program, command, os.environ, file_actions=actions)
+    pid = os.posix_spawn(limited[0], command, os.environ, file_actions=actions)
     _, status, usage = os.wait4(pid, 0)
-    return os.waitstatus_to_exitcode(status), usage.ru_utime, usage.ru_maxrss * 1024, output.stat().st_size
+    seconds = usage.ru_utime + usage.ru_stime
+    return os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss * 1024, output.stat().st_size
 
 
 def main():
@@ -141,13 +184,14 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--kind", default="")
     parser.add_argument("--size", type=float, default=8.0)
+    parser.add_argument("--command", default="check --format concise")
     parser.add_argument("--table", action="store_true")
     arguments = parser.parse_args()
     program = str(pathlib.Path(arguments.program).resolve())
     size = int(arguments.size * 1024 * 1024)
     over = []
     if arguments.table:
-        print("| input | bytes | user time, s | ms/MB | peak memory, MiB |")
+        print("| input | bytes | processor time, s | ms/MB | peak memory, MiB |")
         print("| --- | ---: | ---: | ---: | ---: |")
     else:
         print(f"{'kind':20} {'MB':>6} {'s':>7} {'ms/MB':>7} {'MiB':>6} {'output':>9}  exit")
@@ -156,9 +200,11 @@ def main():
             if arguments.kind not in name:
                 continue
             path = pathlib.Path(folder) / name
-            path.write_text(make(size)[:size] if "json" not in name else make(size))
+            text = make(size)
+            text = text if "json" in name or path.suffix == ".ipynb" else text[:size]
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
             megabytes = path.stat().st_size / 1e6
-            code, seconds, memory, output = measure(program, path)
+            code, seconds, memory, output = measure(program, path, arguments.command.split())
             path.unlink()
             per_mb, mebibytes = seconds / megabytes * 1000, memory / 1048576
             if arguments.table:

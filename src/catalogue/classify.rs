@@ -257,14 +257,19 @@ fn starts_with_path(path: &str, prefix: &str) -> bool {
 /// of camel case begins a word, and the word may go on: `tax` is in `oldTaxUrl`.
 fn has_word(text: &str, word: &str) -> bool {
     let (bytes, word) = (text.as_bytes(), word.as_bytes());
-    !word.is_empty()
-        && bytes.windows(word.len()).enumerate().any(|(at, window)| {
-            window.eq_ignore_ascii_case(word)
-                && match at.checked_sub(1).map(|before| bytes[before]) {
-                    Some(before) if before.is_ascii_alphanumeric() => {
-                        window[0].is_ascii_uppercase() && !before.is_ascii_uppercase()
-                    }
-                    _ => true,
-                }
+    let Some(first) = word.first() else {
+        return false;
+    };
+    let begins_at = |at: &usize| match at.checked_sub(1).map(|before| bytes[before]) {
+        Some(before) if before.is_ascii_alphanumeric() => {
+            bytes[*at].is_ascii_uppercase() && !before.is_ascii_uppercase()
+        }
+        _ => true,
+    };
+    memchr::memchr2_iter(*first, first.to_ascii_uppercase(), bytes)
+        .filter(begins_at)
+        .any(|at| {
+            let found = bytes.get(at..at + word.len());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(word))
         })
 }

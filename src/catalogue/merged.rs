@@ -1,9 +1,12 @@
 //! A pack with the rows of all its files in one place, and what is looked up in them.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::load::Pack;
 use super::model::{Environment, Rule, Service, Source};
 use super::pack_file::PackFile;
-use crate::facts::ReferenceKind;
+use crate::facts::{CompanionNote, ReferenceKind};
 
 /// A pack with the rows of all its files in one place.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub struct Merged {
     pub digest: String,
     /// All rows.
     pub rows: PackFile,
+    /// What has to change together with the hosts of each service, in the words of violations, which share them.
+    companions: BTreeMap<String, Arc<[CompanionNote]>>,
 }
 
 impl Merged {
@@ -47,8 +52,16 @@ impl Merged {
             version: header.map(|h| h.version.clone()).unwrap_or_default(),
             title: header.map(|h| h.title.clone()).unwrap_or_default(),
             digest: pack.digest().to_owned(),
+            companions: companions(&rows),
             rows,
         }
+    }
+
+    /// What has to change together with the hosts of a service.
+    #[must_use]
+    pub fn companions_of(&self, service: &str) -> Arc<[CompanionNote]> {
+        let notes = self.companions.get(service);
+        notes.map_or_else(Arc::default, Arc::clone)
     }
 
     /// An environment by name.
@@ -122,4 +135,22 @@ impl Merged {
             .find(|(_, r)| r.environment == environment && r.reference == kind)
             .map(|(id, rule)| (id.as_str(), rule))
     }
+}
+
+/// What has to change together with the hosts of each service.
+fn companions(rows: &PackFile) -> BTreeMap<String, Arc<[CompanionNote]>> {
+    let note = |id: &String| {
+        let companion = rows.companions.get(id)?;
+        Some(CompanionNote {
+            id: id.clone(),
+            name: companion.name.clone(),
+            ask: companion.ask.clone(),
+        })
+    };
+    let services = rows.services.iter();
+    let notes = services.map(|(id, service)| {
+        let notes = service.companions.iter().filter_map(note).collect();
+        (id.clone(), notes)
+    });
+    notes.collect()
 }

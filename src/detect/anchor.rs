@@ -76,8 +76,9 @@ impl<'c> Detector<'c> {
             *search.done = outcome.end;
             return Some(filled);
         }
-        let hole = hole_in_name(self.catalogue, text, outcome.start..outcome.end);
-        if hole == Some(HoleInName::MayBeRetired) {
+        let token = outcome.start..outcome.end;
+        let hole = (!outcome.is_cut).then(|| hole_in_name(self.catalogue, text, token));
+        if hole.flatten() == Some(HoleInName::MayBeRetired) {
             // What looks like its first label may be the name of a variable.
             *search.hole = true;
             *search.done = outcome.end;
@@ -112,7 +113,7 @@ impl<'c> Detector<'c> {
         else {
             // The token was read as a host and is none; other anchors in it change nothing.
             *search.done = anchor + 1;
-            *search.open = !is_plain_word(text, anchor);
+            *search.open = outcome.is_cut || !is_plain_word(text, anchor);
             return None;
         };
         *search.done = found.end;

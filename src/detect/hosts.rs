@@ -50,6 +50,8 @@ pub(super) struct HostOutcome<'c> {
     pub end: usize,
     /// The token was met before, as a name of an environment in service.
     pub known_quiet: bool,
+    /// The token is a part of a longer run of plain characters, so that nothing else touches it.
+    pub is_cut: bool,
 }
 
 /// Reads the token around an anchor and classifies it. `around` gives the path after the name and
@@ -76,19 +78,22 @@ pub(super) fn host_around<'c>(
         start,
         end,
         known_quiet: true,
+        is_cut: false,
     };
-    if setting.breaks == Break::Equals
+    let cut = run.cut_token(text, anchor);
+    if cut.is_none()
+        && setting.breaks == Break::Equals
         && let Some(plain) = token::plain_around(text, anchor)
         && quiet.has(&text[plain.clone()])
     {
         return known(plain.start, plain.end);
     }
-    let cut = run.cut_token(text, anchor);
     if let Some(span) = &cut
-        && has_no_end(catalogue, &text[anchor..span.end], setting)
+        && has_no_end(catalogue, &text[span.clone()], setting)
     {
         return HostOutcome {
             known_quiet: false,
+            is_cut: true,
             ..known(span.start, span.end)
         };
     }
@@ -102,6 +107,7 @@ pub(super) fn host_around<'c>(
         start,
         end,
         known_quiet: false,
+        is_cut: false,
     };
     let source = &text[start..end];
     if !token.soft_break && quiet.has(source) {
@@ -168,11 +174,16 @@ fn resolve<'c>(
             endpoint: *endpoint,
         });
     }
+    let whole = units.len();
     let units = left_end(catalogue, units, token.ambiguous_first, setting);
     let name = text_of(units);
     let labels: Vec<&str> = name.split('.').collect();
     let span = units.first()?.start..units.last()?.end;
-    let first = catalogue.classify(&labels, Surroundings::default());
+    let first = if units.len() == whole {
+        first
+    } else {
+        catalogue.classify(&labels, Surroundings::default())
+    };
     let Classification::Endpoint(endpoint) = first else {
         return None;
     };
@@ -294,18 +305,19 @@ fn right_end<'u>(
     None
 }
 
-/// Says whether a host cannot end with plain bytes, whatever is before them: the same as [`right_end`], from
-/// the last few labels.
+/// Says whether a host cannot end with the plain bytes of a token: the same as [`right_end`], from the last few
+/// labels.
 fn has_no_end(catalogue: &Catalogue, bytes: &[u8], setting: TokenSetting<'_>) -> bool {
     /// More than the labels that may follow a host.
     const LABELS: usize = 6;
     let is_loose = |byte: &u8| matches!(byte, b'.' | b'-' | b'_');
     let end = bytes.iter().rposition(|byte| !is_loose(byte)).unwrap_or(0);
-    let mut dots = memchr::memrchr_iter(b'.', &bytes[..end]);
-    let Some(start) = dots.nth(LABELS - 1) else {
-        return false;
-    };
-    let token = token::plain_token(bytes, start + 1..end + 1);
+    let mut dots = memchr::memrchr_iter(b'.', &bytes[..end]).peekable();
+    if dots.peek().is_none() {
+        return true;
+    }
+    let start = dots.nth(LABELS - 1).map_or(0, |dot| dot + 1);
+    let token = token::plain_token(bytes, start..bytes.len().min(end + 1));
     right_end(catalogue, &token.units, setting).is_none()
 }
 

@@ -151,6 +151,7 @@ fn hex(digits: &[u8]) -> Option<u8> {
     )
 }
 
+#[inline]
 pub(super) fn is_host_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
 }

@@ -37,6 +37,10 @@ pub(super) fn path_after(text: &[u8], end: usize) -> String {
     if !matches!(rest.first(), Some(b':' | b'/' | b'\\' | b'%')) {
         return String::new();
     }
+    let ends = |byte: &u8| {
+        byte.is_ascii_whitespace() || byte.is_ascii_control() || b"\"'`<>?#,;)]}|".contains(byte)
+    };
+    let rest = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
     let rest = String::from_utf8_lossy(rest).replace("\\/", "/");
     let rest = rest
         .replace("%2F", "/")
@@ -49,7 +53,7 @@ pub(super) fn path_after(text: &[u8], end: usize) -> String {
         return String::new();
     }
     let end = rest
-        .find(|c: char| c.is_whitespace() || c.is_control() || "\"'`<>?#,;)]}|\\".contains(c))
+        .find(|c: char| c.is_whitespace() || c.is_control() || c == '\\')
         .unwrap_or(rest.len());
     rest[..end].to_owned()
 }

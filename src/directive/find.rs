@@ -1,12 +1,23 @@
 //! Finds the directives of a file, which are in comments. In a value the same text is data.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::parse::{ParsedDirective, SHAPE, parse};
 use super::{Directive, DirectiveScope, Directives, MalformedDirective, WORD};
-use crate::syntax::{Comments, Document, FormatId, PlaceKind, format_by_name};
-use crate::text::{Cursor, Decoded, Encoding, Excerpt, Position};
+use crate::syntax::{Comments, Document, PlaceKind, format_by_name};
+use crate::text::{Cursor, Decoded, Encoding, Excerpt, Position, first_bytes, last_bytes};
+
+/// Directives of a file that are read.
+const MOST: usize = 10_000;
+/// Blocks that may be open at once.
+const MOST_OPEN: usize = 100;
+/// Bytes of a line that are looked at on each side of a directive.
+pub(super) const AROUND: usize = 4_096;
+/// Bytes of a directive.
+const LONGEST: usize = 1_000;
 
 /// A file that may have directives.
 pub(crate) struct DirectiveFile<'s> {
@@ -32,8 +43,17 @@ pub(crate) fn find(source: &DirectiveFile<'_>, known: &[&str], cut: Cut<'_>) -> 
         cut,
         found: Directives::default(),
         open: Vec::new(),
+        line: RefCell::new(0..0),
+        skipped: None,
+        last: None,
+        joined: 0..0,
+        line_ends: OnceCell::new(),
     };
     for at in memchr::memmem::find_iter(lower.as_bytes(), WORD.as_bytes()) {
+        if search.found.covering.len() + search.found.malformed.len() >= MOST {
+            search.leave_out(at);
+            break;
+        }
         if let Some(comment) = search.comment(at) {
             search.enter_directive(at, &comment, known);
         }
@@ -42,31 +62,43 @@ pub(crate) fn find(source: &DirectiveFile<'_>, known: &[&str], cut: Cut<'_>) -> 
 }
 
 /// A comment, or as much of it as is known.
-struct Comment {
+pub(super) struct Comment {
     /// With its marks.
-    span: Range<usize>,
+    pub span: Range<usize>,
     /// It is part of a sample in prose.
     sample: bool,
 }
 
-struct DirectiveSearch<'s> {
-    source: &'s DirectiveFile<'s>,
-    text: &'s str,
+pub(super) struct DirectiveSearch<'s> {
+    pub source: &'s DirectiveFile<'s>,
+    pub text: &'s str,
     lexical: Comments<'s>,
     cursor: Cursor,
     cut: Cut<'s>,
     found: Directives,
     /// Numbers of directives that begin a block.
     open: Vec<usize>,
+    /// The line that was asked for last: many directives may be on one.
+    line: RefCell<Range<usize>>,
+    /// Lines with nothing but directives after another one, and the last line of what they are all about.
+    pub skipped: Option<(Range<u64>, u64)>,
+    /// The line that was asked for last, and the last line of what begins on it.
+    pub last: Option<(u64, u64)>,
+    /// Lines that are joined.
+    pub joined: Range<usize>,
+    pub line_ends: OnceCell<Vec<u32>>,
 }
 
 impl DirectiveSearch<'_> {
-    fn line(&self, at: usize) -> Range<usize> {
-        let start = self.text[..at].rfind('\n').map_or(0, |n| n + 1);
-        let end = self.text[at..]
-            .find('\n')
-            .map_or(self.text.len(), |n| at + n);
-        start..end
+    pub(super) fn line(&self, at: usize) -> Range<usize> {
+        let mut line = self.line.borrow_mut();
+        if line.is_empty() || at < line.start || line.end < at {
+            let text = self.text.as_bytes();
+            let start = memchr::memrchr(b'\n', &text[..at]).map_or(0, |n| n + 1);
+            let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |n| at + n);
+            *line = start..end;
+        }
+        line.clone()
     }
 
     /// The comment that holds the byte at `at`.
@@ -93,10 +125,12 @@ impl DirectiveSearch<'_> {
     fn in_prose(&self, at: usize) -> Option<Comment> {
         const MARKS: (&str, &str) = ("<!--", "-->");
         let line = self.line(at);
-        let start = line.start + self.text[line.start..at].rfind(MARKS.0)?;
-        let before = &self.text[line.start..start];
+        let near = last_bytes(&self.text[line.start..at], AROUND);
+        let (before, _) = near.rsplit_once(MARKS.0)?;
+        let start = at - near.len() + before.len();
         let quoted = before.matches('`').count() % 2 == 1;
-        let end = at + self.text[at..line.end].find(MARKS.1)? + MARKS.1.len();
+        let after = first_bytes(&self.text[at..line.end], AROUND);
+        let end = at + after.find(MARKS.1)? + MARKS.1.len();
         let span = start..end;
         (!quoted && !self.text[start..at].contains(MARKS.1)).then_some(Comment {
             span,
@@ -123,7 +157,7 @@ impl DirectiveSearch<'_> {
         }
         let end = line.end.min(comment.span.end);
         let body = at + WORD.len()..end;
-        let text = without_marks(&self.text[body.clone()]);
+        let text = without_marks(first_bytes(&self.text[body.clone()], LONGEST));
         let whole = at..body.start + text.trim_end().len();
         match parse(text, known) {
             Ok(ParsedDirective::Ignore {
@@ -163,74 +197,11 @@ impl DirectiveSearch<'_> {
         }
     }
 
-    /// The lines that a directive reaches.
-    fn lines(
-        &self,
-        scope: DirectiveScope,
-        own: u64,
-        line: &Range<usize>,
-        comment: &Comment,
-    ) -> (u64, u64) {
-        let blank = |range: Range<usize>| self.text[range].trim().is_empty();
-        let before = line.start..comment.span.start.max(line.start);
-        let after = comment.span.end.min(line.end)..line.end;
-        // Between tags of JSX a comment is in braces.
-        let braced =
-            self.text[before.clone()].trim() == "{" && self.text[after.clone()].trim() == "}";
-        let alone = braced || blank(before) && blank(after);
-        let next = || {
-            // What ends the comment on lines of its own, and directives above the same line.
-            let mut before = line.end;
-            let mut number = own;
-            loop {
-                number += 1;
-                let start = self.text.len().min(before + 1);
-                let text = &self.text[self.line(start)];
-                let marks = start < comment.span.end && !text.contains(char::is_alphanumeric);
-                let directive = text
-                    .to_ascii_lowercase()
-                    .find(WORD)
-                    .is_some_and(|at| begins(&text[..at]));
-                before = start + text.len();
-                if !(marks || directive) || before >= self.text.len() {
-                    return self.last_line(number, &(start..before));
-                }
-            }
-        };
-        match scope {
-            DirectiveScope::Line if alone => (own, next()),
-            DirectiveScope::Line => (own, self.last_line(own, line)),
-            // The line itself may hold a value, too.
-            DirectiveScope::NextLine => (own + 1, next()),
-            // Set when its end is met.
-            DirectiveScope::Block => (u64::MAX, 0),
-            DirectiveScope::File => (0, u64::MAX),
-        }
-    }
-
-    /// The last line of what begins on a line: values, instructions, commands and elements.
-    fn last_line(&self, number: u64, line: &Range<usize>) -> u64 {
-        let end = match self.source.document {
-            Some(document) => document.end_of_what_begins_in(line),
-            None => self.end_of_joined(line),
-        };
-        let inside = self.text.get(line.start..end).unwrap_or_default();
-        number + inside.trim_end().matches('\n').count() as u64
-    }
-
-    /// The end of the lines that a line is joined with, in a format of which only comments are known.
-    fn end_of_joined(&self, line: &Range<usize>) -> usize {
-        let format = format_by_name(self.source.path);
-        let mark = match format.id {
-            FormatId::Batch => '^',
-            _ if format.language.has_comments() => '\\',
-            _ => return line.end,
-        };
-        let mut end = line.end;
-        while end < self.text.len() && self.text[..end].trim_end_matches('\r').ends_with(mark) {
-            end = self.line(end + 1).end;
-        }
-        end
+    /// Says that a directive and those after it are not read.
+    fn leave_out(&mut self, at: usize) {
+        let message = format!("this suppression has no effect: {MOST} are before it in the file");
+        let help = "suppress in the configuration what is meant to stay in all of the file";
+        self.malformed(&(at..at + WORD.len()), message, help.to_owned());
     }
 
     /// Ends a block.
@@ -241,7 +212,9 @@ impl DirectiveSearch<'_> {
             rules.is_empty()
                 || rules.len() == begun.len() && begun.iter().all(|(rule, _)| rules.contains(rule))
         };
-        let open = self.open.iter().rposition(fits);
+        let near = self.open.len().saturating_sub(MOST_OPEN);
+        let open = self.open[near..].iter().rposition(fits);
+        let open = open.map(|at| near + at);
         let (start, _, _) = self.place(span);
         match open {
             Some(at) => {
@@ -286,9 +259,13 @@ impl DirectiveSearch<'_> {
 
     /// Blocks without an end are none.
     fn finish(mut self) -> Directives {
-        self.open.sort_unstable();
-        for number in self.open.drain(..).rev() {
-            let begun = self.found.covering.remove(number);
+        let open: HashSet<usize> = self.open.iter().copied().collect();
+        let covering = std::mem::take(&mut self.found.covering);
+        for (number, begun) in covering.into_iter().enumerate() {
+            if !open.contains(&number) {
+                self.found.covering.push(begun);
+                continue;
+            }
             if begun.sample {
                 continue;
             }
@@ -307,15 +284,23 @@ impl DirectiveSearch<'_> {
 }
 
 /// Whether a directive may begin after `before`, which is the comment up to there on its line.
-fn begins(before: &str) -> bool {
+pub(super) fn begins(before: &str) -> bool {
     let before = before.trim_end();
+    if ["#", "//", ";", "--"]
+        .iter()
+        .any(|mark| before.ends_with(mark))
+    {
+        return true;
+    }
+    if before.len() > AROUND {
+        return false;
+    }
     let quoted = before.contains(['`', '"']);
-    let word = before.trim_start().to_ascii_lowercase();
-    let marks = !before.contains(char::is_alphanumeric) || word == "rem" || word == "@rem";
-    marks && !quoted
-        || ["#", "//", ";", "--"]
-            .iter()
-            .any(|mark| before.ends_with(mark))
+    let word = before.trim_start();
+    let is_rem = ["rem", "@rem"]
+        .iter()
+        .any(|rem| word.eq_ignore_ascii_case(rem));
+    !quoted && (is_rem || !before.contains(char::is_alphanumeric))
 }
 
 /// A directive without what ends its comment.

@@ -3,6 +3,7 @@
 
 mod find;
 mod parse;
+mod reach;
 
 use crate::facts::Terms;
 pub(crate) use find::{DirectiveFile, find};

@@ -9,7 +9,51 @@ use crate::facts::{INVALID, Notice, Suppression, UNUSED, Violation};
 #[derive(Debug)]
 pub(super) struct DirectiveCover<'s> {
     directives: Directives,
+    near: Near,
     judge: Judge<'s>,
+}
+
+/// Which directives may cover a violation. Most reach only over the lines next to them, so that of many directives few
+/// are asked about each of many violations.
+#[derive(Debug)]
+struct Near {
+    /// Those that reach over few lines: the first one and the number of the directive, in this order.
+    short: Vec<(u64, usize)>,
+    /// The numbers of all others.
+    long: Vec<usize>,
+}
+
+/// Lines over which most directives reach.
+const FEW_LINES: u64 = 64;
+/// Suppressions that expired are named for each violation.
+const MOST_EXPIRED: usize = 8;
+
+impl Near {
+    fn new(directives: &[Directive]) -> Self {
+        let reaches_far = |number: &usize| {
+            let (first, last) = directives[*number].lines;
+            last.saturating_sub(first) >= FEW_LINES
+        };
+        let (long, short): (Vec<usize>, Vec<usize>) = (0..directives.len()).partition(reaches_far);
+        let first_lines = short
+            .into_iter()
+            .map(|number| (directives[number].lines.0, number));
+        let mut short: Vec<(u64, usize)> = first_lines.collect();
+        short.sort_unstable();
+        Self { short, long }
+    }
+
+    /// The numbers of the directives that may reach a line of these, in their order.
+    fn numbers(&self, first: u64, last: u64) -> Vec<usize> {
+        let from = first.saturating_sub(FEW_LINES);
+        let from = self.short.partition_point(|(line, _)| *line < from);
+        let to = self.short.partition_point(|(line, _)| *line <= last);
+        let short = self.short[from..to.max(from)].iter();
+        let mut numbers = self.long.clone();
+        numbers.extend(short.map(|(_, number)| *number));
+        numbers.sort_unstable();
+        numbers
+    }
 }
 
 impl<'s> DirectiveCover<'s> {
@@ -21,12 +65,19 @@ impl<'s> DirectiveCover<'s> {
         } else {
             Directives::default()
         };
-        Self { directives, judge }
+        let near = Near::new(&directives.covering);
+        Self {
+            directives,
+            near,
+            judge,
+        }
     }
 
     /// Suppresses a violation of the file if a directive covers it.
     pub(super) fn judge(&mut self, violation: &mut Violation) {
-        for directive in &mut self.directives.covering {
+        let mut expired = 0;
+        for number in self.near.numbers(violation.start.line, violation.end.line) {
+            let directive = &mut self.directives.covering[number];
             let (first, last) = directive.lines;
             if violation.end.line < first || last < violation.start.line {
                 continue;
@@ -37,6 +88,10 @@ impl<'s> DirectiveCover<'s> {
             };
             *used = true;
             if let Some(date) = directive.terms.expired(self.judge.as_of) {
+                expired += 1;
+                if expired > MOST_EXPIRED {
+                    continue;
+                }
                 violation.notes.push(format!(
                     "the suppression on line {} expired on {}",
                     directive.start.line,

@@ -1,5 +1,7 @@
 //! A reference that the policy rules out, with everything that is said about it.
 
+use std::sync::Arc;
+
 use super::{
     Advice, CertificateFacts, Confidence, Context, Phase, ReferenceKind, Severity, Suppression,
     View,
@@ -52,7 +54,7 @@ pub struct Violation {
     /// Why there is no replacement.
     pub replacement_reason: Option<String>,
     /// What has to change together with it.
-    pub companions: Vec<CompanionNote>,
+    pub companions: Arc<[CompanionNote]>,
     /// What else is known, in sentences.
     pub notes: Vec<String>,
     /// Where the fact that it is retired comes from.

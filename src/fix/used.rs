@@ -61,11 +61,17 @@ pub(super) fn needed(
         return Some("it is the only statement of its block: delete it by hand".to_owned());
     }
     let without = || [&text[..range.start], &text[range.end..]].concat();
-    if document.format.id == FormatId::Yaml && is_sound_yaml(text) && !is_sound_yaml(&without()) {
+    let may_break = document.format.id == FormatId::Yaml
+        && (text.len() <= MOST_READ_FOR_EACH || text[range.clone()].contains('&'));
+    if may_break && is_sound_yaml(text) && !is_sound_yaml(&without()) {
         return Some("the file would not be YAML without it: delete it by hand".to_owned());
     }
     None
 }
+
+/// Bytes of a file that is read by a strict reader for each entry; of a longer one, an entry with an anchor is
+/// checked so, and the rest by the proof of all edits.
+const MOST_READ_FOR_EACH: usize = 16 * 1024;
 
 /// Says whether an entry is in a program in a page, which the page uses.
 fn is_in_program(document: &Rc<Document>, entry: &Range<usize>) -> bool {

@@ -100,7 +100,7 @@ impl<'c> Collected<'c> {
                 continue;
             }
             let file = all.files.entry(&violation.path).or_default();
-            for companion in &violation.companions {
+            for companion in violation.companions.iter() {
                 file.insert((&pack.name, &companion.id));
             }
         }
@@ -116,7 +116,7 @@ impl<'c> Collected<'c> {
         for ((environment, name, service, pack), violations) in &self.services {
             let ids: BTreeSet<&str> = violations
                 .iter()
-                .flat_map(|v| &v.companions)
+                .flat_map(|v| v.companions.iter())
                 .map(|c| c.id.as_str())
                 .collect();
             for id in ids {

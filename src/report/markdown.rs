@@ -209,7 +209,7 @@ fn tail(report: &Report, rooted: &Paths) -> String {
     let companions: BTreeMap<&str, &str> = report
         .violations
         .iter()
-        .flat_map(|v| &v.companions)
+        .flat_map(|v| v.companions.iter())
         .map(|c| (c.name.as_str(), c.ask.as_str()))
         .collect();
     if !companions.is_empty() {

@@ -1,11 +1,12 @@
 //! Spans: a retired host is found at its exact place in any text, encoding and window; near misses are
 //! never found.
 
+use base64::Engine as _;
 use std::sync::LazyLock;
 
 use crate::common::{catalogue, check_text, context_word, rows};
 use proptest::prelude::*;
-use ptlint::facts::{Confidence, Context, Report, Violation};
+use ptlint::facts::{Confidence, Context, Report, SkipReason, Violation};
 use ptlint::internals::catalogue::Catalogue;
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(catalogue);
@@ -610,6 +611,30 @@ fn a_file_with_too_many_references_is_cut_off_and_says_so() {
     let report = check("a.conf", text.as_bytes());
     assert_eq!(report.violations.len(), 10_000);
     assert_eq!(report.coverage.gaps(), 1);
+}
+
+#[test]
+fn an_encoded_text_with_too_many_references_is_cut_off_and_says_so() {
+    let text = "https://msg.dev.spine2.ncrs.nhs.uk/x\n".repeat(10_001);
+    let encoded = base64::prelude::BASE64_STANDARD.encode(text);
+    let text = format!("{{\"a\": \"{encoded}\"}}");
+    let report = check("a.json", text.as_bytes());
+    assert_eq!(report.coverage.gaps(), 1);
+    let occurrences = report.violations.iter().map(|v| v.occurrences);
+    assert_eq!(occurrences.sum::<u64>(), 10_000);
+}
+
+#[test]
+fn what_is_nested_too_deep_to_be_read_is_counted() {
+    for (path, opening, count) in [("a.tf", "{", 10_001), ("a.js", "(", 100_001)] {
+        let text = format!(
+            "a = \"msg.dev.spine2.ncrs.nhs.uk\"\n{}",
+            opening.repeat(count)
+        );
+        let report = check(path, text.as_bytes());
+        let skipped = &report.coverage.skipped[&SkipReason::Unparsed];
+        assert_eq!((report.violations.len(), skipped.count), (1, 1), "{path}");
+    }
 }
 
 /// Contexts in the order of the file.

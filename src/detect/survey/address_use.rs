@@ -3,6 +3,7 @@
 
 mod answers;
 mod code;
+mod lists;
 mod naming;
 mod servers;
 mod words;
@@ -17,6 +18,7 @@ use crate::syntax::{DocumentPlace, FormatId, PlaceKind};
 use crate::text::{first_bytes, last_bytes};
 use answers::has_verdict;
 use code::{is_known_in_code, open_bracket};
+use lists::holds_names_only;
 use naming::{by_naming_member, is_named_value, is_plain, is_setting};
 use words::{
     ADDRESS_NAMES, ADDRESS_WORDS, ALLOWING, BEFORE_COMMANDS, COMMANDS, DEFAULT_CALLS, LABELS,
@@ -155,21 +157,6 @@ fn key_of_default(before: &str) -> Option<&str> {
     }
     let key = head[at + 1..].trim_matches(['"', '\'', ' ']);
     (!key.is_empty() && key.chars().all(is_word)).then_some(key)
-}
-
-/// Says whether a text is an address, or a list of addresses, and not an expression or a command.
-fn holds_names_only(text: &str) -> bool {
-    let text = text.trim();
-    let expression = ["==", "=~", "(`", "{", "~ ", "&&", "||", " if "];
-    !expression.iter().any(|mark| {
-        text.contains(mark)
-            && !text.starts_with("jdbc:")
-            && !(*mark == "{" && (text.contains("${") || text.contains("{{")))
-    }) && (!text.contains(' ') || text.split([',', ';', ' ', '\n', '|']).all(is_address_like))
-}
-
-fn is_address_like(word: &str) -> bool {
-    word.is_empty() || word.contains(['.', '/', ':', '=', '*']) || word.starts_with("localhost")
 }
 
 /// Whether a key holds an address: none where the key says nothing.

@@ -8,6 +8,8 @@ use crate::text::{first_bytes, last_bytes};
 
 /// Bytes around a name that are looked at, so that many names on a line do not read all of it each.
 const AROUND: usize = 2048;
+/// Bytes of a value that are kept on each side of a name, for the same reason.
+const OF_VALUE: usize = 4096;
 
 /// A text and a name in it.
 pub(super) struct Written<'t> {
@@ -15,7 +17,7 @@ pub(super) struct Written<'t> {
     pub text: &'t str,
     /// The value in it, without quotes; the name alone where the value is not known.
     pub value: Range<usize>,
-    /// The value as it reads.
+    /// The value as it reads, or of a long value the part around the name.
     pub read: &'t str,
     /// The name in that.
     pub name: Range<usize>,
@@ -65,11 +67,13 @@ impl<'t> Written<'t> {
             None => (plain, span.start - value.start..span.end - value.start),
         };
         let sound = name.start <= name.end && read.get(name.clone()).is_some();
+        let name = if sound { name } else { 0..read.len() };
+        let (read, name) = cut_around(read, &name);
         Self {
             text: &document.text,
             value,
             read,
-            name: if sound { name } else { 0..read.len() },
+            name,
             format: Some(document.format.id),
             is_code: document.is_code(),
         }
@@ -95,11 +99,28 @@ impl<'t> Written<'t> {
 
     /// The name with the rest of its URL, in the value as it reads.
     pub(super) fn url(&self) -> Range<usize> {
-        let is_part = |c: char| c.is_ascii_alphanumeric() || "._~:/?#@%&+-*\\^$".contains(c);
-        let before = last_bytes(&self.read[..self.name.start], AROUND);
-        let after = first_bytes(&self.read[self.name.end..], AROUND);
-        let parts_before = before.len() - before.trim_end_matches(is_part).len();
-        let parts_after = after.len() - after.trim_start_matches(is_part).len();
-        self.name.start - parts_before..self.name.end + parts_after
+        let before = last_bytes(&self.read[..self.name.start], AROUND).bytes();
+        let after = first_bytes(&self.read[self.name.end..], AROUND).bytes();
+        let before = before.rev().take_while(|byte| is_url_byte(*byte)).count();
+        let after = after.take_while(|byte| is_url_byte(*byte)).count();
+        self.name.start - before..self.name.end + after
     }
+}
+
+/// Says whether a byte may be one of a URL or of a pattern.
+fn is_url_byte(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'%'
+            | b'&' | b'+' | b'-' | b'*' | b'\\' | b'^' | b'$'
+    )
+}
+
+/// The part of a value around a name, and the name in it.
+fn cut_around<'t>(read: &'t str, name: &Range<usize>) -> (&'t str, Range<usize>) {
+    let before = last_bytes(&read[..name.start], OF_VALUE);
+    let after = first_bytes(&read[name.end..], OF_VALUE);
+    let start = name.start - before.len();
+    let cut = &read[start..name.end + after.len()];
+    (cut, name.start - start..name.end - start)
 }

@@ -6,6 +6,7 @@ mod message;
 mod severity;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -13,7 +14,7 @@ use crate::catalogue::{Endpoint, Replacement};
 use crate::config::Settings;
 use crate::detect::{Reference, Spelling};
 use crate::engine::{entries, policy};
-use crate::facts::{CompanionNote, Context, Related, SourceUsed, Violation};
+use crate::facts::{Context, Related, SourceUsed, Violation};
 use crate::text::printable;
 use advice::{advice, in_time, preferred};
 pub(crate) use group::order_and_group;
@@ -110,9 +111,9 @@ impl Judge<'_> {
             replacement_reason,
             // An identifier is not called, so nothing goes with it.
             companions: if context == Context::Identifier {
-                Vec::new()
+                Arc::default()
             } else {
-                companions(endpoint)
+                pack.companions_of(endpoint.service)
             },
             notes,
             sources: used(endpoint, &sources),
@@ -187,25 +188,6 @@ fn notes(reference: &Reference<'_>) -> Vec<String> {
     contradiction
         .into_iter()
         .chain(known.map(str::to_owned))
-        .collect()
-}
-
-fn companions(endpoint: &Endpoint<'_>) -> Vec<CompanionNote> {
-    let rows = &endpoint.pack.rows;
-    let ids = rows
-        .services
-        .get(endpoint.service)
-        .map(|s| s.companions.as_slice())
-        .unwrap_or_default();
-    ids.iter()
-        .filter_map(|id| {
-            let companion = rows.companions.get(id)?;
-            Some(CompanionNote {
-                id: id.clone(),
-                name: companion.name.clone(),
-                ask: companion.ask.clone(),
-            })
-        })
         .collect()
 }
 

@@ -120,7 +120,11 @@ impl<'r> Page<'r> {
 
     /// Name and request of what changes with the hosts.
     fn companions(&self) -> BTreeSet<(&'r str, &'r str)> {
-        let companions = self.report.violations.iter().flat_map(|v| &v.companions);
+        let companions = self
+            .report
+            .violations
+            .iter()
+            .flat_map(|v| v.companions.iter());
         companions
             .map(|c| (c.name.as_str(), c.ask.as_str()))
             .collect()

@@ -126,7 +126,7 @@ fn table(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
 /// What changes with the hosts, once for each item, with what to do about it.
 fn companions(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     let mut seen: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
-    for companion in report.violations.iter().flat_map(|v| &v.companions) {
+    for companion in report.violations.iter().flat_map(|v| v.companions.iter()) {
         seen.insert(&companion.id, (&companion.name, &companion.ask));
     }
     if seen.is_empty() {

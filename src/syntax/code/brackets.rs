@@ -6,12 +6,29 @@ use super::tokens::{CodeToken, CodeTokenKind, Tokens};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct BracketPair {
     /// The token that ends it: its own bracket, that of a group around it, or the end.
-    pub close: usize,
+    close: u32,
     /// Its own bracket ends it.
     pub own: bool,
     /// A string is between them.
     pub full: bool,
 }
+
+impl BracketPair {
+    fn new(close: usize, own: bool, full: bool) -> Self {
+        // A text has fewer tokens.
+        let close = u32::try_from(close).unwrap_or(u32::MAX);
+        Self { close, own, full }
+    }
+
+    /// The token that ends it.
+    #[must_use]
+    pub(super) fn close(&self) -> usize {
+        self.close as usize
+    }
+}
+
+/// Brackets in brackets that are paired.
+const DEEPEST: usize = 100_000;
 
 /// For each token the pair that it opens, and the first bracket that is not paired.
 #[must_use]
@@ -23,10 +40,11 @@ pub(super) fn pairs(tokens: &Tokens) -> (Vec<Option<BracketPair>>, Option<usize>
     let mut open: Vec<(usize, usize, u8)> = Vec::new();
     let mut counts = [0_usize; 3];
     let mut texts = 0;
-    let mut alone = Vec::new();
+    let mut alone: Option<usize> = None;
     for (number, token) in list.iter().enumerate() {
         match token.kind {
             CodeTokenKind::Text(_) => texts += 1,
+            CodeTokenKind::Open(_) if open.len() >= DEEPEST => note(&mut alone, number),
             CodeTokenKind::Open(sign) => {
                 open.push((number, texts, sign));
                 counts[place(sign)] += 1;
@@ -34,31 +52,29 @@ pub(super) fn pairs(tokens: &Tokens) -> (Vec<Option<BracketPair>>, Option<usize>
             CodeTokenKind::Close(sign) if counts[place(sign)] > 0 => {
                 while let Some((opened, before, other)) = open.pop() {
                     counts[place(other)] -= 1;
-                    pairs[opened] = Some(BracketPair {
-                        close: number,
-                        own: other == sign,
-                        full: texts > before,
-                    });
+                    pairs[opened] = Some(BracketPair::new(number, other == sign, texts > before));
                     if other == sign {
                         break;
                     }
-                    alone.push(opened);
+                    note(&mut alone, opened);
                 }
             }
-            CodeTokenKind::Close(_) => alone.push(number),
+            CodeTokenKind::Close(_) => note(&mut alone, number),
             _ => {}
         }
     }
-    alone.extend(open.first().map(|(opened, ..)| *opened));
-    for (opened, before, _) in open {
-        pairs[opened] = Some(BracketPair {
-            close: list.len(),
-            own: false,
-            full: texts > before,
-        });
+    if let Some((opened, ..)) = open.first() {
+        note(&mut alone, *opened);
     }
-    let alone = alone.into_iter().min();
+    for (opened, before, _) in open {
+        pairs[opened] = Some(BracketPair::new(list.len(), false, texts > before));
+    }
     (pairs, alone.map(|number| list[number].start as usize))
+}
+
+/// Keeps the first bracket that is not paired.
+fn note(alone: &mut Option<usize>, number: usize) {
+    *alone = Some(alone.map_or(number, |first| first.min(number)));
 }
 
 fn place(sign: u8) -> usize {
@@ -109,7 +125,7 @@ pub(super) fn shape(
     let mut comma = false;
     let mut first = true;
     let mut at = open + 1;
-    while at < pair.close {
+    while at < pair.close() {
         let Some(token) = list.get(at) else { break };
         let is_first = first;
         first = is_first && token.kind == CodeTokenKind::Line;
@@ -138,7 +154,7 @@ pub(super) fn shape(
             CodeTokenKind::Open(_) => {
                 if let Some(Some(inner)) = pairs.get(at) {
                     shape.valued |= shape.commas > 0 && inner.full;
-                    at = inner.close.max(at + 1);
+                    at = inner.close().max(at + 1);
                     at += usize::from(inner.own);
                     continue;
                 }

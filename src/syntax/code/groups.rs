@@ -76,18 +76,18 @@ impl StructureBuilder<'_> {
         }
         if !pair.full {
             self.member().calls += usize::from(sign == b'(' && called.is_some());
-            let end = self.token(pair.close).map_or(range.end, |t| {
+            let end = self.token(pair.close()).map_or(range.end, |t| {
                 let own = if pair.own { t.end } else { t.start };
                 own as usize
             });
             self.read(LastRead::Close, range.start..end.max(range.end));
-            return pair.close.max(at + 1) + usize::from(pair.own);
+            return pair.close().max(at + 1) + usize::from(pair.own);
         }
         if self.language.has(Habit::Forms) {
             return self.form(at, sign, pair);
         }
         let shape = self.shape(at);
-        let mut frame = OpenBracket::new(pair.close, sign, true);
+        let mut frame = OpenBracket::new(pair.close(), sign, true);
         frame.keyed = self.keyed(at, sign, called, &shape);
         let list = range.start > 0 && self.source.as_bytes()[range.start - 1] == b'@';
         let alone = sign == b'('
@@ -162,7 +162,7 @@ impl StructureBuilder<'_> {
     /// A bracket around a string that is the name of what follows: `["x"] = …`
     pub(super) fn index_name(&mut self, at: usize, sign: u8, pair: BracketPair) -> Option<usize> {
         let index = sign == b'[' || (sign == b'{' && self.language.has(Habit::BraceIndex));
-        if !index || !pair.own || pair.close != at + 2 {
+        if !index || !pair.own || pair.close() != at + 2 {
             return None;
         }
         let token = self.token(at + 1)?;
@@ -178,7 +178,7 @@ impl StructureBuilder<'_> {
         if !word {
             return None;
         }
-        let sign = self.token(pair.close + 1)?;
+        let sign = self.token(pair.close() + 1)?;
         let by = match self.says(sign) {
             "=" | ":=" | "+=" | "||=" | "??=" | ".=" | "//=" => NamedBy::Equals,
             ":" if member.is_empty() => NamedBy::ColonAbove,
@@ -186,7 +186,7 @@ impl StructureBuilder<'_> {
         };
         self.set_name(token, by);
         self.member().before = LastRead::Operator;
-        Some(pair.close + 2)
+        Some(pair.close() + 2)
     }
 
     /// A bracket of a language in which the first word in it is its name.
@@ -209,7 +209,7 @@ impl StructureBuilder<'_> {
         let frame = self.frame();
         frame.item += usize::from(frame.member.counted);
         self.end_member();
-        self.frames.push(OpenBracket::new(pair.close, sign, true));
+        self.frames.push(OpenBracket::new(pair.close(), sign, true));
         self.member().before = LastRead::Operator;
         at + 1 + usize::from(first.is_some())
     }

@@ -9,6 +9,12 @@ use super::strings::content_end;
 use super::tokens::{CodeToken, CodeTokenKind, Text, Tokens};
 use super::{lex_heredocs, quoted};
 
+/// Tokens of a text, where a string or a comment counts as two more: hardly more than there are in 8 MiB of a program
+/// without blanks. What comes after is not read.
+const MOST_TOKENS: usize = 1 << 22;
+/// Says where that is.
+pub(super) const MORE: &str = "more than is read of one file";
+
 /// Reads a text into tokens.
 #[must_use]
 pub(super) fn tokens(source: &str, language: &Language) -> Tokens {
@@ -77,6 +83,10 @@ impl<'s> CodeLexer<'s> {
 
     fn run(&mut self) {
         while !self.is_at_end() {
+            if self.tokens.weight() > MOST_TOKENS {
+                self.tokens.problems.push((self.at, MORE));
+                break;
+            }
             self.advance();
         }
         self.end_joined();

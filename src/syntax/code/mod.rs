@@ -37,8 +37,13 @@ impl Language {
     pub fn comments(&self, source: &str) -> Tree {
         let mut builder = TreeBuilder::new(NodeKind::Mapping);
         if u32::try_from(source.len()).is_ok() {
-            for comment in lexer::tokens(source, self).comments {
+            let tokens = lexer::tokens(source, self);
+            for comment in tokens.comments {
                 builder.comment(comment);
+            }
+            let problems = tokens.problems.into_iter();
+            for (at, message) in problems.filter(|(_, message)| *message == lexer::MORE) {
+                builder.problem(at, message);
             }
         }
         builder.finish(source.len())

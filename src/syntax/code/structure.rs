@@ -13,14 +13,14 @@ use crate::text::Mapped;
 
 /// Builds the tree of a text.
 #[must_use]
-pub(super) fn tree(source: &str, language: &Language, tokens: Tokens) -> Tree {
+pub(super) fn tree(source: &str, language: &Language, mut tokens: Tokens) -> Tree {
     let (pairs, alone) = pairs(&tokens);
     let mut builder = TreeBuilder::new(NodeKind::Mapping);
-    for comment in &tokens.comments {
-        builder.comment(comment.clone());
+    for comment in std::mem::take(&mut tokens.comments) {
+        builder.comment(comment);
     }
-    for unit in &tokens.units {
-        builder.unit(unit.clone());
+    for unit in std::mem::take(&mut tokens.units) {
+        builder.unit(unit);
     }
     let alone = alone.map(|at| (at, "bracket without its counterpart"));
     let problems = tokens.problems.iter().copied().chain(alone);

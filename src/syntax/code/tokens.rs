@@ -19,6 +19,14 @@ pub(super) struct Tokens {
     pub problems: Vec<(usize, &'static str)>,
 }
 
+impl Tokens {
+    /// How much there is to keep.
+    #[must_use]
+    pub(super) fn weight(&self) -> usize {
+        self.list.len() + 2 * (self.texts.len() + self.comments.len() + self.units.len())
+    }
+}
+
 /// A piece of the text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CodeToken {

@@ -21,6 +21,9 @@ impl Syntax for Hcl {
     }
 }
 
+/// Brackets in brackets; what comes after deeper ones is not read.
+const DEEPEST: usize = 10_000;
+
 /// A name with the bytes of its key.
 #[derive(Debug, Clone)]
 struct HclName {
@@ -132,6 +135,10 @@ impl<'s> HclReader<'s> {
             let before = self.at;
             self.step(byte);
             self.at = self.at.max(before + 1);
+            if self.frames.len() > DEEPEST {
+                self.builder.problem(self.at, "nested deeper than is read");
+                break;
+            }
         }
         if self.frames.len() > 1 {
             self.builder

@@ -29,6 +29,7 @@ impl Syntax for Shell {
             pending: Vec::new(),
             bodies: HeredocBodies::default(),
             line: text_start(source),
+            closing: 0,
         };
         while let Some(c) = char_at(source, reader.words.at) {
             let at = reader.words.at;
@@ -65,6 +66,8 @@ struct ShellReader<'s> {
     bodies: HeredocBodies,
     /// Where the line begins, with the lines before that it continues.
     line: usize,
+    /// The last `))` that was looked for.
+    closing: usize,
 }
 
 /// A name and where it is written.
@@ -107,7 +110,7 @@ impl ShellReader<'_> {
             }
             '&' if starts_at(self.source, at + 1, ">") => self.words.at = at + 1,
             '(' if starts_at(self.source, at, "((") => {
-                self.words.at = arithmetic_end(self.source, at).unwrap_or(at + 1);
+                self.words.at = self.arithmetic_end(at).unwrap_or(at + 1);
             }
             ';' | '|' | '&' | '(' | ')' => self.end_command(),
             '<' | '>' => self.redirect(c),
@@ -118,6 +121,19 @@ impl ShellReader<'_> {
                 }
             }
         }
+    }
+
+    /// The byte after `((…))`; a long one is not looked for.
+    fn arithmetic_end(&mut self, at: usize) -> Option<usize> {
+        const MOST: usize = 200;
+        let bytes = self.source.as_bytes();
+        if self.closing < at {
+            let rest = memchr::memmem::find(&bytes[at..], b"))");
+            self.closing = rest.map_or(bytes.len(), |length| at + length);
+        }
+        let is_near = self.closing < bytes.len() && self.closing < at + MOST;
+        (is_near && memchr::memchr(b'\n', &bytes[at..self.closing]).is_none())
+            .then_some(self.closing + 2)
     }
 
     /// Records the line that ends here if it is written over several ones.
@@ -272,15 +288,6 @@ impl ShellReader<'_> {
             self.pending.push((heredoc, key.clone()));
         }
     }
-}
-
-/// The byte after `((…))`; a long one is not looked for.
-fn arithmetic_end(source: &str, at: usize) -> Option<usize> {
-    const MOST: usize = 200;
-    let rest = source.as_bytes().get(at..)?.iter().take(MOST);
-    let line: Vec<u8> = rest.take_while(|b| **b != b'\n').copied().collect();
-    let length = line.windows(2).position(|two| two == b"))")?;
-    Some(at + length + 2)
 }
 
 fn is_name(c: char) -> bool {

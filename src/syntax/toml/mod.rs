@@ -4,6 +4,7 @@
 mod builder;
 mod string;
 
+use toml_parser::lexer::Token;
 use toml_parser::parser::{RecursionGuard, parse_document};
 use toml_parser::{ParseError, Source};
 
@@ -14,12 +15,16 @@ use builder::TomlBuilder;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Toml;
 
+/// Tokens of a text, blanks included; more than most files of 8 MiB have. What comes after is not read.
+const MOST_TOKENS: usize = 1 << 21;
 /// Arrays and inline tables in each other.
 const DEEPEST: u32 = 128;
 
 impl Syntax for Toml {
     fn read(&self, source: &str) -> Tree {
-        let tokens = Source::new(source).lex().into_vec();
+        let mut lexer = Source::new(source).lex();
+        let tokens: Vec<Token> = lexer.by_ref().take(MOST_TOKENS).collect();
+        let rest = lexer.next().map(|token| token.span().start());
         let mut reader = TomlBuilder::new(source);
         // The first one in the text: errors inside values are not reported in its order.
         let mut first: Option<ParseError> = None;
@@ -34,7 +39,8 @@ impl Syntax for Toml {
             let at = boundary(source, place(&error));
             (at, error.description().to_owned())
         });
-        reader.finish(problem)
+        let more = rest.map(|at| (at, "more than is read of one file".to_owned()));
+        reader.finish(problem.into_iter().chain(more).min())
     }
 }
 

@@ -30,6 +30,11 @@ fn so_are_the_values_next_to_many_references() {
         let text = format!("https://{HOST}/x ").repeat(count);
         format!("{{\"a\": {{\"b\": \"{text}\", \"c\": \"{text}\"}}}}")
     });
+    for name in ["c.json", "c.yml", "c.toml", "c.properties"] {
+        grows_like_its_input(name, 300, |count| {
+            format!("a: \"{}\"", format!("https://{HOST}/x ").repeat(count))
+        });
+    }
     grows_like_its_input("b.json", 100, |count| {
         let members: Vec<String> = (0..count)
             .map(|number| format!("\"k{number}\": \"https:\\/\\/{HOST}\\/x\""))
@@ -66,5 +71,37 @@ fn the_rest_of_a_line_is_not_read_for_each_reference() {
             " ".repeat(1_000 * count) + &format!("https://{HOST}/x ").repeat(count)
         });
         grows_like_its_input(name, 100, |count| format!("x/{HOST} ").repeat(count));
+    }
+}
+
+#[test]
+fn many_directives_are_each_read_once() {
+    let host = format!("a: https://{HOST}/x\n");
+    for (name, directive) in [
+        ("a.txt", "ptlint: "),
+        ("a.md", "<!-- ptlint: ignore[dev-host] kept --> "),
+        ("a.yml", "# ptlint: ignore[dev-host] kept\n"),
+        ("b.yml", "# ptlint: ignore-start[dev-host] kept\n"),
+        ("a.conf", "# ptlint: ignore[dev-host] kept \\\n"),
+        ("a.js", "/* ptlint: ignore[dev-host] kept */ "),
+    ] {
+        grows_like_its_input(name, 1_000, |count| {
+            format!("{host}{}{host}", directive.repeat(count))
+        });
+    }
+}
+
+#[test]
+fn nor_are_brackets_looked_for_again() {
+    for (name, opening) in [
+        ("a.sh", "(("),
+        ("a.tf", "{"),
+        ("a.js", "a("),
+        ("a.ts", "a<"),
+        ("a.toml", "[a]\n"),
+    ] {
+        grows_like_its_input(name, 5_000, |count| {
+            format!("a https://{HOST}/x\n{}", opening.repeat(count))
+        });
     }
 }

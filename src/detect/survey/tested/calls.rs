@@ -20,8 +20,12 @@ pub(super) fn around(text: &str, value: Range<usize>) -> Option<&'static str> {
     let bytes = text.as_bytes();
     let least = value.start.saturating_sub(REACH);
     let (mut at, mut end, mut depth, mut brackets) = (value.start, value.end, 0_usize, 0);
-    while at > least && brackets < BRACKETS {
-        at -= 1;
+    while brackets < BRACKETS {
+        let before = &bytes[least..at];
+        let Some(mark) = before.iter().rposition(|byte| is_mark(*byte)) else {
+            break;
+        };
+        at = least + mark;
         match bytes[at] {
             b')' | b']' | b'}' => depth += 1,
             b'(' | b'[' | b'{' if depth > 0 => depth -= 1,
@@ -52,6 +56,11 @@ pub(super) fn around(text: &str, value: Range<usize>) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// Says whether a byte begins or ends something, so that what is between two of them is not looked at.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'(' | b')' | b'[' | b']' | b'{' | b'}' | b';')
 }
 
 /// Why what an opening bracket begins is tested.
