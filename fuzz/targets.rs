@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ptlint::facts::{Confidence, Notice, Report, Severity, Terms, View, Violation};
+use ptlint::facts::{Confidence, Failure, Notice, Report, Severity, Terms, View, Violation};
 use ptlint::internals::baseline::Baseline;
 use ptlint::internals::catalogue::{Catalogue, Pack};
 use ptlint::internals::certificate;
@@ -385,7 +385,12 @@ pub fn certificates(input: &[u8]) {
 /// An archive: its members are checked, or it is said why they are not.
 pub fn archives(input: &[u8]) {
     let report = check_archive(input);
-    assert!(report.failures.is_empty(), "{:?}", report.failures);
+    let is_limit = |failure: &Failure| failure.message.starts_with("not read to its end (");
+    assert!(
+        report.failures.iter().all(is_limit),
+        "{:?}",
+        report.failures
+    );
 }
 
 /// The report on a file with an archive, whose first byte tells its name.

@@ -17,6 +17,7 @@ mod positions;
 mod proof;
 mod propose;
 mod respell;
+mod strict_yaml;
 mod used;
 
 pub(crate) use choice::{Choices, Offer};

@@ -4,10 +4,9 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use serde::Deserialize as _;
-
 use super::own_names::own_names;
 use super::positions::position_use;
+use super::strict_yaml;
 use crate::syntax::{Document, FormatId};
 
 /// Lines that are looked at for the key around another one.
@@ -60,18 +59,11 @@ pub(super) fn needed(
     if is_only_statement(document, text, range) {
         return Some("it is the only statement of its block: delete it by hand".to_owned());
     }
-    let without = || [&text[..range.start], &text[range.end..]].concat();
-    let may_break = document.format.id == FormatId::Yaml
-        && (text.len() <= MOST_READ_FOR_EACH || text[range.clone()].contains('&'));
-    if may_break && is_sound_yaml(text) && !is_sound_yaml(&without()) {
+    if document.format.id == FormatId::Yaml && strict_yaml::breaks(text, range) {
         return Some("the file would not be YAML without it: delete it by hand".to_owned());
     }
     None
 }
-
-/// Bytes of a file that is read by a strict reader for each entry; of a longer one, an entry with an anchor is
-/// checked so, and the rest by the proof of all edits.
-const MOST_READ_FOR_EACH: usize = 16 * 1024;
 
 /// Says whether an entry is in a program in a page, which the page uses.
 fn is_in_program(document: &Rc<Document>, entry: &Range<usize>) -> bool {
@@ -260,14 +252,6 @@ fn is_only_statement(document: &Document, text: &str, range: &Range<usize>) -> b
     let label =
         document.format.id == FormatId::Shell && before.ends_with(')') && after.starts_with(";;");
     has_blocks && (opens && closes || label)
-}
-
-/// Says whether a strict reader accepts a text as YAML.
-fn is_sound_yaml(text: &str) -> bool {
-    const MOST: usize = 256 * 1024;
-    text.len() <= MOST
-        && serde_yaml::Deserializer::from_str(text)
-            .all(|document| serde_yaml::Value::deserialize(document).is_ok())
 }
 
 #[cfg(test)]
