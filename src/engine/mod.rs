@@ -25,6 +25,7 @@ use crate::baseline::{begins_like_baseline, is_baseline};
 use crate::detect::{Detector, Scratch};
 use crate::facts::{Notice, Safety, SkipReason, Violation};
 use crate::report::is_own_report;
+use crate::text::Position;
 use cover::DirectiveCover;
 
 /// Checks contents, one after the other.
@@ -47,6 +48,8 @@ pub struct Checked<'c> {
     pub violations: Vec<Judged<'c>>,
     /// What is wrong with its directives.
     pub notices: Vec<Notice>,
+    /// Where names with a hole are that may become retired ones.
+    pub holes: Vec<Position>,
     /// What was not read: why, and the path, perhaps with more about it in brackets.
     pub gaps: Vec<(SkipReason, String)>,
 }
@@ -121,9 +124,11 @@ impl<'c> Engine<'_, 'c> {
         if let Some(reason) = found.closed {
             gap(reason, path.to_owned());
         }
-        for (line, column) in found.holes {
+        for hole in &found.holes {
+            let Position { line, column, .. } = hole;
             gap(SkipReason::NameWithHole, format!("{path}:{line}:{column}"));
         }
+        checked.holes = found.holes;
         let is_whole = found.unparsed.is_none();
         if let Some(problem) = found.unparsed {
             gap(SkipReason::Unparsed, format!("{path} ({problem})"));
