@@ -4,6 +4,9 @@
 //! nothing about environments, and nothing about what a text with its holes filled means.
 
 mod environment_files;
+mod shell;
+mod spring;
+mod terraform;
 
 use std::rc::Rc;
 
@@ -14,6 +17,9 @@ use super::value::{Part, Place};
 pub(super) static MECHANISMS: &[&dyn Mechanism] = &[
     &environment_files::EnvironmentFiles,
     &environment_files::Compose,
+    &shell::Shell,
+    &spring::Spring,
+    &terraform::Terraform,
 ];
 
 /// How the holes in files of a kind are filled.

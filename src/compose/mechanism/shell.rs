@@ -1,0 +1,215 @@
+//! Shell scripts: assignments before a use, `case` and `if` between them, and files that are read with `.`.
+//!
+//! Source: the POSIX specification of the shell command language (parameter expansion, quoting).
+
+use std::rc::Rc;
+
+use super::{Definition, Definitions, Mechanism, environment_files};
+use crate::compose::holes::{DollarDefault, DollarEscape, DollarStyle, dollar_parts};
+use crate::compose::node_text::NodeText;
+use crate::compose::project::{Project, ProjectFile};
+use crate::compose::value::{Part, PartsBuilder, Place};
+use crate::syntax::{FormatId, NodeKind, Step};
+
+/// Variables of shell scripts.
+pub(in crate::compose) struct Shell;
+
+const STYLE: DollarStyle = DollarStyle {
+    bare: true,
+    escape: DollarEscape::Backslash,
+    default: DollarDefault::Operators,
+};
+
+impl Mechanism for Shell {
+    fn name(&self) -> &'static str {
+        "shell"
+    }
+
+    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<Part>> {
+        let document = file.document.as_ref()?;
+        if document.format.id != FormatId::Shell {
+            return None;
+        }
+        Some(parts(&NodeText::around(file, at)?))
+    }
+
+    fn definitions(&self, project: &Project<'_>, hole: &Place, name: &str) -> Definitions {
+        let mut definitions = Definitions::default();
+        let Some(file) = project.file(&hole.path) else {
+            return definitions;
+        };
+        let own = blocks_at(&file.text, hole.span.start);
+        let mut rank = 0;
+        for (value, place) in assignments(&file, name, hole.span.start) {
+            rank += 1;
+            let blocks = blocks_at(&file.text, place.span.start);
+            let is_sure = own.starts_with(&blocks);
+            let choice = blocks.last().filter(|_| !is_sure).map(usize::to_string);
+            definitions.found.push(Definition {
+                value,
+                place,
+                rank,
+                choice,
+            });
+        }
+        // The branches do not have to cover all that may be.
+        definitions.choices.clear();
+        if definitions.found.is_empty() {
+            definitions.found = read_files(project, &file, name);
+        }
+        definitions
+    }
+}
+
+/// The assignments to a name before a byte.
+fn assignments(file: &Rc<ProjectFile>, name: &str, before: usize) -> Vec<(Vec<Part>, Place)> {
+    let Some(document) = &file.document else {
+        return Vec::new();
+    };
+    let tree = &document.tree;
+    let is_one = |node: &usize| {
+        let node = tree.node(*node);
+        node.kind == NodeKind::Scalar
+            && node.span.start < before
+            && matches!(&node.step, Step::Key(key) if key == name)
+    };
+    let nodes = (1..tree.node(0).end).filter(is_one);
+    let values = nodes.map(|node| {
+        let node = NodeText::of_node(file, document, node);
+        (parts(&node), node.place(0..node.text().len()))
+    });
+    values.collect()
+}
+
+/// The definitions in files that a script reads into itself.
+fn read_files(project: &Project<'_>, file: &ProjectFile, name: &str) -> Vec<Definition> {
+    let mut found = Vec::new();
+    for line in file.text.lines() {
+        let mut words = line.split_whitespace();
+        let Some(("." | "source", path)) = words.next().zip(words.next()) else {
+            continue;
+        };
+        let path = path.trim_matches(['"', '\'']).trim_start_matches("./");
+        let path = match file.folder() {
+            "" => path.to_owned(),
+            folder => format!("{folder}/{path}"),
+        };
+        let Some(other) = project.file(&path) else {
+            continue;
+        };
+        let is_shell = |file: &ProjectFile| {
+            let document = file.document.as_ref();
+            document.is_some_and(|document| document.format.id == FormatId::Shell)
+        };
+        let values = if is_shell(&other) {
+            assignments(&other, name, usize::MAX)
+        } else {
+            environment_files::assignments(&other, name)
+        };
+        let last = values.into_iter().next_back();
+        let rank = u32::try_from(found.len()).unwrap_or_default() + 1;
+        found.extend(last.map(|(value, place)| Definition {
+            value,
+            place,
+            rank,
+            choice: None,
+        }));
+    }
+    found
+}
+
+fn parts(node: &NodeText<'_>) -> Vec<Part> {
+    let text = node.text();
+    if node.is_quoted_with('\'') {
+        let mut builder = PartsBuilder::default();
+        builder.text(text, node.place(0..text.len()));
+        return builder.finish();
+    }
+    let place = |range| node.place(range);
+    dollar_parts(text, STYLE, &place)
+}
+
+/// Where the blocks around a byte begin that are not run in every case, and each branch of them.
+fn blocks_at(text: &str, at: usize) -> Vec<usize> {
+    let mut blocks: Vec<usize> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if start + line.len() > at {
+            break;
+        }
+        for (offset, word) in words(line) {
+            let here = start + offset;
+            match word {
+                "if" | "case" | "for" | "while" | "until" => blocks.push(here),
+                "else" | "elif" | ";;" => {
+                    // Another branch of the same block.
+                    if blocks.pop().is_some() {
+                        blocks.push(here);
+                    }
+                }
+                "fi" | "esac" | "done" => {
+                    blocks.pop();
+                }
+                _ => {}
+            }
+        }
+        start += line.len();
+    }
+    blocks
+}
+
+/// The words of a line at which a command may begin, and `;;`.
+fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let mut begins = true;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = &line[at..];
+            let skipped = rest.len() - rest.trim_start().len();
+            at += skipped;
+            let rest = &line[at..];
+            if rest.is_empty() || rest.starts_with('#') {
+                return None;
+            }
+            if rest.starts_with(";;") {
+                at += 2;
+                begins = true;
+                return Some((at - 2, ";;"));
+            }
+            let length = rest
+                .find(|c: char| c.is_whitespace() || c == ';')
+                .unwrap_or(rest.len())
+                .max(1);
+            let (here, word) = (at, &rest[..length]);
+            at += length;
+            let was_begin = begins;
+            begins = word == ";"
+                || word.ends_with(')')
+                || matches!(word, "then" | "do" | "else" | "&&" | "||" | "|" | "in");
+            if was_begin && word != ";" {
+                return Some((here, word));
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::blocks_at;
+
+    #[test]
+    fn blocks_are_those_around_a_place() {
+        let text = "A=1\nif x; then\n B=1\nelse\n C=1\nfi\nD=1\ncase $1 in\n a) E=1 ;;\n *) F=1 ;;\nesac\nG=1\n";
+        let depth = |name: &str| blocks_at(text, text.find(name).expect("there")).len();
+        assert_eq!(depth("A="), 0);
+        assert_eq!(depth("B="), 1);
+        assert_eq!(depth("C="), 1);
+        assert_eq!(depth("D="), 0);
+        assert_eq!(depth("E="), 1);
+        assert_eq!(depth("F="), 1);
+        assert_eq!(depth("G="), 0);
+        let branch = |name: &str| blocks_at(text, text.find(name).expect("there"));
+        assert_ne!(branch("B="), branch("C="));
+        assert_ne!(branch("E="), branch("F="));
+    }
+}
