@@ -2,7 +2,7 @@
 //! for and a device would never end.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read as _};
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 /// Why a path was not opened.
@@ -40,19 +40,58 @@ impl From<OpenError> for io::Error {
     }
 }
 
+/// A file with the length that it had when it was opened.
+#[derive(Debug)]
+pub(crate) struct RegularFile {
+    pub file: File,
+    length: u64,
+}
+
+impl RegularFile {
+    /// Reads the bytes that were there when it was opened. What is written to it meanwhile is not waited for,
+    /// and the system need not be asked once more whether there is any.
+    pub(crate) fn reader(self) -> impl Read {
+        ReaderOfLength {
+            file: self.file,
+            // The system does not know the length of the files that it makes up, such as those in `/proc`.
+            left: if self.length == 0 {
+                u64::MAX
+            } else {
+                self.length
+            },
+        }
+    }
+}
+
+struct ReaderOfLength {
+    file: File,
+    left: u64,
+}
+
+impl Read for ReaderOfLength {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Ok(0);
+        }
+        let read = self.file.read(buffer)?;
+        self.left = self.left.saturating_sub(read as u64);
+        Ok(read)
+    }
+}
+
 /// Opens a regular file to read it. A link is followed.
 ///
 /// # Errors
 /// When the path does not lead to a regular file, or the system refuses.
 pub(crate) fn open(path: &Path) -> Result<File, OpenError> {
-    regular(options(Follow::Yes).open(path))
+    Ok(regular(options(Follow::Yes).open(path))?.file)
 }
 
 /// Opens a regular file to read it, unless the path itself is a link.
 ///
 /// # Errors
 /// When the path is not a regular file, or the system refuses.
-pub(crate) fn open_unless_link(path: &Path) -> Result<File, OpenError> {
+pub(crate) fn open_unless_link(path: &Path) -> Result<RegularFile, OpenError> {
     // Not every system has an option for it.
     if cfg!(not(unix)) && path.is_symlink() {
         return Err(OpenError::Link);
@@ -184,11 +223,12 @@ fn options(_: Follow) -> OpenOptions {
 
 /// The file that was opened, if it is a regular one. What was opened is asked, and not the path,
 /// which may lead to something else by now.
-fn regular(opened: io::Result<File>) -> Result<File, OpenError> {
+fn regular(opened: io::Result<File>) -> Result<RegularFile, OpenError> {
     let file = opened.map_err(refusal)?;
     let metadata = file.metadata().map_err(OpenError::Io)?;
     if metadata.is_file() {
-        Ok(file)
+        let length = metadata.len();
+        Ok(RegularFile { file, length })
     } else if metadata.is_dir() {
         Err(OpenError::Folder)
     } else {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::joined;
+use crate::text::Encoding;
 
 /// Bytes before the end of a name in which a hole is looked for.
 const WINDOW: usize = 300;
@@ -78,8 +79,8 @@ fn may_end_a_hole(byte: u8) -> bool {
 
 /// A text with the quotes and brackets that formats escape written plainly.
 fn plainly(bytes: &[u8]) -> Cow<'_, str> {
-    let text = String::from_utf8_lossy(bytes);
-    if !text.contains(['&', '\\']) {
+    let text = Encoding::Utf8.decode(bytes);
+    if memchr::memchr2(b'&', b'\\', bytes).is_none() {
         return text;
     }
     let plain = [

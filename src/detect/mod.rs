@@ -86,6 +86,15 @@ pub struct Scratch {
     quiet: QuietNames,
 }
 
+impl Scratch {
+    /// All of the content that was read last, if it is short enough to be still here.
+    #[must_use]
+    pub fn whole(&self, found: &Found<'_>) -> Option<&[u8]> {
+        let length = usize::try_from(found.bytes).ok()?;
+        (length < self.window.len()).then(|| &self.window[..length])
+    }
+}
+
 impl Found<'_> {
     /// Says whether the file has to be read again as a whole.
     fn has_hits(&self) -> bool {

@@ -103,7 +103,9 @@ impl Target {
 
     /// What it holds, and what it is.
     pub(super) fn read(&self) -> Result<(Vec<u8>, Metadata), WriteProblem> {
-        let mut handle = files::open_unless_link(&self.file).map_err(|error| gone(error.into()))?;
+        let mut handle = files::open_unless_link(&self.file)
+            .map_err(|error| gone(error.into()))?
+            .file;
         let metadata = handle.metadata().map_err(WriteProblem::Io)?;
         let mut bytes = Vec::new();
         handle.read_to_end(&mut bytes).map_err(WriteProblem::Io)?;

@@ -53,6 +53,9 @@ impl<'s> DirectiveCover<'s> {
     #[must_use]
     pub(super) fn finish(self, path: &str, complete: bool) -> Vec<Notice> {
         let mut notices = Vec::new();
+        if self.directives.malformed.is_empty() && self.directives.covering.is_empty() {
+            return notices;
+        }
         if let Some(severity) = self.judge.settings.severity_of_notice(INVALID, path) {
             notices.extend(self.directives.malformed.into_iter().map(|wrong| Notice {
                 rule: INVALID.to_owned(),

@@ -1,25 +1,37 @@
 //! Migrations of databases. A migration that has run is never edited: databases that have run it do not run
 //! it again, and tools that keep its checksum refuse to start.
 
-/// Text of migrations in the first bytes of a file, in lower case.
-const TEXTS: &[&str] = &[
-    "<databasechangelog",
-    "databasechangelog:",
-    "\"databasechangelog\"",
-    "--liquibase formatted sql",
-    "-- liquibase formatted sql",
-    "\ndown_revision",
-    "activerecord::migration",
-    "dependency(migrations.",
-    "migrations.migration)",
-    "extends abstractmigration",
-    "extends migration\n",
-    "extends migration {",
-    ": migration\n",
-    ": migration {",
-    ": migration\r\n",
-    "use ecto.migration",
-];
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::any_case;
+
+/// Text of migrations in the first bytes of a file.
+static TEXTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    any_case(&[
+        "<databasechangelog",
+        "databasechangelog:",
+        "\"databasechangelog\"",
+        "--liquibase formatted sql",
+        "-- liquibase formatted sql",
+        "\ndown_revision",
+        "activerecord::migration",
+        "dependency(migrations.",
+        "migrations.migration)",
+        "extends abstractmigration",
+        "extends migration\n",
+        "extends migration {",
+        ": migration\n",
+        ": migration {",
+        ": migration\r\n",
+        "use ecto.migration",
+    ])
+});
+
+/// Marks of a migration that runs again when it changes.
+static RUNS_AGAIN: LazyLock<AhoCorasick> =
+    LazyLock::new(|| any_case(&["runonchange=\"true\"", "runonchange:true"]));
 
 /// Folders of numbered migrations.
 const FOLDERS: &[&str] = &[
@@ -41,18 +53,15 @@ pub(super) fn is_migration(path: &str, head: &[u8]) -> bool {
     if !is_code.contains(&extension) {
         return false;
     }
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    if head.contains("runonchange=\"true\"") || head.contains("runonchange:true") {
-        return false;
-    }
-    is_versioned(name)
-        || TEXTS.iter().any(|text| head.contains(text))
+    let is_one = is_versioned(name)
+        || TEXTS.is_match(head)
         || folders.split('/').any(|folder| FOLDERS.contains(&folder))
             && folders
                 .split('/')
                 .skip_while(|folder| !FOLDERS.contains(folder))
                 .chain([name])
-                .any(is_numbered)
+                .any(is_numbered);
+    is_one && !RUNS_AGAIN.is_match(head)
 }
 
 /// `V1__a.sql` and `U1_2__a.sql` of Flyway. `R__a.sql` runs again when it changes.

@@ -16,6 +16,7 @@ mod same_value;
 
 use std::io::{self, Read};
 
+use aho_corasick::AhoCorasick;
 pub(crate) use entries::unused_entries;
 pub use judge::Judge;
 pub(crate) use judge::{Judged, order_and_group};
@@ -54,12 +55,34 @@ pub struct Checked<'c> {
     pub gaps: Vec<(SkipReason, String)>,
 }
 
+/// Searches for any of some texts, in capitals or not.
+fn any_case(texts: &[&str]) -> AhoCorasick {
+    let mut builder = AhoCorasick::builder();
+    let built = builder.ascii_case_insensitive(true).build(texts);
+    built.expect("a few short texts")
+}
+
 /// Makes a replacement one that needs review. The reason replaces another one if it `is_first`.
 fn needs_review(violation: &mut Violation, reason: &str, is_first: bool) {
     let advice = violation.replacement.as_mut();
     if let Some(advice) = advice.filter(|advice| is_first || advice.safety == Safety::Safe) {
         advice.safety = Safety::Unsafe;
         advice.unsafe_because = Some(reason.to_owned());
+    }
+}
+
+/// A content that is read again: from memory where all of it is still there.
+enum ContentAgain<'b, R> {
+    Kept(&'b [u8]),
+    Opened(R),
+}
+
+impl<R: Read> Read for ContentAgain<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Kept(bytes) => bytes.read(buffer),
+            Self::Opened(reader) => reader.read(buffer),
+        }
     }
 }
 
@@ -96,6 +119,11 @@ impl<'c> Engine<'_, 'c> {
         }
         // Nearly every file has none, and nothing more is asked about it.
         let has_references = !found.references.is_empty() || !found.holes.is_empty();
+        let kept = scratch.whole(&found);
+        let mut open = || match kept {
+            Some(bytes) => Ok(ContentAgain::Kept(bytes)),
+            None => open().map(ContentAgain::Opened),
+        };
         let head = if has_references {
             read_head(open()?)?
         } else {
@@ -106,7 +134,7 @@ impl<'c> Engine<'_, 'c> {
             gap(SkipReason::Baseline, path.to_owned());
             return Ok(checked);
         }
-        if has_references && is_own_report(&head, &mut *open) {
+        if has_references && is_own_report(&head, &mut open) {
             gap(SkipReason::OwnReport, path.to_owned());
             return Ok(checked);
         }
@@ -150,7 +178,7 @@ impl<'c> Engine<'_, 'c> {
             }
         }
         if is_whole && elsewhere.is_none() {
-            same_value::review(&mut checked.violations, path, open)?;
+            same_value::review(&mut checked.violations, path, &mut open)?;
         }
         left_alone::review(&mut checked.violations);
         checked.notices = cover.finish(path, !found.cut_off);

@@ -1,13 +1,17 @@
 //! Knowing a report of ptlint by its content: it names what it reports, so that checking it again would find
 //! everything twice.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 
 use super::own_lines::{LineReport, is_plan_or_patch, without_escapes};
-use crate::text::Encoding;
+use crate::text::{Encoding, first_bytes};
 
 /// The most bytes of a report that is known by all of its lines.
 const MOST_BYTES: u64 = 64 << 20;
+
+/// Bytes of a report in JSON in which it names its format and its program.
+const BEGINNING_OF_JSON: usize = 4 << 10;
 
 /// Says whether a content that begins with `head` is a report of ptlint. `whole` gives all of it, which is read
 /// only where every line counts.
@@ -27,14 +31,18 @@ pub(crate) fn is_own_report<R: Read>(head: &[u8], whole: impl FnOnce() -> io::Re
 
 /// The text without a byte order mark, colours and carriage returns: a shell may add them when it writes the output
 /// of a program to a file.
-fn plain(bytes: &[u8], is_whole: bool) -> String {
-    let text = Encoding::detect(bytes, is_whole).decode(bytes);
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    if text.contains('\u{1b}') {
-        without_escapes(&text)
-    } else {
-        text
+fn plain(bytes: &[u8], is_whole: bool) -> Cow<'_, str> {
+    let mut text = Encoding::detect(bytes, is_whole).decode(bytes);
+    if text.starts_with('\u{feff}') {
+        text = text.trim_start_matches('\u{feff}').to_owned().into();
     }
+    if memchr::memchr(b'\r', text.as_bytes()).is_some() {
+        text = text.replace("\r\n", "\n").into();
+    }
+    if memchr::memchr(0x1b, text.as_bytes()).is_some() {
+        text = without_escapes(&text).into();
+    }
+    text
 }
 
 /// JSON, with any white space between its parts.
@@ -42,6 +50,7 @@ fn is_json(head: &str) -> bool {
     if !head.starts_with(['{', '[']) {
         return false;
     }
+    let head = first_bytes(head, BEGINNING_OF_JSON);
     let packed: String = head.chars().filter(|c| !c.is_whitespace()).collect();
     let begins = [
         r#"{"schema":"ptlint.report/"#,
@@ -68,6 +77,9 @@ fn is_markup(head: &str) -> bool {
 }
 
 fn is_table(head: &str) -> bool {
+    if !head.starts_with(['#', '"']) {
+        return false;
+    }
     let is_markdown = head.starts_with("# ptlint\n\n")
         && head.contains("\n| place | severity | rule | what | remedy |\n| --- |");
     let columns = super::csv::COLUMNS.map(|column| format!("\"{column}\""));

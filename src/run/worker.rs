@@ -236,13 +236,13 @@ impl Worker<'_> {
         };
         self.note_unused_configuration(relative);
         self.names(relative);
-        if self.run.options.archives && self.members(&mut file, relative) {
+        if self.run.options.archives && self.members(&mut file.file, relative) {
             return;
         }
         let mut first = Some(file);
         self.read(relative, &mut || match first.take() {
-            Some(file) => Ok(file),
-            None => Ok(files::open_unless_link(path)?),
+            Some(file) => Ok(file.reader()),
+            None => Ok(files::open_unless_link(path)?.reader()),
         });
     }
 }

@@ -27,9 +27,20 @@ pub struct Tree {
     units: Vec<Range<usize>>,
     problem: Option<SyntaxProblem>,
     merges: bool,
-    /// For a group that was asked about: its members whose key others have too, with their numbers.
-    repeated: RefCell<HashMap<usize, HashMap<usize, usize>>>,
+    /// For a group that was asked about.
+    repeated: RefCell<HashMap<usize, RepeatedKeys>>,
 }
+
+/// The members of a group whose key others have too.
+#[derive(Debug, Clone, Default)]
+struct RepeatedKeys {
+    asked: usize,
+    /// The position of each among those with its key, once that was asked for often.
+    indexes: Option<HashMap<usize, usize>>,
+}
+
+/// Members of a group whose keys are compared with all others in it, before the keys are sorted out for all.
+const COMPARED_MEMBERS: usize = 4;
 
 /// A value, or a group of values.
 #[derive(Debug, Clone)]
@@ -161,21 +172,38 @@ impl Tree {
     pub fn index_among_equals(&self, number: usize) -> Option<usize> {
         let group = self.nodes[number].parent;
         let mut repeated = self.repeated.borrow_mut();
-        let indexes = repeated.entry(group).or_insert_with(|| {
-            let mut equals: HashMap<&Step, Vec<usize>> = HashMap::new();
-            for member in self.members(group) {
-                equals
-                    .entry(&self.nodes[member].step)
-                    .or_default()
-                    .push(member);
-            }
-            let several = equals.into_values().filter(|members| members.len() > 1);
-            several
-                .flat_map(|members| members.into_iter().enumerate())
-                .map(|(index, member)| (member, index))
-                .collect()
-        });
+        let repeated = repeated.entry(group).or_default();
+        repeated.asked += 1;
+        if repeated.asked <= COMPARED_MEMBERS {
+            return self.index_by_comparing(number);
+        }
+        let indexes = repeated.indexes.get_or_insert_with(|| self.indexes(group));
         indexes.get(&number).copied()
+    }
+
+    fn index_by_comparing(&self, number: usize) -> Option<usize> {
+        let node = &self.nodes[number];
+        let is_equal = |member: &usize| self.nodes[*member].step == node.step;
+        let (mut before, mut after) = (0, 0);
+        for member in self.members(node.parent).filter(is_equal) {
+            before += usize::from(member < number);
+            after += usize::from(number < member);
+        }
+        (before + after > 0).then_some(before)
+    }
+
+    /// The positions of all members of a group that share their key.
+    fn indexes(&self, group: usize) -> HashMap<usize, usize> {
+        let mut equals: HashMap<&Step, Vec<usize>> = HashMap::new();
+        for member in self.members(group) {
+            let step = &self.nodes[member].step;
+            equals.entry(step).or_default().push(member);
+        }
+        let several = equals.into_values().filter(|members| members.len() > 1);
+        several
+            .flat_map(|members| members.into_iter().enumerate())
+            .map(|(index, member)| (member, index))
+            .collect()
     }
 
     /// The members of a group.

@@ -104,7 +104,11 @@ impl Encoding {
     #[must_use]
     pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
-            Self::Utf8 => String::from_utf8_lossy(bytes),
+            // Most text is as it should be, which this finds out several times as fast.
+            Self::Utf8 => match std::str::from_utf8(bytes) {
+                Ok(text) => text.into(),
+                Err(_) => String::from_utf8_lossy(bytes),
+            },
             // The NUL of the last letter may be cut off.
             Self::Utf16Le if !bytes.len().is_multiple_of(2) && bytes.last() != Some(&0) => {
                 let whole = [bytes, &[0]].concat();

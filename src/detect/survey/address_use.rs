@@ -17,8 +17,7 @@ use words::{
 };
 
 /// Why a name whose use is not known is not replaced without review.
-pub(super) const UNKNOWN: &str =
-    "ptlint does not know whether its place uses the name as an address";
+const UNKNOWN: &str = "ptlint does not know whether its place uses the name as an address";
 
 /// Keys above a value that are looked at.
 const KEYS: usize = 4;

@@ -1,7 +1,7 @@
 //! Names that are given to a variable, a key or an anchor which something else in the file compares, refuses
 //! or takes away: another name changes what the program decides there too.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -30,7 +30,7 @@ pub(super) fn is_a_reason(reason: &str) -> bool {
 /// Variables, keys and anchors that are given names, and why a use of them needs review.
 #[derive(Default)]
 pub(super) struct Variables {
-    reasons: HashMap<String, Option<&'static str>>,
+    reasons: BTreeMap<String, Option<&'static str>>,
 }
 
 impl Variables {
@@ -43,7 +43,7 @@ impl Variables {
         }
     }
 
-    /// Looks at the uses of all variables, in one pass.
+    /// Looks at the uses of all variables.
     pub(super) fn read_uses(
         &mut self,
         text: &str,
@@ -54,18 +54,17 @@ impl Variables {
             return;
         }
         let mut uses = 0;
-        for word in words(text) {
-            let Some(known) = self.reasons.get_mut(&text[word.clone()]) else {
-                continue;
-            };
-            if known.is_some() {
-                continue;
+        for (name, reason) in &mut self.reasons {
+            for word in words_equal_to(name, text) {
+                uses += 1;
+                if uses > MOST_USES {
+                    return;
+                }
+                *reason = reason_of_use(text, &word, document, groups);
+                if reason.is_some() {
+                    break;
+                }
             }
-            uses += 1;
-            if uses > MOST_USES {
-                return;
-            }
-            *known = reason_of_use(text, &word, document, groups);
         }
     }
 
@@ -104,19 +103,14 @@ fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// The words of a text that begin with a letter.
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+/// The words of a text that are `name`.
+fn words_equal_to<'t>(name: &'t str, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < bytes.len() && !is_of_word(bytes[at]) {
-            at += 1;
-        }
-        let start = at;
-        while at < bytes.len() && is_of_word(bytes[at]) {
-            at += 1;
-        }
-        (start < at).then_some(start..at)
+    memchr::memmem::find_iter(bytes, name.as_bytes()).filter_map(move |start| {
+        let end = start + name.len();
+        let begins = start == 0 || !is_of_word(bytes[start - 1]);
+        let ends = bytes.get(end).is_none_or(|next| !is_of_word(*next));
+        (begins && ends).then_some(start..end)
     })
 }
 

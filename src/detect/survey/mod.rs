@@ -107,8 +107,7 @@ pub(super) fn survey<'c>(
             place_decoded(detector, &decoded, document, found);
             return;
         }
-        place_all(detector, bytes, &decoded, document, found);
-        refuse_by_path(path, found);
+        place_all(detector, (bytes, path), &decoded, document, found);
         return;
     }
     if depth > 0 {
@@ -116,21 +115,12 @@ pub(super) fn survey<'c>(
     }
     let mut groups = Groups::new(detector.catalogue);
     let mut cautions = Cautions::new(decoded.text());
+    let by_path = tested::by_path(path);
     for reference in &mut found.references {
         let span = text_span(&decoded, reference);
         let caution = cautions.caution(&span, None, &[], &mut groups, reference);
-        reference.caution = caution.or(Some("the format of the file is not known"));
-    }
-    refuse_by_path(path, found);
-}
-
-/// Says of all references in a deny list, by the name of the file, that they are refused.
-fn refuse_by_path(path: &str, found: &mut Found<'_>) {
-    if let Some(reason) = tested::by_path(path) {
-        for reference in &mut found.references {
-            let own = reference.caution.filter(|own| *own != address_use::UNKNOWN);
-            reference.caution = own.or(Some(reason));
-        }
+        let unclear = Some("the format of the file is not known");
+        reference.caution = caution.or(by_path).or(unclear);
     }
 }
 

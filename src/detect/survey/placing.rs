@@ -11,6 +11,7 @@ use super::environment_map::{self, Counterpart};
 use super::groups::Groups;
 use super::indirect::Variables;
 use super::names::host_like;
+use super::tested;
 use super::text_span;
 use crate::catalogue::{Catalogue, Classification, Surroundings};
 use crate::detect::surroundings::{is_in_a_file_name, path_after};
@@ -22,7 +23,7 @@ use crate::text::{Cursor, Decoded, Encoding, Position, first_bytes};
 /// Enters the place of every reference of a file, and what follows from it.
 pub(super) fn place_all<'c>(
     detector: &Detector<'c>,
-    bytes: &[u8],
+    (bytes, path): (&[u8], &str),
     decoded: &Decoded<'_>,
     document: &Rc<Document>,
     found: &mut Found<'c>,
@@ -32,17 +33,19 @@ pub(super) fn place_all<'c>(
     let mut cautions = Cautions::new(decoded.text());
     let mentioned = LazyCell::new(|| mentioned(detector.catalogue, decoded.text()));
     let mut variables = Variables::default();
-    for reference in &found.references {
-        let span = text_span(decoded, reference);
-        variables.add(decoded.text(), &span, &document.place(&span).names());
-    }
-    variables.read_uses(decoded.text(), document, &mut groups);
+    let mut places = Vec::with_capacity(found.references.len());
     for reference in &mut found.references {
         let span = text_span(decoded, reference);
         let (place, names) = place_one(document, &span, reference);
+        variables.add(decoded.text(), &span, &names);
+        places.push((span, place, names));
+    }
+    variables.read_uses(decoded.text(), document, &mut groups);
+    let by_path = tested::by_path(path);
+    for (reference, (span, place, names)) in found.references.iter_mut().zip(places) {
         let caution = cautions.caution(&span, Some(&place), &names, &mut groups, reference);
         let of_variable = || variables.reason(decoded.text(), &span, &names);
-        reference.caution = caution.or_else(of_variable);
+        reference.caution = caution.or_else(of_variable).or(by_path);
         if place.levels.is_empty() {
             let unclear = Some("its place in the file is not understood");
             reference.caution = reference.caution.or(unclear);

@@ -1,5 +1,6 @@
 //! The lines of a text as rows of a table: what is compared of them, each line read once.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -15,7 +16,7 @@ pub(super) struct Row {
     /// Rows of a table are on both sides of it: it is not empty and has no bracket.
     goes_on: bool,
     /// The names in it, and what they become.
-    names: Vec<(u64, Option<u64>)>,
+    names: OnceCell<Vec<(u64, Option<u64>)>>,
 }
 
 /// The rows of a text that were read.
@@ -49,12 +50,12 @@ impl RowsAround {
             self.text = text.as_ptr().addr();
             self.known.clear();
         }
-        let has_name = |row: &Row| {
-            let mut names = row.names.iter();
-            names.any(|(id, becomes)| new.is_also(*id, *becomes))
+        let mut has_name = |row: &Row, line: Range<usize>| {
+            let mut named = row.names(text.get(line).unwrap_or_default(), names).iter();
+            named.any(|(id, becomes)| new.is_also(*id, *becomes))
         };
-        let own = self.row(text, line.clone(), names);
-        if has_name(&own) {
+        let own = self.row(text, line.clone());
+        if has_name(&own, line.clone()) {
             return true;
         }
         if !all {
@@ -73,11 +74,11 @@ impl RowsAround {
                 None if least == 0 => 0,
                 None => break,
             };
-            let row = self.row(text, start..before, names);
+            let row = self.row(text, start..before);
             if !row.goes_on {
                 break;
             }
-            if own.is_like(&row) && has_name(&row) {
+            if own.is_like(&row) && has_name(&row, start..before) {
                 return true;
             }
             end = start;
@@ -92,11 +93,11 @@ impl RowsAround {
                 None if most == text.len() => most,
                 None => break,
             };
-            let row = self.row(text, start..end, names);
+            let row = self.row(text, start..end);
             if !row.goes_on {
                 break;
             }
-            if own.is_like(&row) && has_name(&row) {
+            if own.is_like(&row) && has_name(&row, start..end) {
                 return true;
             }
             start = end + 1;
@@ -104,7 +105,7 @@ impl RowsAround {
         false
     }
 
-    fn row(&mut self, text: &str, line: Range<usize>, names: &mut Names<'_>) -> Rc<Row> {
+    fn row(&mut self, text: &str, line: Range<usize>) -> Rc<Row> {
         let key = (line.start, line.end);
         if let Some(known) = self.known.get(&key) {
             return Rc::clone(known);
@@ -112,35 +113,41 @@ impl RowsAround {
         if self.known.len() >= MOST_KNOWN {
             self.known.clear();
         }
-        let row = Rc::new(Row::new(text.get(line).unwrap_or_default(), names));
+        let row = Rc::new(Row::new(text.get(line).unwrap_or_default()));
         self.known.insert(key, Rc::clone(&row));
         row
     }
 }
 
 impl Row {
-    fn new(line: &str, names: &mut Names<'_>) -> Self {
+    fn new(line: &str) -> Self {
         let mut words = line.split_whitespace();
         let first_word = words.next().map(str::to_owned);
         let words = usize::from(first_word.is_some()) + words.count();
-        let before_comment = line.split(" #").next().unwrap_or(line);
-        let mut found = Vec::new();
-        if before_comment.len() < MOST_BYTES {
-            found.extend(host_like(before_comment).map(|(_, name)| {
-                let meaning = names.meaning(name);
-                (meaning.id, meaning.becomes)
-            }));
-            found.sort_unstable();
-            found.dedup();
-        }
         Self {
             commas: memchr::memchr_iter(b',', line.as_bytes()).count(),
             words,
             is_bare: words == 1 && !line.contains(['=', ':']),
             goes_on: first_word.is_some() && !line.contains(['{', '}', '[']),
             first_word,
-            names: found,
+            names: OnceCell::new(),
         }
+    }
+
+    fn names(&self, line: &str, names: &mut Names<'_>) -> &[(u64, Option<u64>)] {
+        self.names.get_or_init(|| {
+            let before_comment = line.split(" #").next().unwrap_or(line);
+            let mut found = Vec::new();
+            if before_comment.len() < MOST_BYTES {
+                found.extend(host_like(before_comment).map(|(_, name)| {
+                    let meaning = names.meaning(name);
+                    (meaning.id, meaning.becomes)
+                }));
+                found.sort_unstable();
+                found.dedup();
+            }
+            found
+        })
     }
 
     /// Says whether two lines are rows of one table.
