@@ -5,6 +5,7 @@
 
 mod environment_files;
 mod shell;
+mod source;
 mod spring;
 mod terraform;
 
@@ -20,6 +21,7 @@ pub(super) static MECHANISMS: &[&dyn Mechanism] = &[
     &shell::Shell,
     &spring::Spring,
     &terraform::Terraform,
+    &source::Source,
 ];
 
 /// How the holes in files of a kind are filled.

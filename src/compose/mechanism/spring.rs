@@ -105,10 +105,7 @@ impl PropertyFile {
         };
         let tree = &document.tree;
         for (number, start) in documents(tree).into_iter().enumerate() {
-            let profile = self
-                .profile
-                .clone()
-                .or_else(|| profile_of(document, start));
+            let profile = self.profile.clone().or_else(|| profile_of(document, start));
             if own.is_some() && profile.is_some() && profile.as_deref() != own {
                 continue;
             }
@@ -146,14 +143,20 @@ fn documents(tree: &Tree) -> Vec<usize> {
 fn document_at(document: &Document, at: usize) -> usize {
     let tree = &document.tree;
     let mut roots = documents(tree).into_iter().rev();
-    roots.find(|&root| tree.node(root).span.start <= at).unwrap_or(0)
+    roots
+        .find(|&root| tree.node(root).span.start <= at)
+        .unwrap_or(0)
 }
 
 /// The profile for which a document is.
 fn profile_of(document: &Document, root: usize) -> Option<String> {
     let tree = &document.tree;
-    let mut nodes = PROFILE_KEYS.iter().flat_map(|key| nodes_named(tree, root, key));
-    let text = nodes.next().map(|node| tree.text(node, &document.text).trim());
+    let mut nodes = PROFILE_KEYS
+        .iter()
+        .flat_map(|key| nodes_named(tree, root, key));
+    let text = nodes
+        .next()
+        .map(|node| tree.text(node, &document.text).trim());
     text.map(str::to_owned)
 }
 
