@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use composed::ComposedHost;
-use mechanism::MECHANISMS;
+use mechanism::{MECHANISMS, Mechanism};
 pub(crate) use project::Project;
 use project::ProjectFile;
 use resolve::{FilledText, resolve};
@@ -111,7 +111,7 @@ pub(crate) fn search<'c>(
                     }
                     continue;
                 }
-                if let Some(reference) = reference(project, filled, host) {
+                if let Some(reference) = reference(mechanism, project, filled, host) {
                     known.insert(key, found.references.len());
                     found.references.push(reference);
                 }
@@ -122,6 +122,7 @@ pub(crate) fn search<'c>(
 }
 
 fn reference<'c>(
+    mechanism: &dyn Mechanism,
     project: &Project<'_>,
     filled: &FilledText,
     host: ComposedHost<'c>,
@@ -145,7 +146,11 @@ fn reference<'c>(
         Some(Related {
             path: hole.path.to_string(),
             start: project.file(&hole.path)?.positions(&hole.span).0,
-            message: format!("`{name}` is a part of {}", host.name),
+            message: format!(
+                "`{name}` is a part of {}, filled by {}",
+                host.name,
+                mechanism.name()
+            ),
         })
     });
     Some(ComposedReference {

@@ -47,11 +47,6 @@ impl<'o> Project<'o> {
         }
     }
 
-    /// All paths, sorted.
-    pub(crate) fn paths(&self) -> &[String] {
-        &self.paths
-    }
-
     /// The paths of the files in a folder itself, which is empty for the scan root.
     pub(crate) fn in_folder<'p>(&'p self, folder: &'p str) -> impl Iterator<Item = &'p str> + 'p {
         let begins = if folder.is_empty() {

@@ -22,7 +22,7 @@ const STYLE: DollarStyle = DollarStyle {
 
 impl Mechanism for Shell {
     fn name(&self) -> &'static str {
-        "shell"
+        "the shell"
     }
 
     fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<Part>> {

@@ -1,7 +1,8 @@
 //! String literals, with the variables that a language reads in them.
 
-use crate::syntax::FormatId;
+use std::ops::Range;
 
+use crate::syntax::FormatId;
 /// How variables are written in a literal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Interpolation {
@@ -40,4 +41,35 @@ pub(super) fn interpolation(text: &str, content: usize, format: FormatId) -> Int
         FormatId::Swift => Interpolation::Backslash,
         _ => Interpolation::None,
     }
+}
+
+/// The content of the literal at a quote.
+pub(super) fn literal_content(text: &str, quote_at: usize) -> Option<Range<usize>> {
+    let quote = text[quote_at..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let triple = [quote; 3].iter().collect::<String>();
+    let close = if text[quote_at..].starts_with(&triple) {
+        triple
+    } else {
+        quote.to_string()
+    };
+    let start = quote_at + close.len();
+    let mut at = start;
+    while at < text.len() {
+        let rest = &text[at..];
+        if rest.starts_with(&close) {
+            return Some(start..at);
+        }
+        let is_escape = rest.starts_with('\\');
+        at += rest.chars().next().map_or(1, char::len_utf8);
+        if is_escape {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+        if rest.starts_with('\n') && close.len() == 1 && quote != '`' {
+            return None;
+        }
+    }
+    None
 }

@@ -3,6 +3,8 @@
 
 mod expression;
 mod literal;
+mod reader;
+mod text;
 mod visible;
 
 use std::ops::Range;
