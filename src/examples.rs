@@ -1,7 +1,7 @@
 //! Runs the examples of rules: what each text must match, must leave alone and becomes.
 
 use crate::catalogue::{Catalogue, Example, Merged};
-use crate::compose::{self, NameWithHole, Project};
+use crate::compose::{self, ComposedHosts, NameWithHole, Project};
 use crate::detect::{Detector, Scratch};
 use crate::facts::{Confidence, ReferenceKind};
 
@@ -67,8 +67,12 @@ fn turn_out(
     let names: Vec<NameWithHole> = names.collect();
     let open = |_: &str, _: u64| Ok(example.text.as_bytes().to_vec());
     let project = Project::new(vec![name.to_owned()], &open);
-    let composed = compose::search(detector.catalogue(), &project, &names).references;
-    let composed = composed.into_iter().map(|composed| composed.reference);
+    let mut composed = ComposedHosts::default();
+    compose::search(detector.catalogue(), &project, &names, &mut composed);
+    let composed = composed
+        .references
+        .into_iter()
+        .map(|composed| composed.reference);
     let references: Vec<_> = found.references.into_iter().chain(composed).collect();
     let own: Vec<_> = references
         .iter()

@@ -1,9 +1,10 @@
-//! Hosts that stand in no file: texts with holes, filled as the mechanism of each file fills them.
+//! Hosts that are in no file: texts with holes, filled as the mechanism of each file fills them.
 //!
 //! A text with a hole that may become the name of a retired host is read by a [mechanism](mechanism::Mechanism), its
 //! holes are filled from the definitions in the tree, and what comes out is looked up in the catalogue. What is
 //! found is reported where the word is that somebody has to change.
 
+mod blocks;
 mod composed;
 mod holes;
 mod mechanism;
@@ -20,13 +21,16 @@ use composed::ComposedHost;
 use mechanism::{MECHANISMS, Mechanism};
 pub(crate) use project::Project;
 use project::ProjectFile;
-use resolve::{FilledText, resolve};
-use value::Place;
+use resolve::{FilledText, resolve, spend};
+use value::{Place, TextPart};
 
 use crate::catalogue::Catalogue;
 use crate::detect::{Reference, Spelling};
 use crate::facts::{Context, Related, View};
 use crate::text::{Position, cut_excerpt};
+
+/// Bytes that are searched for the names with holes of one file; what is left remains unknown.
+const MOST_SEARCHED: usize = 1 << 26;
 
 /// A name with a hole that the detector met.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,18 +73,23 @@ pub(crate) struct ComposedHosts<'c> {
     pub references: Vec<ComposedReference<'c>>,
     /// Names of which every hole was filled.
     pub filled: HashSet<NameWithHole>,
+    /// The references by file, first byte and environment. One word may be a part of many names; the first one
+    /// tells of it.
+    known: BTreeMap<(Rc<str>, usize, String), usize>,
 }
 
-/// Fills the holes of names.
+/// Fills the holes of the names in one file, and adds what is found.
 pub(crate) fn search<'c>(
     catalogue: &'c Catalogue,
     project: &Project<'_>,
     names: &[NameWithHole],
-) -> ComposedHosts<'c> {
-    let mut found = ComposedHosts::default();
-    // One word may be a part of many names; the first one tells of it.
-    let mut known: BTreeMap<(Rc<str>, usize, String), usize> = BTreeMap::new();
+    found: &mut ComposedHosts<'c>,
+) {
+    let mut budget = MOST_SEARCHED;
     for name in names {
+        if !spend(&mut budget, project, &name.path) {
+            return;
+        }
         let Some(file) = project.file(&name.path) else {
             continue;
         };
@@ -94,8 +103,13 @@ pub(crate) fn search<'c>(
         let Some((mechanism, parts)) = template else {
             continue;
         };
-        let resolved = resolve(mechanism, project, &parts);
-        if resolved.unknown.is_empty() && !resolved.is_cut_off && !resolved.texts.is_empty() {
+        let resolved = resolve(mechanism, project, &parts, &mut budget);
+        let has_hole = parts.iter().any(|part| matches!(part, TextPart::Hole(_)));
+        if has_hole
+            && resolved.unknown.is_empty()
+            && !resolved.is_cut_off
+            && !resolved.texts.is_empty()
+        {
             found.filled.insert(name.clone());
         }
         for filled in &resolved.texts {
@@ -105,20 +119,19 @@ pub(crate) fn search<'c>(
                     host.piece.place.span.start + host.word.start,
                     host.endpoint.environment.to_owned(),
                 );
-                if let Some(&number) = known.get(&key) {
+                if let Some(&number) = found.known.get(&key) {
                     if filled.overridden.is_none() {
                         found.references[number].overridden = None;
                     }
                     continue;
                 }
                 if let Some(reference) = reference(mechanism, project, filled, host) {
-                    known.insert(key, found.references.len());
+                    found.known.insert(key, found.references.len());
                     found.references.push(reference);
                 }
             }
         }
     }
-    found
 }
 
 fn reference<'c>(

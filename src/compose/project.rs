@@ -6,6 +6,7 @@ use std::io;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::blocks::Blocks;
 use super::value::Place;
 use crate::syntax::{Document, format_of_file};
 use crate::text::{Cursor, Decoded, Encoding, Position};
@@ -22,6 +23,8 @@ pub(crate) struct Project<'o> {
     paths: Vec<String>,
     open: &'o Opener<'o>,
     read: RefCell<HashMap<String, Option<Rc<ProjectFile>>>>,
+    /// The blocks of documents, by path and the first byte of each.
+    blocks: RefCell<HashMap<(Rc<str>, usize), Rc<Blocks>>>,
 }
 
 /// A file that is understood as text.
@@ -44,6 +47,7 @@ impl<'o> Project<'o> {
             paths,
             open,
             read: RefCell::default(),
+            blocks: RefCell::default(),
         }
     }
 
@@ -65,6 +69,13 @@ impl<'o> Project<'o> {
                 move |path| path.starts_with(&begins)
             })
             .filter(move |path| !path[begins.len()..].contains('/'))
+    }
+
+    /// The blocks of the document that begins at a place, which are found once.
+    pub(crate) fn blocks(&self, document: &Place, find: impl FnOnce() -> Blocks) -> Rc<Blocks> {
+        let key = (Rc::clone(&document.path), document.span.start);
+        let mut known = self.blocks.borrow_mut();
+        Rc::clone(known.entry(key).or_insert_with(|| Rc::new(find())))
     }
 
     /// A file, if it is there and is text of a usual size.

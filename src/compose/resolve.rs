@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use super::mechanism::{Definition, Mechanism};
 use super::project::Project;
-use super::value::{Hole, Otherwise, Part, Place, WrittenText};
+use super::value::{Hole, Otherwise, Place, TextPart, WrittenText};
 
 /// Values in values that are followed.
 const MOST_HOPS: usize = 16;
 /// Texts that one text may become.
 const MOST_TEXTS: usize = 256;
+/// What a search in a small file costs.
+const LEAST_COST: usize = 1 << 10;
 /// Bytes of such a text.
 const MOST_BYTES: usize = 4_096;
 
@@ -61,11 +63,13 @@ impl FilledText {
 pub(crate) fn resolve(
     mechanism: &dyn Mechanism,
     project: &Project<'_>,
-    parts: &[Part],
+    parts: &[TextPart],
+    budget: &mut usize,
 ) -> Resolved {
     let mut resolver = Resolver {
         mechanism,
         project,
+        budget,
         unknown: Vec::new(),
         is_cut_off: false,
     };
@@ -81,6 +85,8 @@ pub(crate) fn resolve(
 struct Resolver<'r, 'o> {
     mechanism: &'r dyn Mechanism,
     project: &'r Project<'o>,
+    /// Bytes that may still be searched for definitions.
+    budget: &'r mut usize,
     unknown: Vec<Hole>,
     is_cut_off: bool,
 }
@@ -90,18 +96,18 @@ impl Resolver<'_, '_> {
     fn fill(
         &mut self,
         mut begun: Vec<FilledText>,
-        parts: &[Part],
+        parts: &[TextPart],
         way: &mut Vec<(String, Place)>,
     ) -> Vec<FilledText> {
         for part in parts {
             begun = match part {
-                Part::Text(text) => {
+                TextPart::Text(text) => {
                     for filled in &mut begun {
                         filled.push(text, way);
                     }
                     begun
                 }
-                Part::Hole(hole) => self.fill_hole(&begun, hole, way),
+                TextPart::Hole(hole) => self.fill_hole(&begun, hole, way),
             };
             let count = begun.len();
             begun.truncate(MOST_TEXTS);
@@ -121,10 +127,14 @@ impl Resolver<'_, '_> {
         if is_circle || way.len() >= MOST_HOPS {
             return Vec::new();
         }
+        if !spend(self.budget, self.project, &hole.place.path) {
+            self.is_cut_off = true;
+            return Vec::new();
+        }
         let definitions = self
             .mechanism
             .definitions(self.project, &hole.place, &hole.name);
-        let mut values: Vec<(&[Part], Option<Place>)> = Vec::new();
+        let mut values: Vec<(&[TextPart], Option<Place>)> = Vec::new();
         let mut found = definitions.found;
         found.sort_by_key(|definition| definition.rank);
         let always = found.iter().rfind(|definition| definition.choice.is_none());
@@ -166,6 +176,14 @@ impl Resolver<'_, '_> {
         way.pop();
         all
     }
+}
+
+/// Takes the cost of a search in a file from a budget; says whether there was enough of it.
+pub(super) fn spend(budget: &mut usize, project: &Project<'_>, path: &str) -> bool {
+    let cost = project.file(path).map_or(0, |file| file.text.len());
+    let left = budget.checked_sub(cost.max(LEAST_COST));
+    *budget = left.unwrap_or_default();
+    left.is_some()
 }
 
 /// What overrides a definition wherever it could be in force.

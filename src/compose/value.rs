@@ -14,7 +14,7 @@ pub(crate) struct Place {
 
 /// A piece of a text with holes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum TextPart {
     /// What is written there.
     Text(WrittenText),
     /// What something else fills in.
@@ -45,15 +45,15 @@ pub(crate) enum Otherwise {
     /// Nothing.
     Nothing,
     /// This, where the name has no value.
-    Default(Vec<Part>),
+    Default(Vec<TextPart>),
     /// This instead of the value, where the name has one, and nothing elsewhere.
-    Instead(Vec<Part>),
+    Instead(Vec<TextPart>),
 }
 
 /// Pieces of plain text next to each other.
 #[derive(Debug, Default)]
 pub(crate) struct PartsBuilder {
-    parts: Vec<Part>,
+    parts: Vec<TextPart>,
 }
 
 impl PartsBuilder {
@@ -61,17 +61,17 @@ impl PartsBuilder {
     pub(crate) fn text(&mut self, text: &str, place: Place) {
         if !text.is_empty() {
             let text = text.to_owned();
-            self.parts.push(Part::Text(WrittenText { text, place }));
+            self.parts.push(TextPart::Text(WrittenText { text, place }));
         }
     }
 
     /// Adds a hole.
     pub(crate) fn hole(&mut self, hole: Hole) {
-        self.parts.push(Part::Hole(hole));
+        self.parts.push(TextPart::Hole(hole));
     }
 
     /// The pieces in their order.
-    pub(crate) fn finish(self) -> Vec<Part> {
+    pub(crate) fn finish(self) -> Vec<TextPart> {
         self.parts
     }
 }

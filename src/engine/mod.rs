@@ -17,6 +17,7 @@ mod same_value;
 use std::io::{self, Read};
 
 use aho_corasick::AhoCorasick;
+pub(crate) use cover::is_about_directives;
 pub(crate) use entries::unused_entries;
 pub use judge::Judge;
 pub(crate) use judge::{Judged, order_and_group};
@@ -183,6 +184,31 @@ impl<'c> Engine<'_, 'c> {
         left_alone::review(&mut checked.violations);
         checked.notices = cover.finish(path, !found.cut_off);
         Ok(checked)
+    }
+
+    /// Applies the directives of a content to violations that were found elsewhere, besides its own, and gives what
+    /// is wrong with the directives then; none where it has none.
+    pub(crate) fn cover(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        own: &[Violation],
+        added: &mut [Violation],
+    ) -> Option<Vec<Notice>> {
+        let mut scratch = Scratch::default();
+        let found = self.detector.content(&mut || Ok(bytes), path, &mut scratch);
+        let found = found.ok()?;
+        if found.directives.covering.is_empty() {
+            return None;
+        }
+        let mut cover = DirectiveCover::new(found.directives, self.judge);
+        for violation in own {
+            cover.judge(&mut violation.clone());
+        }
+        for violation in added {
+            cover.judge(violation);
+        }
+        Some(cover.finish(path, !found.cut_off))
     }
 
     /// Checks a content that is in memory.

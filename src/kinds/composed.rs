@@ -1,4 +1,4 @@
-//! Hosts that stand in no file: something composes them from parts. No pack lists them; the rows of hosts say what
+//! Hosts that are in no file: something composes them from parts. No pack lists them; the rows of hosts say what
 //! they are.
 
 use super::host::service_in_environment;

@@ -1,14 +1,17 @@
 //! Hosts that the tree composes: asked for only where a name with a hole was met.
 
+use std::collections::{BTreeMap, HashSet};
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
 
-use super::worker::Tally;
+use super::worker::{FAILED, Tally};
 use super::{Options, Run, outermost};
 use crate::catalogue::Catalogue;
-use crate::compose::{self, ComposedReference, Project};
-use crate::facts::{Failure, Severity, SkipReason, Violation};
+use crate::compose::{self, ComposedHosts, ComposedReference, Project};
+use crate::engine::is_about_directives;
+use crate::facts::{Failure, Notice, Severity, SkipReason, Violation};
 use crate::files;
 use crate::input::{self, Roots, Visitor, WalkOptions};
 
@@ -47,16 +50,49 @@ impl Run<'_> {
     fn add_composed_in(self, catalogue: &Catalogue, project: &Project<'_>, tally: &mut Tally) {
         let mut names = std::mem::take(&mut tally.holes);
         names.sort();
-        let found = compose::search(catalogue, project, &names);
-        for name in &found.filled {
-            let (line, column) = name.at;
-            let place = format!("{}:{line}:{column}", name.path);
-            tally
-                .skipped
-                .retain(|(reason, path)| *reason != SkipReason::NameWithHole || *path != place);
+        let mut found = ComposedHosts::default();
+        for names in names.chunk_by(|one, other| one.path == other.path) {
+            let search = || compose::search(catalogue, project, names, &mut found);
+            if catch_unwind(AssertUnwindSafe(search)).is_err() {
+                tally.failures.push(Failure {
+                    path: names[0].path.clone(),
+                    message: FAILED.to_owned(),
+                });
+            }
         }
+        let filled = found.filled.iter().map(|name| {
+            let (line, column) = name.at;
+            format!("{}:{line}:{column}", name.path)
+        });
+        let filled: HashSet<String> = filled.collect();
+        let is_filled =
+            |reason, path: &String| reason == SkipReason::NameWithHole && filled.contains(path);
+        tally
+            .skipped
+            .retain(|(reason, path)| !is_filled(*reason, path));
+        let mut by_path: BTreeMap<String, Vec<Violation>> = BTreeMap::new();
         for composed in found.references {
-            tally.violations.extend(self.judge_composed(composed));
+            if let Some(violation) = self.judge_composed(composed) {
+                let violations = by_path.entry(violation.path.clone()).or_default();
+                violations.push(violation);
+            }
+        }
+        for (path, mut composed) in by_path {
+            if let Some(file) = project.file(&path) {
+                self.cover(&path, file.bytes().0, &mut composed, tally);
+            }
+            tally.violations.append(&mut composed);
+        }
+    }
+
+    /// Applies the directives of a file to what is composed from it.
+    fn cover(self, path: &str, bytes: &[u8], composed: &mut [Violation], tally: &mut Tally) {
+        let others = tally.violations.iter().filter(|v| v.path == path);
+        let others: Vec<Violation> = others.cloned().collect();
+        if let Some(notices) = self.engine.cover(path, bytes, &others, composed) {
+            let is_about_them = |n: &Notice| n.path == path && is_about_directives(&n.rule);
+            tally.notices.retain(|notice| !is_about_them(notice));
+            tally.notices.extend(notices);
         }
     }
 

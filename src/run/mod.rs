@@ -104,7 +104,11 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
         })?;
     }
     let mut tally = take(&gathered);
-    if let Some(roots) = &roots {
+    // What is in the working tree may not be what is staged.
+    if let Some(roots) = roots
+        .as_ref()
+        .filter(|_| options.changes != Changes::Staged)
+    {
         run.add_composed(catalogue, roots, &mut tally);
     }
     let provenance = provenance::of(options, roots.as_ref(), &tally, asked);

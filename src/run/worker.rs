@@ -15,6 +15,9 @@ use crate::facts::{Failure, Notice, SkipReason, Violation};
 use crate::files::{self, OpenError};
 use crate::input::{self, Roots, Visitor};
 
+/// What is said of a file on which the program itself failed.
+pub(super) const FAILED: &str = "ptlint failed on this file; please report it";
+
 /// What the threads of a run found.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -131,7 +134,7 @@ impl Worker<'_> {
                 self.scratch = Scratch::default();
                 return self.fail(Failure {
                     path: relative.to_owned(),
-                    message: "ptlint failed on this file; please report it".to_owned(),
+                    message: FAILED.to_owned(),
                 });
             }
         };

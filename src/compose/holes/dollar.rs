@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::value::{Hole, Otherwise, Part, PartsBuilder, Place};
+use super::super::value::{Hole, Otherwise, PartsBuilder, Place, TextPart};
 
 /// How a mechanism writes such holes.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ pub(crate) fn parts(
     text: &str,
     style: DollarStyle,
     place: &dyn Fn(Range<usize>) -> Place,
-) -> Vec<Part> {
+) -> Vec<TextPart> {
     let mut reader = DollarReader { text, style, place };
     reader.parts(0..text.len())
 }
@@ -50,7 +50,7 @@ struct DollarReader<'t> {
 }
 
 impl DollarReader<'_> {
-    fn parts(&mut self, range: Range<usize>) -> Vec<Part> {
+    fn parts(&mut self, range: Range<usize>) -> Vec<TextPart> {
         let mut builder = PartsBuilder::default();
         let bytes = self.text.as_bytes();
         let (mut at, mut plain) = (range.start, range.start);
@@ -66,7 +66,7 @@ impl DollarReader<'_> {
                 at += 2;
                 continue;
             }
-            let hole = (bytes[at] == b'$')
+            let hole = (bytes[at] == b'$' && self.is_plain(at))
                 .then(|| self.hole(at..range.end))
                 .flatten();
             match hole {
@@ -82,6 +82,11 @@ impl DollarReader<'_> {
         builder.finish()
     }
 
+    /// Says whether a dollar is written as it reads: the reader of the format has undone an escape of any other.
+    fn is_plain(&self, at: usize) -> bool {
+        (self.place)(at..at + 1).span.len() <= 1
+    }
+
     fn push(&self, builder: &mut PartsBuilder, range: Range<usize>) {
         if let Some(text) = self.text.get(range.clone())
             && !text.is_empty()
@@ -95,10 +100,13 @@ impl DollarReader<'_> {
         let start = range.start;
         let rest = self.text.get(start + 1..range.end)?;
         if !rest.starts_with('{') {
-            let length = rest.bytes().take_while(|byte| is_of_name(*byte)).count();
-            let is_name = self.style.bare && length > 0 && !rest.as_bytes()[0].is_ascii_digit();
+            let length = match rest.as_bytes().first()? {
+                // An argument, or what a command prints: nothing has such a name.
+                b'0'..=b'9' | b'(' | b'@' | b'*' => 1,
+                _ => rest.bytes().take_while(|byte| is_of_name(*byte)).count(),
+            };
             let end = start + 1 + length;
-            return is_name.then(|| {
+            return (self.style.bare && length > 0).then(|| {
                 let name = rest[..length].to_owned();
                 (end, self.new_hole(name, Otherwise::Nothing, start..end))
             });
@@ -126,8 +134,12 @@ impl DollarReader<'_> {
             .find(|operator| rest.starts_with(*operator));
         let otherwise = match operator {
             None if rest.is_empty() => Otherwise::Nothing,
-            // What else can be done with a value is not followed.
-            None => return None,
+            // What else can be done with a value is not followed: nothing has such a name.
+            None => {
+                let name = text.to_owned();
+                let hole = self.new_hole(name, Otherwise::Nothing, start..end + 1);
+                return Some((end + 1, hole));
+            }
             Some(operator) => {
                 let from = inside + length + operator.len();
                 let word = self.parts(from..end);
@@ -188,10 +200,10 @@ mod tests {
         shown_parts(&parts(text, style, &place))
     }
 
-    fn shown_parts(parts: &[Part]) -> String {
+    fn shown_parts(parts: &[TextPart]) -> String {
         let shown = parts.iter().map(|part| match part {
-            Part::Text(text) => text.text.clone(),
-            Part::Hole(hole) => match &hole.otherwise {
+            TextPart::Text(text) => text.text.clone(),
+            TextPart::Hole(hole) => match &hole.otherwise {
                 Otherwise::Nothing => format!("<{}>", hole.name),
                 Otherwise::Default(word) => format!("<{}|{}>", hole.name, shown_parts(word)),
                 Otherwise::Instead(word) => format!("<{}+{}>", hole.name, shown_parts(word)),
@@ -211,8 +223,8 @@ mod tests {
             ("a${B:+x}", "a<B+x>"),
             ("a${B:?no}", "a<B>"),
             ("a\\${B}", "a${B}"),
-            ("a$1", "a$1"),
-            ("a${B%x}", "a${B%x}"),
+            ("a$1", "a<1>"),
+            ("a${B%x}", "a<B%x>"),
             ("a${B", "a${B"),
             ("a$", "a$"),
             ("ä${B}ö", "ä<B>ö"),

@@ -10,7 +10,7 @@ use super::{Definition, Definitions, Mechanism};
 use crate::compose::holes::{DollarDefault, DollarEscape, DollarStyle, dollar_parts};
 use crate::compose::node_text::NodeText;
 use crate::compose::project::{Project, ProjectFile};
-use crate::compose::value::{Part, Place};
+use crate::compose::value::{Place, TextPart};
 use crate::syntax::{FormatId, NodeKind, Step};
 
 /// Variables in environment files.
@@ -36,7 +36,7 @@ impl Mechanism for EnvironmentFiles {
         "environment files"
     }
 
-    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<Part>> {
+    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<TextPart>> {
         is_environment_file(file).then(|| parts_of_value(&NodeText::around(file, at)?))?
     }
 
@@ -63,7 +63,7 @@ impl Mechanism for Compose {
         "Docker Compose"
     }
 
-    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<Part>> {
+    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<TextPart>> {
         if !is_compose_file(file) {
             return None;
         }
@@ -113,7 +113,7 @@ fn in_folder(project: &Project<'_>, folder: &str, name: &str) -> Definitions {
 }
 
 /// The assignments to a name in an environment file.
-pub(super) fn assignments(file: &Rc<ProjectFile>, name: &str) -> Vec<(Vec<Part>, Place)> {
+pub(super) fn assignments(file: &Rc<ProjectFile>, name: &str) -> Vec<(Vec<TextPart>, Place)> {
     let Some(document) = &file.document else {
         return Vec::new();
     };
@@ -131,7 +131,7 @@ pub(super) fn assignments(file: &Rc<ProjectFile>, name: &str) -> Vec<(Vec<Part>,
 }
 
 /// The pieces of a value in an environment file.
-fn parts_of_value(node: &NodeText<'_>) -> Option<Vec<Part>> {
+fn parts_of_value(node: &NodeText<'_>) -> Option<Vec<TextPart>> {
     let place = |range| node.place(range);
     if node.is_quoted_with('\'') {
         let text = node.text();

@@ -12,16 +12,16 @@ mod terraform;
 use std::rc::Rc;
 
 use super::project::{Project, ProjectFile};
-use super::value::{Part, Place};
+use super::value::{Place, TextPart};
 
 /// The mechanisms, the more particular ones first.
 pub(super) static MECHANISMS: &[&dyn Mechanism] = &[
     &environment_files::EnvironmentFiles,
     &environment_files::Compose,
-    &shell::Shell,
+    &shell::ShellScripts,
     &spring::Spring,
     &terraform::Terraform,
-    &source::Source,
+    &source::Programs,
 ];
 
 /// How the holes in files of a kind are filled.
@@ -30,7 +30,7 @@ pub(crate) trait Mechanism: Sync {
     fn name(&self) -> &'static str;
 
     /// The text with holes around a byte of the text of a file, if this mechanism fills holes there.
-    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<Part>>;
+    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<TextPart>>;
 
     /// What a name may be in a hole at a place.
     fn definitions(&self, project: &Project<'_>, hole: &Place, name: &str) -> Definitions;
@@ -50,7 +50,7 @@ pub(crate) struct Definitions {
 #[derive(Debug, Clone)]
 pub(crate) struct Definition {
     /// The value, which may have holes itself.
-    pub value: Vec<Part>,
+    pub value: Vec<TextPart>,
     /// Where the value is.
     pub place: Place,
     /// A definition overrides those with a smaller number.

@@ -1,18 +1,19 @@
-//! Shell scripts: assignments before a use, `case` and `if` between them, and files that are read with `.`.
+//! ShellScripts scripts: assignments before a use, `case` and `if` between them, and files that are read with `.`.
 //!
 //! Source: the POSIX specification of the shell command language (parameter expansion, quoting).
 
 use std::rc::Rc;
 
 use super::{Definition, Definitions, Mechanism, environment_files};
+use crate::compose::blocks::Blocks;
 use crate::compose::holes::{DollarDefault, DollarEscape, DollarStyle, dollar_parts};
 use crate::compose::node_text::NodeText;
 use crate::compose::project::{Project, ProjectFile};
-use crate::compose::value::{Part, PartsBuilder, Place};
+use crate::compose::value::{PartsBuilder, Place, TextPart};
 use crate::syntax::{FormatId, NodeKind, Step};
 
 /// Variables of shell scripts.
-pub(in crate::compose) struct Shell;
+pub(in crate::compose) struct ShellScripts;
 
 const STYLE: DollarStyle = DollarStyle {
     bare: true,
@@ -20,12 +21,12 @@ const STYLE: DollarStyle = DollarStyle {
     default: DollarDefault::Operators,
 };
 
-impl Mechanism for Shell {
+impl Mechanism for ShellScripts {
     fn name(&self) -> &'static str {
         "the shell"
     }
 
-    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<Part>> {
+    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<TextPart>> {
         let document = file.document.as_ref()?;
         if document.format.id != FormatId::Shell {
             return None;
@@ -38,13 +39,14 @@ impl Mechanism for Shell {
         let Some(file) = project.file(&hole.path) else {
             return definitions;
         };
-        let own = blocks_at(&file.text, hole.span.start);
+        let blocks = project.blocks(&file.place(0..0), || blocks(&file.text));
         let mut rank = 0;
         for (value, place) in assignments(&file, name, hole.span.start) {
             rank += 1;
-            let blocks = blocks_at(&file.text, place.span.start);
-            let is_sure = own.starts_with(&blocks);
-            let choice = blocks.last().filter(|_| !is_sure).map(usize::to_string);
+            let at = place.span.start;
+            let branch = blocks.around(at).next().map(|branch| &branch.span);
+            let branch = branch.filter(|branch| !branch.contains(&hole.span.start));
+            let choice = branch.map(|branch| branch.start.to_string());
             definitions.found.push(Definition {
                 value,
                 place,
@@ -62,7 +64,7 @@ impl Mechanism for Shell {
 }
 
 /// The assignments to a name before a byte.
-fn assignments(file: &Rc<ProjectFile>, name: &str, before: usize) -> Vec<(Vec<Part>, Place)> {
+fn assignments(file: &Rc<ProjectFile>, name: &str, before: usize) -> Vec<(Vec<TextPart>, Place)> {
     let Some(document) = &file.document else {
         return Vec::new();
     };
@@ -118,7 +120,7 @@ fn read_files(project: &Project<'_>, file: &ProjectFile, name: &str) -> Vec<Defi
     found
 }
 
-fn parts(node: &NodeText<'_>) -> Vec<Part> {
+fn parts(node: &NodeText<'_>) -> Vec<TextPart> {
     let text = node.text();
     if node.is_quoted_with('\'') {
         let mut builder = PartsBuilder::default();
@@ -129,26 +131,23 @@ fn parts(node: &NodeText<'_>) -> Vec<Part> {
     dollar_parts(text, STYLE, &place)
 }
 
-/// Where the blocks around a byte begin that are not run in every case, and each branch of them.
-fn blocks_at(text: &str, at: usize) -> Vec<usize> {
-    let mut blocks: Vec<usize> = Vec::new();
+/// The blocks of a script that are not run in every case, and each branch of them.
+fn blocks(text: &str) -> Blocks {
+    let mut blocks = Blocks::default();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if start + line.len() > at {
-            break;
-        }
         for (offset, word) in words(line) {
             let here = start + offset;
             match word {
-                "if" | "case" | "for" | "while" | "until" => blocks.push(here),
+                "if" | "case" | "for" | "while" | "until" => blocks.open(here, true),
                 "else" | "elif" | ";;" => {
                     // Another branch of the same block.
-                    if blocks.pop().is_some() {
-                        blocks.push(here);
+                    if blocks.close(here) {
+                        blocks.open(here, true);
                     }
                 }
                 "fi" | "esac" | "done" => {
-                    blocks.pop();
+                    blocks.close(here);
                 }
                 _ => {}
             }
@@ -195,21 +194,23 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::blocks_at;
+    use super::blocks;
 
     #[test]
-    fn blocks_are_those_around_a_place() {
+    fn branches_are_blocks() {
         let text = "A=1\nif x; then\n B=1\nelse\n C=1\nfi\nD=1\ncase $1 in\n a) E=1 ;;\n *) F=1 ;;\nesac\nG=1\n";
-        let depth = |name: &str| blocks_at(text, text.find(name).expect("there")).len();
-        assert_eq!(depth("A="), 0);
-        assert_eq!(depth("B="), 1);
-        assert_eq!(depth("C="), 1);
-        assert_eq!(depth("D="), 0);
-        assert_eq!(depth("E="), 1);
-        assert_eq!(depth("F="), 1);
-        assert_eq!(depth("G="), 0);
-        let branch = |name: &str| blocks_at(text, text.find(name).expect("there"));
-        assert_ne!(branch("B="), branch("C="));
-        assert_ne!(branch("E="), branch("F="));
+        let blocks = blocks(text);
+        let block = |name: &str| {
+            let mut around = blocks.around(text.find(name).expect("there"));
+            around.next().map(|block| block.span.clone())
+        };
+        for sure in ["A=", "D=", "G="] {
+            assert_eq!(block(sure), None, "{sure}");
+        }
+        assert_ne!(block("B="), block("C="));
+        assert_ne!(block("E="), block("F="));
+        for branch in ["B=", "C=", "E=", "F="] {
+            assert_ne!(block(branch), None, "{branch}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::{Definition, Definitions, Mechanism};
 use crate::compose::holes::{DollarDefault, DollarEscape, DollarStyle, dollar_parts};
 use crate::compose::node_text::NodeText;
 use crate::compose::project::{Project, ProjectFile};
-use crate::compose::value::{Part, Place};
+use crate::compose::value::{Place, TextPart};
 use crate::syntax::{Document, FormatId, NodeKind, Step, Tree};
 
 /// Properties of Spring.
@@ -29,7 +29,7 @@ impl Mechanism for Spring {
         "Spring"
     }
 
-    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<Part>> {
+    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<TextPart>> {
         PropertyFile::new(file)?;
         let node = NodeText::around(file, at)?;
         let place = |range| node.place(range);

@@ -9,7 +9,7 @@ use super::{Definition, Definitions, Mechanism};
 use crate::compose::holes::{DollarDefault, DollarEscape, DollarStyle, dollar_parts};
 use crate::compose::node_text::NodeText;
 use crate::compose::project::{Project, ProjectFile};
-use crate::compose::value::{Part, Place};
+use crate::compose::value::{Place, TextPart};
 use crate::syntax::{FormatId, NodeKind, Step, Tree};
 
 /// Names of Terraform.
@@ -26,7 +26,7 @@ impl Mechanism for Terraform {
         "Terraform"
     }
 
-    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<Part>> {
+    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<TextPart>> {
         let document = file.document.as_ref()?;
         if document.format.id != FormatId::Hcl {
             return None;
@@ -97,7 +97,7 @@ impl FileKind {
     }
 }
 
-fn parts(node: &NodeText<'_>) -> Vec<Part> {
+fn parts(node: &NodeText<'_>) -> Vec<TextPart> {
     let place = |range| node.place(range);
     dollar_parts(node.text(), STYLE, &place)
 }

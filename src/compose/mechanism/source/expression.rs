@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::reader::{Reader, is_formatting};
-use crate::compose::value::{Part, Place};
+use crate::compose::value::{Place, TextPart};
 use crate::syntax::{Document, FormatId};
 
 /// Parts of an expression that are read, so that none costs much.
@@ -23,11 +23,11 @@ impl<'d> Expressions<'d> {
     }
 
     /// What the expression at a byte may be: one list of pieces for each way that it chooses between.
-    pub(super) fn read(&self, at: usize) -> Option<Vec<Vec<Part>>> {
+    pub(super) fn read(&self, at: usize) -> Option<Vec<Vec<TextPart>>> {
         self.read_range(at..self.document.text.len().min(at + MOST_BYTES))
     }
 
-    pub(super) fn read_range(&self, range: Range<usize>) -> Option<Vec<Vec<Part>>> {
+    pub(super) fn read_range(&self, range: Range<usize>) -> Option<Vec<Vec<TextPart>>> {
         let text = self.document.text.as_str();
         let mut end = range.end;
         while !text.is_char_boundary(end) {
@@ -45,7 +45,16 @@ impl<'d> Expressions<'d> {
 
     /// Where the expression begins of which the literal whose content begins at a byte is a part.
     pub(super) fn start_of_join(&self, content: usize) -> usize {
-        let text = self.document.text.as_str();
+        // Nothing further away is read, so that no text costs much.
+        let mut first = content.saturating_sub(MOST_BYTES);
+        while !self.document.text.is_char_boundary(first) {
+            first += 1;
+        }
+        let text = &self.document.text[first..];
+        first + self.start_of_join_in(text, content - first)
+    }
+
+    fn start_of_join_in(&self, text: &str, content: usize) -> usize {
         let mut start = start_of_literal(text, content);
         for _ in 0..MOST_STEPS {
             let before = text[..start].trim_end();

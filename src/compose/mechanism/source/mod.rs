@@ -11,24 +11,22 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::{Definition, Definitions, Mechanism};
+use crate::compose::blocks::Blocks;
 use crate::compose::node_text::InnerDocument;
 use crate::compose::project::{Project, ProjectFile};
-use crate::compose::value::{Part, Place};
+use crate::compose::value::{Place, TextPart};
 use crate::syntax::Document;
 use expression::Expressions;
 
 /// Variables and constants of programs.
-pub(in crate::compose) struct Source;
+pub(in crate::compose) struct Programs;
 
-/// Definitions of a name that are read.
-const MOST_DEFINITIONS: usize = 32;
-
-impl Mechanism for Source {
+impl Mechanism for Programs {
     fn name(&self) -> &'static str {
         "the program"
     }
 
-    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<Part>> {
+    fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<TextPart>> {
         let inner = InnerDocument::around(file, at)?;
         let document = inner.document();
         if !document.is_code() {
@@ -54,7 +52,9 @@ impl Mechanism for Source {
         let document = inner.document();
         let place = |span: Range<usize>| inner.place(span);
         let expressions = Expressions::new(document, &place);
-        for value_at in values_of(document, name, inner.offset(hole.span.start)) {
+        let blocks = project.blocks(&inner.place(0..0), || visible::blocks(document));
+        let values = values_of(document, &blocks, name, inner.offset(hole.span.start));
+        for value_at in values {
             for value in expressions.read(value_at).unwrap_or_default() {
                 definitions
                     .found
@@ -71,15 +71,15 @@ impl Mechanism for Source {
 }
 
 /// The place of the first piece of a value.
-fn place_of(value: &[Part]) -> Option<Place> {
+fn place_of(value: &[TextPart]) -> Option<Place> {
     Some(match value.first()? {
-        Part::Text(text) => text.place.clone(),
-        Part::Hole(hole) => hole.place.clone(),
+        TextPart::Text(text) => text.place.clone(),
+        TextPart::Hole(hole) => hole.place.clone(),
     })
 }
 
 /// Where the values begin that a name is given and that are visible at a byte.
-fn values_of(document: &Document, name: &str, at: usize) -> Vec<usize> {
+fn values_of(document: &Document, blocks: &Blocks, name: &str, at: usize) -> Vec<usize> {
     let mut segments = name
         .split(['.', ':', '>', '-', '?'])
         .filter(|s| !s.is_empty());
@@ -91,12 +91,7 @@ fn values_of(document: &Document, name: &str, at: usize) -> Vec<usize> {
         root = rest.remove(0);
     }
     let root = root.trim_start_matches(['$', '@']);
-    let own = visible::blocks_at(document, at);
-    let mut values: Vec<usize> = visible::assigned(document, root)
-        .filter(|(key, _)| own.starts_with(&visible::blocks_at(document, *key)))
-        .map(|(_, value)| value)
-        .take(MOST_DEFINITIONS)
-        .collect();
+    let mut values = visible::visible(document, blocks, root, at);
     for segment in rest {
         let members = values
             .iter()

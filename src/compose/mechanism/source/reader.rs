@@ -2,7 +2,7 @@
 
 use super::expression::{Expressions, MOST_STEPS, start_of_text};
 use super::literal::literal_content;
-use crate::compose::value::{Hole, Otherwise, Part};
+use crate::compose::value::{Hole, Otherwise, TextPart};
 
 /// A reader of one expression.
 pub(super) struct Reader<'e, 'd> {
@@ -30,7 +30,7 @@ impl Reader<'_, '_> {
     }
 
     /// `a || b`, `a ?? b`, `a or b`, `c ? a : b`, `a if c else b`.
-    pub(super) fn choice(&mut self) -> Option<Vec<Vec<Part>>> {
+    pub(super) fn choice(&mut self) -> Option<Vec<Vec<TextPart>>> {
         let first = self.join()?;
         self.skip_blanks();
         for operator in ["||", "??", "?:", "or ", "//"] {
@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
     }
 
     /// Texts that are joined.
-    pub(super) fn join(&mut self) -> Option<Vec<Part>> {
+    pub(super) fn join(&mut self) -> Option<Vec<TextPart>> {
         let mut parts = self.operand()?;
         loop {
             let after = self.at;
@@ -86,7 +86,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    pub(super) fn operand(&mut self) -> Option<Vec<Part>> {
+    pub(super) fn operand(&mut self) -> Option<Vec<TextPart>> {
         self.steps += 1;
         if self.steps > MOST_STEPS {
             return None;
@@ -110,8 +110,8 @@ impl Reader<'_, '_> {
         self.name()
     }
 
-    /// The arguments of a call, up to its bracket; those that are no texts are holes.
-    pub(super) fn arguments(&mut self) -> Option<Vec<Vec<Part>>> {
+    /// The arguments of a call, up to its bracket; anything else is a hole.
+    pub(super) fn arguments(&mut self) -> Option<Vec<Vec<TextPart>>> {
         let mut all = Vec::new();
         loop {
             self.skip_blanks();
@@ -133,7 +133,7 @@ impl Reader<'_, '_> {
     }
 
     /// A name, or a call.
-    pub(super) fn name(&mut self) -> Option<Vec<Part>> {
+    pub(super) fn name(&mut self) -> Option<Vec<TextPart>> {
         let start = self.at;
         let is_part =
             |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '.' | ':' | '?' | '!');
@@ -157,8 +157,10 @@ impl Reader<'_, '_> {
             let first = self.at;
             let arguments = self.arguments()?;
             if is_formatting(&name) {
-                let content =
-                    literal_content(&self.text[..self.end], start_of_text(self.text, first))?;
+                let content = literal_content(
+                    &self.text[..self.end],
+                    start_of_text(&self.text[..self.end], first),
+                )?;
                 return Some(self.formatted(content, arguments.get(1..).unwrap_or_default()));
             }
             return self.looked_up(&name, start, &arguments);
@@ -181,8 +183,8 @@ impl Reader<'_, '_> {
         &self,
         name: &str,
         start: usize,
-        arguments: &[Vec<Part>],
-    ) -> Option<Vec<Part>> {
+        arguments: &[Vec<TextPart>],
+    ) -> Option<Vec<TextPart>> {
         let last = name
             .rsplit(['.', ':', '>'])
             .next()
@@ -195,7 +197,7 @@ impl Reader<'_, '_> {
             Some(default) => Otherwise::Default(default.clone()),
             None => Otherwise::Nothing,
         };
-        Some(vec![Part::Hole(Hole {
+        Some(vec![TextPart::Hole(Hole {
             name: key,
             otherwise,
             place: (self.expressions.place)(start..self.at),
@@ -204,21 +206,23 @@ impl Reader<'_, '_> {
 }
 
 /// The text of pieces without holes.
-fn plain_text(parts: &[Part]) -> Option<String> {
+fn plain_text(parts: &[TextPart]) -> Option<String> {
     let texts = parts.iter().map(|part| match part {
-        Part::Text(text) => Some(text.text.as_str()),
-        Part::Hole(_) => None,
+        TextPart::Text(text) => Some(text.text.as_str()),
+        TextPart::Hole(_) => None,
     });
     texts.collect()
 }
 
 /// A value, or another one where it has none.
-fn with_default(first: &[Part], other: Vec<Part>) -> Vec<Part> {
+fn with_default(first: &[TextPart], other: Vec<TextPart>) -> Vec<TextPart> {
     match first {
-        [Part::Hole(hole)] if hole.otherwise == Otherwise::Nothing => vec![Part::Hole(Hole {
-            otherwise: Otherwise::Default(other),
-            ..hole.clone()
-        })],
+        [TextPart::Hole(hole)] if hole.otherwise == Otherwise::Nothing => {
+            vec![TextPart::Hole(Hole {
+                otherwise: Otherwise::Default(other),
+                ..hole.clone()
+            })]
+        }
         _ => first.to_vec(),
     }
 }

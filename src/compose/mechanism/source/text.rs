@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::literal::{Interpolation, interpolation, literal_content};
 use super::reader::Reader;
-use crate::compose::value::{Hole, Otherwise, Part, WrittenText};
+use crate::compose::value::{Hole, Otherwise, TextPart, WrittenText};
 use crate::syntax::FormatId;
 
 impl Reader<'_, '_> {
     /// A literal, and a call that formats it.
-    pub(super) fn literal(&mut self) -> Option<Vec<Part>> {
+    pub(super) fn literal(&mut self) -> Option<Vec<TextPart>> {
         let content = literal_content(&self.text[..self.end], self.at)?;
         let quote = content.start - self.at;
         self.at = content.end + quote;
@@ -38,7 +38,7 @@ impl Reader<'_, '_> {
     }
 
     /// The pieces of a literal with variables in it.
-    fn interpolated(&self, content: Range<usize>, style: Interpolation) -> Option<Vec<Part>> {
+    fn interpolated(&self, content: Range<usize>, style: Interpolation) -> Option<Vec<TextPart>> {
         let mut parts = Vec::new();
         let (mut at, mut plain) = (content.start, content.start);
         while at < content.end {
@@ -89,17 +89,17 @@ impl Reader<'_, '_> {
         Some(parts)
     }
 
-    fn push(&self, parts: &mut Vec<Part>, range: Range<usize>) {
+    fn push(&self, parts: &mut Vec<TextPart>, range: Range<usize>) {
         if !range.is_empty() {
-            parts.push(Part::Text(WrittenText {
+            parts.push(TextPart::Text(WrittenText {
                 text: self.text[range.clone()].to_owned(),
                 place: (self.expressions.place)(range),
             }));
         }
     }
 
-    pub(super) fn hole(&self, range: Range<usize>, name: &str) -> Part {
-        Part::Hole(Hole {
+    pub(super) fn hole(&self, range: Range<usize>, name: &str) -> TextPart {
+        TextPart::Hole(Hole {
             name: name.to_owned(),
             otherwise: Otherwise::Nothing,
             place: (self.expressions.place)(range),
@@ -107,7 +107,11 @@ impl Reader<'_, '_> {
     }
 
     /// A literal with `%s`, `{}` and `{0}` for its arguments.
-    pub(super) fn formatted(&self, content: Range<usize>, arguments: &[Vec<Part>]) -> Vec<Part> {
+    pub(super) fn formatted(
+        &self,
+        content: Range<usize>,
+        arguments: &[Vec<TextPart>],
+    ) -> Vec<TextPart> {
         let mut parts = Vec::new();
         let (mut at, mut plain, mut next) = (content.start, content.start, 0);
         while at < content.end {

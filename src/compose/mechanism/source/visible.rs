@@ -1,73 +1,175 @@
 //! Which definitions of a name a place in a program sees: those of the blocks around it.
 
+use crate::compose::blocks::Blocks;
 use crate::syntax::{Document, FormatId};
 
-/// Where the blocks around a byte begin, the outermost first.
-pub(super) fn blocks_at(document: &Document, at: usize) -> Vec<usize> {
+/// Definitions of a name that are read.
+const MOST_DEFINITIONS: usize = 32;
+/// Bytes before a block that may belong to it.
+const MOST_HEADER: usize = 400;
+
+/// The blocks of a program.
+pub(super) fn blocks(document: &Document) -> Blocks {
     if document.format.id == FormatId::Python {
-        return indented_blocks_at(&document.text, at);
+        return indented_blocks(&document.text);
     }
-    let mut open = Vec::new();
-    for here in code_bytes(document, 0, at) {
-        match document.text.as_bytes()[here] {
-            b'{' => open.push(here),
-            b'}' => {
-                open.pop();
-            }
-            _ => {}
+    let mut blocks = Blocks::default();
+    for at in brackets(document, 0, b"{}") {
+        if document.text.as_bytes()[at] == b'{' {
+            blocks.open(at, is_branch(header(document, at)));
+        } else {
+            blocks.close(at);
         }
     }
-    open
+    blocks
 }
 
-/// The bytes between two places that are neither in strings nor in comments.
-fn code_bytes(document: &Document, from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
-    let mut at = from;
-    std::iter::from_fn(move || {
-        while at < to {
-            let here = at;
-            let inside = document.tree.comment_at(here).map(|comment| comment.end);
-            let inside = inside.or_else(|| {
-                let node = document.tree.value_at(&(here..here + 1))?;
-                let span = document.tree.node(node).span.clone();
-                span.contains(&here).then_some(span.end)
-            });
-            at = inside.unwrap_or(0).max(here + 1);
-            if inside.is_none() {
-                return Some(here);
-            }
-        }
-        None
+/// The definitions of a name that a place sees, those in the nearest block that has any: where each value begins.
+pub(super) fn visible<'d>(
+    document: &'d Document,
+    blocks: &Blocks,
+    name: &'d str,
+    at: usize,
+) -> Vec<usize> {
+    let text = document.text.as_str();
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    if binds_in_line(&text[line..at], name) {
+        return Vec::new();
+    }
+    // A parameter hides everything before the function.
+    let mut binding = blocks.around(at).filter_map(|block| {
+        let header = header(document, block.span.start);
+        let binds = !is_branch(header) && has_word(header, name) || is_loop_over(header, name);
+        binds.then(|| block.span.start - header.len())
+    });
+    let first = binding.next().unwrap_or(0);
+    let seen = assigned(document, name).filter(|(key, _)| *key >= first);
+    let seen = seen.filter_map(|(key, value)| {
+        let is_declared = is_declared(&text[..key], &text[key + name.len()..value]);
+        let mut scopes = blocks.around(key);
+        let scope = scopes.find(|block| is_declared || !block.is_branch);
+        let scope = scope.map(|scope| &scope.span);
+        let is_seen = scope.is_none_or(|scope| scope.contains(&at));
+        is_seen.then(|| (scope.map_or(0, |scope| scope.start), value))
+    });
+    let seen: Vec<(usize, usize)> = seen.take(MOST_DEFINITIONS).collect();
+    let nearest = seen.iter().map(|(scope, _)| *scope).max();
+    let seen = seen.into_iter();
+    let seen = seen.filter(|(scope, _)| Some(*scope) == nearest);
+    seen.map(|(_, value)| value).collect()
+}
+
+/// What is before a block and belongs to it, such as the name of a function with its parameters.
+fn header(document: &Document, block: usize) -> &str {
+    let before = &document.text[..block];
+    let mut first = before.len().saturating_sub(MOST_HEADER);
+    while !before.is_char_boundary(first) {
+        first += 1;
+    }
+    let before = &before[first..];
+    let start = if document.format.id == FormatId::Python {
+        let line = before.trim_end().rfind('\n').map_or(0, |end| end + 1);
+        // The parameters may be on lines of their own.
+        let is_end = before[line..].trim_start().starts_with(')');
+        let definition = before.rfind("def ").filter(|_| is_end);
+        definition.unwrap_or(line)
+    } else {
+        before.rfind([';', '{', '}']).map_or(0, |end| end + 1)
+    };
+    &document.text[first + start..block]
+}
+
+/// Says whether a block only runs in some cases, and is no scope of its own.
+fn is_branch(header: &str) -> bool {
+    let mut words = header.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let first = words.find(|word| !word.is_empty()).unwrap_or_default();
+    let branches = [
+        "if", "else", "elif", "elseif", "while", "switch", "try", "do", "with", "finally", "when",
+        "unless", "until", "match", "case", "for", "foreach", "catch", "except", "using", "lock",
+    ];
+    branches.contains(&first)
+}
+
+/// Says whether a block is run with each of some values under this name.
+fn is_loop_over(header: &str, name: &str) -> bool {
+    let rest = header.trim_start();
+    let is_loop = rest.starts_with("for") || rest.starts_with("catch") || rest.starts_with("with");
+    is_loop && has_word(rest, name)
+}
+
+/// Says whether the beginning of a line makes the name a parameter of what follows in it.
+fn binds_in_line(line: &str, name: &str) -> bool {
+    let arrow = line.match_indices("=>").any(|(at, _)| {
+        let before = line[..at].trim_end();
+        let parameters = match before.strip_suffix(')') {
+            Some(inside) => inside.rsplit('(').next().unwrap_or_default(),
+            None => before
+                .rsplit(|c: char| !c.is_alphanumeric() && c != '_' && c != '$')
+                .next()
+                .unwrap_or_default(),
+        };
+        has_word(parameters, name)
+    });
+    let lambda = line.split("lambda ").skip(1).any(|after| {
+        let parameters = after.split(':').next().unwrap_or_default();
+        has_word(parameters, name)
+    });
+    arrow || lambda
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).any(|(at, _)| {
+        !text[..at].ends_with(is_part) && !text[at + word.len()..].starts_with(is_part)
     })
 }
 
-/// Lines that are indented less than those after them, above a byte.
-fn indented_blocks_at(text: &str, at: usize) -> Vec<usize> {
-    let mut open: Vec<(usize, usize)> = Vec::new();
+/// Says whether a name is declared where it is given a value, from what is before and after it.
+fn is_declared(before: &str, between: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let after_word = line.ends_with(' ')
+        && line
+            .trim_end()
+            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '>' | ']'));
+    after_word || between.trim_end().ends_with(":=")
+}
+
+/// Where such brackets are from a byte on that are neither in strings nor in comments.
+fn brackets<'d>(
+    document: &'d Document,
+    from: usize,
+    signs: &'static [u8],
+) -> impl Iterator<Item = usize> + 'd {
+    let bytes = document.text.as_bytes();
+    let signs = (from..bytes.len()).filter(|&at| signs.contains(&bytes[at]));
+    signs.filter(|&at| document.tree.comment_at(at).is_none() && !is_in_string(document, at))
+}
+
+/// Runs of lines that are indented more than the line before them.
+fn indented_blocks(text: &str) -> Blocks {
+    let mut blocks = Blocks::default();
+    let (mut indents, mut header) = (Vec::new(), "");
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let indent = line.len() - line.trim_start().len();
         if !line.trim().is_empty() {
-            while open
-                .last()
-                .is_some_and(|(depth, _)| *depth >= indent && indent < *depth)
-            {
-                open.pop();
+            while indents.last().is_some_and(|depth| indent < *depth) {
+                indents.pop();
+                blocks.close(start);
             }
-            if open.last().is_none_or(|(depth, _)| *depth < indent) && indent > 0 {
-                open.push((indent, start));
+            if indents.last().is_none_or(|depth| *depth < indent) && indent > 0 {
+                indents.push(indent);
+                blocks.open(start, is_branch(header));
             }
+            header = line;
         }
         start += line.len();
-        if start > at {
-            break;
-        }
     }
-    open.into_iter().map(|(_, start)| start).collect()
+    blocks
 }
 
 /// Where a name is given a value: the name, and where the value begins.
-pub(super) fn assigned<'d>(
+fn assigned<'d>(
     document: &'d Document,
     name: &'d str,
 ) -> impl Iterator<Item = (usize, usize)> + 'd {
@@ -142,18 +244,14 @@ pub(super) fn member(document: &Document, at: usize, name: &str) -> Option<usize
         return None;
     }
     let mut depth = 0_usize;
-    let mut end = open;
-    for here in code_bytes(document, open, text.len()) {
-        match text.as_bytes()[here] {
+    let end = brackets(document, open, b"{[()]}").find(|&at| {
+        match document.text.as_bytes()[at] {
             b'{' | b'[' | b'(' => depth += 1,
-            b'}' | b']' | b')' => depth = depth.saturating_sub(1),
-            _ => {}
+            _ => depth = depth.saturating_sub(1),
         }
-        end = here;
-        if depth == 0 {
-            break;
-        }
-    }
+        depth == 0
+    });
+    let end = end.unwrap_or(text.len());
     let inside = assigned(document, name).find(|(key, _)| (open..end).contains(key));
     inside.map(|(_, value)| value)
 }
