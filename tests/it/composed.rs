@@ -228,7 +228,7 @@ fn compose_files_take_values_from_environment_files_beside_them() {
             &["a/.env:2:4 msg.train.spine2.ncrs.nhs.uk train → int"],
         ),
         case(&[("docker-compose.yml", URL), (".env", "E=int\n")], &[]),
-        unknown(&[("docker-compose.yml", ESCAPED), (".env", "E=train\n")], 0),
+        unknown(&[("docker-compose.yml", ESCAPED), (".env", "E=train\n")], 1),
         unknown(
             &[
                 ("a/docker-compose.yml", URL),
@@ -695,6 +695,35 @@ fn programs_keep_scopes_apart() {
             )],
             1,
         ),
+        // A statement after the text, a comment, and a condition of the whole.
+        case(
+            &[(
+                "a.py",
+                "e = 'train'\nu = f'msg.{e}.spine2.ncrs.nhs.uk'\nif u:\n    e = 'int'\n",
+            )],
+            &["a.py:1:6 msg.train.spine2.ncrs.nhs.uk train → int"],
+        ),
+        case(
+            &[(
+                "a.kt",
+                "val e = \"train\" // (\nval u = \"https://msg.${e}.spine2.ncrs.nhs.uk\" // ?\n",
+            )],
+            &["a.kt:1:10 msg.train.spine2.ncrs.nhs.uk train → int"],
+        ),
+        case(
+            &[(
+                "a.rb",
+                "e = 'train' if x\nu = \"https://msg.#{e}.spine2.ncrs.nhs.uk\"\n",
+            )],
+            &["a.rb:1:6 msg.train.spine2.ncrs.nhs.uk train → int"],
+        ),
+        case(
+            &[(
+                "a.py",
+                "e = 'train' if x else 'int'\nu = f'msg.{e}.spine2.ncrs.nhs.uk'\n",
+            )],
+            &["a.py:1:6 msg.train.spine2.ncrs.nhs.uk train → int"],
+        ),
         // A condition on the name does not bind it, and branches are seen from outside.
         case(
             &[(
@@ -786,5 +815,39 @@ fn any_encoding_and_line_break_is_read() {
                 "{text}"
             );
         }
+    }
+}
+
+#[test]
+fn directives_cover_what_is_composed() {
+    const URL: &str = "URL=https://msg.${E}.spine2.ncrs.nhs.uk/sync\n";
+    for (directive, suppressed, notices) in [
+        (
+            "# ptlint: ignore[composed-train-host] kept for the archive\n",
+            1,
+            0,
+        ),
+        (
+            "# ptlint: ignore[composed-dev-host] kept for the archive\n",
+            0,
+            1,
+        ),
+        (
+            "# ptlint: ignore[train-host, composed-train-host] kept for the archive\n",
+            1,
+            1,
+        ),
+        ("", 0, 0),
+    ] {
+        let text = format!("{directive}E=train\n{URL}");
+        let report = report(&[(".env", &text)]);
+        assert_eq!(report.suppressed.len(), suppressed, "{text}");
+        assert_eq!(composed(&report).len(), 1 - suppressed, "{text}");
+        assert_eq!(
+            report.notices.len(),
+            notices,
+            "{text}: {:#?}",
+            report.notices
+        );
     }
 }

@@ -77,14 +77,9 @@ impl<'v> ViolationDiagnostic<'v> {
     }
 }
 
-/// The places that belong to a violation, other than equal violations and the entry that makes it superfluous,
-/// which are said elsewhere.
+/// The places that belong to a violation, in a line each.
 fn others(violation: &Violation, shown: &Paths) -> Vec<String> {
-    let advice = violation.replacement.as_ref();
-    if violation.occurrences > 1 || advice.is_some_and(|advice| advice.action == Action::Delete) {
-        return Vec::new();
-    }
-    let others = violation.related.iter().map(|other| {
+    let others = violation.chain().iter().map(|other| {
         let Position { line, column, .. } = other.start;
         let place = format!("{}:{line}:{column}", shown.show(&other.path));
         printable(&format!("{place}: {}", other.message))

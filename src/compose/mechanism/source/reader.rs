@@ -3,6 +3,7 @@
 use super::expression::{Expressions, MOST_STEPS, start_of_text};
 use super::literal::literal_content;
 use crate::compose::value::{Hole, Otherwise, TextPart};
+use crate::syntax::FormatId;
 
 /// A reader of one expression.
 pub(super) struct Reader<'e, 'd> {
@@ -32,9 +33,12 @@ impl Reader<'_, '_> {
     /// `a || b`, `a ?? b`, `a or b`, `c ? a : b`, `a if c else b`.
     pub(super) fn choice(&mut self) -> Option<Vec<Vec<TextPart>>> {
         let first = self.join()?;
+        let after = self.at;
         self.skip_blanks();
+        let is_perl = self.expressions.document.format.id == FormatId::Perl;
         for operator in ["||", "??", "?:", "or ", "//"] {
-            if self.take(operator) {
+            // Elsewhere this begins a comment.
+            if (operator != "//" || is_perl) && self.take(operator) {
                 let other = self.choice()?;
                 return Some(
                     other
@@ -54,13 +58,12 @@ impl Reader<'_, '_> {
             ways.extend(self.choice()?);
             return Some(ways);
         }
-        if self.take("if ") {
-            let other = self
-                .rest()
-                .split('\n')
-                .next()
-                .unwrap_or_default()
-                .find(" else ")?;
+        // On another line it begins a statement, and without another value it is a condition of the whole.
+        let line = self.rest().split('\n').next().unwrap_or_default();
+        if !self.text[after..self.at].contains('\n')
+            && line.starts_with("if ")
+            && let Some(other) = line.find(" else ")
+        {
             self.at += other + " else ".len();
             let mut ways = vec![first];
             ways.extend(self.choice()?);
