@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A block.
 #[derive(Debug, Clone)]
-pub(crate) struct Block {
+pub(crate) struct NestedBlock {
     /// Its bytes.
     pub span: Range<usize>,
     /// Names that are given a value in it keep it after it, unless they are declared there.
@@ -15,7 +15,7 @@ pub(crate) struct Block {
 /// The blocks of a text, in the order in which they begin.
 #[derive(Debug, Default)]
 pub(crate) struct Blocks {
-    blocks: Vec<Block>,
+    blocks: Vec<NestedBlock>,
     /// The numbers of those that have not ended.
     open: Vec<usize>,
 }
@@ -25,7 +25,7 @@ impl Blocks {
     pub(crate) fn open(&mut self, at: usize, is_branch: bool) {
         let around = self.open.last().copied();
         self.open.push(self.blocks.len());
-        self.blocks.push(Block {
+        self.blocks.push(NestedBlock {
             span: at..usize::MAX,
             is_branch,
             around,
@@ -42,7 +42,7 @@ impl Blocks {
     }
 
     /// The blocks around a byte, the innermost first.
-    pub(crate) fn around(&self, at: usize) -> impl Iterator<Item = &Block> + '_ {
+    pub(crate) fn around(&self, at: usize) -> impl Iterator<Item = &NestedBlock> + '_ {
         let after = self.blocks.partition_point(|block| block.span.start < at);
         let mut next = after.checked_sub(1);
         let all = std::iter::from_fn(move || {

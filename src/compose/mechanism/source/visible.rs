@@ -79,7 +79,7 @@ fn header(document: &Document, block: usize) -> &str {
     &document.text[first + start..block]
 }
 
-/// Says whether a block only runs in some cases, and is no scope of its own.
+/// Says whether a block only runs in some cases, and is not a scope of its own.
 fn is_branch(header: &str) -> bool {
     let mut words = header.split(|c: char| !c.is_alphanumeric() && c != '_');
     let first = words.find(|word| !word.is_empty()).unwrap_or_default();
