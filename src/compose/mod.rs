@@ -32,6 +32,9 @@ use crate::text::{Position, cut_excerpt};
 /// Bytes that are searched for the names with holes of one file; what is left remains unknown.
 const MOST_SEARCHED: usize = 1 << 26;
 
+/// Holes that are listed for one word.
+const MOST_RELATED: usize = 32;
+
 /// A name with a hole that the detector met.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct NameWithHole {
@@ -120,9 +123,12 @@ pub(crate) fn search<'c>(
                     host.endpoint.environment.to_owned(),
                 );
                 if let Some(&number) = found.known.get(&key) {
+                    let reference = &mut found.references[number];
                     if filled.overridden.is_none() {
-                        found.references[number].overridden = None;
+                        reference.overridden = None;
                     }
+                    let more = chain(mechanism, project, &host);
+                    add_to_chain(&mut reference.chain, more);
                     continue;
                 }
                 if let Some(reference) = reference(mechanism, project, filled, host) {
@@ -154,21 +160,10 @@ fn reference<'c>(
         replacement.text = host.becomes.clone().unwrap_or_default();
         replacement.path = None;
     }
-    let way = host.piece.way.iter();
-    let chain = way.filter_map(|(name, hole)| {
-        Some(Related {
-            path: hole.path.to_string(),
-            start: project.file(&hole.path)?.positions(&hole.span).0,
-            message: format!(
-                "`{name}` is a part of {}, filled by {}",
-                host.name,
-                mechanism.name()
-            ),
-        })
-    });
+    let chain = chain(mechanism, project, &host);
     Some(ComposedReference {
         path: file.path.to_string(),
-        chain: chain.collect(),
+        chain,
         overridden: filled.overridden.as_ref().and_then(|by| {
             Some(Related {
                 path: by.path.to_string(),
@@ -195,6 +190,37 @@ fn reference<'c>(
             excerpt: Some(cut_excerpt(bytes, &range, encoding, start.line)),
         },
     })
+}
+
+/// The holes through which the word comes into the name, the outermost first.
+fn chain(
+    mechanism: &dyn Mechanism,
+    project: &Project<'_>,
+    host: &ComposedHost<'_>,
+) -> Vec<Related> {
+    let way = host.piece.way.iter();
+    let chain = way.filter_map(|(name, hole)| {
+        Some(Related {
+            path: hole.path.to_string(),
+            start: project.file(&hole.path)?.positions(&hole.span).0,
+            message: format!(
+                "`{name}` is a part of {}, filled by {}",
+                host.name,
+                mechanism.name()
+            ),
+        })
+    });
+    chain.collect()
+}
+
+/// Adds the holes of another name with the same word, up to a limit.
+fn add_to_chain(chain: &mut Vec<Related>, more: Vec<Related>) {
+    for related in more {
+        let is_same = |other: &Related| other.path == related.path && other.start == related.start;
+        if chain.len() < MOST_RELATED && !chain.iter().any(is_same) {
+            chain.push(related);
+        }
+    }
 }
 
 /// The bytes of the word in the text of its file.

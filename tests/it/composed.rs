@@ -3,7 +3,7 @@
 use ptlint::facts::{Confidence, ReferenceKind, Report, SkipReason};
 use ptlint::{Options, check_contents};
 
-use crate::common::{AS_OF, catalogue};
+use crate::common::{AS_OF, catalogue, folder, run_in};
 
 /// Files, and what is reported in them: place, host, word and replacement.
 struct Case {
@@ -795,6 +795,21 @@ fn the_chain_says_who_fills_which_hole() {
 }
 
 #[test]
+fn a_word_in_two_names_is_one_violation_with_both() {
+    let report = report(&[(
+        ".env",
+        "E=train\nA=https://msg.${E}.spine2.ncrs.nhs.uk\nB=https://proxy.${E}.spine2.ncrs.nhs.uk\n",
+    )]);
+    assert_eq!(composed(&report).len(), 1);
+    let lines: Vec<u64> = report.violations[0]
+        .related
+        .iter()
+        .map(|r| r.start.line)
+        .collect();
+    assert_eq!(lines, [2, 3]);
+}
+
+#[test]
 fn any_encoding_and_line_break_is_read() {
     for text in [
         "# ünï — ☂\r\nE=train # é\r\nÜ=ß${E}ß\r\nURL=https://msg.${E}.spine2.ncrs.nhs.uk/ä\r\n",
@@ -850,4 +865,29 @@ fn directives_cover_what_is_composed() {
             report.notices
         );
     }
+}
+
+#[test]
+fn a_check_of_a_folder_shows_the_chain() {
+    let folder = folder(&[
+        (
+            "a/docker-compose.yml",
+            "services:\n  a:\n    environment:\n      U: https://msg.${E}.spine2.ncrs.nhs.uk\n",
+        ),
+        ("a/.env", "E=train\n"),
+        ("b/.env", "E=dev\n"),
+    ]);
+    let arguments = ["check", "--as-of", AS_OF];
+    let (code, out, _) = run_in(folder.path(), &arguments);
+    assert_eq!(code, 0, "{out}");
+    let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "a/.env:1:3",
+        "help: write int (HSCN) see: a/docker-compose.yml:4:22: `E` is a part of msg.train.spine2.ncrs.nhs.uk, \
+         filled by Docker Compose",
+        "1 violation in 1 of 3 files (1 info)",
+    ] {
+        assert!(text.contains(part), "{part}: {out}");
+    }
+    assert!(!out.contains("with a variable"), "{out}");
 }
