@@ -27,7 +27,8 @@ pub(super) fn run(arguments: &Plan, terminal: Terminal) -> miette::Result<u8> {
     let loaded = load(&arguments.scan, None)?;
     let catalogue = compile_packs(&loaded.settings)?;
     loaded.check_ids(&catalogue)?;
-    let options = loaded.options(&arguments.scan);
+    let mut options = loaded.options(&arguments.scan);
+    options.provenance = true;
     let list = progress::during(&options.progress, || plan(&catalogue, &options))?;
 
     let roots = input::roots(&options.paths).ok();

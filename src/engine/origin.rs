@@ -47,6 +47,17 @@ const OUTPUT: &[&str] = &[
     "target",
 ];
 
+/// Folders in `bin` and `out` that builds write.
+const CONFIGURATIONS: &[&str] = &[
+    "artifacts",
+    "classes",
+    "debug",
+    "production",
+    "release",
+    "x64",
+    "x86",
+];
+
 /// Files of a folder called `build` that make the build, and are not made by it.
 const BUILDERS: &[&str] = &[
     ".bat",
@@ -147,7 +158,15 @@ fn by_name_or_head(path: &str, head: &[u8]) -> Option<&'static str> {
 
 /// Says whether a build writes a file. Below `src` such a folder is a module of the program.
 fn is_output(folders: &str, name: &str) -> bool {
-    let mut rest = folders.split('/').take_while(|folder| *folder != "src");
+    let before_source = || folders.split('/').take_while(|folder| *folder != "src");
+    let mut pairs = before_source().zip(before_source().skip(1));
+    let is_configured = pairs
+        .any(|(folder, next)| matches!(folder, "bin" | "out") && CONFIGURATIONS.contains(&next));
+    // In a folder of messages, `out` is what is sent.
+    if is_configured || before_source().next() == Some("out") {
+        return true;
+    }
+    let mut rest = before_source();
     let Some(folder) = rest.find(|folder| OUTPUT.contains(folder)) else {
         return false;
     };
@@ -184,6 +203,14 @@ mod tests {
             ("build/package/compose.yaml", None),
             ("build/Dockerfile", None),
             ("src/build/b.yaml", None),
+            ("App/bin/Debug/net8.0/appsettings.json", Some(BUILT)),
+            ("bin/Release/b.config", Some(BUILT)),
+            ("out/production/b.yml", Some(BUILT)),
+            ("web/out/artifacts/b.yml", Some(BUILT)),
+            ("out/b.js", Some(BUILT)),
+            ("bin/b.sh", None),
+            ("src/out/b.ts", None),
+            ("messages/out/b.xml", None),
             ("a/src/main/java/target/b.properties", None),
             ("tests/cassettes/b.yaml", Some(RECORDED)),
             ("a/__snapshots__/b.snap", Some(RECORDED)),

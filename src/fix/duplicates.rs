@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::brackets::opening;
+use super::listed::listed_twice;
 use crate::syntax::{Document, Step};
 
 /// An edit of the text of a file.
@@ -19,17 +20,17 @@ pub(super) struct Duplicate {
 }
 
 /// A name that an edit wrote: a string without its quotes, or a bare word.
-struct WrittenKey {
-    edit: usize,
+pub(super) struct WrittenKey {
+    pub edit: usize,
     /// Its bytes in the new text.
-    range: Range<usize>,
+    pub range: Range<usize>,
     /// What it was before.
-    old: String,
+    pub old: String,
 }
 
 /// The edits after which a name is there twice that was not before.
 pub(super) fn duplicates(old: &Document, new: &Document, edits: &[TextEdit]) -> Vec<Duplicate> {
-    let written = written(old, new, edits);
+    let written = written(old, new, edits, around);
     let known: HashMap<usize, &WrittenKey> = written.iter().map(|w| (w.range.start, w)).collect();
     let was = |start: usize| known.get(&start).map(|written| written.old.as_str());
     let mut repeated = equal_keys(new, &written, &was);
@@ -47,16 +48,30 @@ pub(super) fn duplicates(old: &Document, new: &Document, edits: &[TextEdit]) -> 
     repeated.dedup();
     let duplicate = |number: usize| Duplicate {
         edit: written[number].edit,
-        reason: format!(
-            "`{}` would be there twice",
-            &new.text[written[number].range.clone()]
-        ),
+        reason: twice(&new.text[written[number].range.clone()]),
     };
-    repeated.into_iter().map(duplicate).collect()
+    let mut found: Vec<Duplicate> = repeated.into_iter().map(duplicate).collect();
+    for duplicate in listed_twice(old, new, edits) {
+        if !found.iter().any(|known| known.edit == duplicate.edit) {
+            found.push(duplicate);
+        }
+    }
+    found.sort_by_key(|duplicate| duplicate.edit);
+    found
 }
 
-/// The names that edits wrote, with what they were before.
-fn written(old: &Document, new: &Document, edits: &[TextEdit]) -> Vec<WrittenKey> {
+/// Why an edit that writes a name again is refused.
+pub(super) fn twice(name: &str) -> String {
+    format!("`{name}` would be there twice")
+}
+
+/// The names that edits wrote, with what they were before. `around` gives the name of which a range is a part.
+pub(super) fn written(
+    old: &Document,
+    new: &Document,
+    edits: &[TextEdit],
+    around: fn(&str, Range<usize>) -> Range<usize>,
+) -> Vec<WrittenKey> {
     let mut shift = 0_isize;
     let mut all: Vec<WrittenKey> = Vec::new();
     for (edit, change) in edits.iter().enumerate() {
@@ -76,7 +91,7 @@ fn written(old: &Document, new: &Document, edits: &[TextEdit]) -> Vec<WrittenKey
     all
 }
 
-fn is_word(c: char) -> bool {
+pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 

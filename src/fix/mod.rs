@@ -10,6 +10,7 @@ mod edits;
 mod encoded;
 mod entry;
 mod file;
+mod listed;
 mod own_names;
 mod plan;
 mod positions;

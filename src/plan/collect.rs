@@ -15,6 +15,7 @@ use crate::catalogue::{Catalogue, Companion, Merged};
 use crate::detect::MOST_BYTES;
 use crate::facts::{Context, Failure, Report, Safety, SourceUsed, Violation};
 use crate::files;
+use crate::report::lines_of_tree;
 
 /// A pack and the id of a companion.
 type CompanionKey<'c> = (&'c str, &'c str);
@@ -47,9 +48,15 @@ pub(super) fn work_list(catalogue: &Catalogue, report: Report, root: Option<&Pat
         collected.by_hand(),
         collected.edits(),
     );
+    let repositories = lines_of_tree(&report);
+    let violations_by_repository = report.violations_by_repository();
     WorkList {
         version: report.version,
         as_of: report.as_of,
+        repositories,
+        violations_by_repository,
+        provenance: report.provenance,
+        configurations: report.configurations,
         packs: report.packs,
         services,
         tasks,

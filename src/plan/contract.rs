@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::report::contract::{
-    JsonAction, JsonCoverage, JsonFailure, JsonPackUsed, JsonPosition, JsonSafety, JsonSourceUsed,
+    JsonAction, JsonConfigurationUsed, JsonCoverage, JsonFailure, JsonPackUsed, JsonPosition,
+    JsonRepositoryUsed, JsonSafety, JsonSourceUsed, repositories,
 };
 
 /// The name of the contract, which a work list begins with.
@@ -21,6 +22,12 @@ pub(crate) struct JsonWorkList<'r> {
     pub version: &'r str,
     /// The day on which the lifecycle was judged, YYYY-MM-DD.
     pub as_of: &'r str,
+    /// What was checked, relative to the scan root.
+    pub paths: &'r [String],
+    /// The repositories whose files were checked.
+    pub repositories: Vec<JsonRepositoryUsed<'r>>,
+    /// The configuration files that were used.
+    pub configurations: Vec<JsonConfigurationUsed<'r>>,
     /// The packs that were used.
     pub packs: Vec<JsonPackUsed<'r>>,
     /// What is referred to, by environment and service.
@@ -43,6 +50,12 @@ impl<'r> From<&'r super::WorkList> for JsonWorkList<'r> {
             schema: SCHEMA,
             version: &fact.version,
             as_of: &fact.as_of,
+            paths: &fact.provenance.paths,
+            repositories: repositories(
+                &fact.provenance.repositories,
+                &fact.violations_by_repository,
+            ),
+            configurations: fact.configurations.iter().map(Into::into).collect(),
             packs: fact.packs.iter().map(Into::into).collect(),
             services: fact.services.iter().map(Into::into).collect(),
             tasks: fact.tasks.iter().map(Into::into).collect(),

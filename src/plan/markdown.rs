@@ -18,6 +18,9 @@ const SHOWN: usize = 10;
 pub(super) fn write(list: &WorkList, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n", text(&phrases::title(list)))?;
     writeln!(out, "{}.", text(&phrases::basis(list)))?;
+    for line in &list.repositories {
+        writeln!(out, "\n{}", text(line))?;
+    }
     if !list.services.is_empty() {
         found(list, out)?;
     }

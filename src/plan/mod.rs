@@ -16,7 +16,9 @@ mod settings;
 mod table;
 
 use crate::catalogue::Catalogue;
-use crate::facts::{Action, Coverage, Failure, PackUsed, Report, Safety, SourceUsed};
+use crate::facts::{
+    Action, ConfigurationUsed, Coverage, Failure, PackUsed, Provenance, Report, Safety, SourceUsed,
+};
 pub use format::FORMATS;
 pub(crate) use format::PlanFormat;
 
@@ -30,6 +32,14 @@ pub struct WorkList {
     pub version: String,
     /// The day on which the lifecycle was judged, YYYY-MM-DD.
     pub as_of: String,
+    /// Which tree was checked.
+    pub provenance: Provenance,
+    /// The same in words, a line for each repository.
+    pub repositories: Vec<String>,
+    /// How many violations there are in each repository.
+    pub violations_by_repository: Vec<u64>,
+    /// The configuration files that were used.
+    pub configurations: Vec<ConfigurationUsed>,
     /// The packs that were used.
     pub packs: Vec<PackUsed>,
     /// What is referred to, by environment and service.

@@ -55,6 +55,9 @@ impl Table<'_> {
                 self.paint.bad(&title)
             };
             writeln!(self.out, "{title}\n{basis}")?;
+            for line in &list.repositories {
+                writeln!(self.out, "{}", printable(line))?;
+            }
         }
         if !list.services.is_empty() {
             self.heading("Found")?;

@@ -57,7 +57,10 @@ pub(crate) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         version: &report.version,
         as_of: &report.as_of,
         paths: &report.provenance.paths,
-        repositories: repositories(report),
+        repositories: repositories(
+            &report.provenance.repositories,
+            &report.violations_by_repository(),
+        ),
         packs: report.packs.iter().map(Into::into).collect(),
         replaced_packs: &report.replaced_packs,
         configurations: report.configurations.iter().map(Into::into).collect(),

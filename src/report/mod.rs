@@ -25,6 +25,8 @@ pub(crate) mod teamcity;
 mod tree;
 mod wording;
 
+pub(crate) use tree::lines as lines_of_tree;
+
 pub(crate) use own::is_own_report;
 pub(crate) use own_lines::PATCH_HEAD;
 pub(crate) use wording::{gaps, plural, replaced_packs};

@@ -8,7 +8,7 @@ use crate::text::printable;
 const SHORT: usize = 12;
 
 /// A line for each repository: what it is, its state, and what was found in it when there are several.
-pub(super) fn lines(report: &Report) -> Vec<String> {
+pub(crate) fn lines(report: &Report) -> Vec<String> {
     let repositories = &report.provenance.repositories;
     let counts = report.violations_by_repository();
     let is_only = repositories.len() == 1;

@@ -10,6 +10,10 @@ const I: &str = "msg.int.spine2.ncrs.nhs.uk";
 
 /// A file after `fix`, and what `check` says of it before. `<D>`, `<T>` and `<I>` are hosts.
 fn fixed(name: &str, text: &str) -> (String, String) {
+    fixed_with(name, text, &[])
+}
+
+fn fixed_with(name: &str, text: &str, options: &[&str]) -> (String, String) {
     let folder = tempfile::tempdir().expect("a folder");
     let before = text.replace("<D>", D).replace("<T>", T).replace("<I>", I);
     let path = folder.path().join(name);
@@ -17,7 +21,7 @@ fn fixed(name: &str, text: &str) -> (String, String) {
     let common = ["--as-of", AS_OF, "--no-config", "."];
     let check = [&["check", "--format", "json"][..], &common].concat();
     let (_, says, _) = run_in(folder.path(), &check);
-    run_in(folder.path(), &[&["fix"][..], &common].concat());
+    run_in(folder.path(), &[&["fix"][..], options, &common].concat());
     let after = fs::read_to_string(&path).expect("a file");
     (
         after.replace(D, "<D>").replace(T, "<T>").replace(I, "<I>"),
@@ -181,6 +185,67 @@ fn what_is_not_the_same_in_the_end_is_fixed() {
     ] {
         let (after, says) = fixed(name, text);
         let expected = text.replace("<D>", "<I>").replace("<T>", "<I>");
+        assert_eq!(after, expected, "{name}: {says}");
+    }
+}
+
+/// With `--unsafe-fixes`: of two items that become one, the second is deleted or stays for a person to delete.
+#[test]
+fn no_item_of_a_list_is_written_twice() {
+    for (name, text, expected) in [
+        ("a.yaml", "hosts: [<D>, <T>]\n", "hosts: [<I>]\n"),
+        ("a.yaml", "hosts:\n  - <D>\n  - <T>\n", "hosts:\n  - <I>\n"),
+        (
+            "a.py",
+            "HOSTS = [\"<D>\", \"<T>\"]\n",
+            "HOSTS = [\"<I>\"]\n",
+        ),
+        (
+            "a.json",
+            "{\"Hosts\": \"<D>;<T>;x\"}\n",
+            "{\"Hosts\": \"<I>;<T>;x\"}\n",
+        ),
+        ("a.sh", "ping <D> <T>\n", "ping <I> <T>\n"),
+        (
+            "a.py",
+            "from mesh_client import DEV_CA_CERT, INT_CA_CERT\nCAS = [DEV_CA_CERT, INT_CA_CERT]\n",
+            "",
+        ),
+        (
+            "b.py",
+            "CAS = (\n    mesh_client.DEV_CA_CERT,\n    mesh_client.INT_CA_CERT,\n)\n",
+            "",
+        ),
+        (
+            "a.yaml",
+            "ca: [c/nhs-dev-ca-bundle.pem, c/nhs-int-ca-bundle.pem]\n",
+            "",
+        ),
+        (
+            "a.yaml",
+            "ca: [nhs-dev-ca-bundle.pem, nhs-train-ca-bundle.pem]\n",
+            "ca: [nhs-int-ca-bundle.pem, nhs-train-ca-bundle.pem]\n",
+        ),
+        (
+            "a.properties",
+            "ca=nhs-dev-ca-bundle.pem,nhs-int-ca-bundle.pem\n",
+            "",
+        ),
+        (
+            "a.sh",
+            "cat nhs-dev-ca-bundle.pem nhs-int-ca-bundle.pem > all.pem\n",
+            "",
+        ),
+        // What was there twice before is one name still.
+        ("a.yaml", "hosts: [<D>, <D>]\n", "hosts: [<I>, <I>]\n"),
+        (
+            "a.yaml",
+            "hosts: [\"https://<D>/a\", \"https://<D>/b\"]\n",
+            "hosts: [\"https://<I>/a\", \"https://<I>/b\"]\n",
+        ),
+    ] {
+        let (after, says) = fixed_with(name, text, &["--unsafe-fixes"]);
+        let expected = if expected.is_empty() { text } else { expected };
         assert_eq!(after, expected, "{name}: {says}");
     }
 }

@@ -8,6 +8,7 @@ mod cases;
 mod fixes;
 mod formats;
 mod harm;
+mod known_use;
 mod unknown_use;
 mod writings;
 

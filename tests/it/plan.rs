@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::common::{AS_OF, finish, fixtures, folder, home, ptlint, run_in, transcript};
+use crate::common::{AS_OF, copy_of, finish, fixtures, folder, home, ptlint, run_in, transcript};
 use ptlint::internals::plan::FORMATS;
 use serde_json::Value;
 
@@ -41,11 +41,14 @@ fn settings(list: &Value) -> Vec<String> {
 
 #[test]
 fn the_table_fits_its_terminal() {
+    // Outside of the repository, whose commit would be in the table.
+    let copy = copy_of(&home().join("fixtures"));
     for (fixture, columns) in [("python-mesh", "80"), ("spring-boot", "100")] {
-        let path = format!("fixtures/{fixture}/tree");
+        let path = format!("{fixture}/tree");
         let (code, out, err) = finish(
             ptlint()
                 .env("COLUMNS", columns)
+                .current_dir(copy.path())
                 .args(["plan", &path, "--as-of", AS_OF]),
         );
         assert_eq!((code, err.as_str()), (0, ""));
@@ -61,8 +64,8 @@ fn the_table_fits_its_terminal() {
 
 #[test]
 fn markdown_is_check_boxes() {
-    let folder = home().join("fixtures/identity-agent/tree");
-    let out = plan(&folder, "markdown");
+    let copy = copy_of(&home().join("fixtures/identity-agent/tree"));
+    let out = plan(copy.path(), "markdown");
     insta::assert_snapshot!(out);
     for fixture in fixtures() {
         let list = json(&fixture);
@@ -101,7 +104,8 @@ fn csv_is_a_row_for_each_task_and_place() {
 
 #[test]
 fn json_is_the_public_contract() {
-    let out = plan(&home().join("fixtures/python-mesh/tree"), "json");
+    let copy = copy_of(&home().join("fixtures/python-mesh/tree"));
+    let out = plan(copy.path(), "json");
     let digest = ptlint::internals::catalogue::Pack::embedded("nhs-ptl")
         .expect("a pack")
         .digest()

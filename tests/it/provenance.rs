@@ -74,6 +74,25 @@ fn a_report_names_repository_remote_branch_commit_and_state() {
 }
 
 #[test]
+fn a_work_list_names_the_same_tree() {
+    let folder = folder(&[]);
+    let head = repository(folder.path());
+    let plan = |format: &str| {
+        let arguments = ["plan", "--as-of", AS_OF, "--format", format];
+        run_in(folder.path(), &arguments).1
+    };
+    let list: Value = serde_json::from_str(&plan("json")).expect("JSON");
+    let report = check(folder.path(), &[]);
+    for part in ["repositories", "paths", "configurations"] {
+        assert_eq!(list[part], report[part], "{part}");
+    }
+    let line = format!("Repository: branch main, commit {}.", &head[..12]);
+    for format in ["table", "markdown"] {
+        assert!(plan(format).contains(&line), "{format}");
+    }
+}
+
+#[test]
 fn changes_are_those_of_the_files_below_the_scan_root() {
     let folder = folder(&[]);
     repository(folder.path());

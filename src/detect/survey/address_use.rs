@@ -1,19 +1,26 @@
 //! Places that are known to use a name as an address. Of every other place it is not known whether the
 //! program does what it did after the name is another one, so its replacement needs review.
 
+mod answers;
+mod code;
+mod naming;
+mod servers;
 mod words;
 
 use std::ops::Range;
 
 use super::environment_map::parts;
+use super::tested::{by_name, is_selecting, without_quote};
 use super::written::Written;
 use crate::detect::Reference;
-use crate::syntax::{DocumentPlace, FormatId, NodeKind, PlaceKind, Step};
+use crate::syntax::{DocumentPlace, FormatId, PlaceKind};
 use crate::text::{first_bytes, last_bytes};
+use answers::has_verdict;
+use code::{is_known_in_code, open_bracket};
+use naming::{by_naming_member, is_named_value, is_plain, is_setting};
 use words::{
-    ADDRESS_NAMES, ADDRESS_WORDS, BEFORE_COMMANDS, CLIENT_CALLS, CLIENTS, COMMANDS,
-    CONNECTING_CALLS, CONNECTING_TO_NAMES, DEFAULT_CALLS, DIRECTIVES, LABELS, LIST_CALLS,
-    NAMING_KEYS, OTHER_WORDS, PLAIN_NAMES,
+    ADDRESS_NAMES, ADDRESS_WORDS, ALLOWING, BEFORE_COMMANDS, COMMANDS, DEFAULT_CALLS, LABELS,
+    MATCHING, NAMED_BY, OTHER_WORDS, VERIFIED_NAMES,
 };
 
 /// Why a name whose use is not known is not replaced without review.
@@ -23,8 +30,6 @@ const UNKNOWN: &str = "ptlint does not know whether its place uses the name as a
 const KEYS: usize = 4;
 /// Bytes around a value that are looked at.
 const AROUND: usize = 600;
-/// Members next to a value that are looked at.
-const MEMBERS: usize = 16;
 
 /// Why it is not known that the place of a name uses it as an address: `text` is that of the file, and `names`
 /// are the keys of the place.
@@ -43,9 +48,14 @@ pub(super) fn unknown(
 
 fn is_known(written: &Written<'_>, place: &DocumentPlace, names: &[String]) -> bool {
     let mut url = written.url();
-    // The name is the default in `${KEY:-NAME}`, of which the key is not a part.
+    // The name is the default in `${KEY:-NAME}` or `${KEY:NAME}`, of which the key is not a part.
     let head = &written.read[url.start..written.name.start];
-    url.start += head.rfind(":-").map_or(0, |at| at + 2);
+    let of_key = if written.read[..url.start].ends_with("${") {
+        head.find(':').map_or(0, |at| at + 1)
+    } else {
+        0
+    };
+    url.start += head.rfind(":-").map_or(of_key, |at| at + 2);
     // What is before the name in the text that is read as a whole: the value, or the line of the document.
     let is_mark = |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '=');
     let is_whole = written.read[..url.start].trim_matches(is_mark).is_empty();
@@ -62,8 +72,15 @@ fn is_known(written: &Written<'_>, place: &DocumentPlace, names: &[String]) -> b
         (&written.read[..url.start], &written.read[url.end..])
     };
     let (before, after) = (last_bytes(before, AROUND), first_bytes(after, AROUND));
+    let quoted = before;
     let before = before.trim_end_matches(['"', '\'', '`', ' ']);
-    if has_verdict(before, after) {
+    let following = first_bytes(&written.text[written.value.end..], AROUND);
+    // What a command prints is given to the variable around it.
+    let is_command = written.read.starts_with(['$', '`']);
+    let variable = names.last().filter(|_| is_command);
+    if has_verdict(before, after, (following, variable.map(String::as_str)))
+        || is_removed(last_bytes(&written.read[..written.name.start], AROUND))
+    {
         return false;
     }
     if let Some(key) = key_of_default(before) {
@@ -71,10 +88,11 @@ fn is_known(written: &Written<'_>, place: &DocumentPlace, names: &[String]) -> b
         return of_key == Some(true);
     }
     if written.is_code && is_whole && written.format != Some(FormatId::Hcl) {
+        let before = without_quote(quoted);
         return is_known_in_code(written, before, names, is_url);
     }
     let line = before.rsplit('\n').next().unwrap_or(before);
-    if is_command_known(line) || is_option(line) {
+    if is_command_known(line) || is_option(line) || is_after_option(before) {
         return true;
     }
     let is_shell = written.format == Some(FormatId::Shell);
@@ -83,26 +101,28 @@ fn is_known(written: &Written<'_>, place: &DocumentPlace, names: &[String]) -> b
     }
     let directive = names.last().map_or("", String::as_str);
     let first = line.split_whitespace().next().unwrap_or_default();
-    if [directive, first]
-        .iter()
-        .any(|word| DIRECTIVES.contains(&word.to_ascii_lowercase().as_str()))
-    {
-        return true;
+    if let Some(known) = servers::by_directive([directive, first], line, (written.text, after)) {
+        return known;
     }
-    if !is_whole && !holds_names_only(written.read) {
+    // Of a long value with many names, what is around each of them.
+    let around = last_bytes(&written.read[..url.start], AROUND).len();
+    let around = first_bytes(&written.read[url.start - around..], 2 * AROUND + url.len());
+    if !is_whole && !holds_names_only(around) {
         return key_before(line).is_some_and(|key| verdict_of(key) == Some(true));
     }
     by_keys(names, Some(place)).unwrap_or(is_whole && is_url && is_setting(place))
 }
 
-/// Says whether a value is the only one of its key, as a setting is.
-fn is_setting(place: &DocumentPlace) -> bool {
-    place.levels.last().is_some_and(|level| {
-        let tree = &level.document.tree;
-        let node = tree.node(level.node);
-        let is_markup = matches!(level.document.format.id, FormatId::Xml | FormatId::Html);
-        matches!(node.step, Step::Key(_)) && node.kind == NodeKind::Scalar && !is_markup
-    })
+/// Says whether a shell takes what follows away from a variable, or replaces it there: `${URL#`, `${URL/`.
+fn is_removed(before: &str) -> bool {
+    let open = before.rfind("${").map(|at| &before[at + 2..]);
+    open.filter(|inside| !inside.contains('}'))
+        .is_some_and(|inside| {
+            let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            inside
+                .trim_start_matches(is_word)
+                .starts_with(['#', '%', '/', '^'])
+        })
 }
 
 /// The variable or key whose default follows: `${KEY:-`, `get("KEY", `.
@@ -154,27 +174,33 @@ fn is_address_like(word: &str) -> bool {
 
 /// Whether a key holds an address: none where the key says nothing.
 fn verdict_of(key: &str) -> Option<bool> {
+    if by_name(key).is_some() {
+        return Some(false);
+    }
     let lower = key.to_ascii_lowercase();
     let plain: String = lower
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == ':')
         .collect();
     let local = plain.rsplit(':').next().unwrap_or(&plain);
-    if ADDRESS_NAMES
+    let is_verified = VERIFIED_NAMES.iter().any(|name| plain.ends_with(name));
+    let is_address = ADDRESS_NAMES
         .iter()
-        .any(|name| plain == *name || local.ends_with(name))
-    {
+        .any(|name| plain == *name || local.ends_with(name));
+    if is_address && !is_verified {
         return Some(true);
     }
     let words = parts(key);
-    if words
-        .iter()
-        .any(|word| OTHER_WORDS.contains(&word.as_str()))
+    if is_verified
+        || words
+            .iter()
+            .any(|word| OTHER_WORDS.contains(&word.as_str()))
     {
         return Some(false);
     }
     let known = words.iter().any(|word| {
         ADDRESS_WORDS.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()))
+            || ALLOWING.contains(&word.as_str())
             || [
                 "url", "uri", "urls", "host", "hosts", "endpoint", "server", "address", "hostname",
             ]
@@ -194,36 +220,51 @@ fn by_keys(names: &[String], place: Option<&DocumentPlace>) -> Option<bool> {
     if of_labels {
         return Some(false);
     }
+    let above: Vec<Vec<String>> = names
+        .iter()
+        .rev()
+        .take(KEYS)
+        .map(|name| parts(name))
+        .collect();
+    let has = |words: &[&str]| {
+        above
+            .iter()
+            .flatten()
+            .any(|word| words.contains(&word.as_str()))
+    };
+    // What is done with the names of such a list is said elsewhere.
+    if has(MATCHING) && !has(ALLOWING) {
+        return Some(false);
+    }
     let mut nearest = true;
-    for name in names.iter().rev().take(KEYS) {
-        if nearest && PLAIN_NAMES.contains(&name.to_ascii_lowercase().as_str()) {
+    for (height, (name, words)) in names.iter().rev().zip(&above).enumerate() {
+        let is_named = || height == 0 && place.is_some_and(is_named_value);
+        if nearest && (is_plain(name) || is_named()) {
             if let Some(known) = place.and_then(by_naming_member) {
-                return Some(known);
+                let selects = above
+                    .iter()
+                    .flatten()
+                    .any(|word| word == "filter" || is_selecting(word));
+                return Some(known && !selects);
             }
             continue;
         }
         nearest = false;
-        if let Some(known) = verdict_of(name) {
-            return Some(known);
+        match verdict_of(name) {
+            // In a list of what is let through, a name is what is called.
+            Some(false) if has(ALLOWING) && !has_other_than_name(words) => {}
+            Some(known) => return Some(known),
+            None => {}
         }
     }
     None
 }
 
-/// What the name next to a value says of it: `name: SERVICE_URL` and `value: ...`.
-fn by_naming_member(place: &DocumentPlace) -> Option<bool> {
-    let level = place.levels.last()?;
-    let tree = &level.document.tree;
-    let group = tree.node(level.node).parent;
-    tree.members(group).take(MEMBERS).find_map(|member| {
-        let (Step::Key(name) | Step::Attribute(name)) = &tree.node(member).step else {
-            return None;
-        };
-        if member == level.node || !NAMING_KEYS.iter().any(|key| name.eq_ignore_ascii_case(key)) {
-            return None;
-        }
-        verdict_of(first_bytes(tree.text(member, &level.document.text), AROUND))
-    })
+/// Says whether a key has a word that says that its text is not called, other than that it is a name.
+fn has_other_than_name(words: &[String]) -> bool {
+    let words = words.iter().map(String::as_str);
+    let mut other = words.filter(|word| OTHER_WORDS.contains(word));
+    other.any(|word| !NAMED_BY.contains(&word))
 }
 
 /// The word before the `=` or `:` at the end of a text.
@@ -241,9 +282,19 @@ fn key_before(before: &str) -> Option<&str> {
 
 /// Says whether an option, of any program, says that its value is an address: `--url NAME`.
 fn is_option(line: &str) -> bool {
-    let line = line.trim_end_matches(['"', '\'', ' ', '=']);
+    let line = line.trim_end_matches(['"', '\'', ' ', '=', ',']);
     let word = line.rsplit(char::is_whitespace).next().unwrap_or(line);
+    let word = word.trim_start_matches(['[', '"', '\'']);
     word.starts_with('-') && word.len() > 3 && verdict_of(word) == Some(true)
+}
+
+/// Says whether a value is on a line of its own after such an option, as in a list of arguments.
+fn is_after_option(before: &str) -> bool {
+    let mut lines = before.rsplit('\n');
+    let is_own = lines
+        .next()
+        .is_some_and(|own| own.trim_matches([' ', '-', '"', '\'']).is_empty());
+    is_own && lines.next().is_some_and(is_option)
 }
 
 /// Says whether the command at the end of a line connects to its arguments.
@@ -264,6 +315,13 @@ fn is_command_known(line: &str) -> bool {
     let Some(program) = program else {
         return false;
     };
+    // A key: `http = NAME`.
+    if words
+        .find(|word| !word.is_empty())
+        .is_some_and(|word| word.starts_with(['=', ':']))
+    {
+        return false;
+    }
     let name = program
         .rsplit('/')
         .next()
@@ -272,122 +330,7 @@ fn is_command_known(line: &str) -> bool {
     let connects = COMMANDS.contains(&name.trim_end_matches(".exe"));
     connects
         && (name != "openssl" || command.contains("s_client"))
-        && !command.contains("--resolve")
-}
-
-/// Says whether a program decides something by whether the name answers. A check that ends the program where
-/// it does *not* answer (`|| exit 1`) is the same against another environment; one that ends it where it
-/// answers, or chooses, is not.
-fn has_verdict(before: &str, after: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or(before);
-    let statement = line.rsplit([';', '(']).next().unwrap_or(line).trim_start();
-    let first = statement.split_whitespace().next().unwrap_or_default();
-    if matches!(first, "if" | "elif" | "while" | "until" | "unless" | "!") {
-        return true;
-    }
-    let mut lines = after.split('\n');
-    let rest = lines.next().unwrap_or_default();
-    let next = lines.next().unwrap_or_default();
-    let ends = |text: &str| {
-        ["exit", "return", "false", "fail", "die", "error", "kill"]
+        && !["--resolve", "--connect-to"]
             .iter()
-            .any(|word| text.trim_start_matches(['{', '(', ' ']).starts_with(word))
-    };
-    rest.split("&&").skip(1).any(ends) || rest.contains("; then") || next.contains("$?")
-}
-
-fn is_known_in_code(written: &Written<'_>, before: &str, names: &[String], is_url: bool) -> bool {
-    let key = key_before(before);
-    if written.format == Some(FormatId::Sql) {
-        let upper = before.to_ascii_uppercase();
-        let words = upper.split(|c: char| !c.is_ascii_alphabetic());
-        let last = words.rev().find(|word| {
-            [
-                "ON", "WHERE", "HAVING", "WHEN", "AND", "OR", "SET", "VALUES", "MERGE", "USING",
-            ]
-            .contains(word)
-        });
-        return match last {
-            Some("SET") => key.is_some_and(|key| verdict_of(key) == Some(true)),
-            Some("VALUES") => by_keys(names, None) == Some(true),
-            _ => false,
-        };
-    }
-    if let Some(key) = key {
-        let own = verdict_of(key).or_else(|| names.last().and_then(|name| verdict_of(name)));
-        return own.unwrap_or(false)
-            || own.is_none()
-                && (is_url && !before.ends_with(':') || by_keys(names, None) == Some(true));
-    }
-    if is_url && (before.ends_with("return") || before.ends_with("=>")) {
-        return true;
-    }
-    let Some(open) = open_bracket(before) else {
-        let direct =
-            before.ends_with(['=', ':']) && !before.ends_with("==") && !before.ends_with("!=");
-        return direct && (is_url || by_keys(names, None) == Some(true));
-    };
-    let head = before[..open].trim_end();
-    let is_path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':' | '$' | '!');
-    let path = head[head.trim_end_matches(is_path).len()..].trim_end_matches('!');
-    let call = path.rsplit(['.', ':']).next().unwrap_or(path);
-    let plain = call.to_ascii_lowercase().replace(['_', '$'], "");
-    let is_list = before[open..].starts_with(['[', '{']) || LIST_CALLS.contains(&plain.as_str());
-    if is_list {
-        let statement = head
-            .strip_suffix(path)
-            .filter(|_| before[open..].starts_with('('))
-            .unwrap_or(head);
-        let statement = statement.trim_end();
-        let is_typed = statement.ends_with("string")
-            || statement.ends_with("String[]")
-            || statement.ends_with("[]");
-        let direct = statement.ends_with(['=', ':', '>']) || is_typed || statement.ends_with(" in");
-        return direct && !statement.ends_with("==") && by_keys(names, None) == Some(true)
-            || statement.ends_with(" in") && statement.contains("for ");
-    }
-    if !before[open..].starts_with('(') {
-        return false;
-    }
-    if CLIENT_CALLS.contains(&plain.as_str()) {
-        let receiver = path.strip_suffix(call).unwrap_or_default();
-        return is_url
-            && parts(receiver)
-                .iter()
-                .any(|word| CLIENTS.contains(&word.as_str()));
-    }
-    let is_first = before[open..].len() == 1;
-    is_url && CONNECTING_CALLS.contains(&plain.as_str())
-        || CONNECTING_TO_NAMES.contains(&plain.as_str())
-        || is_first && sets_address(call)
-        || is_first
-            && call.chars().next().is_some_and(char::is_uppercase)
-            && is_url
-            && path.contains("Http")
-}
-
-/// Says whether a call is given an address by its name: `baseUrl(`, `setHost(`.
-fn sets_address(call: &str) -> bool {
-    let words = parts(call);
-    let is_setter = matches!(
-        words.first().map(String::as_str),
-        Some("set" | "with" | "new" | "base")
-    );
-    let is_word = words.len() == 1 && ADDRESS_WORDS.contains(&words[0].as_str());
-    (is_setter || is_word) && verdict_of(call) == Some(true)
-}
-
-/// Where the bracket is that is open at the end of a text.
-fn open_bracket(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, byte) in text.bytes().enumerate().rev() {
-        match byte {
-            b')' | b']' | b'}' => depth += 1,
-            b'(' | b'[' | b'{' if depth > 0 => depth -= 1,
-            b'(' | b'[' | b'{' => return Some(at),
-            b';' if depth == 0 => return None,
-            _ => {}
-        }
-    }
-    None
+            .any(|option| command.contains(option))
 }

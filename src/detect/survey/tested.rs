@@ -4,13 +4,17 @@
 use super::environment_map::parts;
 use super::groups::Groups;
 use super::written::Written;
-use crate::syntax::{Document, DocumentPlace, FormatId, NodeKind, Step};
+use crate::syntax::{DocumentPlace, FormatId};
 
+mod call_words;
 mod calls;
+mod members;
 mod operators;
 mod word_lists;
 
-use word_lists::{CHECKING, DENY_LISTS, PINNING, REFUSING, VERDICTS};
+pub(super) use members::Telling;
+pub(super) use operators::without_quote;
+use word_lists::{AVOIDING, CHECKING, DENY_LISTS, REFUSING, SELECTING};
 
 const TESTED: &str =
     "it is compared or matched here: another name changes what the program decides";
@@ -48,7 +52,7 @@ pub(super) fn tested(
         .or_else(by_text)
         .or_else(|| by_word_before(written))
         .or_else(|| by_words_of_line(written))
-        .or_else(|| place.and_then(|place| by_members(place, groups)))
+        .or_else(|| place.and_then(|place| members::by_members(place, groups)))
 }
 
 /// Why a file with this path is a list of names that are refused: by its own name or that of its folder.
@@ -58,25 +62,42 @@ pub(super) fn by_path(path: &str) -> Option<&'static str> {
     parts.any(is_list).then_some(REFUSED)
 }
 
-fn by_name(name: &str) -> Option<&'static str> {
+/// Why a key says that a name below it is not used.
+pub(super) fn by_name(name: &str) -> Option<&'static str> {
     if let Some(reason) = by_operator_key(name) {
         return Some(reason);
     }
     let words = words(name);
     let single = words.len() == 1;
-    // `mustNot`, `notHosts`, `not_allowed`
-    if words.iter().any(|word| word == "not") {
+    // `mustNot`, `notHosts`, `not_allowed`; `noCallHosts`, but not `noProxy`
+    let not_called =
+        |pair: &[String]| pair[0] == "no" && !matches!(pair[1].as_str(), "proxy" | "proxies");
+    if words.iter().any(|word| word == "not") || words.windows(2).any(not_called) {
         return Some(REFUSED);
     }
+    // The keys of hosts by their names.
+    if words
+        .windows(2)
+        .any(|pair| pair[0] == "known" && pair[1] == "hosts")
+    {
+        return Some(PINNED);
+    }
+    let selects = words.last().is_some_and(|word| is_selecting(word));
     let mut words = words.iter().map(String::as_str);
-    words.find_map(|word| match word {
+    let reason = words.find_map(|word| match word {
         // A block of text or of settings.
         "block" if single => None,
-        _ if REFUSING.contains(&word) => Some(REFUSED),
+        _ if REFUSING.contains(&word) || AVOIDING.contains(&word) => Some(REFUSED),
         _ if CHECKING.contains(&word) => Some(EXPECTED),
         "pin" | "pins" | "pinned" | "pinning" => Some(PINNED),
         _ => None,
-    })
+    });
+    reason.or(selects.then_some(TESTED))
+}
+
+/// Says whether a word ends keys of which the values below say what is meant: `where`, `match`.
+pub(super) fn is_selecting(word: &str) -> bool {
+    SELECTING.contains(&word)
 }
 
 /// Why a list that is open at the end of a text, such as `BLOCKED = [`, is one of names that are refused.
@@ -121,6 +142,7 @@ fn by_operator_key(name: &str) -> Option<&'static str> {
         "enum",
         "eq",
         "equals",
+        "fixed",
         "fn::contains",
         "fn::equals",
         "matches",
@@ -128,7 +150,9 @@ fn by_operator_key(name: &str) -> Option<&'static str> {
         "notequals",
         "pattern",
         "pattern-regex",
+        "patterns",
         "regex",
+        "regexes",
         "regexp",
         "stringequals",
         "stringlike",
@@ -204,74 +228,6 @@ fn by_words_of_line(written: &Written<'_>) -> Option<&'static str> {
             .any(|w| w != "drop" && w != "old" && w != "closed" && REFUSING.contains(&w.as_str())),
     });
     refuses.then_some(REFUSED)
-}
-
-/// A member of a group that says what the others are for.
-pub(super) struct Telling {
-    member: usize,
-    reason: &'static str,
-}
-
-/// Members of a group that are looked at.
-const MEMBERS: usize = 32;
-
-/// What the other members of the groups around a value say about it.
-fn by_members(place: &DocumentPlace, groups: &mut Groups<'_>) -> Option<&'static str> {
-    const GROUPS: usize = 8;
-    let level = place.levels.last()?;
-    let (document, tree) = (&level.document, &level.document.tree);
-    for (height, number) in tree.groups(level.node).take(GROUPS).enumerate() {
-        // The root of source code has unrelated statements.
-        if number == 0 && (document.is_code() || tree.members(0).take(MEMBERS).count() > 12) {
-            continue;
-        }
-        let group = groups.group(document, number);
-        let telling = group.telling.get_or_init(|| telling(document, number));
-        let told = telling
-            .iter()
-            .filter(|one| one.member != level.node)
-            .find(|one| height < 2 || one.reason != PINNED);
-        if let Some(told) = told {
-            return Some(told.reason);
-        }
-    }
-    None
-}
-
-/// The members of a group that say what the others are for.
-fn telling(document: &Document, group: usize) -> Vec<Telling> {
-    let tree = &document.tree;
-    let mut telling = Vec::new();
-    for member in tree.members(group).take(MEMBERS) {
-        let node = tree.node(member);
-        let (Step::Key(name) | Step::Attribute(name)) = &node.step else {
-            continue;
-        };
-        let names = words(name);
-        if names.iter().any(|w| PINNING.contains(&w.as_str())) {
-            let reason = PINNED;
-            telling.push(Telling { member, reason });
-        }
-        if node.kind != NodeKind::Scalar || node.span.len() > 40 {
-            continue;
-        }
-        let decides = names.last().is_some_and(|w| VERDICTS.contains(&w.as_str()));
-        let verdict = tree.text(member, &document.text).trim();
-        let verdict = verdict.to_ascii_lowercase();
-        let forbids =
-            verdict == "true" && names.len() == 1 && REFUSING.contains(&names[0].as_str());
-        let decides = decides
-            || matches!(
-                names.first().map(String::as_str),
-                Some("jump" | "on" | "onmatch")
-            );
-        let refuses = REFUSING.contains(&verdict.as_str()) || verdict == "absent";
-        if forbids || decides && refuses {
-            let reason = REFUSED;
-            telling.push(Telling { member, reason });
-        }
-    }
-    telling
 }
 
 #[cfg(test)]

@@ -70,7 +70,10 @@ impl<'r> From<&'r facts::Report> for JsonReport<'r> {
             version: &fact.version,
             as_of: &fact.as_of,
             paths: &fact.provenance.paths,
-            repositories: repositories(fact),
+            repositories: repositories(
+                &fact.provenance.repositories,
+                &fact.violations_by_repository(),
+            ),
             packs: fact.packs.iter().map(Into::into).collect(),
             replaced_packs: &fact.replaced_packs,
             configurations: fact.configurations.iter().map(Into::into).collect(),

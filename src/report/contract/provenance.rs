@@ -31,14 +31,16 @@ pub(crate) struct JsonRepositoryUsed<'r> {
     pub violations: u64,
 }
 
-/// The repositories of a report.
+/// The repositories of a run, with how many violations there are in each.
 #[must_use]
-pub(crate) fn repositories(report: &facts::Report) -> Vec<JsonRepositoryUsed<'_>> {
-    let counts = report.violations_by_repository();
-    let repositories = report.provenance.repositories.iter();
+pub(crate) fn repositories<'r>(
+    repositories: &'r [facts::RepositoryUsed],
+    counts: &[u64],
+) -> Vec<JsonRepositoryUsed<'r>> {
     repositories
+        .iter()
         .zip(counts)
-        .map(|(fact, violations)| JsonRepositoryUsed {
+        .map(|(fact, &violations)| JsonRepositoryUsed {
             path: &fact.path,
             folder: &fact.folder,
             name: fact.name.as_deref(),

@@ -102,7 +102,10 @@ pub(crate) fn write(
             properties: RunProperties {
                 as_of: &report.as_of,
                 paths: &report.provenance.paths,
-                repositories: repositories(report),
+                repositories: repositories(
+                    &report.provenance.repositories,
+                    &report.violations_by_repository(),
+                ),
                 packs: report.packs.iter().map(Into::into).collect(),
                 configurations: report.configurations.iter().map(Into::into).collect(),
                 files: report.coverage.files,

@@ -68,7 +68,11 @@ impl<'s> WordReader<'s> {
                 ';' | '&' | '|' | '<' | '>' | '(' | ')' => break,
                 _ if c.is_ascii_whitespace() => break,
                 '\\' => self.escape(&mut word),
-                '\'' | '"' => self.quoted(&mut word, c),
+                '\'' | '"' => {
+                    self.end_variable(&mut word, next);
+                    self.quoted(&mut word, c);
+                    self.end_variable(&mut word, self.at);
+                }
                 '$' if starts_at(self.source, next, "'") => self.ansi(&mut word),
                 '$' if starts_at(self.source, next, "\"") => self.at = next,
                 '$' if starts_at(self.source, next, "(") || starts_at(self.source, next, "{") => {
@@ -149,6 +153,35 @@ impl<'s> WordReader<'s> {
     fn fails(&mut self, mark: char, at: usize) {
         self.hopeless.push(mark);
         self.unclosed.get_or_insert(at);
+    }
+
+    /// The variable at the end of a piece of a word ends there, although what is next, at `next`, could be a
+    /// part of its name: `$A"b"` is `${A}b`.
+    fn end_variable(&self, word: &mut Word, next: usize) {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if !char_at(self.source, next).is_some_and(is_name) {
+            return;
+        }
+        let name = word
+            .glyphs
+            .iter()
+            .rev()
+            .take_while(|glyph| is_name(glyph.c));
+        let first = word.glyphs.len() - name.count();
+        let Some(last) = word.glyphs.get(first..).and_then(<[Glyph]>::last) else {
+            return;
+        };
+        let mark = |c: char, at: usize| Glyph {
+            c,
+            start: at,
+            end: at,
+        };
+        let closing = mark('}', last.end);
+        if first > 0 && word.glyphs[first - 1].c == '$' {
+            let opening = mark('{', word.glyphs[first - 1].end);
+            word.glyphs.insert(first, opening);
+            word.glyphs.push(closing);
+        }
     }
 
     fn plain(&mut self, word: &mut Word, end: usize) {
@@ -257,6 +290,9 @@ mod tests {
             ("`a b`c", "`a b`c", "`a b`c"),
             ("a;b", "a", "a"),
             ("it's", "it's", "it's"),
+            ("$A\"b\"c", "${A}bc", "$A\"b\"c"),
+            ("\"$A\"b", "${A}b", "$A\"b"),
+            ("\"$A\"/b\"c\"", "$A/bc", "$A\"/b\"c"),
             ("\"a b", "\"a", "\"a"),
             ("$(a b", "$", "$"),
         ] {

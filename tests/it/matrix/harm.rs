@@ -1,6 +1,7 @@
 //! A fix never harms: which places have a safe replacement, in every kind of format.
 
 use super::cases::{self, Case, written};
+use super::known_use::{CALLED, NOT_CALLED};
 use super::unknown_use::UNKNOWN;
 use crate::common::{catalogue, check_text};
 use ptlint::facts::{Confidence, Safety, Violation};
@@ -46,6 +47,16 @@ fn check(cases: &[Case]) {
 #[test]
 fn what_calls_a_name_is_safe() {
     check(cases::CALLS);
+}
+
+#[test]
+fn what_is_known_to_be_an_address_is_safe() {
+    check(CALLED);
+}
+
+#[test]
+fn what_only_looks_like_an_address_is_never_safe() {
+    check_never_safe(NOT_CALLED);
 }
 
 #[test]
@@ -134,10 +145,10 @@ fn a_variable_that_is_compared_is_never_given_another_name() {
     check(cases::INDIRECT);
 }
 
-#[test]
-fn what_is_not_known_to_be_an_address_is_never_safe() {
+#[track_caller]
+fn check_never_safe(cases: &[Case]) {
     let mut wrong = Vec::new();
-    for (path, text, reason) in UNKNOWN {
+    for (path, text, reason) in cases {
         let found = violations(path, text);
         assert!(!found.is_empty(), "{path}: {text}");
         for violation in found {
@@ -151,4 +162,9 @@ fn what_is_not_known_to_be_an_address_is_never_safe() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_not_known_to_be_an_address_is_never_safe() {
+    check_never_safe(UNKNOWN);
 }

@@ -75,15 +75,6 @@ pub(super) const ADDRESS_WORDS: &[&str] = &[
     "webservice",
     "ws",
     "wsdl",
-    // Lists of names that are let through.
-    "allow",
-    "allowed",
-    "allowlist",
-    "egress",
-    "noproxy",
-    "permit",
-    "permitted",
-    "whitelist",
 ];
 
 /// Words of keys that say that the text is not called, whatever the other words are.
@@ -91,17 +82,22 @@ pub(super) const OTHER_WORDS: &[&str] = &[
     "acl",
     "alias",
     "aliases",
+    "case",
+    "cases",
     "cert",
     "certificate",
+    "cn",
     "condition",
-    "entry",
+    "dns",
     "expr",
     "expression",
     "filter",
     "format",
     "from",
+    "got",
     "id",
     "if",
+    "instead",
     "label",
     "labels",
     "match",
@@ -109,6 +105,7 @@ pub(super) const OTHER_WORDS: &[&str] = &[
     "name",
     "names",
     "pattern",
+    "prefix",
     "query",
     "redirect",
     "redirects",
@@ -121,11 +118,15 @@ pub(super) const OTHER_WORDS: &[&str] = &[
     "selector",
     "sni",
     "subject",
+    "suffix",
     "tag",
     "tags",
     "test",
     "tests",
     "to",
+    "wanted",
+    "want",
+    "wants",
     "when",
 ];
 
@@ -148,15 +149,6 @@ pub(super) const ADDRESS_NAMES: &[&str] = &[
     "testurl",
     "wsa:to",
 ];
-
-/// Keys that say nothing of their value: the key above them does, or the name next to them.
-pub(super) const PLAIN_NAMES: &[&str] = &[
-    "content", "current", "data", "default", "prod", "initial", "item", "raw", "string", "text",
-    "val", "value", "values",
-];
-
-/// Keys whose text names the value next to it.
-pub(super) const NAMING_KEYS: &[&str] = &["key", "name", "variable", "id", "property"];
 
 /// Programs that connect to their argument.
 pub(super) const COMMANDS: &[&str] = &[
@@ -300,23 +292,8 @@ pub(super) const LIST_CALLS: &[&str] = &[
     "array", "aslist", "list", "listof", "of", "set", "setof", "tolist", "toset", "vec",
 ];
 
-/// Directives of servers that pass on to the name after them.
-pub(super) const DIRECTIVES: &[&str] = &[
-    "balancermember",
-    "fastcgi_pass",
-    "grpc_pass",
-    "proxy_pass",
-    "proxypass",
-    "proxypassmatch",
-    "proxypassreverse",
-    "proxyremote",
-    "scgi_pass",
-    "server",
-    "uwsgi_pass",
-];
-
 /// Keys of texts that label what they are attached to.
-pub(super) const LABELS: &[&str] = &["annotations", "labels", "matchlabels", "tags"];
+pub(super) const LABELS: &[&str] = &["annotations", "label", "labels", "matchlabels", "tags"];
 
 /// Calls whose second argument is the default of the variable that is the first.
 pub(super) const DEFAULT_CALLS: &[&str] = &[
@@ -327,4 +304,57 @@ pub(super) const DEFAULT_CALLS: &[&str] = &[
     "getenv",
     "getordefault",
     "getproperty",
+];
+
+/// Words of keys above lists of names that let them through.
+pub(super) const ALLOWING: &[&str] = &[
+    "allow",
+    "allowed",
+    "allowlist",
+    "egress",
+    "noproxy",
+    "permit",
+    "permitted",
+    "whitelist",
+];
+
+/// Words of keys that call a name by what it is in a list of names.
+pub(super) const NAMED_BY: &[&str] = &["match", "name", "names", "to"];
+
+/// Words of keys above lists of names that are matched, and of which another place says what happens to them.
+pub(super) const MATCHING: &[&str] = &[
+    "acl",
+    "firewall",
+    "testcase",
+    "testsuite",
+    "vhost",
+    "vhosts",
+    "virtual",
+    "waf",
+];
+
+/// Ends of names, without marks, whose value is verified and not called.
+pub(super) const VERIFIED_NAMES: &[&str] = &[
+    "serverhostname",
+    "tlsservername",
+    "sslservername",
+    "returnvalue",
+    "sideeffect",
+];
+
+/// Calls that give their first argument, filled in or read, or give it where what they are called on has no
+/// value.
+pub(super) const GIVING_CALLS: &[&str] = &[
+    "format",
+    "getorelse",
+    "ifblank",
+    "ifempty",
+    "orelse",
+    "orelseget",
+    "parse",
+    "sprintf",
+    "unwrapor",
+    "unwraporelse",
+    "urljoin",
+    "valueor",
 ];

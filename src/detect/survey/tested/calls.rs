@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::text::{first_bytes, last_bytes};
 
-use super::{CHECKING, EXPECTED, REFUSED, REFUSING, TESTED, words};
+use super::call_words::{chain_compares, is_of_lists, is_testing, looks_up, stands_in};
+use super::{CHECKING, EXPECTED, LABEL, REFUSED, REFUSING, TESTED, words};
 
 /// Bytes that are looked at on each side.
 const REACH: usize = 4_000;
@@ -13,175 +14,6 @@ const REACH: usize = 4_000;
 const LINE: usize = 1_024;
 /// Brackets around a value that are looked at.
 const BRACKETS: usize = 4;
-
-/// Functions, in lower case and without `_`, that test what they are given.
-const TESTING: &[&str] = &[
-    "anyof",
-    "arraycontaining",
-    "arraydiff",
-    "be",
-    "calledoncewith",
-    "calledwith",
-    "compare",
-    "compareto",
-    "comparetoignorecase",
-    "compile",
-    "contain",
-    "contains",
-    "containsexactly",
-    "containskey",
-    "containsstring",
-    "containsvalue",
-    "csvsource",
-    "cutprefix",
-    "delete",
-    "deletemany",
-    "deleteone",
-    "diff",
-    "difference",
-    "discard",
-    "disj",
-    "dissoc",
-    "dnsdomainis",
-    "endswith",
-    "eq",
-    "eqcs",
-    "eql",
-    "eqls",
-    "equal",
-    "equalfold",
-    "equals",
-    "equalsany",
-    "equalsignorecase",
-    "equalsignorecaseany",
-    "equalto",
-    "except",
-    "exceptwith",
-    "exists",
-    "filter",
-    "findstring",
-    "fullmatch",
-    "grepl",
-    "gsub",
-    "has",
-    "hasitem",
-    "hasitems",
-    "haskey",
-    "hasprefix",
-    "hassuffix",
-    "haverequested",
-    "inarray",
-    "include",
-    "includes",
-    "index",
-    "indexof",
-    "inlinedata",
-    "is",
-    "isequal",
-    "isequalto",
-    "isin",
-    "ismatch",
-    "isnot",
-    "isnotequal",
-    "isnotequalto",
-    "isset",
-    "lastindexof",
-    "like",
-    "localecompare",
-    "match",
-    "matchedby",
-    "matches",
-    "matchstring",
-    "minus",
-    "mustcompile",
-    "ne",
-    "neq",
-    "notcontain",
-    "notcontains",
-    "notequal",
-    "nullif",
-    "objectcontaining",
-    "oneof",
-    "parametrize",
-    "patsubst",
-    "raises",
-    "receivedwith",
-    "refute",
-    "regex",
-    "regexmatch",
-    "regexp",
-    "reject",
-    "remove",
-    "removeall",
-    "removeitem",
-    "replace",
-    "replaceall",
-    "replaceallin",
-    "replacefirst",
-    "search",
-    "setdiff",
-    "setsubtract",
-    "shexpmatch",
-    "shouldbe",
-    "shouldequal",
-    "startswith",
-    "startswithany",
-    "startwith",
-    "strcasecmp",
-    "strcmp",
-    "strcontains",
-    "strendswith",
-    "stricmp",
-    "stringcontaining",
-    "stripos",
-    "strncasecmp",
-    "strncmp",
-    "strpos",
-    "strrchr",
-    "strstartswith",
-    "strstr",
-    "sub",
-    "subst",
-    "symmetricdifference",
-    "test",
-    "testcase",
-    "tobe",
-    "tocontain",
-    "tocontainequal",
-    "toequal",
-    "tohavebeencalledoncewith",
-    "tohavebeencalledwith",
-    "tohavebeenlastcalledwith",
-    "tohavebeennthcalledwith",
-    "tohaveproperty",
-    "tohavetext",
-    "tohaveurl",
-    "toinclude",
-    "tomatch",
-    "tostrictequal",
-    "trimprefix",
-    "trimsuffix",
-    "unset",
-    "valuesource",
-    "verify",
-    "when",
-    "withargs",
-    "without",
-];
-
-/// Methods that test whether a list has something.
-const OF_LISTS: &[&str] = &[
-    ".Any",
-    ".Contains",
-    ".any",
-    ".contains",
-    ".every",
-    ".has",
-    ".include",
-    ".indexOf",
-    ".matches",
-    ".some",
-];
 
 /// Why the value at `value` of a text is not used but tested, by the brackets around it.
 pub(super) fn around(text: &str, value: Range<usize>) -> Option<&'static str> {
@@ -199,10 +31,15 @@ pub(super) fn around(text: &str, value: Range<usize>) -> Option<&'static str> {
                 if let Some(reason) = opener(before, bytes[at], &text[at + 1..]) {
                     return Some(reason);
                 }
+                let inside = end;
                 end = closer(bytes, end);
-                let after = first_bytes(text.get(end..).unwrap_or_default(), LINE).trim_start();
-                if OF_LISTS.iter().any(|method| after.starts_with(method)) {
-                    return Some(TESTED);
+                let after = first_bytes(text.get(end..).unwrap_or_default(), LINE);
+                if let Some(reason) = around_call(before, bytes[at], after) {
+                    return Some(reason);
+                }
+                let is_argument = brackets == 1 && is_whole(text, at, &value, inside);
+                if is_argument && is_pattern(before, bytes[at], after) {
+                    return Some(LABEL);
                 }
                 // A block is not a part of what is around it.
                 let block = before.ends_with([')', '>']) || before.ends_with("else");
@@ -219,8 +56,17 @@ pub(super) fn around(text: &str, value: Range<usize>) -> Option<&'static str> {
 
 /// Why what an opening bracket begins is tested.
 fn opener(before: &str, bracket: u8, inside: &str) -> Option<&'static str> {
+    // `Throws<Error>(`
+    let before = match before
+        .strip_suffix('>')
+        .and_then(|rest| rest.rsplit_once('<'))
+    {
+        Some((generic, kind)) if !kind.contains(['\n', ';', '=']) => generic,
+        _ => before,
+    };
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '?' | '!');
     let name = &before[before.trim_end_matches(is_word).len()..];
+    let path = path_of_call(before);
     let lower = name.to_ascii_lowercase();
     let is_loop = {
         let line = before.rsplit('\n').next().unwrap_or_default();
@@ -232,6 +78,13 @@ fn opener(before: &str, bracket: u8, inside: &str) -> Option<&'static str> {
     let removes = ["!Equals", "-=", "--", "\\\\"];
     if removes.iter().any(|operator| before.ends_with(operator)) {
         return Some(TESTED);
+    }
+    if bracket == b'{' {
+        return match name {
+            "assertFailsWith" | "assertThrows" | "coEvery" | "every" | "expect" => Some(EXPECTED),
+            "when" if !inside_has_arms(inside) => Some(TESTED),
+            _ => None,
+        };
     }
     if bracket != b'(' {
         return None;
@@ -246,15 +99,74 @@ fn opener(before: &str, bracket: u8, inside: &str) -> Option<&'static str> {
     {
         return Some(TESTED);
     }
-    if is_testing(name) {
+    if is_testing(name) || looks_up(path) {
         return Some(TESTED);
     }
+    if stands_in(path) {
+        return Some(EXPECTED);
+    }
+    if words(path).iter().any(|w| CHECKING.contains(&w.as_str())) {
+        return Some(EXPECTED);
+    }
     words(name).iter().find_map(|word| match word.as_str() {
-        word if CHECKING.contains(&word) => Some(EXPECTED),
         word if REFUSING.contains(&word) => Some(REFUSED),
         "equal" | "equals" | "match" | "matches" | "matcher" | "compare" => Some(TESTED),
         _ => None,
     })
+}
+
+/// What a call is called on, and its name: `client.get`.
+fn path_of_call(before: &str) -> &str {
+    const LONGEST: usize = 80;
+    let is_path =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '?' | '!' | '.' | ':' | '$');
+    let path = &before[before.trim_end_matches(is_path).len()..];
+    last_bytes(path, LONGEST)
+}
+
+/// Why what a call gives, or a list, is tested: `url == new URL(...)`, `[...].includes(host)`.
+fn around_call(before: &str, bracket: u8, after: &str) -> Option<&'static str> {
+    let after = after.trim_start();
+    let method = after.strip_prefix(['.']).unwrap_or_default();
+    let method = method.split(|c: char| !c.is_ascii_alphanumeric()).next();
+    if method.is_some_and(is_of_lists) {
+        return Some(TESTED);
+    }
+    if bracket != b'(' {
+        return None;
+    }
+    let path = path_of_call(before);
+    let head = before.strip_suffix(path).unwrap_or(before).trim_end();
+    let head = ["new", "await"].iter().fold(head, |head, word| {
+        head.strip_suffix(word).unwrap_or(head).trim_end()
+    });
+    let compared = ["==", "!=", "=~", "<>"]
+        .iter()
+        .any(|operator| head.ends_with(operator));
+    (compared || chain_compares(after)).then_some(TESTED)
+}
+
+/// Says whether a value is all that is between a bracket at `open` and its other end, or a comma.
+fn is_whole(text: &str, open: usize, value: &Range<usize>, end: usize) -> bool {
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
+    let before = text[open + 1..value.start].trim_matches(is_mark);
+    let after = text.get(end..).unwrap_or_default();
+    let after = after.trim_start_matches(is_mark);
+    (before.is_empty() || before.ends_with(',')) && after.starts_with([',', ')'])
+}
+
+/// Says whether a bracket belongs to a pattern and not to a call: `host("name") -> ...`.
+fn is_pattern(before: &str, bracket: u8, after: &str) -> bool {
+    let arrow = after.trim_start();
+    bracket == b'('
+        && !path_of_call(before).is_empty()
+        && after.starts_with([' ', '\n'])
+        && (arrow.starts_with("-> ") || arrow.starts_with("->\n") || arrow.starts_with("=> "))
+}
+
+/// Says whether a text after `when {` has arms, as in Kotlin, and is not a condition.
+fn inside_has_arms(inside: &str) -> bool {
+    first_bytes(inside, LINE).contains("->")
 }
 
 /// Why the statement before a bracket has no use for a name: `refute f(`, or `INSERT INTO retired (`.
@@ -271,12 +183,6 @@ fn of_statement(before: &str) -> Option<&'static str> {
         .iter()
         .any(|word| REFUSING.contains(&word.as_str()));
     refuses.then_some(REFUSED)
-}
-
-/// Says whether a function tests what it is given.
-pub(super) fn is_testing(name: &str) -> bool {
-    let plain = name.to_ascii_lowercase().replace(['_', '?', '!'], "");
-    TESTING.contains(&plain.as_str())
 }
 
 /// Where the bracket is closed that is open at `from`.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::calls::is_testing;
+use super::call_words::{chain_compares, is_of_lists, is_testing};
 use super::{LABEL, TESTED};
 use crate::syntax::FormatId;
 
@@ -159,7 +159,9 @@ pub(super) fn around(
     }
     let method = after.strip_prefix('.').unwrap_or_default();
     let method = method.split(|c: char| !is_word(c) && c != '?').next();
-    if method.is_some_and(is_testing) {
+    if method.is_some_and(|name| is_testing(name) || is_of_lists(name))
+        || after.starts_with(['.', '[']) && chain_compares(after)
+    {
         return Some(TESTED);
     }
     let conditional = ["ifeq", "ifneq", "#if"];
@@ -170,7 +172,7 @@ pub(super) fn around(
 }
 
 /// What is before a value and its opening quote.
-fn without_quote(head: &str) -> &str {
+pub(in crate::detect::survey) fn without_quote(head: &str) -> &str {
     let bare = head.trim_end_matches(['"', '\'', '`']);
     if bare.len() == head.len() {
         return head.trim_end();
