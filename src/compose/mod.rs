@@ -152,6 +152,7 @@ fn reference<'c>(
     let (bytes, encoding) = file.bytes();
     let range = byte_range(start.byte, end.byte);
     let place = file.document.as_ref().map(|document| document.place(&span));
+    let chain = chain(mechanism, project, &host);
     let mut endpoint = host.endpoint;
     endpoint.kind = &crate::kinds::COMPOSED;
     endpoint.replacements.retain(|_| host.becomes.is_some());
@@ -160,7 +161,6 @@ fn reference<'c>(
         replacement.text = host.becomes.clone().unwrap_or_default();
         replacement.path = None;
     }
-    let chain = chain(mechanism, project, &host);
     Some(ComposedReference {
         path: file.path.to_string(),
         chain,

@@ -17,6 +17,8 @@ const MOST_BYTES: u64 = 1 << 20;
 /// Gives the content of a file by its path, at most so many bytes of it.
 pub(crate) type Opener<'o> = dyn Fn(&str, u64) -> io::Result<Vec<u8>> + 'o;
 
+type BlocksByPlace = HashMap<(Rc<str>, usize), Rc<Blocks>>;
+
 /// The files of a tree.
 pub(crate) struct Project<'o> {
     /// Paths relative to the scan root, sorted.
@@ -24,7 +26,7 @@ pub(crate) struct Project<'o> {
     open: &'o Opener<'o>,
     read: RefCell<HashMap<String, Option<Rc<ProjectFile>>>>,
     /// The blocks of documents, by path and the first byte of each.
-    blocks: RefCell<HashMap<(Rc<str>, usize), Rc<Blocks>>>,
+    blocks: RefCell<BlocksByPlace>,
 }
 
 /// A file that is understood as text.

@@ -37,7 +37,8 @@ impl Mechanism for EnvironmentFiles {
     }
 
     fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<TextPart>> {
-        is_environment_file(file).then(|| parts_of_value(&NodeText::around(file, at)?))?
+        let node = NodeText::around(file, at).filter(|_| is_environment_file(file));
+        Some(parts_of_value(&node?))
     }
 
     fn definitions(&self, project: &Project<'_>, hole: &Place, name: &str) -> Definitions {
@@ -50,8 +51,7 @@ impl Mechanism for EnvironmentFiles {
         if let Some(own) = own {
             definitions.choices.clear();
             definitions.found.retain_mut(|definition| {
-                let is_own = definition.choice.take().is_none_or(|choice| choice == own);
-                is_own
+                definition.choice.take().is_none_or(|choice| choice == own)
             });
         }
         definitions
@@ -122,24 +122,24 @@ pub(super) fn assignments(file: &Rc<ProjectFile>, name: &str) -> Vec<(Vec<TextPa
         let node = tree.node(member);
         node.kind == NodeKind::Scalar && matches!(&node.step, Step::Key(key) if key == name)
     });
-    let values = members.filter_map(|member| {
+    let values = members.map(|member| {
         let node = NodeText::of_node(file, document, member);
         let place = node.place(0..node.text().len());
-        Some((parts_of_value(&node)?, place))
+        (parts_of_value(&node), place)
     });
     values.collect()
 }
 
 /// The pieces of a value in an environment file.
-fn parts_of_value(node: &NodeText<'_>) -> Option<Vec<TextPart>> {
+fn parts_of_value(node: &NodeText<'_>) -> Vec<TextPart> {
     let place = |range| node.place(range);
     if node.is_quoted_with('\'') {
         let text = node.text();
         let mut builder = crate::compose::value::PartsBuilder::default();
         builder.text(text, node.place(0..text.len()));
-        return Some(builder.finish());
+        return builder.finish();
     }
-    Some(dollar_parts(node.text(), IN_FILES, &place))
+    dollar_parts(node.text(), IN_FILES, &place)
 }
 
 /// Which of the environment files in a folder a file is.

@@ -1,4 +1,4 @@
-//! ShellScripts scripts: assignments before a use, `case` and `if` between them, and files that are read with `.`.
+//! Shell scripts: assignments before a use, `case` and `if` between them, and files that are read with `.`.
 //!
 //! Source: the POSIX specification of the shell command language (parameter expansion, quoting).
 
@@ -40,9 +40,8 @@ impl Mechanism for ShellScripts {
             return definitions;
         };
         let blocks = project.blocks(&file.place(0..0), || blocks(&file.text));
-        let mut rank = 0;
-        for (value, place) in assignments(&file, name, hole.span.start) {
-            rank += 1;
+        let assignments = assignments(&file, name, hole.span.start);
+        for (rank, (value, place)) in (1..).zip(assignments) {
             let at = place.span.start;
             let branch = blocks.around(at).next().map(|branch| &branch.span);
             let branch = branch.filter(|branch| !branch.contains(&hole.span.start));
@@ -140,12 +139,8 @@ fn blocks(text: &str) -> Blocks {
             let here = start + offset;
             match word {
                 "if" | "case" | "for" | "while" | "until" => blocks.open(here, true),
-                "else" | "elif" | ";;" => {
-                    // Another branch of the same block.
-                    if blocks.close(here) {
-                        blocks.open(here, true);
-                    }
-                }
+                // Another branch of the same block.
+                "else" | "elif" | ";;" if blocks.close(here) => blocks.open(here, true),
                 "fi" | "esac" | "done" => {
                     blocks.close(here);
                 }

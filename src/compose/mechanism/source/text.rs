@@ -44,7 +44,6 @@ impl Reader<'_, '_> {
         while at < content.end {
             let rest = &self.text[at..content.end];
             let opening: Option<(usize, char)> = match style {
-                Interpolation::None => None,
                 Interpolation::Braces if rest.starts_with("{{") || rest.starts_with("}}") => {
                     at += 2;
                     continue;
