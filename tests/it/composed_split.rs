@@ -162,3 +162,13 @@ fn many_holes_in_a_file_take_a_bounded_time() {
         assert!(left.is_some_and(|left| left.count > 0), "{path}");
     }
 }
+
+#[test]
+fn a_sign_alone_is_not_a_name() {
+    for sign in ["$", "@", "$$", "this.$", ".", "?"] {
+        let text = format!("e = 'é☂'\nu = 'msg.' + {sign} + '.spine2.ncrs.nhs.uk'\n");
+        let report = report(&[("a.js", &text), ("a.py", &text), ("a.rb", &text)]);
+        assert!(report.failures.is_empty(), "{sign}");
+        assert_eq!(composed(&report), [""; 0], "{sign}");
+    }
+}

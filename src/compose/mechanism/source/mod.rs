@@ -91,6 +91,9 @@ fn values_of(document: &Document, blocks: &Blocks, name: &str, at: usize) -> Vec
         root = rest.remove(0);
     }
     let root = root.trim_start_matches(['$', '@']);
+    if root.is_empty() {
+        return Vec::new();
+    }
     let mut values = visible::visible(document, blocks, root, at);
     for segment in rest {
         let members = values
