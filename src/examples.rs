@@ -1,6 +1,7 @@
 //! Runs the examples of rules: what each text must match, must leave alone and becomes.
 
 use crate::catalogue::{Catalogue, Example, Merged};
+use crate::compose::{self, ComposedHosts, NameWithHole, Project};
 use crate::detect::{Detector, Scratch};
 use crate::facts::{Confidence, ReferenceKind};
 
@@ -59,8 +60,21 @@ fn turn_out(
             &mut Scratch::default(),
         )
         .map_err(|error| error.to_string())?;
-    let own: Vec<_> = found
+    let names = found
+        .holes
+        .iter()
+        .map(|hole| NameWithHole::new(name, *hole));
+    let names: Vec<NameWithHole> = names.collect();
+    let open = |_: &str, _: u64| Ok(example.text.as_bytes().to_vec());
+    let project = Project::new(vec![name.to_owned()], &open);
+    let mut composed = ComposedHosts::default();
+    compose::search(detector.catalogue(), &project, &names, &mut composed);
+    let composed = composed
         .references
+        .into_iter()
+        .map(|composed| composed.reference);
+    let references: Vec<_> = found.references.into_iter().chain(composed).collect();
+    let own: Vec<_> = references
         .iter()
         .filter(|r| {
             r.endpoint.pack.name == pack.name

@@ -19,6 +19,7 @@ mod baseline;
 mod catalogue;
 mod certificate;
 mod cli;
+mod compose;
 mod config;
 mod detect;
 mod directive;

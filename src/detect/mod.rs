@@ -40,6 +40,7 @@ use token::{Break, PlainRun};
 use crate::catalogue::{Catalogue, Marker};
 use crate::directive::Directives;
 use crate::facts::{Confidence, SkipReason};
+use crate::text::Position;
 
 /// What reading one file gave.
 #[derive(Debug, Default)]
@@ -62,8 +63,8 @@ pub struct Found<'c> {
     pub archive: bool,
     /// Why its contents are not there to be read.
     pub closed: Option<SkipReason>,
-    /// Names with a hole that may become one of a retired environment, by line and column.
-    pub holes: Vec<(u64, u64)>,
+    /// Where names with a hole are that may become one of a retired environment.
+    pub holes: Vec<Position>,
     /// The file has hits and is too large to be read as a whole.
     pub too_large: bool,
     /// The directives in its comments.
@@ -127,6 +128,12 @@ impl<'c> Detector<'c> {
             excerpts: true,
             echoes: false,
         }
+    }
+
+    /// What it finds references of.
+    #[must_use]
+    pub fn catalogue(&self) -> &'c Catalogue {
+        self.catalogue
     }
 
     /// Leaves the lines around references out, which cost more than finding the references.

@@ -112,8 +112,7 @@ impl<'c> Pass<'_, 'c> {
                 .cursor
                 .get_or_insert_with(|| Cursor::new(encoding, encoding.mark_length(self.text)));
             cursor.go_to(hit.at, self.text, self.base);
-            let place = cursor.position();
-            found.holes.push((place.line, place.column));
+            found.holes.push(cursor.position());
         }
         if open && (is_surveyed(at) || found.open.is_empty()) {
             found.open.push(at);

@@ -5,6 +5,11 @@ use crate::engine::Judge;
 use crate::engine::policy::written;
 use crate::facts::{INVALID, Notice, Suppression, UNUSED, Violation};
 
+/// Says whether a rule is about directives.
+pub(crate) fn is_about_directives(rule: &str) -> bool {
+    rule == UNUSED || rule == INVALID
+}
+
 /// The directives of a file, at work.
 #[derive(Debug)]
 pub(super) struct DirectiveCover<'s> {

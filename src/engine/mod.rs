@@ -17,6 +17,7 @@ mod same_value;
 use std::io::{self, Read};
 
 use aho_corasick::AhoCorasick;
+pub(crate) use cover::is_about_directives;
 pub(crate) use entries::unused_entries;
 pub use judge::Judge;
 pub(crate) use judge::{Judged, order_and_group};
@@ -26,6 +27,7 @@ use crate::baseline::{begins_like_baseline, is_baseline};
 use crate::detect::{Detector, Scratch};
 use crate::facts::{Notice, Safety, SkipReason, Violation};
 use crate::report::is_own_report;
+use crate::text::Position;
 use cover::DirectiveCover;
 
 /// Checks contents, one after the other.
@@ -48,6 +50,8 @@ pub struct Checked<'c> {
     pub violations: Vec<Judged<'c>>,
     /// What is wrong with its directives.
     pub notices: Vec<Notice>,
+    /// Where names with a hole are that may become retired ones.
+    pub holes: Vec<Position>,
     /// What was not read: why, and the path, perhaps with more about it in brackets.
     pub gaps: Vec<(SkipReason, String)>,
 }
@@ -149,9 +153,11 @@ impl<'c> Engine<'_, 'c> {
         if let Some(reason) = found.closed {
             gap(reason, path.to_owned());
         }
-        for (line, column) in found.holes {
+        for hole in &found.holes {
+            let Position { line, column, .. } = hole;
             gap(SkipReason::NameWithHole, format!("{path}:{line}:{column}"));
         }
+        checked.holes = found.holes;
         let is_whole = found.unparsed.is_none();
         if let Some(problem) = found.unparsed {
             gap(SkipReason::Unparsed, format!("{path} ({problem})"));
@@ -178,6 +184,31 @@ impl<'c> Engine<'_, 'c> {
         left_alone::review(&mut checked.violations);
         checked.notices = cover.finish(path, !found.cut_off);
         Ok(checked)
+    }
+
+    /// Applies the directives of a content to violations that were found elsewhere, besides its own, and gives what
+    /// is wrong with the directives then; none where it has none.
+    pub(crate) fn cover(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        own: &[Violation],
+        added: &mut [Violation],
+    ) -> Option<Vec<Notice>> {
+        let mut scratch = Scratch::default();
+        let found = self.detector.content(&mut || Ok(bytes), path, &mut scratch);
+        let found = found.ok()?;
+        if found.directives.covering.is_empty() {
+            return None;
+        }
+        let mut cover = DirectiveCover::new(found.directives, self.judge);
+        for violation in own {
+            cover.judge(&mut violation.clone());
+        }
+        for violation in added {
+            cover.judge(violation);
+        }
+        Some(cover.finish(path, !found.cut_off))
     }
 
     /// Checks a content that is in memory.

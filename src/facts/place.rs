@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub enum ReferenceKind {
     /// The host or the address of an endpoint.
     Host,
+    /// A host that something composes from parts.
+    ComposedHost,
     /// A certificate or the name of its authority.
     Certificate,
     /// A constant or a file name.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Advice, CertificateFacts, Confidence, Context, Phase, ReferenceKind, Severity, Suppression,
-    View,
+    Action, Advice, CertificateFacts, Confidence, Context, Phase, ReferenceKind, Severity,
+    Suppression, View,
 };
 use crate::text::{Excerpt, Position};
 
@@ -93,6 +93,19 @@ pub struct SourceUsed {
     pub title: String,
     /// Its address.
     pub url: Option<String>,
+}
+
+impl Violation {
+    /// The places that belong to it, other than equal references and the entry that makes it superfluous.
+    #[must_use]
+    pub fn chain(&self) -> &[Related] {
+        let advice = self.replacement.as_ref();
+        let is_superfluous = advice.is_some_and(|advice| advice.action == Action::Delete);
+        if self.occurrences > 1 || is_superfluous {
+            return &[];
+        }
+        &self.related
+    }
 }
 
 /// Another place that belongs to a violation.

@@ -9,6 +9,7 @@
 
 pub(crate) mod address;
 pub(crate) mod certificate;
+pub(crate) mod composed;
 pub(crate) mod host;
 pub(crate) mod identifier;
 mod row;
@@ -40,13 +41,16 @@ pub(crate) use registry;
 macro_rules! list_of_kinds {
     ($($(#[$about:meta])* $section:ident: $kind:ident::$row:ident,)*) => {
         /// Every kind, in the order of the registry.
-        pub(crate) static KINDS: &[&Kind] = &[$(&$kind::KIND),*];
+        pub(crate) static KINDS: &[&Kind] = &[$(&$kind::KIND,)* &composed::KIND];
     };
 }
 registry!(list_of_kinds);
 
 /// The kind of hosts, which the catalogue also finds by the families of their names.
 pub(crate) use host::KIND as HOST;
+
+/// The kind of hosts that something composes.
+pub(crate) use composed::KIND as COMPOSED;
 
 /// A kind of reference.
 #[derive(Debug)]

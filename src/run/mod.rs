@@ -1,6 +1,7 @@
 //! One run: input → references → violations → report.
 
 mod changes;
+mod composed;
 mod error;
 mod known;
 mod members;
@@ -102,9 +103,14 @@ pub fn check_with(catalogue: &Catalogue, options: &Options) -> Result<Report, Ch
             below.map(|below| asked.answers(below))
         })?;
     }
-    let tally = gathered
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
+    let mut tally = take(&gathered);
+    // What is in the working tree may not be what is staged.
+    if let Some(roots) = roots
+        .as_ref()
+        .filter(|_| options.changes != Changes::Staged)
+    {
+        run.add_composed(catalogue, roots, &mut tally);
+    }
     let provenance = provenance::of(options, roots.as_ref(), &tally, asked);
     let known = options.baseline.as_deref();
     let known = known.map(|baseline| Known::new(baseline, options, roots.as_ref()));
@@ -149,15 +155,21 @@ pub fn check_contents<'a>(
     let gathered = Mutex::new(Tally::default());
     let run = Run::new(options, &detector, &gathered);
     let mut worker = run.worker();
-    for (path, content) in contents {
-        worker.read(path, &mut || Ok(content));
+    let contents: Vec<(&str, &[u8])> = contents.into_iter().collect();
+    for (path, content) in &contents {
+        worker.read(path, &mut || Ok(*content));
     }
     // The worker hands over what it has when it ends.
     drop(worker);
-    let tally = gathered
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
+    let mut tally = take(&gathered);
+    run.add_composed_of(catalogue, &contents, &mut tally);
     report(catalogue, options, tally, None, false)
+}
+
+/// What all threads gathered.
+fn take(gathered: &Mutex<Tally>) -> Tally {
+    let mut gathered = gathered.lock().unwrap_or_else(PoisonError::into_inner);
+    std::mem::take(&mut gathered)
 }
 
 #[derive(Clone, Copy)]

@@ -8,11 +8,15 @@ use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use super::Run;
+use crate::compose::NameWithHole;
 use crate::config;
 use crate::detect::{MOST_REFERENCES, Scratch};
 use crate::facts::{Failure, Notice, SkipReason, Violation};
 use crate::files::{self, OpenError};
 use crate::input::{self, Roots, Visitor};
+
+/// What is said of a file on which the program itself failed.
+pub(super) const FAILED: &str = "ptlint failed on this file; please report it";
 
 /// What the threads of a run found.
 #[derive(Debug, Default)]
@@ -20,6 +24,8 @@ pub(super) struct Tally {
     pub violations: Vec<Violation>,
     pub notices: Vec<Notice>,
     pub skipped: Vec<(SkipReason, String)>,
+    /// Names with a hole that may become retired ones.
+    pub holes: Vec<NameWithHole>,
     pub failures: Vec<Failure>,
     pub files: u64,
     pub bytes: u64,
@@ -50,6 +56,7 @@ impl Drop for Worker<'_> {
         all.violations.append(&mut self.tally.violations);
         all.notices.append(&mut self.tally.notices);
         all.skipped.append(&mut self.tally.skipped);
+        all.holes.append(&mut self.tally.holes);
         all.failures.append(&mut self.tally.failures);
         if let Some(repository) = self.repository.take() {
             *all.files_of.entry(repository).or_default() += self.tally.files;
@@ -127,7 +134,7 @@ impl Worker<'_> {
                 self.scratch = Scratch::default();
                 return self.fail(Failure {
                     path: relative.to_owned(),
-                    message: "ptlint failed on this file; please report it".to_owned(),
+                    message: FAILED.to_owned(),
                 });
             }
         };
@@ -162,6 +169,9 @@ impl Worker<'_> {
             .violations
             .extend(violations.map(|judged| judged.violation));
         tally.notices.extend(checked.notices);
+        let holes = checked.holes.into_iter();
+        let holes = holes.map(|hole| NameWithHole::new(relative, hole));
+        tally.holes.extend(holes);
     }
 
     /// References in the path itself; in the name of a folder they belong to the folder.

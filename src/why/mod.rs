@@ -13,7 +13,7 @@ use crate::facts::{
 use crate::files;
 use crate::input;
 use crate::run::{CheckError, Options, check_with};
-use crate::text::{mask, printable};
+use crate::text::{Position, mask, printable};
 
 /// What is known about a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +141,7 @@ impl AskedLine<'_> {
     /// What the check found on the line, reported or not.
     fn found(&self, report: &Report) -> Vec<ExplainedName> {
         let all = report.violations.iter().chain(&report.suppressed);
+        let all_again = all.clone();
         all.filter(|v| v.context != Context::FileName)
             .filter(|v| {
                 v.start.line <= self.line && self.line <= v.end.line
@@ -149,7 +150,31 @@ impl AskedLine<'_> {
                         .any(|r| r.start.line == self.line && v.occurrences > 1)
             })
             .map(|violation| self.violation(violation))
+            .chain(all_again.flat_map(|violation| self.elsewhere(violation)))
             .collect()
+    }
+
+    /// Places on the line that belong to a violation on another one.
+    fn elsewhere(&self, violation: &Violation) -> Vec<ExplainedName> {
+        let is_own = violation.start.line <= self.line && self.line <= violation.end.line;
+        if is_own {
+            return Vec::new();
+        }
+        let here = violation.chain().iter();
+        let here = here.filter(|r| r.path == violation.path && r.start.line == self.line);
+        let names = here.map(|related| ExplainedName {
+            text: printable(&violation.name),
+            column: related.start.column,
+            reported: false,
+            because: vec![
+                printable(&related.message),
+                format!(
+                    "quiet here: reported on line {}, as {}",
+                    violation.start.line, violation.rule
+                ),
+            ],
+        });
+        names.collect()
     }
 
     fn violation(&self, violation: &Violation) -> ExplainedName {
@@ -168,6 +193,13 @@ impl AskedLine<'_> {
             self.weight(violation)
         ));
         because.extend(violation.replacement.as_ref().map(instead));
+        because.extend(violation.chain().iter().map(|related| {
+            let Position { line, column, .. } = related.start;
+            printable(&format!(
+                "{}:{line}:{column}: {}",
+                related.path, related.message
+            ))
+        }));
         because.extend(violation.notes.iter().map(|note| printable(note)));
         let least = self.options.settings.min_confidence;
         let mut reported = true;

@@ -413,6 +413,10 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "directive",
         ],
     ),
+    (
+        "compose",
+        &["text", "facts", "kinds", "catalogue", "syntax", "detect"],
+    ),
     ("report", &["text", "facts", "kinds"]),
     (
         "engine",
@@ -429,7 +433,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "detect",
         ],
     ),
-    ("examples", &["facts", "catalogue", "detect"]),
+    ("examples", &["facts", "catalogue", "detect", "compose"]),
     (
         "fix",
         &[
@@ -472,6 +476,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "config",
             "baseline",
             "detect",
+            "compose",
             "engine",
         ],
     ),
@@ -750,7 +755,7 @@ const NAMES_A_KIND: &[(&str, &str)] = &[
 /// The lines on which a file asks for one particular kind.
 fn names_of_kinds(text: &str) -> Vec<(usize, String)> {
     let by_name = regex::Regex::new(
-        r"\bReferenceKind::[A-Z]\w*|\bkinds::(?:\{[^}]*\b)?(?:HOST\b|\w+::KIND\b)|\b(?:address|certificate|host|identifier)::KIND\b",
+        r"\bReferenceKind::[A-Z]\w*|\bkinds::(?:\{[^}]*\b)?(?:HOST\b|\w+::KIND\b)|\b(?:address|certificate|composed|host|identifier)::KIND\b",
     )
     .expect("a pattern");
     let code = code_alone(text);

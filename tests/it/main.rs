@@ -10,6 +10,8 @@ mod baseline;
 mod catalogue;
 mod certificates;
 mod cli;
+mod composed;
+mod composed_split;
 mod configuration;
 mod detection;
 mod directives;

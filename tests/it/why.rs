@@ -148,3 +148,30 @@ fn nothing_of_the_line_reaches_the_terminal_raw() {
     assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out}");
     assert!(!out.contains("hunter2") && !out.contains("u:pw"), "{out}");
 }
+
+#[test]
+fn a_composed_host_is_explained_on_both_of_its_lines() {
+    let dir = folder(&[(
+        ".env",
+        "SPINE_ENV=train\nURL=https://msg.${SPINE_ENV}.spine2.ncrs.nhs.uk/sync\n",
+    )]);
+    for (line, expected) in [
+        (".env:1", "composed-train-host: "),
+        (
+            ".env:1",
+            ".env:2:17: `SPINE_ENV` is a part of msg.train.spine2.ncrs.nhs.uk, filled by environment files",
+        ),
+        (
+            ".env:2",
+            "`SPINE_ENV` is a part of msg.train.spine2.ncrs.nhs.uk, filled by environment files",
+        ),
+        (
+            ".env:2",
+            "quiet here: reported on line 1, as composed-train-host",
+        ),
+    ] {
+        let out = why(dir.path(), &[line]);
+        assert!(out.contains(expected), "{line}: {out}");
+        assert!(!out.contains("counted as a name"), "{line}: {out}");
+    }
+}

@@ -10,13 +10,15 @@ use miette::{
 use crate::facts::{Action, Confidence, Context, Paths, Severity, View, Violation};
 use crate::report::concise::with_path;
 use crate::report::wording::{deletion, verb};
-use crate::text::{Excerpt, printable};
+use crate::text::{Excerpt, Position, printable};
 
 /// A violation for the renderer.
 #[derive(Debug)]
 pub(super) struct ViolationDiagnostic<'v> {
     violation: &'v Violation,
     source: ExcerptSource,
+    /// The other places that belong to it, in a line each.
+    others: Vec<String>,
 }
 
 /// An excerpt that knows its place in the file.
@@ -70,8 +72,19 @@ impl<'v> ViolationDiagnostic<'v> {
                 excerpt,
                 column,
             },
+            others: others(violation, shown),
         }
     }
+}
+
+/// The places that belong to a violation, in a line each.
+fn others(violation: &Violation, shown: &Paths) -> Vec<String> {
+    let others = violation.chain().iter().map(|other| {
+        let Position { line, column, .. } = other.start;
+        let place = format!("{}:{line}:{column}", shown.show(&other.path));
+        printable(&format!("{place}: {}", other.message))
+    });
+    others.collect()
 }
 
 impl fmt::Display for ViolationDiagnostic<'_> {
@@ -99,7 +112,7 @@ impl Diagnostic for ViolationDiagnostic<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(help(self.violation)))
+        Some(Box::new(help(self.violation, &self.others)))
     }
 
     fn url<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
@@ -156,7 +169,7 @@ fn context(violation: &Violation) -> &'static str {
 }
 
 /// What to do: the replacement, its alternatives, what goes with it.
-fn help(violation: &Violation) -> String {
+fn help(violation: &Violation, others: &[String]) -> String {
     let network =
         |name: &Option<String>| name.as_ref().map_or(String::new(), |n| format!(" ({n})"));
     let noted = |note: &Option<String>| note.as_ref().map_or(String::new(), |n| format!("; {n}"));
@@ -186,6 +199,7 @@ fn help(violation: &Violation) -> String {
         }
         None => lines.extend(violation.replacement_reason.clone()),
     }
+    lines.extend(others.iter().map(|other| format!("see: {other}")));
     lines.extend(violation.notes.iter().map(|n| format!("note: {n}")));
     if !violation.companions.is_empty() {
         let names: Vec<&str> = violation
