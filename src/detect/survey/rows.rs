@@ -51,8 +51,8 @@ impl RowsAround {
             self.known.clear();
         }
         let mut has_name = |row: &Row, line: Range<usize>| {
-            let mut named = row.names(text.get(line).unwrap_or_default(), names).iter();
-            named.any(|(id, becomes)| new.is_also(*id, *becomes))
+            let mut of_row = row.names(text.get(line).unwrap_or_default(), names).iter();
+            of_row.any(|(id, becomes)| new.is_also(*id, *becomes))
         };
         let own = self.row(text, line.clone());
         if has_name(&own, line.clone()) {

@@ -22,7 +22,7 @@ impl BracketPair {
 
     /// The token that ends it.
     #[must_use]
-    pub(super) fn close(&self) -> usize {
+    pub(super) fn close(self) -> usize {
         self.close as usize
     }
 }

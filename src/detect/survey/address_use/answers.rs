@@ -122,7 +122,7 @@ fn fails(statement: &str) -> bool {
 }
 
 /// Says whether a program fails where a call has an answer: `if r.ok: raise`. That it fails where there is none,
-/// as most programs do, is no verdict.
+/// as most programs do, says nothing.
 fn fails_on_answer(line: &str, following: &str) -> bool {
     const LINES: usize = 6;
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';

@@ -178,7 +178,7 @@ const STANDING_IN: &[&str] = &[
     "stub", "stubbed", "stubs", "whenever",
 ];
 
-/// Says whether a call is one of a stand-in of the service: `mock.get(`, `stubFor(`. `path` is its name with
+/// Says whether a call is one of what answers in place of the service: `mock.get(`, `stubFor(`. `path` is its name with
 /// what it is called on.
 pub(super) fn stands_in(path: &str) -> bool {
     words(path)
