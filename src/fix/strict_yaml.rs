@@ -6,7 +6,7 @@ use serde::Deserialize as _;
 
 /// Bytes of a file that is read by a strict reader for each entry; of a longer one, an entry with an anchor is
 /// checked so, and the rest by the proof of all edits.
-const MOST_READ_FOR_EACH: usize = 16 * 1024;
+const MOST_READ_FOR_EACH: usize = 4 * 1024;
 const MOST_READ: usize = 256 * 1024;
 
 /// Says whether a text is YAML, and is none without some bytes of it.
