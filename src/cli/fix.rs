@@ -148,7 +148,8 @@ pub(super) fn diff(
     }
     out.flush().map_err(OutputError)?;
     notes(&plan, roots, &mut errors()).map_err(OutputError)?;
-    let incomplete = !plan.failures.is_empty() || report.found_nothing();
+    let failed = !plan.failures.is_empty() || !report.failures.is_empty();
+    let incomplete = failed || report.found_nothing();
     Ok(match (incomplete, plan.changes.is_empty()) {
         (true, _) => 3,
         (false, true) => 0,

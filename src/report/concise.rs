@@ -32,6 +32,11 @@ pub(crate) fn write(report: &Report, shown: &Paths, out: &mut dyn Write) -> io::
         let path = at_line_start(&shown.show(&failure.path));
         writeln!(out, "{path}: not checked: {}", printable(&failure.message))?;
     }
+    if report.found_nothing()
+        && let Some(doubt) = wording::doubt(report)
+    {
+        writeln!(out, "incomplete: {doubt}")?;
+    }
     Ok(())
 }
 

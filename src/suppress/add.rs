@@ -1,8 +1,8 @@
 //! Adds directives to a file: where the format has comments and nothing else that it says changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use super::certain::is_certain;
+use super::certain::CertainLines;
 use super::proof::{identity, is_same_but_for};
 use super::spots::{PossibleDirective, candidates};
 use crate::detect::Scratch;
@@ -78,14 +78,26 @@ impl LineToSuppress {
         rules.dedup();
         rules.join(", ")
     }
+}
 
-    /// Says whether a directive for the line suppresses a violation. Others of the same rule go with those
-    /// that are wanted, and lines of reports are not always those of the text: where bytes of another
-    /// encoding are in it, two of its lines may be one.
-    fn covers(&self, violation: &Violation) -> bool {
-        self.violations
-            .iter()
-            .any(|own| own.rule == violation.rule && own.start.line == violation.start.line)
+/// The lines of a report and the rules that directives cover there. Others of the same rule go with those that
+/// are wanted, and lines of reports are not always those of the text: where bytes of another encoding are in it,
+/// two of its lines may be one.
+struct CoveredLines<'l>(HashSet<(u64, &'l str)>);
+
+impl<'l> CoveredLines<'l> {
+    fn new(lines: impl IntoIterator<Item = &'l LineToSuppress>) -> Self {
+        let violations = lines.into_iter().flat_map(|line| &line.violations);
+        Self(
+            violations
+                .map(|v| (v.start.line, v.rule.as_str()))
+                .collect(),
+        )
+    }
+
+    fn has(&self, violation: &Violation) -> bool {
+        let place = (violation.start.line, violation.rule.as_str());
+        self.0.contains(&place)
     }
 }
 
@@ -105,12 +117,14 @@ impl<'a, 'c> Adder<'a, 'c> {
     pub fn edit_for(&mut self, violation: &Violation, bytes: &[u8]) -> Option<Edit> {
         let relative = violation.path.clone();
         let content = Content::new(bytes, &relative);
+        let certain = certain_lines(&content, &relative);
         let (violations, _) = self.judged(bytes, &relative);
         let mut lines = lines(&content, &violations, &|v| {
             v.start.line == violation.start.line && v.rule == violation.rule
         });
         let line = lines.pop()?;
-        edit(&content, &self.one(&content, &relative, &line)?)
+        let one = self.one((&content, certain.as_ref()), &relative, &line)?;
+        edit(&content, &one)
     }
 
     /// Suppresses the wanted violations of a file that holds `bytes`; `relative` is its path in
@@ -119,8 +133,10 @@ impl<'a, 'c> Adder<'a, 'c> {
         let content = Content::new(bytes, relative);
         let (violations, _) = self.judged(bytes, relative);
         let lines = lines(&content, &violations, &|v| wanted.has(v));
+        let certain = certain_lines(&content, relative);
+        let known = (&content, certain.as_ref());
         let mut added = Added::default();
-        let mut proved = self.prove(&content, relative, lines.iter().collect(), &mut added.left);
+        let mut proved = self.prove(known, relative, lines.iter().collect(), &mut added.left);
         let candidates: Vec<PossibleDirective> = proved.iter().map(|(_, c)| c.clone()).collect();
         let all: Vec<&LineToSuppress> = proved.iter().map(|(line, _)| *line).collect();
         if proved.len() > 1 && !self.is_proved(&content, relative, &all, &candidates) {
@@ -129,10 +145,10 @@ impl<'a, 'c> Adder<'a, 'c> {
                 .left
                 .extend(lines.flat_map(|line| line.violations.clone()));
         }
-        let is_covered = |v: &Violation| proved.iter().any(|(line, _)| line.covers(v));
+        let covered = CoveredLines::new(proved.iter().map(|(line, _)| *line));
         let open = violations.iter().filter(|v| v.suppressed.is_none());
-        added.inline = open.filter(|v| is_covered(v)).count();
-        added.left.retain(|v| !is_covered(v));
+        added.inline = open.filter(|v| covered.has(v)).count();
+        added.left.retain(|v| !covered.has(v));
         let proved = proved.iter();
         added.edits = proved
             .filter_map(|(_, candidate)| edit(&content, candidate))
@@ -152,13 +168,13 @@ impl<'a, 'c> Adder<'a, 'c> {
     /// The lines with directives that are proved together; where they are not, by halves.
     fn prove<'l>(
         &mut self,
-        content: &Content<'_>,
+        known: KnownContent<'_>,
         relative: &str,
         lines: Vec<&'l LineToSuppress>,
         left: &mut Vec<Violation>,
     ) -> Vec<(&'l LineToSuppress, PossibleDirective)> {
         if let [line] = lines[..] {
-            let candidate = self.one(content, relative, line);
+            let candidate = self.one(known, relative, line);
             if candidate.is_none() {
                 left.extend(line.violations.iter().cloned());
             }
@@ -168,46 +184,45 @@ impl<'a, 'c> Adder<'a, 'c> {
             return Vec::new();
         }
         let first = |line: &LineToSuppress| {
-            let candidates = self.candidates(content, relative, line);
+            let candidates = self.candidates(known, line);
             candidates.into_iter().next()
         };
         let candidates: Option<Vec<PossibleDirective>> =
             lines.iter().map(|line| first(line)).collect();
         if let Some(candidates) = candidates
-            && self.is_proved(content, relative, &lines, &candidates)
+            && self.is_proved(known.0, relative, &lines, &candidates)
         {
             return lines.into_iter().zip(candidates).collect();
         }
         let mut lines = lines;
         let right = lines.split_off(lines.len() / 2);
-        let mut both = self.prove(content, relative, lines, left);
-        both.extend(self.prove(content, relative, right, left));
+        let mut both = self.prove(known, relative, lines, left);
+        both.extend(self.prove(known, relative, right, left));
         both
     }
 
     fn one(
         &mut self,
-        content: &Content<'_>,
+        known: KnownContent<'_>,
         relative: &str,
         line: &LineToSuppress,
     ) -> Option<PossibleDirective> {
-        let candidates = self.candidates(content, relative, line);
+        let candidates = self.candidates(known, line);
         candidates.into_iter().find(|candidate| {
-            self.is_proved(content, relative, &[line], std::slice::from_ref(candidate))
+            self.is_proved(known.0, relative, &[line], std::slice::from_ref(candidate))
         })
     }
 
     /// Directives for a line, the best first.
     fn candidates(
         &self,
-        content: &Content<'_>,
-        relative: &str,
+        (content, certain): KnownContent<'_>,
         line: &LineToSuppress,
     ) -> Vec<PossibleDirective> {
         let (Some(decoded), Some(document)) = (&content.decoded, &content.document) else {
             return Vec::new();
         };
-        if !is_certain(relative, document, (line.start, line.end)) {
+        if !certain.is_some_and(|certain| certain.has((line.start, line.end))) {
             return Vec::new();
         }
         let words = self.words(&line.rules());
@@ -253,11 +268,12 @@ impl<'a, 'c> Adder<'a, 'c> {
         let (old_violations, old_notices) = self.judged(content.bytes, relative);
         let (new_violations, new_notices) = self.judged(&after, relative);
         let gone = lines.iter().flat_map(|line| &line.violations);
-        let gone: Vec<u64> = gone.map(|violation| violation.start.byte).collect();
+        let gone: HashSet<u64> = gone.map(|violation| violation.start.byte).collect();
+        let covered = CoveredLines::new(lines.iter().copied());
         let expected = old_violations.iter().map(|v| {
             let suppressed = v.suppressed.is_some();
             // Other violations of the rule on the line go with it.
-            let also = lines.iter().any(|line| line.covers(v));
+            let also = covered.has(v);
             (
                 identity(v),
                 suppressed || also || gone.contains(&v.start.byte),
@@ -273,6 +289,14 @@ impl<'a, 'c> Adder<'a, 'c> {
     }
 }
 
+/// A content, and of which of its lines it is certain how a comment is written there.
+type KnownContent<'k> = (&'k Content<'k>, Option<&'k CertainLines<'k>>);
+
+fn certain_lines<'d>(content: &'d Content<'_>, path: &str) -> Option<CertainLines<'d>> {
+    let document = content.document.as_ref()?;
+    Some(CertainLines::new(path, document))
+}
+
 /// The lines of a content that have wanted violations.
 fn lines(
     content: &Content<'_>,
@@ -280,6 +304,8 @@ fn lines(
     wanted: &dyn Fn(&Violation) -> bool,
 ) -> Vec<LineToSuppress> {
     let mut lines: BTreeMap<(usize, usize), Vec<Violation>> = BTreeMap::new();
+    // Many may be on one line.
+    let mut last = None;
     for violation in violations {
         if violation.suppressed.is_some() || !wanted(violation) {
             continue;
@@ -287,6 +313,9 @@ fn lines(
         let place = content.decoded.as_ref().map_or((0, 0), |decoded| {
             let byte = usize::try_from(violation.start.byte).unwrap_or(usize::MAX);
             let at = decoded.range(byte..byte).start.min(decoded.text().len());
+            if let Some((start, end)) = last.filter(|(start, end)| (*start..*end).contains(&at)) {
+                return (start, end);
+            }
             let start = decoded.text()[..at].rfind('\n').map_or(0, |n| n + 1);
             let line = decoded.text()[start..]
                 .split('\n')
@@ -294,6 +323,7 @@ fn lines(
                 .unwrap_or_default();
             (start, start + line.trim_end_matches('\r').len())
         });
+        last = Some(place);
         lines.entry(place).or_default().push(violation.clone());
     }
     let lines = lines.into_iter();

@@ -17,15 +17,83 @@ const TRIM_AFTER: [&str; 3] = ["-%>", "-%}", "-}}"];
 /// Tags that remove the white space before them.
 const TRIM_BEFORE: [&str; 3] = ["<%-", "{%-", "{{-"];
 
-/// Says whether it is certain how a comment is written at the line from `start` to `end`.
-pub(super) fn is_certain(path: &str, document: &Document, (start, end): (usize, usize)) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    let is_template = name.split('.').skip(1).any(|p| TEMPLATES.contains(&p));
-    let text = document.text.as_str();
-    is_one_language(&name, document.format.id, text)
-        && !(name.rsplit('.').next() == Some("vue") && is_in_custom_block(document, start))
-        && !(is_template && (document.format.is_markup() || is_template_line(text, start)))
-        && (document.format.code && !is_template || is_outside_tags(text, start, end))
+/// Tells of the lines of a file whether it is certain how a comment is written there. What is the same for all
+/// lines is asked once.
+pub(super) struct CertainLines<'d> {
+    document: &'d Document,
+    is_one_language: bool,
+    is_component: bool,
+    is_template: bool,
+    tags: Vec<TagMarks>,
+}
+
+/// Where the marks of one sort of tags are in a text.
+struct TagMarks {
+    opens: Vec<usize>,
+    closes: Vec<usize>,
+}
+
+impl<'d> CertainLines<'d> {
+    /// The lines of the file at a path.
+    pub(super) fn new(path: &str, document: &'d Document) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+        let text = document.text.as_str();
+        let marks = |mark: &str| text.match_indices(mark).map(|(at, _)| at).collect();
+        Self {
+            document,
+            is_one_language: is_one_language(&name, document.format.id, text),
+            is_component: name.rsplit('.').next() == Some("vue"),
+            is_template: name.split('.').skip(1).any(|p| TEMPLATES.contains(&p)),
+            tags: TAGS
+                .iter()
+                .map(|(open, close)| TagMarks {
+                    opens: marks(open),
+                    closes: marks(close),
+                })
+                .collect(),
+        }
+    }
+
+    /// Says whether it is certain at the line from `start` to `end`.
+    pub(super) fn has(&self, (start, end): (usize, usize)) -> bool {
+        let Self {
+            document,
+            is_template,
+            ..
+        } = *self;
+        let text = document.text.as_str();
+        self.is_one_language
+            && !(self.is_component && is_in_custom_block(document, start))
+            && !(is_template && (document.format.is_markup() || is_template_line(text, start)))
+            && (document.format.code && !is_template || self.is_outside_tags(start, end))
+    }
+
+    /// Says whether a line is outside of the tags of templates, and none of them joins it with another one.
+    fn is_outside_tags(&self, start: usize, end: usize) -> bool {
+        let text = self.document.text.as_str();
+        let own = text.get(start..end).unwrap_or_default().trim();
+        let next = text.get(end..).unwrap_or_default().trim_start();
+        let next = next.lines().next().unwrap_or_default().trim_end();
+        let trims = |line: &str| TRIM_BEFORE.iter().any(|mark| line.starts_with(mark));
+        let joins = TRIM_AFTER.iter().any(|mark| own.contains(mark)) || trims(own);
+        let is_open = |at: usize| self.tags.iter().any(|marks| marks.is_open(at));
+        !is_open(start) && !is_open(end) && !joins && (!trims(next) || is_control(next))
+    }
+}
+
+impl TagMarks {
+    /// Bytes of each mark.
+    const LENGTH: usize = 2;
+
+    /// Says whether a tag that begins before a byte ends after it.
+    fn is_open(&self, at: usize) -> bool {
+        let is_before = |mark: &usize| mark + Self::LENGTH <= at;
+        let opened = self.opens.partition_point(is_before).checked_sub(1);
+        let closed = self.closes.partition_point(is_before).checked_sub(1);
+        opened.is_some_and(|opened| {
+            closed.is_none_or(|closed| self.closes[closed] < self.opens[opened])
+        })
+    }
 }
 
 /// Says whether a text is of the language that the extension is read as, where others have it too.
@@ -96,23 +164,6 @@ fn is_in_custom_block(document: &Document, start: usize) -> bool {
 fn is_template_line(text: &str, start: usize) -> bool {
     let line = text.get(start..).unwrap_or_default().trim_start();
     line.starts_with(['%', '@'])
-}
-
-/// Says whether a line is outside of the tags of templates, and none of them joins it with another one.
-fn is_outside_tags(text: &str, start: usize, end: usize) -> bool {
-    let is_open = |at: usize| {
-        let before = text.get(..at).unwrap_or_default();
-        TAGS.iter().any(|(open, close)| {
-            let opened = before.rfind(open);
-            opened.is_some_and(|opened| !before[opened..].contains(close))
-        })
-    };
-    let own = text.get(start..end).unwrap_or_default().trim();
-    let next = text.get(end..).unwrap_or_default().trim_start();
-    let next = next.lines().next().unwrap_or_default().trim_end();
-    let trims = |line: &str| TRIM_BEFORE.iter().any(|mark| line.starts_with(mark));
-    let joins = TRIM_AFTER.iter().any(|mark| own.contains(mark)) || trims(own);
-    !is_open(start) && !is_open(end) && !joins && (!trims(next) || is_control(next))
 }
 
 /// Says whether a line consists of a tag that gives no text, or begins it with a new line.

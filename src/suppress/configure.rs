@@ -10,35 +10,37 @@ use crate::facts::{Context, Violation};
 use crate::text::GlobFolder;
 
 /// An entry of `ignore` for one violation, or for several that cannot be told apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct NewEntry {
     fields: Vec<(&'static str, String)>,
 }
 
 impl NewEntry {
-    /// The entry for a violation, with its key or else with its host: the first that is read back
-    /// and then suppresses it. `prefix` is the way from the folder of the configuration to the scan
-    /// root.
+    /// An entry for each violation that one suppresses, and none for the others. Each is read back, as the program
+    /// reads it. `prefix` is the way from the folder of the configuration to the scan root.
     #[must_use]
-    pub(crate) fn proved(violation: &Violation, wording: &Wording, prefix: &str) -> Option<Self> {
-        let mut entries = [true, false]
-            .into_iter()
-            .map(|with_key| Self::new(violation, wording, prefix, with_key));
-        entries.find(|entry| {
-            let text = add_to_configuration(None, std::slice::from_ref(entry));
-            let document = text.and_then(|text| YamlDocument::parse("ptlint.yaml", &text).ok());
-            let settings = document.and_then(|document| {
-                let globs_of = GlobFolder {
-                    above: prefix.to_owned(),
-                    ..GlobFolder::default()
+    pub(crate) fn proved(
+        violations: &[Violation],
+        wording: &Wording,
+        prefix: &str,
+    ) -> Vec<Option<Self>> {
+        let mut proved: Vec<Option<Self>> = violations.iter().map(|_| None).collect();
+        for with_key in [true, false] {
+            let open: Vec<usize> = (0..violations.len())
+                .filter(|&number| proved[number].is_none())
+                .collect();
+            for some in open.chunks(MOST_AT_ONCE) {
+                let entry = |&number: &usize| {
+                    let violation = &violations[number];
+                    (violation, Self::new(violation, wording, prefix, with_key))
                 };
-                Settings::from_document(&document, Path::new("."), &globs_of, true).ok()
-            });
-            settings.is_some_and(|settings| match &settings.ignore[..] {
-                [rule] => rule.fits(violation) && rule.reason == wording.reason,
-                _ => false,
-            })
-        })
+                let entries = prove(some.iter().map(entry).collect(), wording, prefix);
+                for (number, entry) in some.iter().zip(entries) {
+                    proved[*number] = entry;
+                }
+            }
+        }
+        proved
     }
 
     fn new(violation: &Violation, wording: &Wording, prefix: &str, with_key: bool) -> Self {
@@ -79,6 +81,47 @@ impl NewEntry {
             })
             .collect()
     }
+}
+
+/// Entries that are read back at once.
+const MOST_AT_ONCE: usize = 256;
+
+/// Those of the entries that suppress their violations; where they cannot be read together, each is read alone.
+fn prove(
+    mut entries: Vec<(&Violation, NewEntry)>,
+    wording: &Wording,
+    prefix: &str,
+) -> Vec<Option<NewEntry>> {
+    let written: Vec<NewEntry> = entries.iter().map(|(_, entry)| entry.clone()).collect();
+    let rules =
+        read_back(&written, prefix).filter(|settings| settings.ignore.len() == entries.len());
+    match rules {
+        Some(settings) => entries
+            .into_iter()
+            .zip(&settings.ignore)
+            .map(|((violation, entry), rule)| {
+                (rule.fits(violation) && rule.reason == wording.reason).then_some(entry)
+            })
+            .collect(),
+        None if entries.len() < 2 => vec![None; entries.len()],
+        None => {
+            let rest = entries.split_off(entries.len() / 2);
+            let mut both = prove(entries, wording, prefix);
+            both.extend(prove(rest, wording, prefix));
+            both
+        }
+    }
+}
+
+/// The settings of a configuration with some entries.
+fn read_back(entries: &[NewEntry], prefix: &str) -> Option<Settings> {
+    let text = add_to_configuration(None, entries)?;
+    let document = YamlDocument::parse("ptlint.yaml", &text).ok()?;
+    let globs_of = GlobFolder {
+        above: prefix.to_owned(),
+        ..GlobFolder::default()
+    };
+    Settings::from_document(&document, Path::new("."), &globs_of, true).ok()
 }
 
 /// A path as a glob that matches only it.

@@ -1,5 +1,6 @@
 //! What suppresses the violations of a run: edits of files, and entries for the configuration.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::{Adder, NewEntry, SuppressionRequest, Wording};
@@ -69,12 +70,13 @@ pub(crate) fn plan(
             Again::Failed(failure) => plan.failures.push(failure),
         }
     }
-    for violation in &left {
-        let Some(entry) = NewEntry::proved(violation, wording, prefix) else {
-            continue;
-        };
+    let mut known = HashSet::new();
+    for entry in NewEntry::proved(&left, wording, prefix)
+        .into_iter()
+        .flatten()
+    {
         plan.configured += 1;
-        if !plan.entries.contains(&entry) {
+        if known.insert(entry.clone()) {
             plan.entries.push(entry);
         }
     }

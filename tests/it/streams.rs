@@ -23,6 +23,18 @@ fn unread(command: &mut Command) -> (Option<i32>, String) {
 }
 
 #[test]
+fn a_run_that_found_no_file_says_so_in_lines_too() {
+    let folder = folder(&[]);
+    let mut command = ptlint();
+    command
+        .current_dir(folder.path())
+        .args(["check", "--format", "concise", "--as-of", AS_OF]);
+    let (code, out, _) = finish(&mut command);
+    let line = "incomplete: No file was found to check, so this run proves nothing.\n";
+    assert_eq!((code, out.as_str()), (3, line));
+}
+
+#[test]
 fn a_closed_pipe_changes_no_exit_code() {
     for format in FORMATS {
         let mut command = ptlint();

@@ -71,9 +71,11 @@ impl<'a> Suppressing<'a> {
                 Some(edit) if !clash(&edit) => edits.push(edit),
                 // The directive for another violation on the line is there already.
                 Some(edit) if edits.contains(&edit) => {}
-                _ => self
-                    .entries
-                    .extend(NewEntry::proved(violation, &wording, &self.prefix)),
+                _ => self.entries.extend(
+                    NewEntry::proved(std::slice::from_ref(violation), &wording, &self.prefix)
+                        .into_iter()
+                        .flatten(),
+                ),
             }
         }
         edits.sort_by_key(|edit| edit.span.start);

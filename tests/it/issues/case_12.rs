@@ -20,4 +20,6 @@ fn a_file_with_more_references_than_are_read_is_left_alone() {
     let all = format!("{out}{err}");
     assert!(all.contains("more references than are read"), "{err}");
     assert!(fs::read_to_string(&file).is_ok_and(|now| now == text));
+    let (code, _, _) = run_in(folder.path(), &["fix", "--diff", "--no-config", "."]);
+    assert_eq!(code, 3, "a difference of fixes ends as they do");
 }
