@@ -25,7 +25,7 @@ use resolve::{FilledText, resolve, spend};
 use value::{Place, TextPart};
 
 use crate::catalogue::Catalogue;
-use crate::detect::{Reference, Spelling};
+use crate::detect::Reference;
 use crate::facts::{Context, Related, View};
 use crate::text::{Position, cut_excerpt};
 
@@ -150,7 +150,7 @@ fn reference<'c>(
     let span = word_in_file(&file, &host)?;
     let (start, end) = file.positions(&span);
     let (bytes, encoding) = file.bytes();
-    let range = byte_range(start.byte, end.byte);
+    let range = file.byte_range(&span);
     let place = file.document.as_ref().map(|document| document.place(&span));
     let chain = chain(mechanism, project, &host);
     let mut endpoint = host.endpoint;
@@ -172,22 +172,16 @@ fn reference<'c>(
             })
         }),
         reference: Reference {
-            endpoint,
-            name: host.name,
-            matched: file.text.get(span.clone())?.to_owned(),
-            spelling: Spelling::default(),
             start,
             end,
-            context: Context::Value,
             key: place.and_then(|place| place.key()),
             view: View::Joined,
-            decoded: None,
-            certificate: None,
-            counterpart: None,
-            caution: None,
-            contradiction: None,
-            echo: false,
             excerpt: Some(cut_excerpt(bytes, &range, encoding, start.line)),
+            ..Reference::new(
+                (endpoint, host.name),
+                file.text.get(span)?.to_owned(),
+                Context::Value,
+            )
         },
     })
 }
@@ -232,9 +226,4 @@ fn word_in_file(file: &ProjectFile, host: &ComposedHost<'_>) -> Option<Range<usi
         return Some(span.clone());
     }
     Some(span.start + host.word.start..span.start + host.word.end)
-}
-
-fn byte_range(start: u64, end: u64) -> Range<usize> {
-    let offset = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
-    offset(start)..offset(end)
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::blocks::Blocks;
 use super::value::Place;
-use crate::syntax::{Document, format_of_file};
+use crate::syntax::{Content, Document};
 use crate::text::{Cursor, Decoded, Encoding, Position};
 
 /// A larger file defines no names.
@@ -100,9 +100,13 @@ impl<'o> Project<'o> {
 
 impl ProjectFile {
     fn read(path: &str, bytes: Vec<u8>) -> Option<Self> {
-        let encoding = Encoding::detect(&bytes, true);
-        let text = Decoded::new(&bytes, encoding)?.text().to_owned();
-        let document = format_of_file(path, &text).map(|format| Document::read(&text, format));
+        let Content {
+            encoding,
+            decoded,
+            document,
+            ..
+        } = Content::new(&bytes, path);
+        let text = decoded?.text().to_owned();
         Some(Self {
             path: path.into(),
             document,
@@ -130,12 +134,17 @@ impl ProjectFile {
         self.path.rsplit('/').next().unwrap_or_default()
     }
 
-    /// Where a span of its text begins and ends in its bytes.
-    pub(crate) fn positions(&self, span: &Range<usize>) -> (Position, Position) {
-        let bytes = match Decoded::new(&self.bytes, self.encoding) {
+    /// The bytes of a span of its text.
+    pub(crate) fn byte_range(&self, span: &Range<usize>) -> Range<usize> {
+        match Decoded::new(&self.bytes, self.encoding) {
             Some(decoded) => decoded.bytes(span.clone()),
             None => span.clone(),
-        };
+        }
+    }
+
+    /// Where a span of its text begins and ends in its bytes.
+    pub(crate) fn positions(&self, span: &Range<usize>) -> (Position, Position) {
+        let bytes = self.byte_range(span);
         let mut cursor = Cursor::new(self.encoding, self.encoding.mark_length(&self.bytes));
         cursor.go_to(bytes.start, &self.bytes, 0);
         let start = cursor.position();

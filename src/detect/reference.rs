@@ -96,7 +96,11 @@ impl<'c> Reference<'c> {
     }
 
     /// A reference as any look finds it first: plain, with nothing known about its surroundings.
-    fn new((endpoint, name): (Endpoint<'c>, String), matched: String, context: Context) -> Self {
+    pub(crate) fn new(
+        (endpoint, name): (Endpoint<'c>, String),
+        matched: String,
+        context: Context,
+    ) -> Self {
         Self {
             endpoint,
             name,

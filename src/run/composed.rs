@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use super::worker::{FAILED, Tally};
-use super::{Options, Run, outermost};
+use super::{Options, Run, outermost, walk_options};
 use crate::catalogue::Catalogue;
 use crate::compose::{self, ComposedHosts, ComposedReference, Project};
 use crate::engine::is_about_directives;
@@ -121,14 +121,8 @@ fn list(options: &Options, roots: &Roots) -> Vec<String> {
     for folder in outermost(&folders).unwrap_or_default() {
         let repository = input::repository_root(&folder);
         let options = WalkOptions {
-            folder: &folder,
-            root: &roots.root,
-            repository: repository.as_deref(),
-            respect_ignore: options.respect_ignore,
-            hidden: options.hidden,
-            exclude: &options.settings.exclude,
             asks_provenance: false,
-            threads: options.thread_count(),
+            ..walk_options(options, &folder, roots, repository.as_deref())
         };
         input::walk(&options, &|_| Lister {
             paths: Vec::new(),

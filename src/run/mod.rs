@@ -197,6 +197,25 @@ fn outermost(folders: &[&PathBuf]) -> Result<BTreeSet<PathBuf>, CheckError> {
     Ok(all.iter().filter(|f| !inside(f)).cloned().collect())
 }
 
+/// How to walk a folder of a run.
+fn walk_options<'o>(
+    options: &'o Options,
+    folder: &'o Path,
+    roots: &'o Roots,
+    repository: Option<&'o Path>,
+) -> WalkOptions<'o> {
+    WalkOptions {
+        folder,
+        root: &roots.root,
+        repository,
+        respect_ignore: options.respect_ignore,
+        hidden: options.hidden,
+        exclude: &options.settings.exclude,
+        asks_provenance: options.provenance,
+        threads: options.thread_count(),
+    }
+}
+
 /// There is no file among the arguments.
 static NOTHING: OnceLock<HashSet<PathBuf>> = OnceLock::new();
 
@@ -239,16 +258,7 @@ impl<'r> Run<'r> {
         let mut below = Vec::new();
         for folder in outermost(&folders)? {
             let repository = input::repository_root(&folder);
-            let options = WalkOptions {
-                folder: &folder,
-                root: &roots.root,
-                repository: repository.as_deref(),
-                respect_ignore: self.options.respect_ignore,
-                hidden: self.options.hidden,
-                exclude: &self.options.settings.exclude,
-                asks_provenance: self.options.provenance,
-                threads: self.options.thread_count(),
-            };
+            let options = walk_options(self.options, &folder, roots, repository.as_deref());
             below.extend(input::walk(&options, &|repository| {
                 let mut worker = run.worker();
                 worker.repository = repository.map(str::to_owned);

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use super::{Definition, Definitions, Mechanism};
-use crate::compose::holes::{DollarDefault, DollarEscape, DollarStyle, dollar_parts};
+use crate::compose::holes::{DollarDefault, DollarEscape, DollarStyle, dollar_parts, shell_parts};
 use crate::compose::node_text::NodeText;
 use crate::compose::project::{Project, ProjectFile};
 use crate::compose::value::{Place, TextPart};
@@ -18,12 +18,6 @@ pub(in crate::compose) struct EnvironmentFiles;
 
 /// Variables in Compose files.
 pub(in crate::compose) struct Compose;
-
-const IN_FILES: DollarStyle = DollarStyle {
-    bare: true,
-    escape: DollarEscape::Backslash,
-    default: DollarDefault::Operators,
-};
 
 const IN_COMPOSE: DollarStyle = DollarStyle {
     bare: true,
@@ -38,7 +32,7 @@ impl Mechanism for EnvironmentFiles {
 
     fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<TextPart>> {
         let node = NodeText::around(file, at).filter(|_| is_environment_file(file));
-        Some(parts_of_value(&node?))
+        Some(shell_parts(&node?))
     }
 
     fn definitions(&self, project: &Project<'_>, hole: &Place, name: &str) -> Definitions {
@@ -68,8 +62,7 @@ impl Mechanism for Compose {
             return None;
         }
         let node = NodeText::around(file, at)?;
-        let place = |range| node.place(range);
-        Some(dollar_parts(node.text(), IN_COMPOSE, &place))
+        Some(dollar_parts(&node, IN_COMPOSE))
     }
 
     fn definitions(&self, project: &Project<'_>, hole: &Place, name: &str) -> Definitions {
@@ -125,21 +118,9 @@ pub(super) fn assignments(file: &Rc<ProjectFile>, name: &str) -> Vec<(Vec<TextPa
     let values = members.map(|member| {
         let node = NodeText::of_node(file, document, member);
         let place = node.place(0..node.text().len());
-        (parts_of_value(&node), place)
+        (shell_parts(&node), place)
     });
     values.collect()
-}
-
-/// The pieces of a value in an environment file.
-fn parts_of_value(node: &NodeText<'_>) -> Vec<TextPart> {
-    let place = |range| node.place(range);
-    if node.is_quoted_with('\'') {
-        let text = node.text();
-        let mut builder = crate::compose::value::PartsBuilder::default();
-        builder.text(text, node.place(0..text.len()));
-        return builder.finish();
-    }
-    dollar_parts(node.text(), IN_FILES, &place)
 }
 
 /// Which of the environment files in a folder a file is.

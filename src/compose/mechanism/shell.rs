@@ -6,20 +6,14 @@ use std::rc::Rc;
 
 use super::{Definition, Definitions, Mechanism, environment_files};
 use crate::compose::blocks::Blocks;
-use crate::compose::holes::{DollarDefault, DollarEscape, DollarStyle, dollar_parts};
+use crate::compose::holes::shell_parts;
 use crate::compose::node_text::NodeText;
 use crate::compose::project::{Project, ProjectFile};
-use crate::compose::value::{PartsBuilder, Place, TextPart};
+use crate::compose::value::{Place, TextPart};
 use crate::syntax::{FormatId, NodeKind, Step};
 
 /// Variables of shell scripts.
 pub(in crate::compose) struct ShellScripts;
-
-const STYLE: DollarStyle = DollarStyle {
-    bare: true,
-    escape: DollarEscape::Backslash,
-    default: DollarDefault::Operators,
-};
 
 impl Mechanism for ShellScripts {
     fn name(&self) -> &'static str {
@@ -31,7 +25,7 @@ impl Mechanism for ShellScripts {
         if document.format.id != FormatId::Shell {
             return None;
         }
-        Some(parts(&NodeText::around(file, at)?))
+        Some(shell_parts(&NodeText::around(file, at)?))
     }
 
     fn definitions(&self, project: &Project<'_>, hole: &Place, name: &str) -> Definitions {
@@ -77,7 +71,7 @@ fn assignments(file: &Rc<ProjectFile>, name: &str, before: usize) -> Vec<(Vec<Te
     let nodes = (1..tree.node(0).end).filter(is_one);
     let values = nodes.map(|node| {
         let node = NodeText::of_node(file, document, node);
-        (parts(&node), node.place(0..node.text().len()))
+        (shell_parts(&node), node.place(0..node.text().len()))
     });
     values.collect()
 }
@@ -117,17 +111,6 @@ fn read_files(project: &Project<'_>, file: &ProjectFile, name: &str) -> Vec<Defi
         }));
     }
     found
-}
-
-fn parts(node: &NodeText<'_>) -> Vec<TextPart> {
-    let text = node.text();
-    if node.is_quoted_with('\'') {
-        let mut builder = PartsBuilder::default();
-        builder.text(text, node.place(0..text.len()));
-        return builder.finish();
-    }
-    let place = |range| node.place(range);
-    dollar_parts(text, STYLE, &place)
 }
 
 /// The blocks of a script that are not run in every case, and each branch of them.

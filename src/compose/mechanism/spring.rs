@@ -32,8 +32,7 @@ impl Mechanism for Spring {
     fn template(&self, file: &Rc<ProjectFile>, at: usize) -> Option<Vec<TextPart>> {
         PropertyFile::new(file)?;
         let node = NodeText::around(file, at)?;
-        let place = |range| node.place(range);
-        Some(dollar_parts(node.text(), STYLE, &place))
+        Some(dollar_parts(&node, STYLE))
     }
 
     fn definitions(&self, project: &Project<'_>, hole: &Place, name: &str) -> Definitions {
@@ -120,9 +119,8 @@ impl PropertyFile {
                 + 10_000 * u32::from(profile.is_some());
             for node in nodes_named(tree, start, name) {
                 let node = NodeText::of_node(file, document, node);
-                let place = |range| node.place(range);
                 definitions.found.push(Definition {
-                    value: dollar_parts(node.text(), STYLE, &place),
+                    value: dollar_parts(&node, STYLE),
                     place: node.place(0..node.text().len()),
                     rank,
                     choice: profile.clone(),

@@ -31,7 +31,7 @@ impl Mechanism for Terraform {
         if document.format.id != FormatId::Hcl {
             return None;
         }
-        Some(parts(&NodeText::around(file, at)?))
+        Some(dollar_parts(&NodeText::around(file, at)?, STYLE))
     }
 
     fn definitions(&self, project: &Project<'_>, hole: &Place, name: &str) -> Definitions {
@@ -65,7 +65,7 @@ impl Mechanism for Terraform {
             for node in nodes_at(&document.tree, &keys) {
                 let node = NodeText::of_node(&file, document, node);
                 definitions.found.push(Definition {
-                    value: parts(&node),
+                    value: dollar_parts(&node, STYLE),
                     place: node.place(0..node.text().len()),
                     rank,
                     choice: choice.clone(),
@@ -95,11 +95,6 @@ impl FileKind {
         let is_always = stem == "terraform" || name.ends_with(".auto.tfvars");
         Self::Values((!is_always).then(|| stem.to_owned()))
     }
-}
-
-fn parts(node: &NodeText<'_>) -> Vec<TextPart> {
-    let place = |range| node.place(range);
-    dollar_parts(node.text(), STYLE, &place)
 }
 
 /// The values under some keys, each in any group of that name.

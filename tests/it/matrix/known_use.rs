@@ -1,5 +1,5 @@
-//! Places by what is known of their use: of some a name is the address that is called, and of others it looks so
-//! at first, but the place selects, stands in for, labels or expects to fail what is called.
+//! Places where a name looks like the address that is called. At some it is. At others the place selects or labels
+//! it, answers in its place, or expects the call to fail.
 
 use super::cases::Case;
 
